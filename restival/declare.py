@@ -1,0 +1,191 @@
+"""`@action` and what it declares."""
+
+import inspect
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints, overload
+
+from pydantic import BaseModel, ConfigDict, create_model
+
+from restival.context import Context
+from restival.errors import RestivalError
+from restival.io.annotations import UnsupportedType, model_components
+from restival.io.model_form import ModelForm
+from restival.io.namespace import IO
+
+Body = Callable[..., Coroutine[Any, Any, Any]]
+F = TypeVar("F", bound=Body)
+
+PASSED_BY_ANNOTATION: Mapping[type, str] = {IO: "io", Context: "ctx"}
+
+
+class DeclarationError(RestivalError):
+    """An action that can't be declared so; says where (`file`, `line`) and what to write."""
+
+    def __init__(self, message: str, file: Path, line: int) -> None:
+        self.message, self.file, self.line = message, file, line
+        super().__init__(f"{file}:{line}: {message}")
+
+
+@dataclass(frozen=True)
+class Action:
+    """A declared action. `slug` is its address and name; `group` is the folder it lies in, "" at the top."""
+
+    slug: str
+    title: str
+    description: str
+    roles: tuple[str, ...]
+    icon: str | None
+    unlisted: bool
+    body: Body
+    injected: Mapping[str, str]
+    """Parameters that get `io` or `ctx`, by parameter name."""
+    params: type[BaseModel]
+    """The other parameters as a model; without fields where the action has none."""
+    file: Path
+    line: int
+
+    @property
+    def group(self) -> str:
+        """The folder of the action, "" at the top."""
+        return self.slug.rpartition("/")[0]
+
+    @property
+    def service(self) -> str:
+        """The name of the action's Restate service."""
+        return self.slug.replace("/", ".")
+
+    @property
+    def has_params(self) -> bool:
+        """Whether the action has a start form."""
+        return bool(self.params.model_fields)
+
+    def start_form(self) -> ModelForm[BaseModel]:
+        """The component that asks for the parameters."""
+        return ModelForm(self.params)
+
+    def inside(self, group: str) -> "Action":
+        """The same action, lying in that folder."""
+        return replace(self, slug=f"{group}/{self.slug}" if group else self.slug)
+
+
+class Registry(Mapping[str, Action]):
+    """The actions of a project by slug. Made afresh on each load; never changed after."""
+
+    def __init__(self, actions: Sequence[Action] = ()) -> None:
+        self._actions = {action.slug: action for action in actions}
+
+    def __getitem__(self, slug: str) -> Action:
+        return self._actions[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actions)
+
+    def __len__(self) -> int:
+        return len(self._actions)
+
+
+DECLARED = "__restival_action__"
+
+
+@overload
+def action(body: F) -> F: ...
+
+
+@overload
+def action(
+    *,
+    title: str | None = None,
+    name: str | None = None,
+    description: str | None = None,
+    roles: Sequence[str] = (),
+    icon: str | None = None,
+    slug: str | None = None,
+    unlisted: bool = False,
+) -> Callable[[F], F]: ...
+
+
+def action(
+    body: F | None = None,
+    *,
+    title: str | None = None,
+    name: str | None = None,
+    description: str | None = None,
+    roles: Sequence[str] = (),
+    icon: str | None = None,
+    slug: str | None = None,
+    unlisted: bool = False,
+) -> F | Callable[[F], F]:
+    """Declare an async function as an action.
+
+    `title` (or `name`) and `description` are taken from the function's name and docstring where they aren't given;
+    `icon` is the name of a Material icon; `unlisted` actions have a page but aren't listed.
+
+    Raises DeclarationError for a function that isn't async, a parameter without a type and a type that no field asks for.
+    """
+
+    def declare(function: F) -> F:
+        declared = _declared(function, slug, title or name, description, tuple(roles), icon, unlisted)
+        setattr(function, DECLARED, declared)
+        return function
+
+    return declare if body is None else declare(body)
+
+
+def declared_in(module: Any) -> list[Action]:
+    """The actions that a module declares, in their order in the file."""
+    found = [getattr(item, DECLARED, None) for item in vars(module).values() if inspect.isfunction(item)]
+    own = [item for item in found if isinstance(item, Action) and item.body.__module__ == module.__name__]
+    return sorted({id(item): item for item in own}.values(), key=lambda item: item.line)
+
+
+def _declared(
+    function: Body,
+    slug: str | None,
+    title: str | None,
+    description: str | None,
+    roles: tuple[str, ...],
+    icon: str | None,
+    unlisted: bool,
+) -> Action:
+    file, line = Path(function.__code__.co_filename), function.__code__.co_firstlineno
+    if not inspect.iscoroutinefunction(function):
+        raise DeclarationError(f"{function.__name__} has to be an async function: write async def", file, line)
+    injected, params = _parameters(function, file, line)
+    return Action(
+        slug=slug or function.__name__.replace("_", "-"),
+        title=title or function.__name__.replace("_", " ").strip().capitalize(),
+        description=description if description is not None else inspect.getdoc(function) or "",
+        roles=roles,
+        icon=icon,
+        unlisted=unlisted,
+        body=function,
+        injected=injected,
+        params=params,
+        file=file,
+        line=line,
+    )
+
+
+def _parameters(function: Body, file: Path, line: int) -> tuple[dict[str, str], type[BaseModel]]:
+    try:
+        hints = get_type_hints(function, include_extras=True)
+    except NameError as error:
+        raise DeclarationError(f"{function.__name__}: {error}", file, line) from None
+    injected: dict[str, str] = {}
+    asked: dict[str, Any] = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        if name not in hints:
+            raise DeclarationError(f"{function.__name__}: parameter {name} needs a type, as in {name}: str", file, line)
+        if hints[name] in PASSED_BY_ANNOTATION:
+            injected[name] = PASSED_BY_ANNOTATION[hints[name]]
+            continue
+        default = ... if parameter.default is inspect.Parameter.empty else parameter.default
+        asked[name] = (hints[name], default)
+    params = create_model(f"{function.__name__}_params", __config__=ConfigDict(extra="forbid"), **asked)
+    try:
+        model_components(params)
+    except (UnsupportedType, ValueError) as error:
+        raise DeclarationError(f"{function.__name__}: parameter {error}", file, line) from None
+    return injected, params

@@ -1,0 +1,224 @@
+"""What pages and the API do with transactions: start, look, answer, cancel, list."""
+
+import asyncio
+import json
+import secrets
+import string
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from restival.access import Person
+from restival.declare import Action
+from restival.engine.admin import Admin
+from restival.engine.feed import Feed, Listener
+from restival.engine.ingress import Ingress
+from restival.engine.trouble import outcome_of, trouble_of
+from restival.engine.view import Start, View
+from restival.errors import RestivalError
+from restival.io.call import Json, PendingCall, Submission, TranscriptItem
+from restival.io.catalogue import check_answers
+
+KEY_ALPHABET = string.ascii_lowercase + string.digits
+KEY_LENGTH = 16
+RECHECK = 1.0
+"""Seconds between looks at the state while an answer isn't confirmed by the feed."""
+
+
+class UnknownTransaction(RestivalError):
+    """There is no transaction with this id."""
+
+    def __init__(self, transaction: str) -> None:
+        super().__init__(f"There is no transaction {transaction}.")
+
+
+class AlreadyAnswered(RestivalError):
+    """Somebody was first; `by` says who, None where the question has gone for another reason."""
+
+    def __init__(self, item: TranscriptItem | None) -> None:
+        self.by = item.by if item else None
+        super().__init__(f"{self.by.name} has already answered this." if self.by else "This question is closed.")
+
+
+class AnswerTooLarge(RestivalError):
+    """An answer over the limit of the settings."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(f"The answer has {size:,} bytes; at most {limit:,} are allowed.")
+
+
+class Summary(BaseModel):
+    """A transaction in a list."""
+
+    id: str
+    service: str
+    status: str
+    created_at: datetime
+    failure: str | None = None
+
+
+class Client:
+    """Transactions, as pages and the API see them. Raises EngineUnavailable where Restate can't be reached."""
+
+    def __init__(self, ingress: Ingress, admin: Admin, feed: Feed, secret: bytes, answer_bytes: int) -> None:
+        self._ingress = ingress
+        self._admin = admin
+        self._feed = feed
+        self._secret = secret
+        self._answer_bytes = answer_bytes
+
+    def new_id(self, action: Action) -> str:
+        """An id for a transaction that isn't started yet; starting twice with one id starts once."""
+        key = "".join(secrets.choice(KEY_ALPHABET) for _ in range(KEY_LENGTH))
+        return f"{action.service}.{key}"
+
+    async def start(self, action: Action, params: BaseModel, by: Person, transaction: str | None = None) -> str:
+        """Start a transaction and give its id. Raises AnswerTooLarge."""
+        transaction = transaction or self.new_id(action)
+        start = Start(params=params.model_dump(mode="json"), user=by, started_at=datetime.now(UTC))
+        service, key = split_id(transaction)
+        await self._ingress.send(service, key, "run", self._bounded(start.model_dump_json().encode()))
+        return transaction
+
+    async def view(self, transaction: str) -> View:
+        """The transaction as it is now. Raises UnknownTransaction."""
+        view = View(id=transaction)
+        await self.refresh(view)
+        if view.meta is None:
+            await self._before_first_state(view)
+        elif view.outcome is None:
+            await self.examine(view)
+        return view
+
+    async def refresh(self, view: View) -> None:
+        """Read the state and merge it into a view."""
+        service, key = split_id(view.id)
+        state: dict[str, Json] = json.loads(await self._ingress.call(service, key, "state", b""))
+        view.merge(state)
+
+    async def examine(self, view: View) -> None:
+        """Ask Restate whether a transaction that hasn't ended is in trouble, or has ended without the action."""
+        if view.meta is None or view.outcome is not None:
+            return
+        status = await self._admin.invocation(view.meta.invocation)
+        view.trouble = trouble_of(status)
+        view.outcome = outcome_of(status)
+
+    async def _before_first_state(self, view: View) -> None:
+        service, key = split_id(view.id)
+        sql = (
+            "SELECT id FROM sys_invocation WHERE target_service_name = "
+            f"{_quoted(service)} AND target_service_key = {_quoted(key)} AND target_handler_name = 'run'"
+        )
+        found = await self._admin.query(sql)
+        if not found:
+            raise UnknownTransaction(view.id)
+        view.trouble = trouble_of(await self._admin.invocation(found[0]["id"]))
+
+    def follow(self, transaction: str, listener: Listener) -> Callable[[], None]:
+        """Hear of each change of a transaction from now on; the returned function ends that."""
+        return self._feed.follow(transaction, listener)
+
+    async def answer(self, transaction: str, pending: PendingCall, values: Mapping[str, Json], by: Person) -> None:
+        """Answer a pending call and wait until the action has taken the answer, or asks again.
+
+        Raises InvalidAnswer with messages by path, AnswerTooLarge, AlreadyAnswered when somebody was first.
+        """
+        answer = Submission(
+            id=uuid.uuid4().hex,
+            values=check_answers(pending.fields, values),
+            by=by,
+            at=datetime.now(UTC),
+        ).sealed(self._secret, pending.awakeable)
+        body = self._bounded(answer.model_dump_json().encode())
+        seen = asyncio.Event()
+        watched = View(id=transaction, call=pending)
+
+        def changed(key: str, value: Any) -> None:
+            watched.apply(key, value)
+            if _settled(watched, pending):
+                seen.set()
+
+        leave = self.follow(transaction, changed)
+        try:
+            await self._ingress.resolve(pending.awakeable, body)
+            while not await _set_within(seen, RECHECK) and not _settled(watched, pending):
+                await self.refresh(watched)
+        finally:
+            leave()
+        taken = watched.items.get(pending.n)
+        asked_again = taken is None and watched.pending is not None
+        if not asked_again and (taken is None or taken.submission != answer.id):
+            raise AlreadyAnswered(taken)
+
+    async def cancel(self, view: View) -> None:
+        """Cancel a transaction: the action sees Cancelled at its await. One that can't run any more is ended."""
+        if view.meta is None or view.outcome is not None:
+            return
+        stuck = view.trouble is not None
+        await (self._admin.kill if stuck else self._admin.cancel)(view.meta.invocation)
+
+    async def recent(self, services: list[str], limit: int = 10) -> list[Summary]:
+        """The newest transactions of these services."""
+        if not services:
+            return []
+        names = ", ".join(_quoted(service) for service in services)
+        rows = await self._admin.query(
+            "SELECT target_service_name, target_service_key, status, completion_result, completion_failure, created_at "
+            f"FROM sys_invocation WHERE target_service_name IN ({names}) AND target_handler_name = 'run' "
+            f"ORDER BY created_at DESC LIMIT {limit}"
+        )
+        return [_summary(row) for row in rows]
+
+    def _bounded(self, body: bytes) -> bytes:
+        if len(body) > self._answer_bytes:
+            raise AnswerTooLarge(len(body), self._answer_bytes)
+        return body
+
+
+def split_id(transaction: str) -> tuple[str, str]:
+    """The service and the key of a transaction id. Raises UnknownTransaction where it can't be one."""
+    service, _, key = transaction.rpartition(".")
+    if not service or len(key) != KEY_LENGTH or set(key) - set(KEY_ALPHABET):
+        raise UnknownTransaction(transaction)
+    return service, key
+
+
+def _settled(view: View, pending: PendingCall) -> bool:
+    newer = view.call is not None and view.call.version > pending.version
+    return pending.n in view.items or newer or view.outcome is not None
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _summary(row: dict[str, Any]) -> Summary:
+    failure = row.get("completion_failure")
+    return Summary(
+        id=f"{row['target_service_name']}.{row['target_service_key']}",
+        service=row["target_service_name"],
+        status=status_word(row["status"], row.get("completion_result"), failure),
+        created_at=row["created_at"],
+        failure=failure,
+    )
+
+
+def status_word(status: str, result: str | None, failure: str | None) -> str:
+    """Restate's status in the words of the page; what waits for a person and what works look alike to Restate."""
+    if status != "completed":
+        return "Open"
+    if result == "success":
+        return "Done"
+    return "Cancelled" if failure and ("cancelled" in failure or "killed" in failure) else "Failed"

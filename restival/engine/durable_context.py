@@ -1,0 +1,156 @@
+"""`ctx` on Restate: what `Context` promises, done."""
+
+import asyncio
+import functools
+import inspect
+import random
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextvars import copy_context
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from restival.context import ActionInfo, Context, Loading, StepFailed, TransactionInfo
+from restival.engine.journal import Journal, Raised
+from restival.engine.view import LoadingState, LogLine, Meta, SleepState, StepState, log_key
+from restival.io.jsonable import jsonable
+
+MAX_LOG_CHARACTERS = 10_000
+MAX_BACKOFF = timedelta(minutes=1)
+
+
+class DurableContext(Context):
+    """The context of one attempt at a transaction."""
+
+    def __init__(
+        self, journal: Journal, seed: random.Random, executor: Executor, transaction: str, meta: Meta
+    ) -> None:
+        self._journal = journal
+        self._seed = seed
+        self._executor = executor
+        self._logged = 0
+        self.user = meta.user
+        self.params = meta.params
+        self.environment = meta.environment
+        self.action = ActionInfo(slug=meta.slug, url=f"/{meta.slug}")
+        self.transaction = TransactionInfo(id=transaction, url=f"/t/{transaction}", started_at=meta.started_at)
+        self.loading = DurableLoading(journal)
+
+    async def step(
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        name: str | None = None,
+        retries: int = 0,
+        backoff: float | timedelta = 1.0,
+        timeout: float | timedelta | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        title = name or getattr(fn, "__name__", type(fn).__name__)
+        delay, bound = _duration(backoff), None if timeout is None else _duration(timeout).total_seconds()
+        work = functools.partial(self._once, functools.partial(fn, *args, **kwargs), bound)
+        for tries in range(1, retries + 2):
+            self._journal.tell("step", StepState(name=title, tries=tries, max_tries=retries + 1))
+            try:
+                value = await self._journal.run(title, work)
+            except Raised as error:
+                await self._failed(title, tries, retries + 1, error, delay)
+                if tries > retries:
+                    raise StepFailed(title, error.error_type, error.message, tries) from error
+                await self._journal.sleep(delay)
+                delay = min(delay * 2, MAX_BACKOFF)
+            else:
+                if tries > 1:
+                    self._journal.set("step", None)
+                else:
+                    self._journal.tell("step", None)
+                return value
+        raise AssertionError("unreachable")
+
+    async def _once(self, call: Callable[[], Any], timeout: float | None) -> Any:
+        try:
+            return await asyncio.wait_for(self._started(call), timeout)
+        except TimeoutError:
+            if timeout is None:
+                raise
+            raise TimeoutError(f"it took longer than {timeout:g} s") from None
+
+    def _started(self, call: functools.partial[Any]) -> Any:
+        if inspect.iscoroutinefunction(call.func):
+            return call()
+        context = copy_context()
+        return asyncio.get_running_loop().run_in_executor(self._executor, context.run, call)
+
+    async def _failed(self, name: str, tries: int, max_tries: int, error: Raised, delay: timedelta) -> None:
+        last = tries == max_tries
+        more = "" if last else f", next in {delay.total_seconds():g} s"
+        count = f" try {tries} of {max_tries}" if max_tries > 1 else ""
+        self._log(f"Step {name}:{count} failed{more}: {error}", "warning")
+        state = StepState(
+            name=name,
+            tries=tries,
+            max_tries=max_tries,
+            failure=str(error),
+            next_at=datetime.now(UTC) + delay,
+        )
+        self._journal.set("step", None if last else state)
+
+    async def log(self, *values: Any) -> None:
+        self._log(" ".join(value if isinstance(value, str) else str(jsonable(value)) for value in values), "info")
+        await self._journal.flush()
+
+    def _log(self, text: str, level: Any) -> None:
+        self._logged += 1
+        line = LogLine(n=self._logged, at=datetime.now(UTC), text=text[:MAX_LOG_CHARACTERS], level=level)
+        self._journal.set(log_key(line.n), line)
+
+    async def now(self) -> datetime:
+        async def clock() -> datetime:
+            return datetime.now(UTC)
+
+        moment: datetime = await self._journal.run("now", clock)
+        return moment
+
+    def uuid(self) -> uuid.UUID:
+        return uuid.UUID(int=self._seed.getrandbits(128), version=4)
+
+    def random(self) -> random.Random:
+        return self._seed
+
+    async def sleep(self, duration: float | timedelta) -> None:
+        delta = _duration(duration)
+        self._journal.set("sleep", SleepState(until=datetime.now(UTC) + delta))
+        await self._journal.sleep(delta)
+        self._journal.tell("sleep", None)
+
+
+class DurableLoading(Loading):
+    """Progress kept in the transaction's state."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._state = LoadingState()
+
+    async def start(
+        self, label: str | None = None, *, description: str | None = None, items_in_queue: int | None = None
+    ) -> None:
+        await self._set(LoadingState(label=label, description=description, items_in_queue=items_in_queue))
+
+    async def update(
+        self, label: str | None = None, *, description: str | None = None, items_in_queue: int | None = None
+    ) -> None:
+        given = {"label": label, "description": description, "items_in_queue": items_in_queue}
+        await self._set(self._state.model_copy(update={k: v for k, v in given.items() if v is not None}))
+
+    async def complete_one(self) -> None:
+        await self._set(self._state.model_copy(update={"completed": self._state.completed + 1}))
+
+    async def _set(self, state: LoadingState) -> None:
+        self._state = state
+        self._journal.set("loading", state)
+        await self._journal.flush()
+
+
+def _duration(value: float | timedelta) -> timedelta:
+    return value if isinstance(value, timedelta) else timedelta(seconds=value)

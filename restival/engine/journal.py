@@ -1,0 +1,158 @@
+"""The recorded side of one attempt at a transaction: everything that the replay compares goes through here."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from traceback import format_exception
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from restate import RunOptions, TerminalError
+from restate._internal import VMException
+from restate.exceptions import SdkInternalBaseException
+from restate.serde import BytesSerde
+from restate.server_context import DisconnectedException, ServerInvocationContext, restate_context_is_replaying
+
+from restival.context import Cancelled
+from restival.engine.attempt import current_attempt
+from restival.engine.codec import decode, encode
+from restival.engine.view import Publish
+from restival.io.runner import current
+
+T = TypeVar("T")
+
+MAX_TRACEBACK = 20_000
+"""Characters of a traceback that are kept, the last ones."""
+
+
+class AttemptOver(SdkInternalBaseException):
+    """This attempt has ended (suspended, disconnected, or stopped by a mismatch) and must not go on.
+
+    It derives from the SDK's own so that the SDK ends the attempt quietly; `finally` blocks of an action that run
+    while it is leaving memory get it from each call.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("This attempt of the transaction has ended.")
+
+
+class Raised(Exception):
+    """Recorded work has raised: what it was, as it was recorded."""
+
+    def __init__(self, error_type: str, message: str, traceback: str) -> None:
+        self.error_type, self.message, self.traceback = error_type, message, traceback
+        super().__init__(f"{error_type}: {message}")
+
+
+@dataclass(frozen=True)
+class _RecordedError:
+    error_type: str
+    message: str
+    traceback: str
+
+
+def _raised(error: Exception) -> _RecordedError:
+    return _RecordedError(type(error).__qualname__, str(error), "".join(format_exception(error))[-MAX_TRACEBACK:])
+
+
+class Journal:
+    """Sets state, records work and waits, for one attempt."""
+
+    def __init__(self, restate: ServerInvocationContext, publish: Publish) -> None:
+        self._restate = restate
+        self._publish = publish
+        self._waiting = False
+        self.over = False
+        """Whether the attempt has left this process before its end."""
+
+    @property
+    def invocation(self) -> str:
+        """The id of the Restate invocation."""
+        return self._restate.request().id
+
+    @property
+    def replaying(self) -> bool:
+        """Whether what comes next is already recorded."""
+        return restate_context_is_replaying.get()
+
+    def set(self, key: str, value: BaseModel | None) -> None:
+        """Record that a key of the state holds this now, and tell the open pages unless this is a replay."""
+        live = not self.replaying
+        with self._guard():
+            if value is None:
+                self._restate.clear(key)
+            else:
+                self._restate.set(key, value.model_dump_json().encode(), serde=BytesSerde())
+        if live:
+            self._publish(key, value)
+
+    def tell(self, key: str, value: BaseModel | None) -> None:
+        """Tell the open pages something that isn't worth recording."""
+        if not self.replaying:
+            self._publish(key, value)
+
+    def awakeable(self) -> tuple[str, Awaitable[bytes]]:
+        """An id that can be resolved from outside, and what waits for it."""
+        with self._guard():
+            return self._restate.awakeable(serde=BytesSerde())
+
+    async def run(self, name: str, work: Callable[[], Awaitable[Any]]) -> Any:
+        """Do a piece of work once and record its result, or the error that it raised: then raises Raised."""
+
+        async def recorded() -> bytes:
+            current.set(None)
+            with current_attempt.get().working():
+                try:
+                    return encode(await work())
+                except Exception as error:
+                    return encode(_raised(error))
+
+        with self._guard():
+            future = self._restate.run_typed(name, recorded, RunOptions(serde=BytesSerde()))
+        result = decode(await self.wait(future))
+        if isinstance(result, _RecordedError):
+            raise Raised(result.error_type, result.message, result.traceback)
+        return result
+
+    async def sleep(self, duration: timedelta) -> None:
+        """Wait durably."""
+        with self._guard():
+            future = self._restate.sleep(duration)
+        await self.wait(future)
+
+    async def wait(self, future: Awaitable[T]) -> T:
+        """Wait for something recorded. Raises Cancelled when the transaction was cancelled."""
+        if self._waiting:
+            raise RuntimeError(
+                "An action waits for one thing at a time: await its io and ctx calls one after the other, "
+                "not with asyncio.gather or tasks; several fields in one form go into io.group."
+            )
+        self._waiting, settled = True, False
+        try:
+            value = await future
+            settled = True
+            return value
+        except TerminalError as error:  # all that waits here is resolved with values: only a cancel ends it otherwise
+            settled = True
+            raise Cancelled(error.message) from None
+        except DisconnectedException as error:  # an Exception, which an action's own `except` must not see
+            raise AttemptOver from error
+        finally:
+            self._waiting = False
+            self.over = self.over or not settled
+
+    async def flush(self) -> None:
+        """Send what was recorded so far without waiting for the next answer or step."""
+        with self._guard():
+            await self._restate.take_and_send_output()
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        if self.over:
+            raise AttemptOver
+        try:
+            yield
+        except VMException as error:
+            self.over = True
+            raise AttemptOver from error

@@ -1,0 +1,121 @@
+"""An action as a Restate workflow service: one for each."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from restate import InvocationRetryPolicy, TerminalError, Workflow, WorkflowContext, WorkflowSharedContext
+from restate.serde import BytesSerde
+from restate.server_context import ServerInvocationContext
+
+from restival.context import Cancelled
+from restival.declare import Action
+from restival.engine.durable_context import DurableContext
+from restival.engine.failure import failed
+from restival.engine.feed import Feed
+from restival.engine.journal import Journal
+from restival.engine.transaction import Transaction
+from restival.engine.view import Meta, Outcome, Publish, Start
+from restival.io.jsonable import jsonable
+from restival.io.namespace import IO
+from restival.io.runner import current
+
+RETRY = InvocationRetryPolicy(
+    initial_interval=timedelta(milliseconds=50), exponentiation_factor=2.0, max_interval=timedelta(seconds=1)
+)
+"""An attempt fails only when the app or the connection goes away, or when code changed: come back quickly."""
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What transactions of this process share."""
+
+    feed: Feed
+    executor: Executor
+    """Where sync steps run."""
+    secret: bytes
+    """Seals checked answers."""
+    retention: timedelta
+    inactivity: timedelta
+    """How long a transaction that waits stays in memory before it is suspended."""
+    attempt_left: Callable[[str, str], None]
+    """Told a transaction and its invocation when an attempt has left this process before the end."""
+
+
+def service_for(action: Action, runtime: Runtime) -> Workflow:
+    """The workflow service of an action."""
+    workflow = Workflow(action.service, inactivity_timeout=runtime.inactivity, invocation_retry_policy=RETRY)
+
+    @workflow.main(
+        name="run",
+        input_serde=BytesSerde(),
+        output_serde=BytesSerde(),
+        journal_retention=runtime.retention,
+        workflow_retention=runtime.retention,
+        enable_lazy_state=True,
+    )
+    async def run(restate: WorkflowContext, start: bytes) -> bytes:
+        return await perform(action, runtime, cast(ServerInvocationContext, restate), Start.model_validate_json(start))
+
+    @workflow.handler(name="state", output_serde=BytesSerde(), journal_retention=timedelta(0))
+    async def state(restate: WorkflowSharedContext) -> bytes:
+        return await whole_state(restate)
+
+    return workflow
+
+
+async def whole_state(restate: WorkflowSharedContext) -> bytes:
+    """The state as one JSON object."""
+    entries = []
+    for key in await restate.state_keys():
+        value = await restate.get(key, serde=BytesSerde())
+        entries.append(b'"%s":%s' % (key.encode(), value or b"null"))
+    return b"{" + b",".join(entries) + b"}"
+
+
+async def perform(action: Action, runtime: Runtime, restate: ServerInvocationContext, start: Start) -> bytes:
+    """One attempt at a transaction: run the body, keep its outcome."""
+    transaction = f"{action.service}.{restate.key()}"
+
+    def publish(key: str, value: Any) -> None:
+        runtime.feed.publish(transaction, key, value)
+
+    journal = Journal(restate, cast(Publish, publish))
+    meta = Meta(
+        **start.model_dump(), slug=action.slug, title=action.title, invocation=journal.invocation
+    )
+    context = DurableContext(journal, restate.random(), runtime.executor, transaction, meta)
+    try:
+        journal.set("meta", meta)
+        outcome = await _outcome(action, Transaction(journal, runtime.secret), context)
+        journal.set("outcome", outcome)
+    finally:
+        if journal.over:
+            runtime.attempt_left(transaction, journal.invocation)
+    if outcome.state == "done":
+        return outcome.model_dump_json(include={"value"}).encode()
+    raise TerminalError(outcome.error or outcome.state, 409 if outcome.state == "cancelled" else 500)
+
+
+async def _outcome(action: Action, transaction: Transaction, context: DurableContext) -> Outcome:
+    token = current.set(transaction)
+    try:
+        value = await action.body(**_arguments(action, context))
+        return Outcome(state="done", at=datetime.now(UTC), value=jsonable(value))
+    except Cancelled:
+        return Outcome(state="cancelled", at=datetime.now(UTC))
+    except Exception as error:
+        return failed(error, action.file)
+    finally:
+        current.reset(token)
+
+
+def _arguments(action: Action, context: DurableContext) -> dict[str, Any]:
+    given = {"io": IO(), "ctx": context}
+    params = action.params.model_validate(context.params)
+    asked = {name: getattr(params, name) for name in action.params.model_fields}
+    return asked | {name: given[what] for name, what in action.injected.items()}
+
+

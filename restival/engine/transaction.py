@@ -1,0 +1,111 @@
+"""Performs the IO calls of a transaction: asks, waits for the answer, checks it and keeps the transcript."""
+
+from datetime import UTC, datetime
+from typing import Any, Literal, cast
+
+from restival.engine.journal import Journal
+from restival.engine.view import item_key
+from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json, PendingCall, Submission, TranscriptItem
+from restival.io.catalogue import check_answers
+from restival.io.component import IOCall
+
+
+class Transaction:
+    """The runner behind `io` for one attempt."""
+
+    def __init__(self, journal: Journal, secret: bytes) -> None:
+        self._journal = journal
+        self._secret = secret
+        self._calls = 0
+
+    async def perform(self, call: IOCall[Any]) -> Any:
+        """Ask or show a call and give its value."""
+        self._calls += 1
+        specs = [component.spec(key) for key, component in call.fields()]
+        if call.blocks:
+            return await self._ask(call, specs)
+        self._journal.set(item_key(self._calls), self._item("display", specs))
+        await self._journal.flush()
+        return call.collect({key: None for key, _ in call.fields()})
+
+    async def _ask(self, call: IOCall[Any], specs: list[FieldSpec]) -> Any:
+        kind = cast(Literal["form", "confirm"], call.kind)
+        asked, errors, attempt = specs, Errors(), 0
+        while True:
+            awakeable, answered = self._journal.awakeable()
+            pending = PendingCall(
+                n=self._calls, attempt=attempt, kind=kind, fields=asked, awakeable=awakeable, errors=errors
+            )
+            self._journal.set("call", pending)
+            submission = Submission.model_validate_json(await self._journal.wait(answered))
+            try:
+                answers = await self._checked(pending, submission)
+                value = call.collect(await self._values(call, answers))
+            except InvalidAnswer as refused:
+                errors, attempt = refused.errors, attempt + 1
+                asked = [spec.model_copy(update={"value": submission.values.get(spec.key)}) for spec in specs]
+                continue
+            self._journal.set(item_key(self._calls), self._item(kind, specs, answers, submission))
+            return value
+
+    async def _checked(self, pending: PendingCall, submission: Submission) -> dict[str, Json]:
+        """The answers in their normal form.
+
+        A sealed answer was checked against what was shown. The body's own props may differ by now (a replay sees other
+        rows), so they don't judge it again; any other answer is judged here, and the verdict is recorded.
+        """
+        if submission.sealed_by(self._secret, pending.awakeable):
+            return submission.values
+
+        async def judge() -> dict[str, Any]:
+            try:
+                return {"answers": check_answers(pending.fields, submission.values)}
+            except InvalidAnswer as refused:
+                return {"errors": refused.errors}
+
+        verdict = await self._journal.run("check answer", judge)
+        if "errors" in verdict:
+            raise InvalidAnswer(verdict["errors"])
+        return cast(dict[str, Json], verdict["answers"])
+
+    async def _values(self, call: IOCall[Any], answers: dict[str, Json]) -> dict[str, Any]:
+        """The Python values. What depends on the action's own objects or functions is recorded with its verdict."""
+
+        async def evaluate() -> dict[str, Any]:
+            values, errors = _evaluated(call, answers)
+            errors = errors or await call.problems(values)
+            return {"errors": errors} if errors else {"values": values}
+
+        recorded = call.has_validators or any(component.caller_owned for _, component in call.fields())
+        outcome = await (self._journal.run("answer", evaluate) if recorded else evaluate())
+        if "errors" in outcome:
+            raise InvalidAnswer(outcome["errors"])
+        return cast(dict[str, Any], outcome["values"])
+
+    def _item(
+        self,
+        kind: Literal["form", "confirm", "display"],
+        specs: list[FieldSpec],
+        answers: dict[str, Json] | None = None,
+        submission: Submission | None = None,
+    ) -> TranscriptItem:
+        return TranscriptItem(
+            n=self._calls,
+            kind=kind,
+            fields=specs,
+            answer=answers,
+            submission=submission.id if submission else None,
+            by=submission.by if submission else None,
+            at=submission.at if submission else datetime.now(UTC),
+        )
+
+
+def _evaluated(call: IOCall[Any], answers: dict[str, Json]) -> tuple[dict[str, Any], Errors]:
+    values: dict[str, Any] = {}
+    errors: Errors = {}
+    for key, component in call.fields():
+        try:
+            values[key] = component.value_of(answers.get(key))
+        except InvalidAnswer as refused:
+            errors |= refused.below(key)
+    return values, errors

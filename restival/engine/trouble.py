@@ -1,0 +1,39 @@
+"""What Restate's status of an invocation means for a transaction, in plain words."""
+
+from datetime import UTC, datetime
+
+from restival.engine.admin import InvocationStatus
+from restival.engine.view import Outcome, Trouble
+
+MISMATCH_CODES = ("RT0016", "570", "571")
+CHANGED = (
+    "The action's code has changed since this transaction was started, and no longer asks and does the same things "
+    "in the same order. Nothing that was answered is lost, but it can't go on with the new code."
+)
+MISSING = "The action of this transaction is no longer in the project, or its file can't be loaded."
+
+
+def trouble_of(status: InvocationStatus | None) -> Trouble | None:
+    """Why an invocation doesn't get on; None while it does."""
+    if status is None or status.last_failure is None or status.status not in ("backing-off", "paused"):
+        return None
+    if is_mismatch(status):
+        return Trouble(kind="code_changed", message=CHANGED)
+    if "404" in status.last_failure or "not found" in status.last_failure.lower():
+        return Trouble(kind="action_missing", message=MISSING)
+    return Trouble(kind="failing", message=status.last_failure)
+
+
+def is_mismatch(status: InvocationStatus) -> bool:
+    """Whether the last attempt failed because the code no longer matches the journal."""
+    text = f"{status.last_failure_error_code} {status.last_failure}".lower()
+    return "journal mismatch" in text or any(code.lower() in text for code in MISMATCH_CODES)
+
+
+def outcome_of(status: InvocationStatus | None) -> Outcome | None:
+    """The outcome of an invocation that Restate has ended without the action."""
+    if status is None or status.status != "completed" or status.completion_result == "success":
+        return None
+    failure = status.completion_failure or ""
+    state = "cancelled" if "killed" in failure or "cancelled" in failure else "failed"
+    return Outcome(state=state, at=datetime.now(UTC), error=None if state == "cancelled" else failure)

@@ -1,0 +1,180 @@
+"""What is known of a transaction: its state in Restate, read whole or followed key by key."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Literal, Protocol
+
+from pydantic import BaseModel
+
+from restival.access import Person
+from restival.io.call import Json, PendingCall, TranscriptItem
+
+
+class Start(BaseModel):
+    """What a transaction is started with: the input of its workflow."""
+
+    params: dict[str, Json] = {}
+    user: Person
+    started_at: datetime
+    environment: str = "production"
+
+
+class Meta(Start):
+    """The start, and what it belongs to."""
+
+    slug: str
+    title: str
+    invocation: str
+
+
+class LogLine(BaseModel):
+    """A line of the transaction's log."""
+
+    n: int
+    at: datetime
+    text: str
+    level: Literal["info", "warning"] = "info"
+
+
+class LoadingState(BaseModel):
+    """How far the action says it is."""
+
+    label: str | None = None
+    description: str | None = None
+    items_in_queue: int | None = None
+    completed: int = 0
+
+
+class StepState(BaseModel):
+    """The step that runs, and what its last try failed with. `next_at` is when it will be tried again."""
+
+    name: str
+    tries: int = 1
+    max_tries: int = 1
+    failure: str | None = None
+    next_at: datetime | None = None
+
+
+class SleepState(BaseModel):
+    """Until when the action sleeps."""
+
+    until: datetime
+
+
+class Outcome(BaseModel):
+    """How a transaction has ended."""
+
+    state: Literal["done", "failed", "cancelled"]
+    at: datetime
+    value: Json = None
+    error: str | None = None
+    error_type: str | None = None
+    traceback: str | None = None
+
+
+class Trouble(BaseModel):
+    """Why a transaction doesn't get on by itself."""
+
+    kind: Literal["code_changed", "action_missing", "failing"]
+    message: str
+
+
+class State(StrEnum):
+    """A transaction's state, in the words that the page shows."""
+
+    WAITING = "Waiting for you"
+    RUNNING = "Running"
+    SLEEPING = "Sleeping"
+    STUCK = "Stopped by a change of code"
+    DONE = "Done"
+    FAILED = "Failed"
+    CANCELLED = "Cancelled"
+
+
+class Publish(Protocol):
+    """Tells that a key of a transaction's state has changed."""
+
+    def __call__(self, key: str, value: BaseModel | None) -> None: ...
+
+
+MODELS: dict[str, type[BaseModel]] = {
+    "meta": Meta,
+    "call": PendingCall,
+    "loading": LoadingState,
+    "step": StepState,
+    "sleep": SleepState,
+    "outcome": Outcome,
+    "item": TranscriptItem,
+    "log": LogLine,
+}
+
+
+def item_key(n: int) -> str:
+    """The state key of a transcript item."""
+    return f"item/{n:06d}"
+
+
+def log_key(n: int) -> str:
+    """The state key of a log line."""
+    return f"log/{n:06d}"
+
+
+class View(BaseModel):
+    """A transaction as it is known now. `apply` takes changes in any order: newer wins."""
+
+    id: str
+    meta: Meta | None = None
+    call: PendingCall | None = None
+    items: dict[int, TranscriptItem] = {}
+    log: dict[int, LogLine] = {}
+    loading: LoadingState | None = None
+    step: StepState | None = None
+    sleep: SleepState | None = None
+    outcome: Outcome | None = None
+    trouble: Trouble | None = None
+
+    def apply(self, key: str, value: Any) -> None:
+        """Take what a key of the state holds now: a model or its JSON, None where it was cleared."""
+        kind = key.partition("/")[0]
+        if (model := MODELS.get(kind)) is None:
+            return
+        parsed = value if value is None or isinstance(value, model) else model.model_validate(value)
+        if isinstance(parsed, TranscriptItem):
+            self.items[parsed.n] = parsed
+        elif isinstance(parsed, LogLine):
+            self.log[parsed.n] = parsed
+        elif isinstance(parsed, PendingCall):
+            if self.call is None or parsed.version >= self.call.version:
+                self.call = parsed
+        elif parsed is not None or kind in ("loading", "step", "sleep"):
+            setattr(self, kind, parsed)
+
+    def merge(self, state: dict[str, Json]) -> None:
+        """Take a whole state as it was read."""
+        for key, value in state.items():
+            self.apply(key, value)
+
+    @property
+    def pending(self) -> PendingCall | None:
+        """The IO call that waits for an answer."""
+        if self.outcome is not None or self.call is None or self.call.n in self.items:
+            return None
+        return self.call
+
+    @property
+    def transcript(self) -> list[TranscriptItem]:
+        """What was shown and answered, in order."""
+        return [self.items[n] for n in sorted(self.items)]
+
+    @property
+    def state(self) -> State:
+        """The state in words."""
+        if self.outcome is not None:
+            return {"done": State.DONE, "failed": State.FAILED, "cancelled": State.CANCELLED}[self.outcome.state]
+        if self.trouble is not None and self.trouble.kind != "failing":
+            return State.STUCK
+        if self.pending is not None:
+            return State.WAITING
+        if self.sleep is not None and self.sleep.until > datetime.now(UTC):
+            return State.SLEEPING
+        return State.RUNNING

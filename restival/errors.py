@@ -1,0 +1,5 @@
+"""Errors that are meant for the person who reads them."""
+
+
+class RestivalError(Exception):
+    """An error whose message says in plain words what is wrong and what to do."""

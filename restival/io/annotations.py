@@ -1,0 +1,129 @@
+"""Which component a Python type is asked with: parameters of actions and fields of models."""
+
+import datetime as dt
+import types
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import annotated_types
+from pydantic import BaseModel, EmailStr
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from restival.io.boolean import BooleanInput
+from restival.io.component import Component
+from restival.io.date import DateInput
+from restival.io.datetime import DatetimeInput
+from restival.io.email import EmailInput
+from restival.io.nested import ListField, RecordField
+from restival.io.number import NumberInput, NumberProps
+from restival.io.select_single import SelectSingle
+from restival.io.text import TextInput
+
+
+class UnsupportedType(TypeError):
+    """No component asks for this type; the message names it."""
+
+
+def model_components(model: type[BaseModel]) -> dict[str, Component[Any]]:
+    """The components for a model's fields, by name. Raises UnsupportedType naming the field."""
+    components = {}
+    for name, field in model.model_fields.items():
+        try:
+            components[name] = _model_field(name, field)
+        except UnsupportedType as error:
+            raise UnsupportedType(f"{name}: {error}") from None
+    return components
+
+
+def _model_field(name: str, field: FieldInfo) -> Component[Any]:
+    label = field.title or name.replace("_", " ").strip().capitalize()
+    component = component_for(field.annotation, label, field.metadata)
+    component.help_text = field.description
+    default = field.get_default(call_default_factory=not field.default_factory_takes_validated_data)
+    if default is not PydanticUndefined and default is not None:
+        component.default_value = default
+    if not field.is_required():
+        component.is_optional = True
+    return component
+
+
+def component_for(annotation: Any, label: str, metadata: Sequence[Any] = ()) -> Component[Any]:
+    """The component that asks for a type, with the constraints that its metadata declare. Raises UnsupportedType."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return component_for(args[0], label, [*metadata, *args[1:]])
+    if origin in (Union, types.UnionType):
+        return _optional(annotation, label, metadata)
+    if origin is Literal:
+        return SelectSingle(label, options=list(args))
+    if origin is list:
+        bounds = _lengths(metadata)
+        item = component_for(args[0], "")
+        return ListField(label, item, min_items=bounds[0] or 0, max_items=bounds[1])
+    if isinstance(annotation, type):
+        return _plain(annotation, label, metadata)
+    raise UnsupportedType(f"no field asks for {annotation!r}")
+
+
+def _optional(annotation: Any, label: str, metadata: Sequence[Any]) -> Component[Any]:
+    present = [part for part in get_args(annotation) if part is not type(None)]
+    if len(present) != 1:
+        raise UnsupportedType(f"no field asks for the union {annotation!r}")
+    return component_for(present[0], label, metadata).optional()
+
+
+def _plain(annotation: type[Any], label: str, metadata: Sequence[Any]) -> Component[Any]:
+    if annotation is EmailStr:
+        return EmailInput(label)
+    if issubclass(annotation, Enum):
+        return SelectSingle(label, options=list(annotation))
+    if issubclass(annotation, BaseModel):
+        return RecordField(label, model_components(annotation))
+    if annotation is bool:
+        return BooleanInput(label)
+    if annotation in (int, float, Decimal):
+        return NumberInput.of(annotation, label, _number_props(annotation, metadata))
+    if annotation is str:
+        shortest, longest = _lengths(metadata)
+        return TextInput(label, min_length=shortest, max_length=longest)
+    if annotation is dt.datetime:
+        return DatetimeInput(label)
+    if annotation is dt.date:
+        return DateInput(label)
+    raise UnsupportedType(f"no field asks for {annotation.__name__}")
+
+
+def _flat(metadata: Sequence[Any]) -> list[Any]:
+    flat: list[Any] = []
+    for item in metadata:
+        flat.extend(_flat(item.metadata) if isinstance(item, FieldInfo) else [item])
+    return flat
+
+
+def _lengths(metadata: Sequence[Any]) -> tuple[int | None, int | None]:
+    shortest = longest = None
+    for item in _flat(metadata):
+        if isinstance(item, annotated_types.MinLen):
+            shortest = item.min_length
+        elif isinstance(item, annotated_types.MaxLen):
+            longest = item.max_length
+    return shortest, longest
+
+
+def _number_props(annotation: type[Any], metadata: Sequence[Any]) -> NumberProps:
+    props = NumberProps(whole=annotation is int)
+    for item in _flat(metadata):
+        if isinstance(item, annotated_types.Ge):
+            props.min = Decimal(str(item.ge))
+        elif isinstance(item, annotated_types.Le):
+            props.max = Decimal(str(item.le))
+        elif isinstance(item, annotated_types.Gt) and annotation is int:
+            props.min = Decimal(str(item.gt)) + 1
+        elif isinstance(item, annotated_types.Lt) and annotation is int:
+            props.max = Decimal(str(item.lt)) - 1
+        elif (places := getattr(item, "decimal_places", None)) is not None:
+            props.decimals = places
+    return props

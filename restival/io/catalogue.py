@@ -1,0 +1,47 @@
+"""All components by the name under which their specs travel, and the check of answers against specs."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
+from restival.io.component import Component, Props, check_field
+from restival.io.namespace import IO, Input, Select, Shown
+from restival.io.nested import ListField, RecordField
+
+
+@cache
+def catalogue() -> Mapping[str, type[Component[Any]]]:
+    """Every component class by its name."""
+    spaces = (Input, Select, Shown)
+    offered = [item for space in spaces for item in vars(space).values() if isinstance(item, type)]
+    return {item.name: item for item in [*offered, IO.confirm, RecordField, ListField]}
+
+
+def props_of(spec: FieldSpec) -> Props:
+    """The props of a field, in the type of its component. Raises LookupError for a component that doesn't exist."""
+    try:
+        component = catalogue()[spec.component]
+    except KeyError:
+        raise LookupError(f"there is no component {spec.component!r}") from None
+    return component.props_type.model_validate(spec.props)
+
+
+def is_answerable(spec: FieldSpec) -> bool:
+    """Whether the field asks for an answer."""
+    return catalogue()[spec.component].answerable
+
+
+def check_answers(specs: Sequence[FieldSpec], answers: Mapping[str, Json]) -> dict[str, Json]:
+    """The answers in their normal form, by key. Raises InvalidAnswer with all errors by path."""
+    asked = [spec for spec in specs if is_answerable(spec)]
+    errors: Errors = {key: "There is no such field." for key in answers.keys() - {spec.key for spec in asked}}
+    checked: dict[str, Json] = {}
+    for spec in asked:
+        try:
+            checked[spec.key] = check_field(spec, props_of(spec), answers.get(spec.key))
+        except InvalidAnswer as error:
+            errors |= error.below(spec.key)
+    if errors:
+        raise InvalidAnswer(errors)
+    return checked

@@ -1,0 +1,163 @@
+"""What all components share: how one is awaited, chained, checked and turned into a value."""
+
+import inspect
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Generator
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict
+
+from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
+from restival.io.runner import current_runner
+
+T = TypeVar("T")
+Validator = Callable[[Any], str | None | Awaitable[str | None]]
+
+REQUIRED = "This field is required."
+
+
+class Props(BaseModel):
+    """The part of a component that travels to the browser. A subclass declares its own and says what it accepts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def check(self, answer: Json) -> Json:
+        """The answer in its normal form. Raises InvalidAnswer with a message for the person."""
+        return answer
+
+
+class IOCall(ABC, Generic[T]):
+    """Something that an action awaits: one component, or several as a group."""
+
+    kind: ClassVar[str] = "form"
+
+    @abstractmethod
+    def fields(self) -> list[tuple[str, "Component[Any]"]]:
+        """The components by key, in the order in which they are drawn."""
+
+    @abstractmethod
+    def collect(self, values: dict[str, Any]) -> T:
+        """What the await returns, from the fields' values by key."""
+
+    async def problems(self, values: dict[str, Any]) -> Errors:
+        """What the `.validate()` functions say against these values, by path; empty where nothing is wrong."""
+        found: Errors = {}
+        for key, component in self.fields():
+            if message := await first_message(component.validators, values[key]):
+                found[key] = message
+        return found
+
+    @property
+    def has_validators(self) -> bool:
+        """Whether `.validate()` was used on this call or on a field of it."""
+        return any(component.validators for _, component in self.fields())
+
+    @property
+    def blocks(self) -> bool:
+        """Whether somebody has to answer: displays alone don't block."""
+        return any(component.answerable for _, component in self.fields())
+
+    def __await__(self) -> Generator[Any, Any, T]:
+        return cast(Generator[Any, Any, T], current_runner().perform(self).__await__())
+
+
+class Component(IOCall[T]):
+    """One field. A subclass names itself as the API does (`input.text`), declares its props and its value."""
+
+    name: ClassVar[str]
+    props_type: ClassVar[type[Props]]
+    answerable: ClassVar[bool] = True
+    caller_owned: ClassVar[bool] = False
+    """Whether the value is an object of the action's own (a row, an option), which then is recorded with the answer."""
+
+    def __init__(
+        self,
+        label: str,
+        props: Props,
+        *,
+        help_text: str | None = None,
+        default_value: Any = None,
+        disabled: bool = False,
+    ) -> None:
+        self.label = label
+        self.props = props
+        self.help_text = help_text
+        self.default_value = default_value
+        self.disabled = disabled
+        self.is_optional = False
+        self.validators: list[Validator] = []
+
+    def optional(self, condition: bool = True) -> "Component[T | None]":
+        """Let the field be left empty, which gives None; with a false condition it stays required."""
+        self.is_optional = condition
+        return cast("Component[T | None]", self)
+
+    def validate(self, validator: Callable[[T], str | None | Awaitable[str | None]]) -> Self:
+        """Refuse values for which the function, sync or async, returns a message; None accepts."""
+        self.validators.append(validator)
+        return self
+
+    def fields(self) -> list[tuple[str, "Component[Any]"]]:
+        """A component alone is a call of one field."""
+        return [("0", self)]
+
+    def collect(self, values: dict[str, Any]) -> T:
+        """The field's value."""
+        return cast(T, values["0"])
+
+    def spec(self, key: str) -> FieldSpec:
+        """The field as the browser sees it. Raises ValueError where the default can't be a value of the field."""
+        return FieldSpec(
+            key=key,
+            component=self.name,
+            label=self.label,
+            help_text=self.help_text,
+            optional=self.is_optional,
+            disabled=self.disabled,
+            props=self.props.model_dump(mode="json", exclude_defaults=True),
+            value=None if self.default_value is None else self.dump(self.default_value),
+        )
+
+    def dump(self, value: Any) -> Json:
+        """A value of the field as an answer: what the browser would send for it."""
+        return value
+
+    def resolve(self, answer: Json) -> Any:
+        """The value for a checked answer that isn't empty. Raises InvalidAnswer where no value can be made of it."""
+        return answer
+
+    def value_of(self, answer: Json) -> Any:
+        """The value for a checked answer; None where it was left empty."""
+        return None if answer is None else self.resolve(answer)
+
+
+class Display(Component[None]):
+    """A component that shows and doesn't ask."""
+
+    answerable = False
+
+
+def is_empty(answer: Json) -> bool:
+    """Whether an answer means that nothing was entered."""
+    return answer is None or answer == "" or answer == []
+
+
+def check_field(spec: FieldSpec, props: Props, answer: Json) -> Json:
+    """The normal form of an answer to one field. Raises InvalidAnswer."""
+    if spec.disabled:
+        return spec.value
+    if is_empty(answer):
+        if spec.optional:
+            return None
+        raise InvalidAnswer(REQUIRED)
+    return props.check(answer)
+
+
+async def first_message(validators: list[Validator], value: Any) -> str | None:
+    """The first message that one of the validators has against the value."""
+    for validator in validators:
+        outcome = validator(value)
+        message = await outcome if inspect.isawaitable(outcome) else outcome
+        if message:
+            return str(message)
+    return None

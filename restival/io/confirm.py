@@ -1,0 +1,17 @@
+"""A question that has to be answered before something happens."""
+
+from typing import ClassVar
+
+from restival.io.boolean import BooleanProps
+from restival.io.component import Component
+
+
+class Confirm(Component[bool]):
+    """A dialog with a question; it stands alone, never in a group. Escape is no, Enter is yes."""
+
+    name = "confirm"
+    props_type = BooleanProps
+    kind: ClassVar[str] = "confirm"
+
+    def __init__(self, label: str, *, help_text: str | None = None) -> None:
+        super().__init__(label, BooleanProps(), help_text=help_text)

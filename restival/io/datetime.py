@@ -1,0 +1,57 @@
+"""A day and a time."""
+
+import datetime as dt
+
+from restival.io.call import InvalidAnswer, Json
+from restival.io.component import Component, Props
+
+
+class DatetimeProps(Props):
+    """The first and the last moment that may be chosen."""
+
+    min: dt.datetime | None = None
+    max: dt.datetime | None = None
+
+    def check(self, answer: Json) -> str:
+        """A moment in range, as ISO 8601 writes it."""
+        try:
+            moment = dt.datetime.fromisoformat(answer)
+        except (TypeError, ValueError):
+            raise InvalidAnswer("Please enter a date and a time as YYYY-MM-DD HH:MM.") from None
+        if self.min is not None and _comparable(moment) < _comparable(self.min):
+            raise InvalidAnswer(f"Please enter a time at or after {self.min:%Y-%m-%d %H:%M}.")
+        if self.max is not None and _comparable(moment) > _comparable(self.max):
+            raise InvalidAnswer(f"Please enter a time at or before {self.max:%Y-%m-%d %H:%M}.")
+        return moment.isoformat()
+
+
+def _comparable(moment: dt.datetime) -> dt.datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+class DatetimeInput(Component[dt.datetime]):
+    """A day and a time, without a zone unless the person types one."""
+
+    name = "input.datetime"
+    props_type = DatetimeProps
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        help_text: str | None = None,
+        default_value: dt.datetime | None = None,
+        disabled: bool = False,
+        min: dt.datetime | None = None,
+        max: dt.datetime | None = None,
+    ) -> None:
+        props = DatetimeProps(min=min, max=max)
+        super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
+
+    def dump(self, value: dt.datetime) -> str:
+        """The moment as ISO 8601 writes it."""
+        return value.isoformat()
+
+    def resolve(self, answer: Json) -> dt.datetime:
+        """The moment."""
+        return dt.datetime.fromisoformat(answer)

@@ -1,0 +1,40 @@
+"""A mail address."""
+
+from email_validator import EmailNotValidError, validate_email
+
+from restival.io.call import InvalidAnswer, Json
+from restival.io.component import Component, Props
+
+
+class EmailProps(Props):
+    """What the address field shows while it is empty."""
+
+    placeholder: str | None = None
+
+    def check(self, answer: Json) -> str:
+        """An address that could exist; whether its domain does isn't asked."""
+        if not isinstance(answer, str):
+            raise InvalidAnswer("Please enter an email address.")
+        try:
+            return validate_email(answer.strip(), check_deliverability=False).normalized
+        except EmailNotValidError as error:
+            raise InvalidAnswer(f"Please enter a valid email address. {error}") from None
+
+
+class EmailInput(Component[str]):
+    """A mail address, checked for its form."""
+
+    name = "input.email"
+    props_type = EmailProps
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        help_text: str | None = None,
+        placeholder: str | None = None,
+        default_value: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        props = EmailProps(placeholder=placeholder)
+        super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)

@@ -1,0 +1,64 @@
+"""Several components as one form."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Self, TypeVar, cast, overload
+
+from restival.io.call import Errors
+from restival.io.component import Component, IOCall, first_message
+
+G = TypeVar("G", "list[Any]", "Record")
+
+
+class Record(dict[str, Any]):
+    """A group's values by key, which are attributes too: `person.name` and `person["name"]`."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class Group(IOCall[G]):
+    """One form of several components, given as a list or by keyword; displays stand beside the inputs and give None."""
+
+    @overload
+    def __init__(self: "Group[list[Any]]", components: Sequence[Component[Any]], /) -> None: ...
+
+    @overload
+    def __init__(self: "Group[Record]", /, **components: Component[Any]) -> None: ...
+
+    def __init__(self, components: Sequence[Component[Any]] | None = None, /, **named: Component[Any]) -> None:
+        if (components is None) == (not named):
+            raise ValueError("io.group takes a list of components or components by keyword")
+        self.keyed = components is None
+        self.components = named if components is None else {str(i): item for i, item in enumerate(components)}
+        for component in self.components.values():
+            if component.kind == "confirm":
+                raise ValueError(f"io.confirm({component.label!r}) stands alone, never in a group")
+        self.validators: list[Any] = []
+
+    def validate(self, validator: Callable[[G], str | None | Awaitable[str | None]]) -> Self:
+        """Refuse values for which the function, sync or async, returns a message; it gets the whole group's value."""
+        self.validators.append(validator)
+        return self
+
+    def fields(self) -> list[tuple[str, Component[Any]]]:
+        """The components by keyword, or by position."""
+        return list(self.components.items())
+
+    def collect(self, values: dict[str, Any]) -> G:
+        """A list or a record, as the group was given."""
+        return cast(G, Record(values) if self.keyed else list(values.values()))
+
+    async def problems(self, values: dict[str, Any]) -> Errors:
+        """What the fields' validators say, and if they say nothing, the group's own."""
+        found = await super().problems(values)
+        if not found and (message := await first_message(self.validators, self.collect(values))):
+            found[""] = message
+        return found
+
+    @property
+    def has_validators(self) -> bool:
+        """Whether `.validate()` was used on the group or on a field of it."""
+        return bool(self.validators) or super().has_validators

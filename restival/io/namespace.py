@@ -1,0 +1,58 @@
+"""`io`: every question that an action can ask and everything it can show, by the names that actions use."""
+
+from restival.io.boolean import BooleanInput
+from restival.io.confirm import Confirm
+from restival.io.date import DateInput
+from restival.io.datetime import DatetimeInput
+from restival.io.email import EmailInput
+from restival.io.group import Group
+from restival.io.heading import Heading
+from restival.io.markdown import Markdown
+from restival.io.model_form import form
+from restival.io.number import NumberInput
+from restival.io.object import Object
+from restival.io.select_single import SelectSingle
+from restival.io.select_table import SelectTable
+from restival.io.table import Table
+from restival.io.text import TextInput
+
+
+class Input:
+    """Fields to fill in."""
+
+    text = TextInput
+    number = NumberInput
+    boolean = BooleanInput
+    email = EmailInput
+    date = DateInput
+    datetime = DatetimeInput
+
+
+class Select:
+    """Fields to choose from."""
+
+    single = SelectSingle
+    table = SelectTable
+
+
+class Shown:
+    """Things to look at. Awaited alone they don't block; in a group they stand beside the inputs."""
+
+    heading = Heading
+    markdown = Markdown
+    table = Table
+    object = Object
+
+
+class IO:
+    """What an action asks people with. An action gets it by annotating a parameter: `async def refund(io: IO)`.
+
+    Every call is awaited: `name = await io.input.text("Name")`. Several in one form: `await io.group([...])`.
+    """
+
+    input = Input
+    select = Select
+    display = Shown
+    confirm = Confirm
+    group = Group
+    form = staticmethod(form)

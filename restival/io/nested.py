@@ -1,0 +1,108 @@
+"""Components made of components: a record of named fields, and a list of equal items."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
+from restival.io.component import Component, Props
+
+
+class RecordProps(Props):
+    """The fields in their order."""
+
+    fields: list[FieldSpec]
+
+    def check(self, answer: Json) -> dict[str, Json]:
+        """An answer for each field, all errors told at once."""
+        from restival.io.catalogue import check_answers  # the catalogue holds this class too
+
+        if not isinstance(answer, dict):
+            raise InvalidAnswer("Please fill in these fields.")
+        return check_answers(self.fields, answer)
+
+
+class RecordField(Component[dict[str, Any]]):
+    """Named fields under one label."""
+
+    name = "record"
+    props_type = RecordProps
+
+    def __init__(self, label: str, components: Mapping[str, Component[Any]], *, help_text: str | None = None) -> None:
+        self.components = dict(components)
+        specs = [component.spec(key) for key, component in self.components.items()]
+        super().__init__(label, RecordProps(fields=specs), help_text=help_text)
+
+    def dump(self, value: Any) -> dict[str, Json]:
+        """The fields' answers for a mapping or an object with such attributes."""
+        get = value.get if isinstance(value, Mapping) else lambda key: getattr(value, key, None)
+        present = ((key, component, get(key)) for key, component in self.components.items())
+        return {key: None if item is None else component.dump(item) for key, component, item in present}
+
+    def resolve(self, answer: Json) -> Any:
+        """The fields' values by key."""
+        return {key: component.value_of(answer.get(key)) for key, component in self.components.items()}
+
+
+class ListProps(Props):
+    """The one field that each item is; how many items there may be."""
+
+    item: FieldSpec
+    min_items: int = 0
+    max_items: int | None = None
+
+    def check(self, answer: Json) -> list[Json]:
+        """A list whose items are each a good answer, all errors told at once."""
+        from restival.io.catalogue import check_answers  # the catalogue holds this class too
+
+        if not isinstance(answer, list):
+            raise InvalidAnswer("Please enter a list.")
+        if len(answer) < self.min_items:
+            raise InvalidAnswer(f"Please add at least {self.min_items}.")
+        if self.max_items is not None and len(answer) > self.max_items:
+            raise InvalidAnswer(f"Please add at most {self.max_items}.")
+        items = [self.item.model_copy(update={"key": str(index)}) for index in range(len(answer))]
+        checked = check_answers(items, {str(index): item for index, item in enumerate(answer)})
+        return list(checked.values())
+
+
+class ListField(Component[list[Any]]):
+    """Equal items, added and removed one by one."""
+
+    name = "list"
+    props_type = ListProps
+
+    def __init__(
+        self,
+        label: str,
+        item: Component[Any],
+        *,
+        help_text: str | None = None,
+        min_items: int = 0,
+        max_items: int | None = None,
+    ) -> None:
+        self.item = item
+        props = ListProps(item=item.spec("item"), min_items=min_items, max_items=max_items)
+        super().__init__(label, props, help_text=help_text)
+        self.is_optional = not min_items
+
+    def dump(self, value: Sequence[Any]) -> list[Json]:
+        """The items' answers."""
+        return [None if item is None else self.item.dump(item) for item in value]
+
+    def resolve(self, answer: Json) -> list[Any]:
+        """The items' values."""
+        return [self.item.value_of(item) for item in answer]
+
+    def value_of(self, answer: Json) -> list[Any]:
+        """The items' values; none where the list was left empty."""
+        return self.resolve(answer or [])
+
+
+def errors_by_path(errors: Sequence[Any]) -> Errors:
+    """Pydantic's errors as messages by path."""
+    return {".".join(str(part) for part in error["loc"]): _message(error) for error in errors}
+
+
+def _message(error: Any) -> str:
+    message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "!", "?")) else ".")

@@ -1,0 +1,107 @@
+"""Rows and columns as the browser sees them, shared by the table to look at and the table to choose from."""
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, TypedDict
+
+from pydantic import BaseModel
+
+from restival.io.call import Json
+from restival.io.component import Props
+from restival.io.jsonable import jsonable
+
+DEFAULT_PAGE_SIZE = {"horizontal": 20, "vertical": 5}
+
+
+class Column(TypedDict, total=False):
+    """A column that an action declares: `accessor_key` names the row's key or attribute, or `render_cell` computes
+    the cell from the row."""
+
+    label: str
+    accessor_key: str
+    render_cell: Callable[[Any], Any]
+
+
+class ShownColumn(BaseModel):
+    """A column as the browser sees it."""
+
+    key: str
+    label: str
+    numeric: bool = False
+
+
+class TableProps(Props):
+    """Cells stand in the order of the columns."""
+
+    columns: list[ShownColumn]
+    rows: list[list[Json]]
+    page_size: int
+    orientation: Literal["horizontal", "vertical"] = "horizontal"
+    is_sortable: bool = True
+    is_filterable: bool = True
+
+
+class TableOptions(TypedDict):
+    """What both tables take besides their rows and columns."""
+
+    default_page_size: int | None
+    orientation: Literal["horizontal", "vertical"]
+    is_sortable: bool
+    is_filterable: bool
+
+
+def table_props(data: Sequence[Any], columns: Sequence[str | Column] | None, options: TableOptions) -> dict[str, Any]:
+    """The fields of TableProps for these rows; without columns they are inferred from all rows' keys."""
+    declared = [_column(column) for column in columns] if columns is not None else _inferred(data)
+    cells = [[jsonable(cell(row)) for _, cell in declared] for row in data]
+    shown = [
+        ShownColumn(key=str(index), label=label, numeric=_numeric(row[index] for row in cells))
+        for index, (label, _) in enumerate(declared)
+    ]
+    orientation = options["orientation"]
+    return {
+        "columns": shown,
+        "rows": cells,
+        "page_size": options["default_page_size"] or DEFAULT_PAGE_SIZE[orientation],
+        "orientation": orientation,
+        "is_sortable": options["is_sortable"],
+        "is_filterable": options["is_filterable"],
+    }
+
+
+Cell = Callable[[Any], Any]
+
+
+def _column(column: str | Column) -> tuple[str, Cell]:
+    if isinstance(column, str):
+        return column, _accessor(column)
+    key = column.get("accessor_key")
+    cell = column.get("render_cell") or (_accessor(key) if key else None)
+    if cell is None:
+        raise ValueError(f"column {column.get('label')!r} needs accessor_key or render_cell")
+    return column.get("label", key or ""), cell
+
+
+def _accessor(key: str) -> Cell:
+    return lambda row: as_mapping(row).get(key)
+
+
+def _inferred(data: Sequence[Any]) -> list[tuple[str, Cell]]:
+    keys = dict.fromkeys(key for row in data for key in as_mapping(row))
+    return [(str(key), _accessor(key)) for key in keys]
+
+
+def as_mapping(row: Any) -> Mapping[Any, Any]:
+    """A row's cells by key: of a mapping, a model, a dataclass, or a plain value as the only cell."""
+    if isinstance(row, Mapping):
+        return row
+    if isinstance(row, BaseModel):
+        return {name: getattr(row, name) for name in type(row).model_fields}
+    if dataclasses.is_dataclass(row) and not isinstance(row, type):
+        return {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
+    return {"value": row}
+
+
+def _numeric(cells: Any) -> bool:
+    present = [cell for cell in cells if cell is not None]
+    return bool(present) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in present)
