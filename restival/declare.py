@@ -122,7 +122,8 @@ def action(
     `title` (or `name`) and `description` are taken from the function's name and docstring where they aren't given;
     `icon` is the name of a Material icon; `unlisted` actions have a page but aren't listed.
 
-    Raises DeclarationError for a function that isn't async, a parameter without a type and a type that no field asks for.
+    Raises DeclarationError for a function that isn't async, a parameter without a type, and a type that no field asks
+    for.
     """
 
     def declare(function: F) -> F:

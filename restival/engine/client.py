@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from restival.access import Person
 from restival.declare import Action
-from restival.engine.admin import Admin
+from restival.engine.admin import Admin, quoted
 from restival.engine.feed import Feed, Listener
 from restival.engine.ingress import Ingress
 from restival.engine.trouble import outcome_of, trouble_of
@@ -96,7 +96,7 @@ class Client:
     async def refresh(self, view: View) -> None:
         """Read the state and merge it into a view."""
         service, key = split_id(view.id)
-        state: dict[str, Json] = json.loads(await self._ingress.call(service, key, "state", b""))
+        state: dict[str, Json] = json.loads(await self._ingress.call(service, key, "state"))
         view.merge(state)
 
     async def examine(self, view: View) -> None:
@@ -111,7 +111,7 @@ class Client:
         service, key = split_id(view.id)
         sql = (
             "SELECT id FROM sys_invocation WHERE target_service_name = "
-            f"{_quoted(service)} AND target_service_key = {_quoted(key)} AND target_handler_name = 'run'"
+            f"{quoted(service)} AND target_service_key = {quoted(key)} AND target_handler_name = 'run'"
         )
         found = await self._admin.query(sql)
         if not found:
@@ -165,7 +165,7 @@ class Client:
         """The newest transactions of these services."""
         if not services:
             return []
-        names = ", ".join(_quoted(service) for service in services)
+        names = ", ".join(quoted(service) for service in services)
         rows = await self._admin.query(
             "SELECT target_service_name, target_service_key, status, completion_result, completion_failure, created_at "
             f"FROM sys_invocation WHERE target_service_name IN ({names}) AND target_handler_name = 'run' "
@@ -198,10 +198,6 @@ async def _set_within(event: asyncio.Event, seconds: float) -> bool:
     except TimeoutError:
         return False
     return True
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _summary(row: dict[str, Any]) -> Summary:

@@ -23,9 +23,7 @@ MAX_BACKOFF = timedelta(minutes=1)
 class DurableContext(Context):
     """The context of one attempt at a transaction."""
 
-    def __init__(
-        self, journal: Journal, seed: random.Random, executor: Executor, transaction: str, meta: Meta
-    ) -> None:
+    def __init__(self, journal: Journal, seed: random.Random, executor: Executor, transaction: str, meta: Meta) -> None:
         self._journal = journal
         self._seed = seed
         self._executor = executor
@@ -47,7 +45,7 @@ class DurableContext(Context):
         timeout: float | timedelta | None = None,
         **kwargs: Any,
     ) -> Any:
-        title = name or getattr(fn, "__name__", type(fn).__name__)
+        title = name or str(getattr(fn, "__name__", type(fn).__name__))
         delay, bound = _duration(backoff), None if timeout is None else _duration(timeout).total_seconds()
         work = functools.partial(self._once, functools.partial(fn, *args, **kwargs), bound)
         for tries in range(1, retries + 2):
@@ -68,7 +66,7 @@ class DurableContext(Context):
                 return value
         raise AssertionError("unreachable")
 
-    async def _once(self, call: Callable[[], Any], timeout: float | None) -> Any:
+    async def _once(self, call: functools.partial[Any], timeout: float | None) -> Any:
         try:
             return await asyncio.wait_for(self._started(call), timeout)
         except TimeoutError:

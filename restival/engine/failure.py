@@ -13,7 +13,9 @@ from restival.errors import RestivalError
 def failed(error: Exception, file: Path) -> Outcome:
     """The outcome for an error; its traceback begins in the action's own file."""
     name = error.error_type if isinstance(error, Raised) else type(error).__qualname__
-    message = str(error) if isinstance(error, RestivalError) else error.message if isinstance(error, Raised) else str(error)
+    message = (
+        str(error) if isinstance(error, RestivalError) else error.message if isinstance(error, Raised) else str(error)
+    )
     return Outcome(
         state="failed",
         at=datetime.now(UTC),

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from restate import RunOptions, TerminalError
-from restate._internal import VMException
+from restate._internal import VMException  # type: ignore[import-not-found]  # a compiled module
 from restate.exceptions import SdkInternalBaseException
 from restate.serde import BytesSerde
 from restate.server_context import DisconnectedException, ServerInvocationContext, restate_context_is_replaying
@@ -145,7 +145,7 @@ class Journal:
     async def flush(self) -> None:
         """Send what was recorded so far without waiting for the next answer or step."""
         with self._guard():
-            await self._restate.take_and_send_output()
+            await self._restate.take_and_send_output()  # type: ignore[no-untyped-call]
 
     @contextmanager
     def _guard(self) -> Iterator[None]:

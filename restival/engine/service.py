@@ -83,9 +83,7 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
         runtime.feed.publish(transaction, key, value)
 
     journal = Journal(restate, cast(Publish, publish))
-    meta = Meta(
-        **start.model_dump(), slug=action.slug, title=action.title, invocation=journal.invocation
-    )
+    meta = Meta(**start.model_dump(), slug=action.slug, title=action.title, invocation=journal.invocation)
     context = DurableContext(journal, restate.random(), runtime.executor, transaction, meta)
     try:
         journal.set("meta", meta)
@@ -117,5 +115,3 @@ def _arguments(action: Action, context: DurableContext) -> dict[str, Any]:
     params = action.params.model_validate(context.params)
     asked = {name: getattr(params, name) for name in action.params.model_fields}
     return asked | {name: given[what] for name, what in action.injected.items()}
-
-

@@ -35,5 +35,6 @@ def outcome_of(status: InvocationStatus | None) -> Outcome | None:
     if status is None or status.status != "completed" or status.completion_result == "success":
         return None
     failure = status.completion_failure or ""
-    state = "cancelled" if "killed" in failure or "cancelled" in failure else "failed"
-    return Outcome(state=state, at=datetime.now(UTC), error=None if state == "cancelled" else failure)
+    if "killed" in failure or "cancelled" in failure:
+        return Outcome(state="cancelled", at=datetime.now(UTC))
+    return Outcome(state="failed", at=datetime.now(UTC), error=failure)

@@ -42,12 +42,20 @@ def _model_field(name: str, field: FieldInfo) -> Component[Any]:
     label = field.title or name.replace("_", " ").strip().capitalize()
     component = component_for(field.annotation, label, field.metadata)
     component.help_text = field.description
-    default = field.get_default(call_default_factory=not field.default_factory_takes_validated_data)
+    default = field.default if field.default_factory is None else _made(field)
     if default is not PydanticUndefined and default is not None:
         component.default_value = default
     if not field.is_required():
         component.is_optional = True
     return component
+
+
+def _made(field: FieldInfo) -> Any:
+    return (
+        None
+        if field.default_factory_takes_validated_data
+        else field.get_default(call_default_factory=True, validated_data={})
+    )
 
 
 def component_for(annotation: Any, label: str, metadata: Sequence[Any] = ()) -> Component[Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.component import Component, Props, check_field
@@ -14,8 +14,13 @@ from restival.io.nested import ListField, RecordField
 def catalogue() -> Mapping[str, type[Component[Any]]]:
     """Every component class by its name."""
     spaces = (Input, Select, Shown)
-    offered = [item for space in spaces for item in vars(space).values() if isinstance(item, type)]
-    return {item.name: item for item in [*offered, IO.confirm, RecordField, ListField]}
+    offered = filter(is_component, (item for space in spaces for item in vars(space).values()))
+    return {item.name: item for item in (*offered, IO.confirm, RecordField, ListField)}
+
+
+def is_component(item: object) -> TypeGuard[type[Component[Any]]]:
+    """Whether something in a namespace is a component's class."""
+    return isinstance(item, type) and issubclass(item, Component)
 
 
 def props_of(spec: FieldSpec) -> Props:
@@ -35,7 +40,7 @@ def is_answerable(spec: FieldSpec) -> bool:
 def check_answers(specs: Sequence[FieldSpec], answers: Mapping[str, Json]) -> dict[str, Json]:
     """The answers in their normal form, by key. Raises InvalidAnswer with all errors by path."""
     asked = [spec for spec in specs if is_answerable(spec)]
-    errors: Errors = {key: "There is no such field." for key in answers.keys() - {spec.key for spec in asked}}
+    errors: Errors = dict.fromkeys(answers.keys() - {spec.key for spec in asked}, "There is no such field.")
     checked: dict[str, Json] = {}
     for spec in asked:
         try:

@@ -6,8 +6,8 @@ from pydantic import BaseModel, ValidationError
 
 from restival.io.annotations import model_components
 from restival.io.call import InvalidAnswer, Json
-from restival.io.nested import RecordField, errors_by_path
 from restival.io.component import Component
+from restival.io.nested import RecordField, errors_by_path
 
 M = TypeVar("M", bound=BaseModel)
 

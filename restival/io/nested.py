@@ -34,13 +34,16 @@ class RecordField(Component[dict[str, Any]]):
 
     def dump(self, value: Any) -> dict[str, Json]:
         """The fields' answers for a mapping or an object with such attributes."""
-        get = value.get if isinstance(value, Mapping) else lambda key: getattr(value, key, None)
-        present = ((key, component, get(key)) for key, component in self.components.items())
+        present = ((key, component, _part(value, key)) for key, component in self.components.items())
         return {key: None if item is None else component.dump(item) for key, component, item in present}
 
     def resolve(self, answer: Json) -> Any:
         """The fields' values by key."""
         return {key: component.value_of(answer.get(key)) for key, component in self.components.items()}
+
+
+def _part(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, Mapping) else getattr(value, key, None)
 
 
 class ListProps(Props):

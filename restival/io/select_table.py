@@ -21,7 +21,7 @@ class SelectTableProps(TableProps):
         if not isinstance(answer, list) or any(isinstance(row, bool) or not isinstance(row, int) for row in answer):
             raise InvalidAnswer("Please choose rows of the table.")
         chosen = sorted(set(answer))
-        if chosen and not (0 <= chosen[0] and chosen[-1] < len(self.rows)):
+        if chosen and not (chosen[0] >= 0 and chosen[-1] < len(self.rows)):
             raise InvalidAnswer("Please choose rows of the table.")
         if len(chosen) < self.min_selections:
             raise InvalidAnswer(f"Please choose at least {_rows(self.min_selections)}.")

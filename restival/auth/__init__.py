@@ -1,0 +1,1 @@
+"""Sign-in: who the person behind a request is."""

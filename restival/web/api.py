@@ -1,0 +1,153 @@
+"""The HTTP API: start actions, look at transactions, answer and cancel, with the same checks as the pages."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from restival.access import Person, may_answer, may_run, may_see_traceback
+from restival.declare import Action, Registry
+from restival.engine.client import AlreadyAnswered, AnswerTooLarge, Client, UnknownTransaction, split_id
+from restival.engine.transport import EngineUnavailable
+from restival.engine.view import View
+from restival.errors import RestivalError
+from restival.io.call import InvalidAnswer
+from restival.io.nested import errors_by_path
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+STATUS: Mapping[type[Exception], int] = {
+    UnknownTransaction: 404,
+    AlreadyAnswered: 409,
+    AnswerTooLarge: 413,
+    EngineUnavailable: 503,
+}
+
+
+class BadRequest(RestivalError):
+    """A request that can't be understood."""
+
+
+class Api:
+    """The routes under /api. `person` tells who asks."""
+
+    def __init__(
+        self,
+        client: Client,
+        registry: Callable[[], Registry],
+        person: Callable[[Request], Person],
+        max_bytes: int,
+    ) -> None:
+        self._client = client
+        self._registry = registry
+        self._person = person
+        self._max_bytes = max_bytes
+
+    def mount(self) -> Mount:
+        """The API as a mount at /api."""
+        return Mount(
+            "/api",
+            routes=[
+                Route("/actions", _told(self.actions)),
+                Route("/actions/{slug:path}", _told(self.start), methods=["POST"]),
+                Route("/transactions/{id}", _told(self.look)),
+                Route("/transactions/{id}/answer", _told(self.answer), methods=["POST"]),
+                Route("/transactions/{id}/cancel", _told(self.cancel), methods=["POST"]),
+            ],
+        )
+
+    async def actions(self, request: Request) -> Response:
+        """The actions that the person may run."""
+        person = self._person(request)
+        shown = [action for action in self._registry().values() if may_run(person, action.roles)]
+        return JSONResponse(
+            [{"slug": item.slug, "title": item.title, "description": item.description} for item in shown]
+        )
+
+    async def start(self, request: Request) -> Response:
+        """Start an action with parameters as a JSON object."""
+        person = self._person(request)
+        action = self._registry().get(request.path_params["slug"])
+        if action is None or not may_run(person, action.roles):
+            return _error(404, f"There is no action {request.path_params['slug']}.")
+        try:
+            params = action.params.model_validate(await self._body(request))
+        except ValidationError as error:
+            raise InvalidAnswer(errors_by_path(error.errors(include_url=False))) from None
+        transaction = await self._client.start(action, params, person)
+        return JSONResponse({"id": transaction, "url": f"/t/{transaction}"}, 201)
+
+    async def look(self, request: Request) -> Response:
+        """A transaction as it is now."""
+        view, person = await self._view(request)
+        body = view.model_dump(mode="json")
+        if view.outcome is not None and not may_see_traceback(person):
+            body["outcome"]["traceback"] = None
+        return JSONResponse({**body, "state": view.state, "pending": body["call"] if view.pending else None})
+
+    async def answer(self, request: Request) -> Response:
+        """Answer the pending IO call: {"n": its number, "values": {field key: answer}}."""
+        body = await self._body(request)
+        view, person = await self._view(request)
+        pending = view.pending
+        if pending is None or body.get("n") != pending.n:
+            raise AlreadyAnswered(view.items.get(body.get("n", 0)))
+        if not isinstance(body.get("values"), dict):
+            raise BadRequest('values: send an object, as in {"n": 1, "values": {"0": "…"}}')
+        await self._client.answer(view.id, pending, body["values"], person)
+        return JSONResponse({"answered": pending.n})
+
+    async def cancel(self, request: Request) -> Response:
+        """Cancel a transaction that hasn't ended."""
+        view, _ = await self._view(request)
+        if view.outcome is not None:
+            return _error(409, "This transaction has ended.")
+        await self._client.cancel(view)
+        return JSONResponse({"cancelled": view.id}, 202)
+
+    async def _view(self, request: Request) -> tuple[View, Person]:
+        transaction, person = request.path_params["id"], self._person(request)
+        action = self._action_of(transaction)
+        if action is not None and not may_answer(person, action.roles):
+            raise UnknownTransaction(transaction)
+        return await self._client.view(transaction), person
+
+    def _action_of(self, transaction: str) -> Action | None:
+        service, _ = split_id(transaction)
+        return self._registry().get(service.replace(".", "/"))
+
+    async def _body(self, request: Request) -> dict[str, Any]:
+        if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+            raise BadRequest("send JSON, with the header content-type: application/json")
+        data = bytearray()
+        async for chunk in request.stream():
+            data += chunk
+            if len(data) > self._max_bytes:
+                raise AnswerTooLarge(int(request.headers.get("content-length", len(data))), self._max_bytes)
+        try:
+            body = json.loads(data or b"{}")
+        except ValueError as error:
+            raise BadRequest(f"the body isn't JSON: {error}") from None
+        if not isinstance(body, dict):
+            raise BadRequest("the body has to be a JSON object")
+        return body
+
+
+def _told(handler: Handler) -> Handler:
+    async def told(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except InvalidAnswer as error:
+            return JSONResponse({"error": "The answer can't be taken.", "fields": error.errors}, 422)
+        except RestivalError as error:
+            return _error(STATUS.get(type(error), 400), str(error))
+
+    return told
+
+
+def _error(status: int, message: str) -> Response:
+    return JSONResponse({"error": message}, status)
