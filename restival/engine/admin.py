@@ -81,8 +81,9 @@ class Admin:
         await self._invocation(invocation, "resume")
 
     async def healthy(self) -> None:
-        """Return when the admin API takes requests; raises otherwise."""
+        """Return when the admin API serves and all partitions are there to be asked; raises otherwise."""
         await self._transport.request("GET", "/health")
+        await self.query("SELECT id FROM sys_invocation LIMIT 1")
 
     async def close(self) -> None:
         """Close the connections."""

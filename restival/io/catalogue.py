@@ -13,9 +13,9 @@ from restival.io.nested import ListField, RecordField
 @cache
 def catalogue() -> Mapping[str, type[Component[Any]]]:
     """Every component class by its name."""
-    spaces = (Input, Select, Shown)
-    offered = filter(is_component, (item for space in spaces for item in vars(space).values()))
-    return {item.name: item for item in (*offered, IO.confirm, RecordField, ListField)}
+    offered: list[object] = [item for space in (Input, Select, Shown) for item in vars(space).values()]
+    everything = [*offered, IO.confirm, RecordField, ListField]
+    return {item.name: item for item in everything if is_component(item)}
 
 
 def is_component(item: object) -> TypeGuard[type[Component[Any]]]:

@@ -1,0 +1,17 @@
+"""Internal tools as durable Python functions: actions that wait for people and survive everything."""
+
+from pathlib import Path
+
+from restival.access import Person
+from restival.context import Cancelled, Context, StepFailed
+from restival.declare import action
+from restival.io.namespace import IO
+
+__all__ = ["IO", "Cancelled", "Context", "Person", "StepFailed", "action", "run"]
+
+
+def run(project: Path | str = ".") -> None:
+    """Serve a project folder until Ctrl-C, with the options of the command line: what `restival run` does."""
+    from restival.cli import run_project  # the command line brings in all the rest, which actions don't need
+
+    run_project(Path(project))

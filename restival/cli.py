@@ -1,0 +1,73 @@
+"""The command line: `restival run`, and what `app.py` does with its own."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from restival.errors import RestivalError
+from restival.settings import load_settings
+from restival.web.serve import serve
+
+Host = Annotated[str | None, typer.Option(help="Where to listen (RESTIVAL_HOST).", show_default="127.0.0.1")]
+Port = Annotated[int | None, typer.Option(help="The port to listen at (RESTIVAL_PORT).", show_default="8000")]
+Data = Annotated[Path | None, typer.Option(help="The folder for all data (RESTIVAL_DATA).", show_default=".restival")]
+Reload = Annotated[bool | None, typer.Option("--reload", help="Load actions anew when they change (RESTIVAL_RELOAD).")]
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Internal tools as durable Python functions.")
+
+
+@app.callback()
+def _root() -> None:
+    """Keeps `run` a command of its own while it is the only one."""
+
+
+@app.command()
+def run(
+    project: Annotated[Path, typer.Argument(help="A folder with actions/.")] = Path(),
+    host: Host = None,
+    port: Port = None,
+    data: Data = None,
+    reload: Reload = None,
+) -> None:
+    """Serve a project folder until Ctrl-C."""
+    _run(project, {"host": host, "port": port, "data": data, "reload": reload})
+
+
+def run_project(project: Path) -> None:
+    """Serve this project with the options of the command line, as an `app.py` does."""
+    own = typer.Typer(add_completion=False)
+
+    @own.command()
+    def serve_project(host: Host = None, port: Port = None, data: Data = None, reload: Reload = None) -> None:
+        """Serve this project until Ctrl-C."""
+        _run(project, {"host": host, "port": port, "data": data, "reload": reload})
+
+    own()
+
+
+def main() -> None:
+    """The command `restival`."""
+    app()
+
+
+def _run(project: Path, options: dict[str, Any]) -> None:
+    out, problems = Console(highlight=False), Console(stderr=True, highlight=False, soft_wrap=True)
+    root = project.resolve()
+    if options["data"] is not None:
+        options["data"] = options["data"].resolve()
+    try:
+        if not root.is_dir():
+            _fail(problems, f"There is no folder {root}.")
+        serve(root, load_settings(root, options), out)
+    except RestivalError as error:
+        _fail(problems, str(error))
+    except KeyboardInterrupt:
+        out.print("\n  Stopped. Nothing is lost.")
+
+
+def _fail(out: Console, message: str) -> NoReturn:
+    out.print(message, style="red", markup=False)
+    sys.exit(1)

@@ -1,0 +1,87 @@
+"""The engine composed: a Restate server, the worker that serves it, and the client for pages."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from restival.declare import Action
+from restival.engine.client import Client
+from restival.engine.feed import Feed
+from restival.engine.server.embedded import EmbeddedServer, EngineState
+from restival.engine.server.external import ExternalServer
+from restival.engine.service import Runtime
+from restival.engine.trouble import is_mismatch
+from restival.engine.worker import Worker
+
+STEP_THREADS = 32
+SETTLE_SECONDS = 0.3
+"""How long after an attempt has ended Restate is asked why: its own record of the failure has to be there."""
+
+
+class Engine:
+    """Runs actions. `state` is the Restate server's."""
+
+    def __init__(
+        self,
+        server: EmbeddedServer | ExternalServer,
+        *,
+        secret: bytes,
+        retention: timedelta,
+        answer_bytes: int,
+        inactivity: timedelta,
+    ) -> None:
+        self._server = server
+        self._actions: list[Action] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.feed = Feed()
+        self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
+        runtime = Runtime(self.feed, self._executor, secret, retention, inactivity, self._attempt_left)
+        self.worker = Worker(runtime, server.identity_keys)
+        self.client = Client(server.ingress, server.admin, self.feed, secret, answer_bytes)
+
+    @property
+    def state(self) -> EngineState:
+        """Whether the Restate server runs."""
+        return self._server.state
+
+    def on_change(self, listener: Callable[[EngineState], None]) -> None:
+        """Call `listener` whenever the state changes."""
+        self._server.on_change.append(listener)
+
+    async def start(self) -> None:
+        """Start the Restate server, or check that it is there. Raises ServerUnavailable, EngineUnavailable."""
+        await self._server.start()
+
+    def serve(self, actions: Sequence[Action]) -> None:
+        """Serve these actions; `register` tells Restate of them."""
+        self._actions = list(actions)
+        self.worker.serve(self._actions)
+
+    async def register(self, uri: str, *, http2: bool) -> None:
+        """Tell Restate which actions are served at `uri`, and let those transactions try again that a former code
+        had stopped. Raises EngineUnavailable, EngineRefused."""
+        await self._server.admin.register(uri, http2=http2, sole=isinstance(self._server, EmbeddedServer))
+        for invocation in await self._server.admin.paused([action.service for action in self._actions]):
+            await self._server.admin.resume(invocation)
+
+    async def stop(self) -> None:
+        """Stop the server if it is the app's own."""
+        for task in list(self._tasks):
+            task.cancel()
+        await self._server.stop()
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _attempt_left(self, transaction: str, invocation: str) -> None:
+        task = asyncio.get_running_loop().create_task(self._look_after(invocation))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _look_after(self, invocation: str) -> None:
+        """Pause a transaction whose code has changed: trying it again and again would help nobody."""
+        await asyncio.sleep(SETTLE_SECONDS)
+        with contextlib.suppress(Exception):  # the page that shows the transaction asks again
+            status = await self._server.admin.invocation(invocation)
+            if status is not None and status.status == "backing-off" and is_mismatch(status):
+                await self._server.admin.pause(invocation)

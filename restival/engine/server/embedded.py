@@ -1,0 +1,164 @@
+"""The app's own Restate server: started, watched over and stopped with it."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+from restival.engine.admin import Admin
+from restival.engine.ingress import Ingress
+from restival.engine.server.data import DataFolder
+from restival.engine.server.identity import identity_key
+from restival.engine.server.package import ServerUnavailable
+from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
+
+EngineState = Literal["starting", "running", "restarting", "stopped"]
+
+NODE = "restival"
+START_SECONDS = 60.0
+STOP_SECONDS = 10.0
+LONGEST_PAUSE = 5.0
+MAX_LOG_BYTES = 20_000_000
+KEEPS_PID = 'echo $$ > "$0" && exec "$@"'
+"""The server's process writes its own number before it becomes the server, so that the file is never stale."""
+
+SETTINGS: Mapping[str, str] = {
+    "RESTATE_LISTEN_MODE": "unix",
+    "RESTATE_NODE_NAME": NODE,
+    "RESTATE_DEFAULT_NUM_PARTITIONS": "4",
+    "RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE": "256MiB",
+    "RESTATE_DISABLE_TELEMETRY": "true",
+    "RESTATE_LOG_DISABLE_ANSI_CODES": "true",
+    "RESTATE_LOG_FILTER": "warn",
+}
+
+
+class EmbeddedServer:
+    """A Restate server on unix sockets under the data folder. It is started again whenever it dies."""
+
+    def __init__(self, data: DataFolder, binary: Path, settings: Mapping[str, str] | None = None) -> None:
+        self._data = data
+        self._binary = binary
+        self._settings = settings or {}
+        self._base = data.restate_base()
+        self.identity_keys = [identity_key(data.identity)]
+        self.ingress = Ingress(Transport(self._socket("ingress")))
+        self.admin = Admin(Transport(self._socket("admin")))
+        self.state: EngineState = "stopped"
+        self.on_change: list[Callable[[EngineState], None]] = []
+        self._process: asyncio.subprocess.Process | None = None
+        self._watch: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The server's process, None while there is none."""
+        return self._process.pid if self._process else None
+
+    async def start(self) -> None:
+        """Start the server and wait until it serves. Raises ServerUnavailable with what it said if it doesn't."""
+        self._set("starting")
+        self._rotate_log()
+        await self._launch()
+        await self._healthy()
+        self._set("running")
+        self._watch = asyncio.create_task(self._keep_running())
+
+    async def stop(self) -> None:
+        """Stop the server; within 10 s, then by force."""
+        if self._watch is not None:
+            self._watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watch
+        await self._end_process()
+        self._set("stopped")
+        await self.ingress.close()
+        await self.admin.close()
+
+    async def _end_process(self) -> None:
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+        except TimeoutError:
+            process.send_signal(signal.SIGKILL)
+            await process.wait()
+
+    async def _launch(self) -> None:
+        assert self._data.server_lock is not None
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("RESTATE_")},
+            **SETTINGS,
+            "RESTATE_BASE_DIR": str(self._base),
+            "RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE": str(self._data.identity),
+            **self._settings,
+        }
+        with self._data.server_log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                "/bin/sh",
+                "-c",
+                KEEPS_PID,
+                self._data.server_pid,
+                self._binary,
+                "--no-logo",
+                env=environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=(self._data.server_lock,),
+                start_new_session=True,
+            )
+
+    async def _healthy(self) -> None:
+        end = asyncio.get_running_loop().time() + START_SECONDS
+        while True:
+            try:
+                await self.admin.healthy()
+                await self.ingress.healthy()
+                return
+            except (EngineUnavailable, EngineRefused):
+                self._check_alive(asyncio.get_running_loop().time() > end)
+            await asyncio.sleep(0.02)
+
+    def _check_alive(self, late: bool) -> None:
+        assert self._process is not None
+        if self._process.returncode is None and not late:
+            return
+        why = f"ended with {self._process.returncode}" if not late else f"isn't ready after {START_SECONDS:.0f} s"
+        tail = "\n".join(self._data.server_log.read_text(errors="replace").splitlines()[-10:])
+        raise ServerUnavailable(f"The Restate server {why}. Its log {self._data.server_log} ends so:\n{tail}")
+
+    async def _keep_running(self) -> None:
+        pause = 0.05
+        while True:
+            assert self._process is not None
+            await self._process.wait()
+            self._set("restarting")
+            await asyncio.sleep(pause)
+            try:
+                await self._launch()
+                await self._healthy()
+            except ServerUnavailable:
+                pause = min(pause * 2, LONGEST_PAUSE)
+                await self._end_process()
+            else:
+                pause = 0.05
+                self._set("running")
+
+    def _set(self, state: EngineState) -> None:
+        self.state = state
+        for listener in list(self.on_change):
+            listener(state)
+
+    def _socket(self, name: str) -> str:
+        return f"unix:{self._base / NODE / name}.sock"
+
+    def _rotate_log(self) -> None:
+        log = self._data.server_log
+        if log.exists() and log.stat().st_size > MAX_LOG_BYTES:
+            log.replace(log.with_suffix(".log.1"))

@@ -1,0 +1,57 @@
+"""A Restate server, cluster or cloud that somebody else runs."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+
+from restival.engine.admin import Admin
+from restival.engine.ingress import Ingress
+from restival.engine.server.embedded import EngineState
+from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
+
+LOOK_SECONDS = 2.0
+
+
+class ExternalServer:
+    """Reached by the URLs of its ingress and admin API, perhaps with a token; looked at every 2 s."""
+
+    def __init__(self, ingress: str, admin: str, token: str | None, identity_keys: list[str]) -> None:
+        self.ingress = Ingress(Transport(ingress, token))
+        self.admin = Admin(Transport(admin, token))
+        self.identity_keys = identity_keys
+        self.state: EngineState = "stopped"
+        self.on_change: list[Callable[[EngineState], None]] = []
+        self._watch: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Check that it is there. Raises EngineUnavailable."""
+        await self.admin.healthy()
+        await self.ingress.healthy()
+        self._set("running")
+        self._watch = asyncio.create_task(self._look())
+
+    async def stop(self) -> None:
+        """Let go of it; it goes on."""
+        if self._watch is not None:
+            self._watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watch
+        self._set("stopped")
+        await self.ingress.close()
+        await self.admin.close()
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.admin.healthy()
+                await self.ingress.healthy()
+                self._set("running")
+            except (EngineUnavailable, EngineRefused):
+                self._set("restarting")
+
+    def _set(self, state: EngineState) -> None:
+        if state != self.state:
+            self.state = state
+            for listener in list(self.on_change):
+                listener(state)

@@ -1,0 +1,119 @@
+"""A project folder: its actions, read as they are, and what is wrong with them."""
+
+import importlib
+import importlib.util
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from restival.declare import Action, DeclarationError, Registry, declared_in
+
+ACTIONS = "actions"
+PACKAGES = (ACTIONS, "components")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that keeps an action from running; the rest runs. `file` is relative to the project."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A loaded project. Loading again makes a new one."""
+
+    root: Path
+    registry: Registry
+    problems: tuple[Problem, ...]
+
+
+def load_project(root: Path) -> Project:
+    """Import all files of `actions/` and collect what they declare.
+
+    Folders are groups and parts of the address. What begins with _ or . isn't read for actions, but can be imported.
+    """
+    root = root.resolve()
+    _forget(PACKAGES)
+    actions: list[Action] = []
+    problems: list[Problem] = []
+    with _importable(root):
+        for file in _files(root / ACTIONS):
+            group = file.parent.relative_to(root / ACTIONS).as_posix().strip(".")
+            try:
+                actions += [action.inside(group) for action in declared_in(_import(root, file))]
+            except Exception as error:
+                problems.append(_problem(root, file, error))
+    kept, doubles = _without_duplicates(root, actions)
+    return Project(root, Registry(kept), (*problems, *doubles))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if entry.name.startswith(("_", ".")):
+            continue
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.suffix == ".py":
+            yield entry
+
+
+def _import(root: Path, file: Path) -> ModuleType:
+    return importlib.import_module(".".join(file.relative_to(root).with_suffix("").parts))
+
+
+def _forget(packages: tuple[str, ...]) -> None:
+    for name in [name for name in sys.modules if name.split(".")[0] in packages]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+
+
+@contextmanager
+def _importable(root: Path) -> Iterator[None]:
+    """The project's own folders come first while it is loaded, and stay importable for imports in functions."""
+    entry = str(root)
+    if entry in sys.path:
+        sys.path.remove(entry)
+    sys.path.insert(0, entry)
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = writes
+
+
+def _problem(root: Path, file: Path, error: Exception) -> Problem:
+    if isinstance(error, SyntaxError) and error.filename:
+        return Problem(_relative(root, Path(error.filename)), error.lineno or 1, f"syntax error: {error.msg}")
+    if isinstance(error, DeclarationError):
+        return Problem(_relative(root, error.file), error.line, error.message)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root)]
+    own = [frame for frame in frames if "site-packages" not in frame.filename]
+    place, line = (Path(own[-1].filename), own[-1].lineno or 1) if own else (file, 1)
+    return Problem(_relative(root, place), line, f"{type(error).__name__}: {error}")
+
+
+def _relative(root: Path, file: Path) -> str:
+    resolved = file.resolve()
+    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(file)
+
+
+def _without_duplicates(root: Path, actions: list[Action]) -> tuple[list[Action], list[Problem]]:
+    first: dict[str, Action] = {}
+    problems = []
+    for action in actions:
+        other = first.setdefault(action.slug, action)
+        if other is not action:
+            where = f"{_relative(root, other.file)}:{other.line}"
+            message = f"the address {action.slug} is taken by {where}: rename one, or give it a slug of its own"
+            problems.append(Problem(_relative(root, action.file), action.line, message))
+    return list(first.values()), problems

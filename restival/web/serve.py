@@ -1,0 +1,215 @@
+"""Runs the app: engine, actions and pages in one process, until it is told to stop."""
+
+import asyncio
+import logging
+import logging.config
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from rich.console import Console
+
+from restival.engine.engine import Engine
+from restival.engine.server.binary import find_or_fetch
+from restival.engine.server.data import DataFolder
+from restival.engine.server.embedded import EmbeddedServer
+from restival.engine.server.external import ExternalServer
+from restival.engine.signals import on_terminate
+from restival.errors import RestivalError
+from restival.project import load_project
+from restival.settings import Settings
+from restival.web.app import WORKER_PATH, Front, Parts, compose
+from restival.web.reload import watch
+
+DRAIN_SECONDS = 2
+
+
+class PortTaken(RestivalError):
+    """Another program listens where the app should."""
+
+
+def serve(root: Path, settings: Settings, out: Console) -> None:
+    """Serve a project until Ctrl-C or SIGTERM.
+
+    Raises DataFolderError, DataFolderInUse, ServerUnavailable, EngineUnavailable, PortTaken.
+    """
+    data = DataFolder(settings.data)
+    data.open()
+    try:
+        _log_to(data.app_log)
+        with _listen(settings) as listener:
+            server = _server(settings, data, out)
+            uvicorn_loop = asyncio.Runner(loop_factory=_loop_factory())
+            with uvicorn_loop:
+                uvicorn_loop.run(App(root, settings, data, server, out).run(listener))
+    finally:
+        data.close()
+
+
+class App:
+    """One run of the app."""
+
+    def __init__(
+        self,
+        root: Path,
+        settings: Settings,
+        data: DataFolder,
+        server: EmbeddedServer | ExternalServer,
+        out: Console,
+    ) -> None:
+        self._settings = settings
+        self._data = data
+        self._out = out
+        self._root = root
+        self._project = load_project(root)
+        self._changed: list[Callable[[], None]] = []
+        self._engine = Engine(
+            server,
+            secret=data.secret(),
+            retention=settings.retention,
+            answer_bytes=settings.answer_bytes,
+            inactivity=settings.inactivity,
+        )
+        self._engine.serve(list(self._project.registry.values()))
+        self._uri = ""
+
+    async def run(self, listener: socket.socket) -> None:
+        """Start everything, serve, and stop everything."""
+        starting = asyncio.create_task(self._engine.start())
+        app = compose(Parts(self._settings, self._engine, lambda: self._project))
+        self._install_pages(app)
+        http2 = _has_zttp()
+        config = uvicorn.Config(
+            Front(self._engine.worker, app),
+            http="zttp" if http2 else "auto",
+            http2=http2,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+            lifespan="on",
+            server_header=False,
+            proxy_headers=False,
+        )
+        server = uvicorn.Server(config)
+        try:
+            await starting
+            serving = asyncio.create_task(server.serve([listener]))
+            while not server.started and not serving.done():
+                await asyncio.sleep(0.005)  # uvicorn offers nothing to wait for
+            if server.started:
+                on_terminate(lambda: setattr(server, "should_exit", True))
+                port = listener.getsockname()[1]
+                await self._ready(port, http2)
+                watching = asyncio.create_task(self._watch(http2)) if self._settings.reload else None
+                await serving
+                if watching is not None:
+                    watching.cancel()
+        finally:
+            self._engine.worker.serve([])
+            await self._engine.stop()
+
+    async def _ready(self, port: int, http2: bool) -> None:
+        external = self._settings.engine
+        self._uri = (external.worker if external and external.worker else f"http://127.0.0.1:{port}") + WORKER_PATH
+        await self._engine.register(self._uri, http2=http2)
+        host = self._settings.host
+        shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host
+        self._out.print(f"\n  [bold]{self._settings.title}[/bold] runs at [link]http://{shown}:{port}[/link]")
+        self._out.print(f"  Data     {self._settings.data}")
+        if not http2:
+            self._out.print("  The package zttp is missing: Restate is served over HTTP/1.1, which is slower.")
+        for problem in self._project.problems:
+            self._out.print(f"  [yellow]{problem}[/yellow]", highlight=False)
+        self._out.print("  Stop     Ctrl-C\n")
+
+    async def _watch(self, http2: bool) -> None:
+        async for _ in watch(self._root):
+            self._project = load_project(self._root)
+            self._engine.serve(list(self._project.registry.values()))
+            await self._engine.register(self._uri, http2=http2)
+            for problem in self._project.problems:
+                self._out.print(f"  [yellow]{problem}[/yellow]", highlight=False)
+            self._out.print(f"  Reloaded {len(self._project.registry)} actions")
+            for listener in list(self._changed):
+                listener()
+
+    def _install_pages(self, app: FastAPI) -> None:
+        from restival.ui.install import install
+        from restival.ui.services import Services
+
+        services = Services(
+            client=self._engine.client,
+            project=lambda: self._project,
+            settings=self._settings,
+            engine_state=lambda: self._engine.state,
+            on_project_change=self._subscribe,
+        )
+        install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
+
+    def _subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        self._changed.append(listener)
+        return lambda: self._changed.remove(listener) if listener in self._changed else None
+
+
+def _server(settings: Settings, data: DataFolder, out: Console) -> EmbeddedServer | ExternalServer:
+    if settings.engine is not None:
+        external = settings.engine
+        keys = [external.identity_key] if external.identity_key else []
+        return ExternalServer(external.ingress, external.admin, external.token, keys)
+    with out.status("Looking for restate-server") as status:
+        binary = find_or_fetch(lambda message: status.update(message))
+    return EmbeddedServer(data, binary)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise PortTaken(
+            f"Nothing can listen at {settings.host}:{settings.port} ({error.strerror}). "
+            "Stop what uses it, or choose another with --port."
+        ) from None
+    listener.listen(socket.SOMAXCONN)
+    return listener
+
+
+def _log_to(file: Path) -> None:
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+            "handlers": {
+                "file": {
+                    "class": "logging.handlers.RotatingFileHandler",
+                    "filename": str(file),
+                    "maxBytes": 10_000_000,
+                    "backupCount": 1,
+                    "formatter": "line",
+                }
+            },
+            "root": {"level": "WARNING", "handlers": ["file"]},
+        }
+    )
+
+
+def _has_zttp() -> bool:
+    try:
+        import zttp  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
