@@ -24,6 +24,8 @@ from restival.io.catalogue import check_answers
 
 KEY_ALPHABET = string.ascii_lowercase + string.digits
 KEY_LENGTH = 16
+SHOWS_UP_AFTER = (0.0, 0.05, 0.1, 0.2, 0.4)
+"""Seconds to wait for a transaction that was accepted and isn't in Restate's tables yet."""
 RECHECK = 1.0
 """Seconds between looks at the state while an answer isn't confirmed by the feed."""
 
@@ -113,22 +115,32 @@ class Client:
             "SELECT id FROM sys_invocation WHERE target_service_name = "
             f"{quoted(service)} AND target_service_key = {quoted(key)} AND target_handler_name = 'run'"
         )
-        found = await self._admin.query(sql)
-        if not found:
-            raise UnknownTransaction(view.id)
-        view.trouble = trouble_of(await self._admin.invocation(found[0]["id"]))
+        for pause in SHOWS_UP_AFTER:
+            await asyncio.sleep(pause)
+            if found := await self._admin.query(sql):
+                view.trouble = trouble_of(await self._admin.invocation(found[0]["id"]))
+                return
+        raise UnknownTransaction(view.id)
 
     def follow(self, transaction: str, listener: Listener) -> Callable[[], None]:
         """Hear of each change of a transaction from now on; the returned function ends that."""
         return self._feed.follow(transaction, listener)
 
-    async def answer(self, transaction: str, pending: PendingCall, values: Mapping[str, Json], by: Person) -> None:
+    async def answer(
+        self,
+        transaction: str,
+        pending: PendingCall,
+        values: Mapping[str, Json],
+        by: Person,
+        submission: str | None = None,
+    ) -> None:
         """Answer a pending call and wait until the action has taken the answer, or asks again.
 
-        Raises InvalidAnswer with messages by path, AnswerTooLarge, AlreadyAnswered when somebody was first.
+        `submission` is an id for this answer; sending one with the same id again changes nothing. Raises InvalidAnswer
+        with messages by path, AnswerTooLarge, AlreadyAnswered when somebody was first.
         """
         answer = Submission(
-            id=uuid.uuid4().hex,
+            id=submission or new_submission(),
             values=check_answers(pending.fields, values),
             by=by,
             at=datetime.now(UTC),
@@ -177,6 +189,11 @@ class Client:
         if len(body) > self._answer_bytes:
             raise AnswerTooLarge(len(body), self._answer_bytes)
         return body
+
+
+def new_submission() -> str:
+    """An id for an answer."""
+    return uuid.uuid4().hex
 
 
 def split_id(transaction: str) -> tuple[str, str]:

@@ -50,6 +50,8 @@ class Transport:
                 status, answer = response.status, await response.read()
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise EngineUnavailable(self.endpoint, str(error) or type(error).__name__) from error
+        if status >= 500:  # a server that is starting answers so too
+            raise EngineUnavailable(self.endpoint, f"{status}: {answer.decode(errors='replace')}")
         if status >= 400:
             raise EngineRefused(status, answer.decode(errors="replace"))
         return status, answer

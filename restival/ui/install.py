@@ -3,17 +3,39 @@
 from pathlib import Path
 
 from fastapi import FastAPI
+from nicegui import app as nicegui_app
 from nicegui import ui
+from nicegui.storage import Storage
 
 from restival.ui.services import Services
+from restival.ui.shell import shell
+
+STATIC = Path(__file__).parent / "static"
+STATIC_URL = "/_restival"
+DARK: dict[str, bool | None] = {"auto": None, "on": True, "off": False}
+RECONNECT_SECONDS = 60.0
+"""How long a page whose connection is lost is kept for its browser to come back to."""
 
 
 def install(app: FastAPI, services: Services, *, storage_secret: str, storage_path: Path) -> None:
     """Serve the dashboard at every path that nothing else takes."""
-
-    def root() -> None:
-        ui.label("hi")
-
+    Storage.path = storage_path
+    storage_path.mkdir(parents=True, exist_ok=True)
+    nicegui_app.add_static_files(STATIC_URL, STATIC)
+    for sheet in sorted(STATIC.glob("*.css")):
+        version = int(sheet.stat().st_mtime)
+        ui.add_head_html(f'<link rel="stylesheet" href="{STATIC_URL}/{sheet.name}?{version}">', shared=True)
     ui.run_with(
-        app, root=root, title=services.settings.title, storage_secret=storage_secret, show_welcome_message=False
+        app,
+        root=lambda: shell(services),
+        title=services.settings.title,
+        favicon=STATIC / "favicon.svg",
+        dark=DARK[services.settings.theme.dark],
+        language="en-US",
+        binding_refresh_interval=None,
+        reconnect_timeout=RECONNECT_SECONDS,
+        tailwind=False,
+        storage_secret=storage_secret,
+        session_middleware_kwargs={"same_site": "lax", "max_age": 365 * 24 * 3600},
+        show_welcome_message=False,
     )

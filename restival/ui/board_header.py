@@ -1,0 +1,95 @@
+"""The top of a transaction's page: what it is, how it stands, and what can be done with it."""
+
+from nicegui import app, ui
+
+from restival.access import may_run
+from restival.declare import Action
+from restival.engine.view import State, View
+from restival.errors import RestivalError
+from restival.ui.draft import DRAFTS
+from restival.ui.links import go, link
+from restival.ui.person import current_person
+from restival.ui.services import Services
+from restival.ui.text import text
+from restival.ui.when import clock
+
+
+class Header:
+    """Title, state in words, and the buttons Cancel and Run again."""
+
+    def __init__(self, services: Services, view: View, action: Action | None) -> None:
+        self._services = services
+        self._view = view
+        self._action = action
+        title = view.meta.title if view.meta else action.title if action else view.id
+        link("All actions", "/", "r-back")
+        with ui.element("div").classes("r-head"):
+            text("h1", title, "r-h1")
+            self._state = text("span", "", "r-state").props('role="status"')
+            ui.element("div").classes("r-grow")
+            with ui.element("div").classes("r-buttons"):
+                self._cancel = ui.button("Cancel", on_click=self._ask_to_cancel).props("flat no-caps")
+                self._again = ui.button("Run again", on_click=self._run_again).props("flat no-caps")
+                self._again.set_visibility(action is not None)
+        self._by = text("div", "", "r-hint r-started")
+        self._shown: str | None = None
+
+    def draw(self) -> None:
+        """Bring the state up to date."""
+        state = self._view.state
+        words = (
+            f"{state} until {clock(self._view.sleep.until)}" if state is State.SLEEPING and self._view.sleep else state
+        )
+        if words == self._shown:
+            return
+        self._shown = words
+        self._state.set_text(words)
+        self._state.classes(replace=f"r-state r-state-{state.name.lower()}")
+        self._cancel.set_visibility(self._view.outcome is None)
+        if self._view.meta is not None:
+            self._by.set_text(f"Started by {self._view.meta.user.name}, {clock(self._view.meta.started_at)}")
+
+    def _ask_to_cancel(self) -> None:
+        with ui.dialog(value=True) as dialog, ui.element("div").classes("r-card r-dialog"):
+            text("h2", "Cancel this transaction?", "r-h2")
+            text("p", "What was done so far stays done. It can't be continued afterwards.", "r-hint")
+            with ui.element("div").classes("r-buttons"):
+                ui.button("Keep it", on_click=dialog.close).props("flat no-caps autofocus")
+                ui.button("Cancel the transaction", on_click=lambda: self._do_cancel(dialog)).props(
+                    "unelevated no-caps color=negative"
+                )
+
+    async def _do_cancel(self, dialog: ui.dialog) -> None:
+        dialog.close()
+        await cancel(self._services, self._view)
+
+    async def _run_again(self) -> None:
+        await run_again(self._services, self._view)
+
+
+async def cancel(services: Services, view: View) -> None:
+    """Cancel a transaction, if the person may."""
+    action = services.project().registry.get(view.meta.slug if view.meta else "")
+    if action is not None and not may_run(current_person(), action.roles):
+        return
+    try:
+        await services.client.cancel(view)
+    except RestivalError as error:
+        ui.notify(str(error), type="negative", position="top")
+
+
+async def run_again(services: Services, view: View, *, at_once: bool = False) -> None:
+    """Start the same action anew with the same parameters; where it asks for some, show them first."""
+    action = services.project().registry.get(view.meta.slug if view.meta else "")
+    if action is None or view.meta is None or not may_run(current_person(), action.roles):
+        return
+    try:
+        params = action.params.model_validate(view.meta.params)
+        if action.has_params and not at_once:
+            drafts = app.storage.user.setdefault(DRAFTS, {})
+            drafts[f"start/{action.slug}"] = action.start_form().dump(params)
+            go(f"/{action.slug}")
+            return
+        go(f"/t/{await services.client.start(action, params, current_person())}")
+    except (RestivalError, ValueError) as error:
+        ui.notify(str(error), type="negative", position="top")

@@ -1,0 +1,102 @@
+"""The page of an action: what it does, and the form that starts it."""
+
+from typing import Annotated, Any
+
+from nicegui import PageArguments, context, ui
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from starlette.datastructures import QueryParams
+
+from restival.access import may_run
+from restival.declare import Action
+from restival.errors import RestivalError
+from restival.io.call import Errors, FieldSpec, Json
+from restival.io.model_form import ModelForm
+from restival.io.nested import RecordProps
+from restival.ui.form import Form
+from restival.ui.links import go, link
+from restival.ui.pages.not_found import not_found_page
+from restival.ui.person import current_person
+from restival.ui.services import Services
+from restival.ui.text import text
+
+
+async def action_page(services: Services, slug: str, arguments: PageArguments) -> None:
+    """Draw an action's start form, or start it at once where it asks for nothing."""
+    action = services.project().registry.get(slug)
+    if action is None or not may_run(current_person(), action.roles):
+        not_found_page(services, f"/{slug}")
+        return
+    ui.page_title(f"{action.title} · {services.settings.title}")
+    with ui.element("div").classes("r-narrow"):
+        if action.group:
+            link("All actions", "/", "r-back")
+        text("h1", action.title, "r-h1")
+        if action.description:
+            ui.markdown(action.description).classes("r-prose r-hint")
+        if action.has_params:
+            _start_form(services, action, arguments.query_parameters)
+        else:
+            await _start_at_once(services, action)
+
+
+def _start_form(services: Services, action: Action, query: QueryParams) -> None:
+    form = action.start_form()
+    fields, errors = prefilled(form, action.params, query)
+    transaction = services.client.new_id(action)
+
+    async def start(values: dict[str, Json]) -> None:
+        current = services.project().registry.get(action.slug)
+        if current is None or not may_run(current_person(), current.roles):
+            raise RestivalError("This action isn't there any more.")
+        params = current.start_form().validate_answer(values)
+        await services.client.start(current, params, current_person(), transaction)
+        go(f"/t/{transaction}")
+
+    with ui.element("div").classes("r-card r-call"):
+        Form(
+            fields,
+            draft_key=None if query else f"start/{action.slug}",
+            errors=errors,
+            submit_label="Start",
+            on_submit=start,
+        )
+
+
+async def _start_at_once(services: Services, action: Action) -> None:
+    with ui.element("div").classes("r-working").props('role="status"'):
+        ui.spinner(size="sm")
+        text("span", "Starting…")
+    client = context.client
+    await client.connected(timeout=60)
+    try:
+        transaction = await services.client.start(action, action.params(), current_person())
+    except RestivalError as error:
+        text("p", str(error), "r-alert").props('role="alert"')
+        return
+    go(f"/t/{transaction}", replace=True)
+
+
+def prefilled(form: ModelForm[BaseModel], model: type[BaseModel], query: QueryParams) -> tuple[list[FieldSpec], Errors]:
+    """The start form's fields with the values of a link, and what is wrong with those that don't fit."""
+    assert isinstance(form.props, RecordProps)
+    fields, errors = [], Errors()
+    for field in form.props.fields:
+        if field.key in query:
+            field, wrong = _filled(form, model, field, query.getlist(field.key))
+            errors |= wrong
+        fields.append(field)
+    return fields, errors
+
+
+def _filled(
+    form: ModelForm[BaseModel], model: type[BaseModel], field: FieldSpec, given: list[str]
+) -> tuple[FieldSpec, Errors]:
+    info = model.model_fields[field.key]
+    raw: Any = given if field.component == "list" else given[-1]
+    try:
+        adapter: TypeAdapter[Any] = TypeAdapter(Annotated[info.annotation, info])  # type: ignore[arg-type]
+        value = adapter.validate_python(raw)
+        return field.model_copy(update={"value": form.components[field.key].dump(value)}), {}
+    except (ValidationError, ValueError):
+        shown = raw if field.component.startswith("input.") else field.value
+        return field.model_copy(update={"value": shown}), {field.key: "The link has a value that doesn't fit here."}

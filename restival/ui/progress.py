@@ -1,0 +1,62 @@
+"""What an action is doing while nobody has to answer."""
+
+from datetime import UTC, datetime
+
+from nicegui import ui
+
+from restival.engine.view import State, View
+from restival.ui.text import text
+
+
+class Progress:
+    """A sign of life, the step that runs, and how far the action says it is."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._shown: tuple[str, str, float | None] | None = None
+        with ui.element("div").classes("r-progress").props('role="status"') as self._box:
+            with ui.element("div").classes("r-working"):
+                ui.spinner(size="sm")
+                self._label = text("span", "")
+            self._detail = text("div", "", "r-hint")
+            self._bar = ui.linear_progress(0, show_value=False).props('rounded aria-label="Progress"')
+
+    def draw(self) -> None:
+        """Bring it up to date."""
+        running = self._view.state in (State.RUNNING, State.SLEEPING)
+        self._box.set_visibility(running)
+        if not running:
+            return
+        now = (self._headline(), self._details(), self._share())
+        if now != self._shown:
+            self._shown = now
+            self._label.set_text(now[0])
+            self._detail.set_text(now[1])
+            self._bar.set_visibility(now[2] is not None)
+            self._bar.set_value(now[2] or 0)
+
+    def _headline(self) -> str:
+        loading, step = self._view.loading, self._view.step
+        if loading is not None and loading.label:
+            return loading.label
+        return f"Running {step.name}" if step else "Sleeping" if self._view.state is State.SLEEPING else "Running…"
+
+    def _details(self) -> str:
+        parts = []
+        loading, step = self._view.loading, self._view.step
+        if loading is not None and loading.items_in_queue:
+            parts.append(f"{loading.completed} of {loading.items_in_queue}")
+        if loading is not None and loading.description:
+            parts.append(loading.description)
+        if step is not None and step.failure:
+            wait = max(0, round((step.next_at - datetime.now(UTC)).total_seconds())) if step.next_at else 0
+            parts.append(f"{step.name}: try {step.tries} of {step.max_tries} failed: {step.failure}. Next in {wait} s.")
+        elif step is not None and step.tries > 1:
+            parts.append(f"{step.name}: try {step.tries} of {step.max_tries}")
+        return " · ".join(parts)
+
+    def _share(self) -> float | None:
+        loading = self._view.loading
+        if loading is None or not loading.items_in_queue:
+            return None
+        return min(1.0, loading.completed / loading.items_in_queue)

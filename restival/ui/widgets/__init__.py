@@ -1,0 +1,53 @@
+"""One renderer for each component, by the component's name."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from restival.io.call import FieldSpec
+from restival.ui.widgets.widget import Changed, Widget
+
+__all__ = ["Changed", "Widget", "renderers", "widget_for"]
+
+Renderer = Callable[[FieldSpec, Changed], Widget]
+
+
+@cache
+def renderers() -> Mapping[str, Renderer]:
+    """The renderers by component name."""
+    from restival.ui.widgets import (  # nested widgets draw others, and so import this module
+        boolean,
+        date,
+        email,
+        heading,
+        markdown,
+        nested,
+        number,
+        object,
+        select_single,
+        select_table,
+        table,
+        text,
+    )
+
+    return {
+        "input.text": text.TextWidget,
+        "input.email": email.EmailWidget,
+        "input.number": number.NumberWidget,
+        "input.boolean": boolean.BooleanWidget,
+        "input.date": date.DateWidget,
+        "input.datetime": date.DatetimeWidget,
+        "select.single": select_single.select_single,
+        "select.table": select_table.SelectTableWidget,
+        "record": nested.RecordWidget,
+        "list": nested.ListWidget,
+        "display.heading": heading.HeadingWidget,
+        "display.markdown": markdown.MarkdownWidget,
+        "display.table": table.TableWidget,
+        "display.object": object.ObjectWidget,
+        "confirm": boolean.BooleanWidget,
+    }
+
+
+def widget_for(spec: FieldSpec, changed: Changed) -> Widget:
+    """Draw a field where this is called."""
+    return renderers()[spec.component](spec, changed)

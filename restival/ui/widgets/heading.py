@@ -1,0 +1,18 @@
+"""A heading."""
+
+from typing import Literal, cast
+
+from restival.io.call import FieldSpec
+from restival.ui.text import text
+from restival.ui.widgets.widget import Changed, Widget
+
+
+class HeadingWidget(Widget):
+    """A heading with a description under it."""
+
+    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+        super().__init__(spec, changed)
+        level = spec.props.get("level", 2)
+        text(cast(Literal["h2", "h3", "h4"], f"h{level}"), spec.label, f"r-h{level}")
+        if spec.props.get("description"):
+            text("p", spec.props["description"], "r-hint")

@@ -1,0 +1,17 @@
+"""A table to look at."""
+
+from restival.io.call import FieldSpec
+from restival.io.table_data import TableProps
+from restival.ui.text import text
+from restival.ui.widgets.grid import draw_table
+from restival.ui.widgets.widget import Changed, Widget
+
+
+class TableWidget(Widget):
+    """Rows with sorting, filter and pages."""
+
+    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+        super().__init__(spec, changed)
+        draw_table(spec.label, TableProps.model_validate(spec.props))
+        if spec.help_text:
+            text("div", spec.help_text, "r-hint")
