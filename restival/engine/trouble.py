@@ -6,6 +6,8 @@ from restival.engine.admin import InvocationStatus
 from restival.engine.view import Outcome, Trouble
 
 MISMATCH_CODES = ("RT0016", "570", "571")
+WORTH_TELLING = 5
+"""Attempts after which a failure that isn't understood is shown: a lost connection mends itself before."""
 CHANGED = (
     "The action's code has changed since this transaction was started, and no longer asks and does the same things "
     "in the same order. Nothing that was answered is lost, but it can't go on with the new code."
@@ -21,6 +23,8 @@ def trouble_of(status: InvocationStatus | None) -> Trouble | None:
         return Trouble(kind="code_changed", message=CHANGED)
     if "404" in status.last_failure or "not found" in status.last_failure.lower():
         return Trouble(kind="action_missing", message=MISSING)
+    if (status.retry_count or 0) < WORTH_TELLING and status.status != "paused":
+        return None
     return Trouble(kind="failing", message=status.last_failure)
 
 

@@ -1,0 +1,162 @@
+"""What all tests share: the real Restate server, one a session, and projects that run on it."""
+
+import asyncio
+import os
+import shutil
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from restival.access import Person
+from restival.declare import DECLARED, Action
+from restival.engine.client import Client
+from restival.engine.engine import Engine
+from restival.engine.server.binary import find_or_fetch
+from restival.engine.server.data import DataFolder
+from restival.engine.server.embedded import EmbeddedServer
+from restival.engine.view import View
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=30, help="how many random kills the fault tests do")
+
+
+@pytest.fixture(scope="session")
+def restate_binary() -> Path:
+    """The server's binary, fetched once into the user's cache."""
+    return find_or_fetch(lambda message: None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is: RESTIVAL_CHROMIUM, or on PATH."""
+    found = os.environ.get("RESTIVAL_CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
+    )
+    if found is None:
+        pytest.skip("no Chromium on PATH, and RESTIVAL_CHROMIUM isn't set")
+    return found
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def ann() -> Person:
+    return Person(name="Ann")
+
+
+@pytest.fixture
+def bob() -> Person:
+    return Person(name="Bob")
+
+
+def declared(*bodies: Callable[..., Any]) -> list[Action]:
+    """The actions that decorated functions declare."""
+    return [getattr(body, DECLARED) for body in bodies]
+
+
+@asynccontextmanager
+async def served(engine: Engine) -> AsyncIterator[int]:
+    """The engine's worker, served over HTTP/2 on a port of its own."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        config = uvicorn.Config(engine.worker, http="zttp", http2=True, log_config=None, lifespan="off")
+        server = uvicorn.Server(config)
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        serving = asyncio.create_task(server.serve([listener]))
+        while not server.started:
+            await asyncio.sleep(0.01)
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            engine.worker.serve([])
+            server.force_exit = server.should_exit = True
+            await serving
+
+
+class Bench:
+    """A real engine for tests: actions are put onto it, transactions are driven through its client."""
+
+    def __init__(self, engine: Engine, port: int) -> None:
+        self.engine = engine
+        self._uri = f"http://127.0.0.1:{port}"
+
+    @property
+    def client(self) -> Client:
+        return self.engine.client
+
+    async def serve(self, *bodies: Callable[..., Any]) -> list[Action]:
+        actions = declared(*bodies)
+        self.engine.serve(actions)
+        await self.engine.register(self._uri, http2=True)
+        return actions
+
+    async def until(self, transaction: str, ready: Callable[[View], bool], seconds: float = 20) -> View:
+        """The view as soon as it is as the test wants it."""
+        end = asyncio.get_running_loop().time() + seconds
+        while True:
+            view = await self.client.view(transaction)
+            if ready(view):
+                return view
+            assert asyncio.get_running_loop().time() < end, f"not ready in time: {view!r}"
+            await asyncio.sleep(0.02)
+
+    async def asked(self, transaction: str, n: int, attempt: int = 0) -> View:
+        """The view once IO call `n` waits in its attempt."""
+        return await self.until(
+            transaction, lambda view: view.pending is not None and view.pending.version == (n, attempt)
+        )
+
+    async def ended(self, transaction: str) -> View:
+        return await self.until(transaction, lambda view: view.outcome is not None)
+
+    async def answer(self, transaction: str, n: int, by: Person, attempt: int = 0, **values: Any) -> None:
+        """Answer IO call `n`; a single field's key is given as `value`."""
+        pending = (await self.asked(transaction, n, attempt)).pending
+        assert pending is not None
+        given = {"0": values["value"]} if "value" in values else values
+        await self.client.answer(transaction, pending, given, by)
+
+
+@asynccontextmanager
+async def bench_on(binary: Path, folder: Path, inactivity: timedelta) -> AsyncIterator[Bench]:
+    data = DataFolder(folder)
+    data.open()
+    server = EmbeddedServer(data, binary)
+    engine = Engine(
+        server, secret=data.secret(), retention=timedelta(days=1), answer_bytes=1_000_000, inactivity=inactivity
+    )
+    await engine.start()
+    try:
+        async with served(engine) as port:
+            yield Bench(engine, port)
+    finally:
+        await engine.stop()
+        data.close()
+
+
+@pytest.fixture(scope="session")
+async def bench(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bench]:
+    """One engine for all tests of a session. What waits is suspended after a second, so that tests replay."""
+    async with bench_on(restate_binary, tmp_path_factory.mktemp("engine"), timedelta(seconds=1)) as made:
+        yield made
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Path]:
+    """An empty project folder."""
+    (tmp_path / "actions").mkdir()
+    yield tmp_path
