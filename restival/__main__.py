@@ -1,0 +1,5 @@
+"""`python -m restival`."""
+
+from restival.cli import main
+
+main()

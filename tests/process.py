@@ -1,0 +1,98 @@
+"""The app as a real process, started as a user starts it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Self
+
+
+class AppProcess:
+    """`restival run PROJECT` with a port and a data folder; it can be killed and started again by the same command."""
+
+    def __init__(self, project: Path, port: int, data: Path, environment: dict[str, str] | None = None) -> None:
+        self.port = port
+        self.data = data
+        self.url = f"http://localhost:{port}"
+        self._environment = {**os.environ, **(environment or {})}
+        self._command = [
+            *(sys.executable, "-m", "restival", "run", str(project)),
+            *("--port", str(port), "--data", str(data)),
+        ]
+        self._process: subprocess.Popen[str] | None = None
+        self._output = data.parent / f"{data.name}.out"
+
+    @property
+    def output(self) -> str:
+        return self._output.read_text()
+
+    def start(self, *options: str, wait: float = 30) -> Self:
+        with self._output.open("w") as out:
+            self._process = subprocess.Popen(
+                [*self._command, *options], stdout=out, stderr=out, text=True, env=self._environment
+            )
+        if wait:
+            self.wait_ready(wait)
+        return self
+
+    def wait_ready(self, seconds: float = 30) -> None:
+        end = time.monotonic() + seconds
+        while not self.healthy():
+            assert self._process is not None
+            assert self._process.poll() is None, self.output
+            assert time.monotonic() < end, f"not ready: {self.output}"
+            time.sleep(0.05)
+
+    def healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as response:
+                return response.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def kill(self) -> None:
+        """kill -9."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def kill_restate(self) -> int:
+        """kill -9 of the Restate server; gives its pid."""
+        pid = self.restate_pid
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    @property
+    def restate_pid(self) -> int:
+        return int((self.data / "server.pid").read_text())
+
+    def interrupt(self, sign: int = signal.SIGINT, seconds: float = 20) -> int:
+        """Ctrl-C, or another signal; gives the exit code."""
+        assert self._process is not None
+        self._process.send_signal(sign)
+        return self._process.wait(seconds)
+
+    def wait(self, seconds: float = 30) -> int:
+        assert self._process is not None
+        return self._process.wait(seconds)
+
+    def close(self) -> None:
+        """Leave nothing behind, however the test went."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        if (self.data / "server.pid").exists() and alive(self.restate_pid):
+            os.kill(self.restate_pid, signal.SIGKILL)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; a zombie doesn't."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
