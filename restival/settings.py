@@ -200,6 +200,8 @@ def _message(path: Path_, error: Any) -> str:
         known = _keys(path[:-1])
         near = difflib.get_close_matches(str(path[-1]), known, n=1)
         return f"there is no such key{f'; did you mean {near[0]}?' if near else ''} (allowed: {', '.join(known)})"
+    if error["type"] == "missing":
+        return "this is required"
     return f"{error['msg']}, not {error['input']!r}"
 
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -156,7 +156,7 @@ async def bench(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Path]:
+def project(tmp_path: Path) -> Path:
     """An empty project folder."""
     (tmp_path / "actions").mkdir()
-    yield tmp_path
+    return tmp_path

@@ -121,6 +121,7 @@ class NumberInput(Component[N]):
             currency=currency,
         )
         self.value_type: type[Any] = float if decimals else int
+        self.decimals = decimals
         super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
 
     @classmethod
@@ -129,11 +130,16 @@ class NumberInput(Component[N]):
         field: NumberInput[Any] = NumberInput(label)
         field.props = props
         field.value_type = value_type
+        field.decimals = props.decimals
         return field
 
     def dump(self, value: Any) -> Json:
         """The number without loss: an int, or a string of its digits."""
-        return value if isinstance(value, int) else format(Decimal(str(value)), "f")
+        if isinstance(value, int):
+            return value
+        number = Decimal(str(value))
+        places = max(-_exponent(number), self.decimals or 0)
+        return f"{number:.{places}f}"
 
     def resolve(self, answer: Json) -> Any:
         """The number in the type that the field was declared with."""

@@ -94,7 +94,11 @@ def _dark_switch() -> None:
 
 
 def _person_menu() -> None:
-    button = ui.button(current_person().name, icon="account_circle").props("flat no-caps dense").classes("r-person")
+    button = (
+        ui.button(current_person().name, icon="account_circle")
+        .props('flat no-caps dense aria-label="Person"')
+        .classes("r-person")
+    )
     with button, ui.menu().props('anchor="bottom right" self="top right"'), ui.element("div").classes("r-menu"):
         field = ui.input("Your name", value=current_person().name).props("outlined dense")
         ui.label("Shown to others beside what you answer.").classes("r-hint")

@@ -123,7 +123,9 @@ async def test_an_answer_to_a_finished_call_is_refused(bench: Bench, ann: Person
 async def test_wrong_answers_are_told_by_field_and_lose_nothing(bench: Bench, ann: Person) -> None:
     @action
     async def strict(io: IO) -> list[Any]:
-        return await io.group([io.input.number("Number", min=1, max=5), io.input.email("Mail"), io.input.text("Text").optional()])
+        return await io.group(
+            [io.input.number("Number", min=1, max=5), io.input.email("Mail"), io.input.text("Text").optional()]
+        )
 
     transaction = await start(bench, strict, ann)
     pending = (await bench.asked(transaction, 1)).pending
@@ -165,9 +167,9 @@ async def test_validators_ask_again_and_keep_what_was_typed(bench: Bench, ann: P
 
     @action
     async def validated(io: IO) -> Any:
-        return await io.group(
-            name=io.input.text("Name").validate(not_bob), age=io.input.number("Age")
-        ).validate(lambda values: "Too young." if values.age < 18 else None)
+        return await io.group(name=io.input.text("Name").validate(not_bob), age=io.input.number("Age")).validate(
+            lambda values: "Too young." if values.age < 18 else None
+        )
 
     transaction = await start(bench, validated, ann)
     await bench.answer(transaction, 1, ann, name="Bob", age=3)

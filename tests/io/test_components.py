@@ -1,0 +1,272 @@
+"""Every component: what it sends, what it accepts, which value the action gets."""
+
+import datetime as dt
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, EmailStr, Field, field_validator
+
+from restival import IO
+from restival.io.annotations import UnsupportedType, component_for
+from restival.io.call import InvalidAnswer
+from restival.io.catalogue import catalogue, check_answers
+from restival.io.component import Component
+from restival.io.group import Record
+from restival.io.model_form import ModelForm
+
+io = IO()
+
+
+def value(component: Component[Any], answer: Any) -> Any:
+    """What the action gets for an answer of the browser. Raises InvalidAnswer."""
+    checked = check_answers([component.spec("0")], {"0": answer})
+    return component.value_of(checked["0"])
+
+
+def refusal(component: Component[Any], answer: Any) -> str:
+    with pytest.raises(InvalidAnswer) as refused:
+        value(component, answer)
+    return refused.value.errors["0"]
+
+
+ACCEPTED = [
+    (io.input.text("x"), " a ", " a "),
+    (io.input.text("x", min_length=2, max_length=3), "ab", "ab"),
+    (io.input.text("x").optional(), "", None),
+    (io.input.text("x", default_value="kept", disabled=True), "changed", "kept"),
+    (io.input.email("x"), " ann@example.com ", "ann@example.com"),
+    (io.input.number("x"), "-12", -12),
+    (io.input.number("x"), 12, 12),
+    (io.input.number("x", decimals=2), "1.50", 1.5),
+    (io.input.number("x", currency="USD", default_value=1.5), "0.1", 0.1),
+    (io.input.boolean("x"), True, True),
+    (io.input.date("x"), "2026-02-28", dt.date(2026, 2, 28)),
+    (io.input.datetime("x"), "2026-02-28T10:30", dt.datetime(2026, 2, 28, 10, 30)),
+    (io.select.single("x", options=["a", "b"]), "1", "b"),
+    (io.select.table("x", data=[{"a": 1}, {"a": 2}]), [1, 1], [{"a": 2}]),
+    (io.select.table("x", data=[{"a": 1}]), [], []),
+    (io.confirm("x"), False, False),
+]
+
+
+@pytest.mark.parametrize(("component", "answer", "expected"), ACCEPTED)
+def test_good_answers_become_values(component: Component[Any], answer: Any, expected: Any) -> None:
+    given_value = value(component, answer)
+    assert given_value == expected
+    assert type(given_value) is type(expected)
+
+
+REFUSED = [
+    (io.input.text("x"), "", "This field is required."),
+    (io.input.text("x"), None, "This field is required."),
+    (io.input.text("x"), 3, "Please enter text."),
+    (io.input.text("x", min_length=2), "a", "Please enter at least 2 characters."),
+    (io.input.text("x", max_length=2), "abc", "Please enter at most 2 characters."),
+    (io.input.number("x", min=1, max=5), 6, "Please enter a number between 1 and 5."),
+    (io.input.number("x", min=1), 0, "Please enter a number greater than or equal to 1."),
+    (io.input.number("x", max=5), 6, "Please enter a number less than or equal to 5."),
+    (io.input.number("x"), "1.5", "Please enter a whole number."),
+    (io.input.number("x", decimals=2), "1.555", "Please enter at most 2 decimals."),
+    (io.input.number("x"), "many", "Please enter a number."),
+    (io.input.number("x"), True, "Please enter a number."),
+    (io.input.number("x", decimals=1), "NaN", "Please enter a number."),
+    (io.input.number("x"), "1e999999", "Please enter a number."),
+    (io.input.boolean("x"), "yes", "Please answer yes or no."),
+    (io.input.date("x"), "2026-02-30", "Please enter a date as YYYY-MM-DD."),
+    (io.input.date("x", min=dt.date(2026, 1, 1)), "2025-12-31", "Please enter a date on or after 2026-01-01."),
+    (io.input.date("x", max=dt.date(2026, 1, 1)), "2026-12-31", "Please enter a date on or before 2026-01-01."),
+    (io.input.datetime("x"), "soon", "Please enter a date and a time as YYYY-MM-DD HH:MM."),
+    (io.select.single("x", options=["a"]), "7", "Please choose one of the options."),
+    (io.select.single("x", options=["a"]), "a", "Please choose one of the options."),
+    (io.select.table("x", data=[{"a": 1}], min_selections=1), [], "This field is required."),
+    (io.select.table("x", data=[{"a": 1}] * 3, min_selections=2), [1], "Please choose at least 2 rows."),
+    (io.select.table("x", data=[{"a": 1}] * 3, max_selections=1), [1, 2], "Please choose at most 1 row."),
+    (io.select.table("x", data=[{"a": 1}]), [1], "Please choose rows of the table."),
+    (io.select.table("x", data=[{"a": 1}]), [-1], "Please choose rows of the table."),
+]
+
+
+@pytest.mark.parametrize(("component", "answer", "message"), REFUSED)
+def test_bad_answers_are_told_in_words(component: Component[Any], answer: Any, message: str) -> None:
+    assert refusal(component, answer) == message
+
+
+def test_a_bad_address_is_told() -> None:
+    assert refusal(io.input.email("x"), "nobody").startswith("Please enter a valid email address.")
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+class Pet(BaseModel):
+    name: str
+    legs: int = 4
+
+
+EXPECTED: list[tuple[Component[Any], type | tuple[type, ...]]] = [
+    (io.input.text("x"), str),
+    (io.input.email("x"), str),
+    (io.input.number("x", min=-5, max=5), int),
+    (io.input.number("x", decimals=2), float),
+    (io.input.boolean("x"), bool),
+    (io.input.date("x"), dt.date),
+    (io.input.datetime("x"), dt.datetime),
+    (io.select.single("x", options=["a", "b"]), str),
+    (io.select.table("x", data=[{"a": 1}]), list),
+    (io.form(Pet), Pet),
+]
+
+
+@pytest.mark.parametrize(("component", "kind"), EXPECTED, ids=[component.name for component, _ in EXPECTED])
+@given(answer=anything)
+def test_whatever_is_sent_is_refused_or_becomes_the_declared_type(
+    component: Component[Any], kind: type, answer: Any
+) -> None:
+    try:
+        given_value = value(component, answer)
+    except InvalidAnswer as refused:
+        assert refused.errors
+        assert all(message for message in refused.errors.values())
+    else:
+        assert isinstance(given_value, kind)
+
+
+def test_options_come_back_as_they_were_given() -> None:
+    option = {"label": "Pro", "value": "pro", "extra": object()}
+    assert value(io.select.single("x", options=[option]), "0") is option
+    spec = io.select.single("x", options=[option], default_value=option).spec("0")
+    assert spec.value == "0"
+    assert "extra" not in str(spec.props)
+    assert io.select.single("x", options=[option], default_value="pro").spec("0").value == "0"
+
+
+def test_an_unknown_default_is_an_error_that_names_the_field() -> None:
+    with pytest.raises(ValueError, match=r"'Plan'.*'c' isn't one of the options"):
+        io.select.single("Plan", options=["a", "b"], default_value="c").spec("0")
+
+
+def test_groups_give_lists_or_records() -> None:
+    listed = io.group([io.input.text("a"), io.display.heading("b"), io.input.number("c")])
+    assert listed.collect({"0": "x", "1": None, "2": 3}) == ["x", None, 3]
+    keyed = io.group(name=io.input.text("a"))
+    record = keyed.collect({"name": "x"})
+    assert isinstance(record, Record)
+    assert record.name == record["name"] == "x"
+
+
+def test_confirm_stands_alone() -> None:
+    with pytest.raises(ValueError, match="stands alone"):
+        io.group([io.confirm("Sure?")])
+
+
+def test_tables_infer_columns_of_mappings_and_models() -> None:
+    props = io.display.table("x", data=[{"a": 1}, {"a": 2, "b": Decimal("1.5")}, Pet(name="Rex")]).props
+    dumped = props.model_dump()
+    assert [column["label"] for column in dumped["columns"]] == ["a", "b", "name", "legs"]
+    assert dumped["rows"][1] == [2, "1.5", None, None]
+    assert dumped["page_size"] == 20
+    computed = io.display.table("x", data=[{"a": 2}], columns=[{"label": "twice", "render_cell": lambda r: r["a"] * 2}])
+    assert computed.props.model_dump()["rows"] == [[4]]
+
+
+class Colour(Enum):
+    RED = "Red"
+    BLUE = "Blue"
+
+
+class Address(BaseModel):
+    street: str
+    zip: str = Field(min_length=4, description="Post code")
+
+
+class Person(BaseModel):
+    name: str
+    mail: EmailStr
+    age: int = Field(ge=0, le=150)
+    height: Decimal | None = None
+    colour: Colour = Colour.RED
+    size: Literal["s", "l"] = "s"
+    born: dt.date | None = None
+    address: Address
+    others: list[Address] = Field([], max_length=2)
+    tags: list[str] = []
+
+    @field_validator("name")
+    @classmethod
+    def _not_root(cls, name: str) -> str:
+        if name == "root":
+            raise ValueError("choose a person's name")
+        return name
+
+
+GOOD = {
+    "name": "Ann",
+    "mail": "ann@example.com",
+    "age": "41",
+    "height": "1.72",
+    "colour": "1",
+    "size": None,
+    "address": {"street": "High St", "zip": "12345"},
+    "others": [{"street": "Low St", "zip": "54321"}],
+    "tags": ["a"],
+}
+
+
+def test_a_model_is_a_form_and_an_instance() -> None:
+    person = value(io.form(Person), GOOD)
+    assert person == Person(
+        name="Ann",
+        mail="ann@example.com",
+        age=41,
+        height=Decimal("1.72"),
+        colour=Colour.BLUE,
+        address=Address(street="High St", zip="12345"),
+        others=[Address(street="Low St", zip="54321")],
+        tags=["a"],
+    )
+
+
+def test_a_models_errors_are_told_by_path() -> None:
+    bad = {**GOOD, "age": 151, "address": {"street": "", "zip": "1"}, "others": [{"street": "x", "zip": "1"}]}
+    with pytest.raises(InvalidAnswer) as refused:
+        value(io.form(Person), bad)
+    assert refused.value.errors == {
+        "0.age": "Please enter a number between 0 and 150.",
+        "0.address.street": "This field is required.",
+        "0.address.zip": "Please enter at least 4 characters.",
+        "0.others.0.zip": "Please enter at least 4 characters.",
+    }
+    with pytest.raises(InvalidAnswer) as refused:
+        ModelForm(Person).validate_answer({**GOOD, "name": "root"})
+    assert refused.value.errors == {"name": "Choose a person's name."}
+
+
+def test_a_models_values_go_back_into_the_form() -> None:
+    form = ModelForm(Person)
+    person = form.validate_answer(GOOD)
+    assert form.validate_answer(form.dump(person)) == person
+
+
+def test_unsupported_types_are_named() -> None:
+    class Odd(BaseModel):
+        what: dict[str, int]
+
+    with pytest.raises(UnsupportedType, match="what: no field asks for"):
+        io.form(Odd)
+    with pytest.raises(UnsupportedType, match="union"):
+        component_for(int | str, "x")
+
+
+def test_every_component_says_its_name_and_props() -> None:
+    for name, component in catalogue().items():
+        assert component.name == name
+        assert component.props_type.__doc__
+        assert component.__doc__

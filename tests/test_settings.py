@@ -1,0 +1,85 @@
+"""Settings: what wins over what, and how mistakes are told."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from restival.settings import SettingsError, load_settings
+
+
+def load(tmp_path: Path, yaml: str = "", environment: dict[str, str] | None = None, **options: object):  # type: ignore[no-untyped-def]
+    (tmp_path / "restival.yaml").write_text(yaml)
+    return load_settings(tmp_path, options, environment or {})
+
+
+def problem(tmp_path: Path, yaml: str = "", environment: dict[str, str] | None = None, **options: object) -> str:
+    with pytest.raises(SettingsError) as told:
+        load(tmp_path, yaml, environment, **options)
+    return str(told.value)
+
+
+def test_defaults_run(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path, {}, {})
+    assert (settings.host, settings.port, settings.data) == ("127.0.0.1", 8000, tmp_path / ".restival")
+    assert settings.retention == timedelta(days=365)
+    assert settings.loopback
+
+
+def test_option_wins_over_variable_over_file(tmp_path: Path) -> None:
+    yaml, variables = "port: 1\n", {"RESTIVAL_PORT": "2"}
+    assert load(tmp_path, yaml).port == 1
+    assert load(tmp_path, yaml, variables).port == 2
+    assert load(tmp_path, yaml, variables, port=3).port == 3
+
+
+def test_all_four_options_have_a_variable(tmp_path: Path) -> None:
+    variables = {
+        "RESTIVAL_HOST": "localhost",
+        "RESTIVAL_PORT": "9",
+        "RESTIVAL_DATA": "elsewhere",
+        "RESTIVAL_RELOAD": "true",
+    }
+    settings = load(tmp_path, "", variables)
+    assert (settings.host, settings.port, settings.data, settings.reload) == (
+        "localhost",
+        9,
+        tmp_path / "elsewhere",
+        True,
+    )
+
+
+def test_every_problem_is_told_with_line_field_and_what_is_allowed(tmp_path: Path) -> None:
+    told = problem(tmp_path, "title: X\nprot: 3\ntheme:\n  primary: red\nengine:\n  ingress: here\n", port=99999)
+    assert "restival.yaml:2: prot: there is no such key; did you mean port? (allowed: title, " in told
+    assert "restival.yaml:4: theme.primary: " in told
+    assert "not 'red'" in told
+    assert "restival.yaml:6: engine.ingress: " in told
+    assert "restival.yaml:5: engine.admin: this is required" in told
+    assert "--port: port: " in told
+
+
+def test_bad_yaml_is_told_with_its_line(tmp_path: Path) -> None:
+    assert problem(tmp_path, "title: X\nport: [1\n").startswith("restival.yaml:3: this isn't YAML")
+    assert "write keys and values" in problem(tmp_path, "- a\n")
+
+
+def test_variables_in_values(tmp_path: Path) -> None:
+    assert load(tmp_path, "title: ${NAME} tools\n", {"NAME": "Acme"}).title == "Acme tools"
+    told = problem(tmp_path, "title: X\nengine:\n  ingress: ${NOWHERE}\n  admin: http://x\n")
+    assert told == "restival.yaml:3: engine.ingress: the variable NOWHERE isn't set"
+
+
+def test_durations_have_units(tmp_path: Path) -> None:
+    settings = load(tmp_path, "retention: 30d\ninactivity: 5s\n")
+    assert (settings.retention, settings.inactivity) == (timedelta(days=30), timedelta(seconds=5))
+
+
+def test_other_machines_only_where_told(tmp_path: Path) -> None:
+    assert "nobody has to sign in" in problem(tmp_path, "host: 0.0.0.0\n")
+    assert not load(tmp_path, "host: 0.0.0.0\nsign_in: {allow_remote: true}\n").loopback
+
+
+def test_dark_may_be_written_as_yaml_reads_it(tmp_path: Path) -> None:
+    assert load(tmp_path, "theme: {dark: on}\n").theme.dark == "on"
+    assert load(tmp_path, "theme: {dark: off}\n").theme.dark == "off"
