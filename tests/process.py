@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,14 +18,26 @@ class AppProcess:
     def __init__(self, project: Path, port: int, data: Path, environment: dict[str, str] | None = None) -> None:
         self.port = port
         self.data = data
-        self.url = f"http://localhost:{port}"
+        self._project = project
         self._environment = {**os.environ, **(environment or {})}
-        self._command = [
-            *(sys.executable, "-m", "restival", "run", str(project)),
-            *("--port", str(port), "--data", str(data)),
-        ]
         self._process: subprocess.Popen[str] | None = None
         self._output = data.parent / f"{data.name}.out"
+
+    def take_free_port(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def _command(self) -> list[str]:
+        return [
+            *(sys.executable, "-m", "restival", "run", str(self._project)),
+            *("--port", str(self.port), "--data", str(self.data)),
+        ]
 
     @property
     def output(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from nicegui import PageArguments, app, context, ui
+from nicegui import PageArguments, app, context, events, ui
 
 from restival.access import may_run
 from restival.ui.pages.action import action_page
@@ -14,6 +14,7 @@ from restival.ui.person import current_person, rename
 from restival.ui.services import Services
 
 DARK = "dark"
+IS_DARK = "document.body.classList.contains('body--dark')"
 BANNERS = {
     "starting": "The engine is starting. Nothing is lost; pages go on in a moment.",
     "restarting": "The engine is restarting. Nothing is lost; pages go on in a moment.",
@@ -86,11 +87,12 @@ def _engine_banner(services: Services) -> None:
 def _dark_switch() -> None:
     dark = ui.dark_mode(app.storage.user.get(DARK, context.client.page.resolve_dark()))
 
-    def toggle() -> None:
-        dark.set_value(not dark.value)
+    def turn(event: events.GenericEventArguments) -> None:
+        dark.set_value(not event.args)
         app.storage.user[DARK] = dark.value
 
-    ui.button(icon="contrast", on_click=toggle).props('flat round dense aria-label="Light or dark"').classes("r-icon")
+    button = ui.button(icon="contrast").props('flat round dense aria-label="Light or dark"').classes("r-icon")
+    button.on("click", turn, js_handler=f"() => emit({IS_DARK})")
 
 
 def _person_menu() -> None:

@@ -14,6 +14,7 @@ class BooleanWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self._switch = ui.switch(label_of(spec), value=bool(spec.value), on_change=changed).classes("r-switch")
+        self._switch.props["aria-label"] = label_of(spec)
         if spec.disabled:
             self._switch.disable()
         if spec.help_text:
