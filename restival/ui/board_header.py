@@ -1,17 +1,19 @@
 """The top of a transaction's page: what it is, how it stands, and what can be done with it."""
 
-from nicegui import app, ui
+from nicegui import ui
 
 from restival.access import may_run
 from restival.declare import Action
 from restival.engine.view import State, View
 from restival.errors import RestivalError
-from restival.ui.draft import DRAFTS
+from restival.ui.draft import prefill
 from restival.ui.links import go, link
 from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.when import clock
+
+OTHER_PARAMETERS = "The action asks for other parameters by now: start it from its page."
 
 
 class Header:
@@ -28,8 +30,8 @@ class Header:
             self._state = text("span", "", "r-state").props('role="status"')
             ui.element("div").classes("r-grow")
             with ui.element("div").classes("r-buttons"):
-                self._cancel = ui.button("Cancel", on_click=self._ask_to_cancel).props("flat no-caps")
-                self._again = ui.button("Run again", on_click=self._run_again).props("flat no-caps")
+                self._cancel = ui.button("Cancel", on_click=self._ask_to_cancel).props("outline no-caps")
+                self._again = ui.button("Run again", on_click=self._run_again).props("outline no-caps")
                 self._again.set_visibility(action is not None)
         self._by = text("div", "", "r-hint r-started")
         self._shown: str | None = None
@@ -78,18 +80,26 @@ async def cancel(services: Services, view: View) -> None:
         ui.notify(str(error), type="negative", position="top")
 
 
-async def run_again(services: Services, view: View, *, at_once: bool = False) -> None:
-    """Start the same action anew with the same parameters; where it asks for some, show them first."""
+async def run_again(services: Services, view: View, *, at_once: bool = False) -> bool:
+    """Start the same action anew with the same parameters, and go there; where it asks for some, show them first.
+
+    Gives whether that could be done; the person is told why not.
+    """
     action = services.project().registry.get(view.meta.slug if view.meta else "")
     if action is None or view.meta is None or not may_run(current_person(), action.roles):
-        return
+        return False
     try:
         params = action.params.model_validate(view.meta.params)
         if action.has_params and not at_once:
-            drafts = app.storage.user.setdefault(DRAFTS, {})
-            drafts[f"start/{action.slug}"] = action.start_form().dump(params)
+            prefill(f"start/{action.slug}", action.start_form().dump(params))
             go(f"/{action.slug}")
-            return
-        go(f"/t/{await services.client.start(action, params, current_person())}")
-    except (RestivalError, ValueError) as error:
+            return True
+        transaction = await services.client.start(action, params, current_person())
+    except ValueError:
+        ui.notify(OTHER_PARAMETERS, type="negative", position="top")
+        return False
+    except RestivalError as error:
         ui.notify(str(error), type="negative", position="top")
+        return False
+    go(f"/t/{transaction}")
+    return True

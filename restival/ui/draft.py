@@ -13,45 +13,63 @@ PAUSE = 0.2
 """Seconds without a keystroke after which the draft is kept."""
 MOST = 100
 LARGEST = 64_000
-"""Characters of a draft as JSON; a larger one isn't kept."""
+"""Characters of a field's value as JSON; a larger value isn't kept, the form's other values are."""
+
+Values = dict[str, Json]
 
 
 class Draft:
     """The draft of one form. It is read when the form is drawn, and dropped when it was sent."""
 
-    def __init__(self, key: str, read: Callable[[], dict[str, Json]]) -> None:
-        self._drafts: dict[str, dict[str, Json]] = app.storage.user.setdefault(DRAFTS, {})
+    def __init__(self, key: str, read: Callable[[], Values]) -> None:
+        self._drafts: dict[str, Values] = app.storage.user.setdefault(DRAFTS, {})
         self._key = key
         self._read = read
         self._timer: asyncio.TimerHandle | None = None
+        self._dropped = False
 
     @property
-    def values(self) -> dict[str, Json]:
+    def values(self) -> Values:
         """What was filled in when the form was left."""
-        return dict(self._drafts.get(self._key, {}))
+        kept: Values = json.loads(json.dumps(self._drafts.get(self._key, {})))  # a copy that doesn't write to disk
+        return kept
 
     def changed(self) -> None:
         """Keep the draft soon."""
         self._stop()
-        self._timer = asyncio.get_running_loop().call_later(PAUSE, self.keep)
+        if not self._dropped:
+            self._timer = asyncio.get_running_loop().call_later(PAUSE, self._keep)
 
-    def keep(self) -> None:
-        """Keep what is filled in now."""
-        self._stop()
-        values = self._read()
-        if len(json.dumps(values)) > LARGEST:
-            return
-        self._drafts.pop(self._key, None)
-        self._drafts[self._key] = values
-        for oldest in list(self._drafts)[:-MOST]:
-            del self._drafts[oldest]
+    def settle(self) -> None:
+        """Keep at once what has changed since the draft was kept."""
+        if self._timer is not None:
+            self._keep()
 
     def drop(self) -> None:
-        """Forget the draft."""
+        """Forget the draft, for good."""
         self._stop()
-        self._drafts.pop(self._key, None)
+        self._dropped = True
+        if self._key in self._drafts:  # each change is written to disk
+            del self._drafts[self._key]
+
+    def _keep(self) -> None:
+        self._stop()
+        keep_draft(self._drafts, self._key, self._read())
 
     def _stop(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def keep_draft(drafts: dict[str, Values], key: str, values: Values) -> None:
+    """Put a draft among the others, as the newest; the oldest and values that are too large aren't kept."""
+    drafts.pop(key, None)
+    drafts[key] = {field: value for field, value in values.items() if len(json.dumps(value)) <= LARGEST}
+    for oldest in list(drafts)[:-MOST]:
+        del drafts[oldest]
+
+
+def prefill(key: str, values: Values) -> None:
+    """Have the form with this key drawn with these values."""
+    keep_draft(app.storage.user.setdefault(DRAFTS, {}), key, values)

@@ -2,7 +2,30 @@
 
 from nicegui.element import Element
 
+FIELDS = (
+    "input:not([readonly],[disabled],[type=search]),textarea:not([readonly]),"
+    "[role=combobox]:not([disabled]),[role=switch],[role=radio]"
+)
+FOCUS = """(() => {
+  const root = getHtmlElement(%(id)s);
+  if (!root) return;
+  const find = (scope, what) => scope.matches(what) ? scope : scope.querySelector(what);
+  if (%(gently)s) {
+    const card = root.closest(".r-card") ?? root;
+    const { top } = card.getBoundingClientRect();
+    if (top < 0 || top > innerHeight * 0.6) card.scrollIntoView({ block: "start" });
+    if (matchMedia("(pointer: coarse)").matches || document.activeElement?.closest(".q-menu, .q-dialog")) return;
+  }
+  const scope = find(root, ".q-field--error") ?? root;
+  (find(scope, "%(fields)s") ?? find(scope, "button:not([disabled])"))?.focus();
+})()"""
 
-def put_focus(element: Element) -> None:
-    """Put the focus onto a control that has no method for that."""
-    element.client.run_javascript(f"getElement({element.id})?.$el.focus()")
+
+def put_focus(element: Element, *, gently: bool = False) -> None:
+    """Put the focus onto the first field in an element, one with an error before others.
+
+    `gently` is for what appears by itself: it is scrolled into sight, but never opens a phone's keyboard nor takes the
+    focus from an open menu.
+    """
+    values = {"id": element.id, "gently": "true" if gently else "false", "fields": FIELDS}
+    element.client.run_javascript(FOCUS % values)

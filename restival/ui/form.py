@@ -11,12 +11,20 @@ from restival.ui.draft import Draft
 from restival.ui.focus import put_focus
 from restival.ui.widgets import Widget, widget_for
 from restival.ui.widgets.paths import below
+from restival.ui.widgets.record import with_value
+
+LEFT = "(event) => event.relatedTarget?.closest('.r-primary') || emit()"
+"""Tells of a field that was left, unless it was left to send the form."""
 
 Submit = Callable[[dict[str, Json]], Awaitable[None]]
 
 
 class Form:
-    """Draws fields and sends their answers once they are good. Errors stand at their fields."""
+    """Draws fields and sends their answers once they are good. Errors stand at their fields.
+
+    `on_submit` may raise InvalidAnswer, whose messages are shown at the fields, or another RestivalError, which is
+    shown above the button; what was filled in stays.
+    """
 
     def __init__(
         self,
@@ -33,16 +41,17 @@ class Form:
         self._widgets: dict[str, Widget] = {}
         self._draft = Draft(draft_key, self.read) if draft_key else None
         kept = self._draft.values if self._draft else {}
-        with ui.element("div").classes("r-form").on("keydown.capture.ctrl.enter", self.submit) as self.element:
+        with ui.element("div").classes("r-form") as self.element:
+            self.element.on("keydown.capture.ctrl.enter", self.submit)
             self.element.on("keydown.capture.meta.enter", self.submit)
+            if self._draft:
+                self.element.on("focusout", self._draft.settle, js_handler=LEFT)
             for field in fields:
-                drafted = field.model_copy(update={"value": kept[field.key]}) if field.key in kept else field
-                self._widgets[field.key] = widget_for(drafted, self._changed)
+                self._widgets[field.key] = widget_for(with_value(field, kept), self._changed)
             self._alert = ui.label().classes("r-alert r-alert-form").props('role="alert"')
             self._alert.set_visibility(False)
-            self._button = (
-                ui.button(submit_label, on_click=self.submit).props("unelevated no-caps").classes("r-primary")
-            )
+            self._button = ui.button(submit_label, on_click=self.submit).classes("r-primary")
+            self._button.props("unelevated no-caps")
         self._submit_from_last_line()
         if errors:
             self.show_errors(errors)
@@ -52,19 +61,27 @@ class Form:
         return {field.key: self._widgets[field.key].read() for field in self._fields if is_answerable(field)}
 
     def focus(self) -> None:
-        """Put the cursor into the first field that can be filled in, or onto the button."""
-        for field in self._fields:
-            if is_answerable(field) and not field.disabled and self._widgets[field.key].focus():
-                return
-        put_focus(self._button)
+        """Put the cursor into the first field that can be filled in, or onto the button; on phones just show it."""
+        asking = (field for field in self._fields if is_answerable(field) and not field.disabled)
+        first = next(asking, None)
+        wrong = next((widget for widget in self._widgets.values() if widget.wrong), None)
+        shown = wrong or (self._widgets[first.key] if first else None)
+        put_focus(shown.root if shown else self._button, gently=True)
 
     def show_errors(self, errors: Errors) -> None:
         """Show messages by path, those of no field above the button."""
         for key, widget in self._widgets.items():
-            widget.show_errors(below(errors, key))
-        own = [message for path, message in errors.items() if path.split(".")[0] not in self._widgets]
-        self._alert.set_text(" ".join(own))
-        self._alert.set_visibility(bool(own))
+            own = below(errors, key)
+            widget.wrong = bool(own)
+            widget.show_errors(own)
+        of_no_field = [message for path, message in errors.items() if path.split(".")[0] not in self._widgets]
+        self._alert.set_text(" ".join(of_no_field))
+        self._alert.set_visibility(bool(of_no_field))
+
+    def forget(self) -> None:
+        """Drop the draft: the form is about to go, and nobody will need it again."""
+        if self._draft:
+            self._draft.drop()
 
     async def submit(self) -> None:
         """Check and send; a second submit while the first is under way does nothing."""
@@ -79,28 +96,27 @@ class Form:
             await self._on_submit(values)
         except InvalidAnswer as refused:
             self.show_errors(refused.errors)
-            self._focus_first(refused.errors)
+            self._focus_wrong()
         except RestivalError as error:
             self.show_errors({"": str(error)})
         else:
-            if self._draft:
-                self._draft.drop()
+            self.forget()
         finally:
             self._sending = False
             if not self._button.is_deleted:
                 self._button.props(remove="loading")
 
     def _changed(self) -> None:
-        if self._draft and not self._sending:
+        if self._draft:
             self._draft.changed()
 
-    def _focus_first(self, errors: Errors) -> None:
-        wrong = {path.split(".")[0] for path in errors}
-        for key, widget in self._widgets.items():
-            if key in wrong and widget.focus():
+    def _focus_wrong(self) -> None:
+        for widget in self._widgets.values():
+            if widget.wrong:
+                widget.focus()
                 return
 
     def _submit_from_last_line(self) -> None:
-        last = list(self._widgets.values())[-1:]
-        if last and last[0].single_line is not None:
-            last[0].single_line.on("keydown.enter.exact", self.submit)
+        asking = [self._widgets[field.key] for field in self._fields if is_answerable(field)]
+        if asking and (line := asking[-1].last_line) is not None:
+            line.on("keydown.enter.exact", self.submit)

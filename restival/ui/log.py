@@ -1,8 +1,9 @@
 """The log of a transaction, beside its transcript."""
 
 from nicegui import ui
+from nicegui.element import Element
 
-from restival.engine.view import View
+from restival.engine.view import LogLine, View
 from restival.ui.text import text
 from restival.ui.when import clock
 
@@ -11,14 +12,18 @@ MOST = 500
 
 
 class LogPanel:
-    """Lines as they come; hidden while there are none."""
+    """Lines as they come, the newest in sight; it folds, and is hidden while there are none."""
 
     def __init__(self, view: View) -> None:
         self._view = view
         self._drawn = 0
-        with ui.element("aside").classes("r-log").props('aria-label="Log"') as self._panel:
-            text("h2", "Log", "r-h3")
-            self._lines = ui.element("ol").classes("r-lines").props('aria-live="polite" tabindex="0" aria-label="Log"')
+        self._panel = ui.element("aside").classes("r-log").props('aria-label="Log"')
+        with self._panel, ui.element("details").props("open"):
+            with ui.element("summary"):
+                text("h2", "Log", "r-h3")
+            # the box lies upside down, so that it stays at its end while lines come
+            with ui.element("div").classes("r-log-scroll").props('tabindex="0" role="region" aria-label="Lines"'):
+                self._lines = ui.element("ol").classes("r-lines").props('aria-live="polite" aria-label="Log lines"')
         self._panel.set_visibility(False)
 
     def draw(self) -> None:
@@ -30,6 +35,15 @@ class LogPanel:
         self._drawn = new[-1].n
         with self._lines:
             for line in new:
-                with ui.element("li").classes(f"r-line r-line-{line.level}"):
-                    text("span", clock(line.at), "r-time")
-                    text("span", line.text)
+                _draw_line(line)
+        drawn: list[Element] = self._lines.default_slot.children
+        for oldest in drawn[:-MOST]:
+            oldest.delete()
+
+
+def _draw_line(line: LogLine) -> None:
+    with ui.element("li").classes(f"r-line r-line-{line.level}"):
+        text("span", clock(line.at), "r-time")
+        if line.level == "warning":
+            text("span", "Warning:", "r-warning")
+        text("span", line.text, "r-line-text")

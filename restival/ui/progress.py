@@ -49,8 +49,8 @@ class Progress:
         if loading is not None and loading.description:
             parts.append(loading.description)
         if step is not None and step.failure:
-            wait = max(0, round((step.next_at - datetime.now(UTC)).total_seconds())) if step.next_at else 0
-            parts.append(f"{step.name}: try {step.tries} of {step.max_tries} failed: {step.failure}. Next in {wait} s.")
+            again = f" Next try in {_seconds_until(step.next_at)} s." if step.next_at else ""
+            parts.append(f"{step.name}: try {step.tries} of {step.max_tries} failed: {step.failure}.{again}")
         elif step is not None and step.tries > 1:
             parts.append(f"{step.name}: try {step.tries} of {step.max_tries}")
         return " · ".join(parts)
@@ -60,3 +60,7 @@ class Progress:
         if loading is None or not loading.items_in_queue:
             return None
         return min(1.0, loading.completed / loading.items_in_queue)
+
+
+def _seconds_until(moment: datetime) -> int:
+    return max(0, round((moment - datetime.now(UTC)).total_seconds()))

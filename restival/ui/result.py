@@ -10,20 +10,23 @@ from restival.io.call import Json
 from restival.io.table_data import TableProps, table_props
 from restival.ui.text import text
 from restival.ui.when import clock
-from restival.ui.widgets.grid import draw_table
-from restival.ui.widgets.object import draw_object
+from restival.ui.widgets.grid import Grid, is_table
+from restival.ui.widgets.object import draw_object, plain
+
+BIG = 80
+"""Up to so many characters a value is written large."""
 
 
 def draw_outcome(outcome: Outcome, person: Person) -> None:
     """Draw the result, the failure, or that it was cancelled."""
-    if outcome.state == "done":
-        with ui.element("section").classes("r-card r-result").props('aria-label="Result"'):
-            _value(outcome.value)
-    elif outcome.state == "cancelled":
-        with ui.element("section").classes("r-card r-result").props('aria-label="Result"'):
-            text("p", f"Cancelled at {clock(outcome.at)}. What was done before stays done.")
-    else:
+    if outcome.state == "failed":
         _failure(outcome, person)
+        return
+    with ui.element("section").classes("r-card r-result").props('aria-label="Result"'):
+        if outcome.state == "cancelled":
+            text("p", f"Cancelled at {clock(outcome.at)}. What was done before stays done.")
+        else:
+            _value(outcome.value)
 
 
 def _failure(outcome: Outcome, person: Person) -> None:
@@ -34,32 +37,44 @@ def _failure(outcome: Outcome, person: Person) -> None:
             text("div", outcome.error_type, "r-hint")
         if outcome.traceback and may_see_traceback(person):
             with ui.element("details").classes("r-traceback"):
-                text("span", "Where in the code").move(ui.element("summary"))
-                text("pre", outcome.traceback, "r-code")
+                text("summary", "Where in the code")
+                text("pre", outcome.traceback, "r-code").props('tabindex="0" role="region" aria-label="Traceback"')
 
 
 def _value(value: Json) -> None:
-    if value is None or value == {} or value == []:
-        text("p", "Done. There is nothing to show.")
-    elif isinstance(value, list) and all(isinstance(row, dict) for row in value):
-        draw_table("Result", _table(value))
+    if value is None or value in ([], {}):
+        text("p", "Done. Nothing to show.")
+    elif is_table(value):
+        Grid("Result", _table(value))
     elif isinstance(value, dict):
         _record(value)
     elif isinstance(value, list):
-        draw_object(value)
+        _list(value)
     else:
-        text("p", _plain(value), "r-big")
+        shown = plain(value)
+        text("p", shown, "r-big" if len(shown) <= BIG and "\n" not in shown else "r-value")
 
 
 def _record(value: dict[str, Json]) -> None:
     with ui.element("dl").classes("r-answers"):
         for key, item in value.items():
             text("dt", key.replace("_", " ").capitalize(), "r-key")
-            with text("dd", "" if isinstance(item, (dict, list)) else _plain(item), "r-value"):
-                if isinstance(item, list) and item and all(isinstance(row, dict) for row in item):
-                    draw_table("", _table(item))
-                elif isinstance(item, (dict, list)):
+            nested = isinstance(item, (dict, list)) and bool(item)
+            with text("dd", "" if nested else plain(item), "r-value"):
+                if is_table(item):
+                    Grid("", _table(item))
+                elif nested:
                     draw_object(item)
+
+
+def _list(value: list[Json]) -> None:
+    if any(isinstance(item, (dict, list)) for item in value):
+        with ui.element("div").classes("r-object"):
+            draw_object(value)
+        return
+    with ui.element("ul").classes("r-plain-list"):
+        for item in value:
+            text("li", plain(item))
 
 
 def _table(rows: list[dict[str, Any]]) -> TableProps:
@@ -70,9 +85,3 @@ def _table(rows: list[dict[str, Any]]) -> TableProps:
         "is_filterable": True,
     }
     return TableProps(**table_props(rows, None, options))
-
-
-def _plain(value: Json) -> str:
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return "–" if value is None else str(value)

@@ -44,8 +44,8 @@ class TroubleBox:
             self._message.set_text(trouble.message)
 
     async def _restart(self) -> None:
-        await cancel(self._services, self._view)
-        await run_again(self._services, self._view, at_once=True)
+        if await run_again(self._services, self._view, at_once=True):
+            await cancel(self._services, self._view)
 
     async def _end(self) -> None:
         await cancel(self._services, self._view)

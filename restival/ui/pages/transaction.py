@@ -1,10 +1,12 @@
 """The page of a transaction: loads it, follows it, and hands changes to what draws it."""
 
 import asyncio
+from collections.abc import Callable
 from contextvars import copy_context
 from typing import Any
 
-from nicegui import context, ui
+from nicegui import ui
+from nicegui.element import Element
 
 from restival.access import may_run
 from restival.declare import Action
@@ -18,22 +20,23 @@ from restival.ui.services import Services
 from restival.ui.text import text
 
 LOOK_SECONDS = 2.0
+LOOKS_PER_READ = 5
 RETRY_SECONDS = 0.5
 
 
 async def transaction_page(services: Services, transaction: str) -> None:
     """Draw a transaction and keep it up to date."""
     action = action_of(services, transaction)
-    if action is not None and not may_run(current_person(), action.roles):
+    person = current_person()
+    if not (may_run(person, action.roles) if action else person.developer):
         not_found_page(services, f"/t/{transaction}")
         return
     ui.page_title(f"{action.title if action else 'Transaction'} · {services.settings.title}")
-    place = ui.element("div").classes("r-transaction")
+    follower = Follower(services, transaction)
+    place = Place(follower.leave).classes("r-transaction")
     with place, ui.element("div").classes("r-working").props('role="status"') as waiting:
         ui.spinner(size="sm")
         text("span", "Loading…")
-    follower = Follower(services, transaction)
-    context.client.on_delete(follower.leave)
     try:
         await follower.load()
     except UnknownTransaction:
@@ -42,7 +45,6 @@ async def transaction_page(services: Services, transaction: str) -> None:
             not_found_page(services, f"/t/{transaction}")
         return
     if place.is_deleted:
-        follower.leave()
         return
     waiting.delete()
     with place:
@@ -59,6 +61,18 @@ def action_of(services: Services, transaction: str) -> Action | None:
     return services.project().registry.get(service.replace(".", "/"))
 
 
+class Place(Element):
+    """Where the page is drawn; says when it is gone, because the person went elsewhere or closed the browser."""
+
+    def __init__(self, gone: Callable[[], None]) -> None:
+        super().__init__("div")
+        self._gone = gone
+
+    def _handle_delete(self) -> None:
+        self._gone()
+        super()._handle_delete()
+
+
 class Follower:
     """Keeps a view up to date and has it drawn, once for all changes that come together."""
 
@@ -66,7 +80,8 @@ class Follower:
         self._client = services.client
         self.view = View(id=transaction)
         self._board: Board | None = None
-        self._place: ui.element | None = None
+        self._place: Element | None = None
+        self._looks = 0
         self._scheduled = False
         self._left = False
         self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
@@ -91,7 +106,7 @@ class Follower:
                 self._take(loaded)
                 return
 
-    def draw_to(self, board: Board, place: ui.element) -> None:
+    def draw_to(self, board: Board, place: Element) -> None:
         """Draw to this board from now on."""
         self._board, self._place = board, place
         board.draw()
@@ -118,18 +133,24 @@ class Follower:
 
     def _draw(self) -> None:
         self._scheduled = False
-        if self._board is None or self._place is None or self._place.is_deleted:
-            self.leave()
+        if self._left or self._board is None or self._place is None:
             return
         with self._place:
             self._board.draw()
 
     async def _look(self) -> None:
-        if self.view.outcome is not None:
+        """Look for trouble, and now and then for what the feed may have missed."""
+        watched = self._place is not None and self._place.client.has_socket_connection
+        if self._left or not watched or self.view.outcome is not None:
             return
+        self._looks += 1
         try:
-            await self._client.refresh(self.view)
+            if self._looks % LOOKS_PER_READ == 0:
+                await self._client.refresh(self.view)
             await self._client.examine(self.view)
-        except (EngineUnavailable, UnknownTransaction):
+        except UnknownTransaction:
+            return
+        except EngineUnavailable:
+            self._looks = -1  # read again as soon as it is back
             return
         self._schedule()

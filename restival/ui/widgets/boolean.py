@@ -3,9 +3,8 @@
 from nicegui import ui
 
 from restival.io.call import Errors, FieldSpec, Json
-from restival.ui.focus import put_focus
 from restival.ui.text import text
-from restival.ui.widgets.widget import Changed, Widget, label_of
+from restival.ui.widgets.widget import Changed, ErrorLine, Widget, label_of
 
 
 class BooleanWidget(Widget):
@@ -13,13 +12,14 @@ class BooleanWidget(Widget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
-        self._switch = ui.switch(label_of(spec), value=bool(spec.value), on_change=changed).classes("r-switch")
-        self._switch.props["aria-label"] = label_of(spec)
-        if spec.disabled:
-            self._switch.disable()
-        if spec.help_text:
-            text("div", spec.help_text, "r-hint r-switch-hint")
-        self._error = text("div", "", "r-error").props('role="alert"')
+        with ui.element("div").classes("r-choice"):
+            self.root = self._switch = ui.switch(label_of(spec), value=bool(spec.value), on_change=changed)
+            self._switch.classes("r-switch").props["aria-label"] = label_of(spec)
+            if spec.disabled:
+                self._switch.disable()
+            if spec.help_text:
+                text("div", spec.help_text, "r-hint r-switch-hint")
+            self._error = ErrorLine()
 
     def read(self) -> Json:
         """True or False."""
@@ -27,9 +27,4 @@ class BooleanWidget(Widget):
 
     def show_errors(self, errors: Errors) -> None:
         """Show the message under the switch."""
-        self._error.set_text(errors.get("", ""))
-
-    def focus(self) -> bool:
-        """Put the focus onto the switch."""
-        put_focus(self._switch)
-        return True
+        self._error.show(errors)

@@ -15,9 +15,3 @@ class DateWidget(TextWidget):
         for bound in ("min", "max"):
             if spec.props.get(bound):
                 self.element.props[bound] = spec.props[bound]
-
-
-class DatetimeWidget(DateWidget):
-    """The browser's own field for a date and a time."""
-
-    kind = "datetime-local"

@@ -1,51 +1,62 @@
-"""The Quasar table behind both tables."""
+"""The table behind both tables, and behind rows in results and transcripts."""
 
-from typing import Any
+from typing import Any, Literal
 
-from nicegui import ui
+from nicegui.element import Element
 
+from restival.io.call import Json
 from restival.io.table_data import TableProps
 
 
-def draw_table(label: str, props: TableProps, selection: Any = None) -> ui.table:
-    """Draw rows with sorting, filter and pages, all in the browser."""
-    columns: list[dict[str, Any]] = [
-        {
-            "name": column.key,
-            "label": column.label,
-            "field": column.key,
-            "align": "right" if column.numeric else "left",
-            "sortable": props.is_sortable,
-        }
-        for column in props.columns
-    ]
-    rows = [{"_": index, **{str(i): _cell(cell) for i, cell in enumerate(row)}} for index, row in enumerate(props.rows)]
-    several_pages = len(rows) > props.page_size
-    table = ui.table(
-        columns=columns,
-        rows=rows,
-        row_key="_",
-        title=label or None,
-        selection=selection,
-        pagination={"rowsPerPage": props.page_size if several_pages else 0},
-    ).classes("r-table")
-    table.props["flat"] = table.props["bordered"] = True
-    table.props["aria-label"] = label
-    table.props["grid"] = props.orientation == "vertical"
-    table.props["hide-pagination"] = not several_pages
-    table.props["no-data-label"] = "No rows"
-    if props.is_filterable and several_pages:
-        with table.add_slot("top-right"):
-            field = ui.input(placeholder="Filter").props(
-                f'dense outlined clearable type=search aria-label="Filter {label.replace(chr(34), "")}"'
-            )
-            field.bind_value_to(table, "filter")
-    return table
+class Grid(Element, component="grid.js"):
+    """Rows with sorting, filter and pages, all in the browser; with a `mode`, one or many rows can be chosen.
+
+    Emits `choose` with the positions of the chosen rows.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        props: TableProps,
+        *,
+        mode: Literal["one", "many"] | None = None,
+        limit: int | None = None,
+        required: bool = False,
+        disabled: bool = False,
+        chosen: list[int] | None = None,
+    ) -> None:
+        super().__init__()
+        self._props.update(
+            {
+                "label": label,
+                "columns": [{"label": column.label, "numeric": column.numeric} for column in props.columns],
+                "rows": [[shown_cell(cell) for cell in row] for row in props.rows],
+                "pageSize": max(1, props.page_size),
+                "vertical": props.orientation == "vertical",
+                "sortable": props.is_sortable,
+                "filterable": props.is_filterable,
+                "mode": mode or "",
+                "limit": limit,
+                "required": required,
+                "disabled": disabled,
+                "chosen": chosen or [],
+            }
+        )
 
 
-def _cell(value: Any) -> Any:
+def shown_cell(value: Json) -> str | int | float:
+    """A cell as the browser shows it; numbers stay numbers, so that they sort as such."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(value, (dict, list)):
-        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return "" if value is None else value
+    if isinstance(value, list):
+        return ", ".join(str(shown_cell(item)) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {shown_cell(item)}" for key, item in value.items())
+    return value if isinstance(value, (int, float)) else str(value)
+
+
+def is_table(value: Any) -> bool:
+    """Whether a value is best shown as rows and columns."""
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)

@@ -2,6 +2,8 @@
 
 from typing import Literal, cast
 
+from nicegui import ui
+
 from restival.io.call import FieldSpec
 from restival.ui.text import text
 from restival.ui.widgets.widget import Changed, Widget
@@ -13,6 +15,7 @@ class HeadingWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         level = spec.props.get("level", 2)
-        text(cast(Literal["h2", "h3", "h4"], f"h{level}"), spec.label, f"r-h{level}")
-        if spec.props.get("description"):
-            text("p", spec.props["description"], "r-hint")
+        with ui.element("div").classes("r-heading") as self.root:
+            text(cast(Literal["h2", "h3", "h4"], f"h{level}"), spec.label, f"r-h{level}")
+            if spec.props.get("description"):
+                text("p", spec.props["description"], "r-hint")

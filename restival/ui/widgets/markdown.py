@@ -11,4 +11,4 @@ class MarkdownWidget(Widget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
-        ui.markdown(spec.props["text"]).classes("r-prose")
+        self.root = ui.markdown(spec.props["text"]).classes("r-prose")

@@ -7,8 +7,8 @@ from restival.ui.text import text
 from restival.ui.widgets.widget import Changed, Widget
 
 OPEN_LEVELS = 2
-MOST = 200
-"""Entries of one level that are drawn."""
+MOST = 1000
+"""Entries that are drawn."""
 
 
 class ObjectWidget(Widget):
@@ -18,31 +18,39 @@ class ObjectWidget(Widget):
         super().__init__(spec, changed)
         if spec.label:
             text("div", spec.label, "r-label")
-        with ui.element("div").classes("r-object"):
+        with ui.element("div").classes("r-object") as self.root:
             draw_object(spec.props.get("data"))
 
 
-def draw_object(data: Json, level: int = 0) -> None:
+def draw_object(data: Json) -> None:
     """Draw a value, and what is inside it as parts that fold."""
     entries = _entries(data)
     if entries is None:
-        text("span", _plain(data), "r-value")
-        return
-    for name, value in entries[:MOST]:
+        text("span", plain(data), "r-value")
+    else:
+        _draw_entries(entries, 0, MOST)
+
+
+def _draw_entries(entries: list[tuple[str, Json]], level: int, left: int) -> int:
+    """Draw as many entries as are left, those inside them counted; gives how many are left then."""
+    for position, (name, value) in enumerate(entries):
+        if left <= 0:
+            text("div", f"… and {len(entries) - position} more", "r-hint")
+            break
+        left -= 1
         inner = _entries(value)
-        if inner is None:
+        if not inner:
             with ui.element("div").classes("r-entry"):
                 text("span", name, "r-key")
-                text("span", _plain(value), "r-value")
+                text("span", plain(value), "r-value")
             continue
         with ui.element("details").props("open" if level < OPEN_LEVELS - 1 else ""):
             with ui.element("summary"):
                 text("span", name, "r-key")
-                text("span", f"{len(inner)} {'items' if isinstance(value, list) else 'entries'}", "r-hint")
+                text("span", _count(inner, value), "r-hint")
             with ui.element("div").classes("r-nested"):
-                draw_object(value, level + 1)
-    if len(entries) > MOST:
-        text("div", f"… and {len(entries) - MOST} more", "r-hint")
+                left = _draw_entries(inner, level + 1, left)
+    return left
 
 
 def _entries(data: Json) -> list[tuple[str, Json]] | None:
@@ -53,7 +61,13 @@ def _entries(data: Json) -> list[tuple[str, Json]] | None:
     return None
 
 
-def _plain(value: Json) -> str:
+def _count(entries: list[tuple[str, Json]], value: Json) -> str:
+    one, many = ("item", "items") if isinstance(value, list) else ("entry", "entries")
+    return f"{len(entries)} {one if len(entries) == 1 else many}"
+
+
+def plain(value: Json) -> str:
+    """A value that isn't nested, as people read it."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    return "–" if value is None else str(value)
+    return "–" if value is None or value in ([], {}) else str(value)

@@ -5,10 +5,8 @@ from nicegui import events, ui
 from restival.io.call import Errors, FieldSpec, Json
 from restival.io.select_table import SelectTableProps
 from restival.ui.text import text
-from restival.ui.widgets.grid import draw_table
-from restival.ui.widgets.widget import Changed, Widget, label_of
-
-CHECKBOX = """<q-checkbox v-model="props.selected" dense :aria-label="'Select ' + props.cols.map(c => c.value)[0]" />"""
+from restival.ui.widgets.grid import Grid
+from restival.ui.widgets.widget import Changed, ErrorLine, Widget, label_of
 
 
 class SelectTableWidget(Widget):
@@ -17,33 +15,31 @@ class SelectTableWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         props = SelectTableProps.model_validate(spec.props)
-        self._single = props.max_selections == 1
+        given = spec.value if isinstance(spec.value, list) else []
+        self._chosen = [row for row in given if isinstance(row, int) and 0 <= row < len(props.rows)]
         with ui.element("div").classes("r-choice"):
-            table = draw_table(label_of(spec), props, "single" if self._single else "multiple")
-            self._table = table
-            table.add_slot("body-selection", CHECKBOX)
-            chosen = set(spec.value or [])
-            table.selected = [row for row in table.rows if row["_"] in chosen]
-            table.on_select(lambda _: changed())
-            table.on("row-click", self._clicked, js_handler="(event, row) => emit(row._)")
+            self.root = Grid(
+                label_of(spec),
+                props,
+                mode="one" if props.max_selections == 1 else "many",
+                limit=props.max_selections,
+                required=props.min_selections > 0,
+                disabled=spec.disabled,
+                chosen=self._chosen,
+            )
+            self.root.on("choose", self._choose)
             if spec.help_text:
                 text("div", spec.help_text, "r-hint")
-            self._error = text("div", "", "r-error").props('role="alert"')
+            self._error = ErrorLine()
 
-    def _clicked(self, event: events.GenericEventArguments) -> None:
-        row = next(row for row in self._table.rows if row["_"] == event.args)
-        if row in self._table.selected:
-            kept = [other for other in self._table.selected if other is not row]
-        else:
-            kept = [row] if self._single else [*self._table.selected, row]
-        self._table.selected = kept
-        self._table.update()
+    def _choose(self, event: events.GenericEventArguments) -> None:
+        self._chosen = event.args
         self.changed()
 
     def read(self) -> Json:
         """The positions of the chosen rows."""
-        return [row["_"] for row in self._table.selected]
+        return self._chosen
 
     def show_errors(self, errors: Errors) -> None:
         """Show the message under the table."""
-        self._error.set_text(errors.get("", ""))
+        self._error.show(errors)

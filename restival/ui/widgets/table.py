@@ -3,7 +3,7 @@
 from restival.io.call import FieldSpec
 from restival.io.table_data import TableProps
 from restival.ui.text import text
-from restival.ui.widgets.grid import draw_table
+from restival.ui.widgets.grid import Grid
 from restival.ui.widgets.widget import Changed, Widget
 
 
@@ -12,6 +12,6 @@ class TableWidget(Widget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
-        draw_table(spec.label, TableProps.model_validate(spec.props))
+        self.root = Grid(spec.label, TableProps.model_validate(spec.props))
         if spec.help_text:
             text("div", spec.help_text, "r-hint")

@@ -7,15 +7,24 @@ from nicegui.element import Element
 from nicegui.elements.mixins.value_element import ValueElement
 
 from restival.io.call import Errors, FieldSpec, Json
+from restival.ui.focus import put_focus
+from restival.ui.text import text
 
 Changed = Callable[[], None]
 
 
 class Widget:
-    """Draws one field where it is made. `changed` is called whenever what is filled in changes."""
+    """Draws one field where it is made. `changed` is called whenever what is filled in changes.
 
-    single_line: Element | None = None
-    """The element in which Enter may send the form."""
+    What a field is drawn with may be an old draft or come from a link: a value that doesn't fit is drawn as empty.
+    """
+
+    root: Element
+    """The element that the field is drawn in."""
+    last_line: Element | None = None
+    """The element in which Enter may send the form, where the field ends with a single line of text."""
+    wrong: bool = False
+    """Whether messages are shown at the field or below it."""
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         self.spec = spec
@@ -28,9 +37,9 @@ class Widget:
     def show_errors(self, errors: Errors) -> None:
         """Show messages by path below the field; "" is the field itself."""
 
-    def focus(self) -> bool:
-        """Put the cursor here, if it can be put here."""
-        return False
+    def focus(self) -> None:
+        """Put the cursor here."""
+        put_focus(self.root)
 
 
 class FieldWidget(Widget):
@@ -40,7 +49,7 @@ class FieldWidget(Widget):
 
     def place(self, element: ValueElement[Any]) -> None:
         """Take the element that was drawn, with what all fields have."""
-        self.element = element
+        self.root = self.element = element
         element.classes("r-field")
         props = element.props
         props["outlined"] = props["stack-label"] = True
@@ -65,10 +74,16 @@ class FieldWidget(Widget):
             self.element.props.pop("error-message", None)
         self.element.update()
 
-    def focus(self) -> bool:
-        """Put the cursor into the field."""
-        self.element.run_method("focus")
-        return True
+
+class ErrorLine:
+    """The message under a widget that has no place of its own for one."""
+
+    def __init__(self) -> None:
+        self._line = text("div", "", "r-error").props('role="alert"')
+
+    def show(self, errors: Errors) -> None:
+        """Show the field's own message, or nothing."""
+        self._line.set_text(errors.get("", ""))
 
 
 def label_of(spec: FieldSpec) -> str:

@@ -1,0 +1,65 @@
+"""Sends the answers of a transaction's page."""
+
+import asyncio
+from collections.abc import Callable
+
+from nicegui import ui
+
+from restival.access import may_answer
+from restival.engine.client import AlreadyAnswered, new_submission
+from restival.engine.transport import EngineUnavailable
+from restival.engine.view import View
+from restival.errors import RestivalError
+from restival.io.call import Json, PendingCall
+from restival.ui.person import current_person
+from restival.ui.services import Services
+
+RETRY_SECONDS = 0.5
+SAVING = "Saving… the engine is restarting. Nothing is lost."
+
+
+class NotAllowed(RestivalError):
+    """Somebody without the action's roles has tried to answer."""
+
+    def __init__(self) -> None:
+        super().__init__("You may not answer this.")
+
+
+class Sending:
+    """Sends answers, however long Restate takes to be there; `tell` is told why it takes long, "" when it is over."""
+
+    def __init__(self, services: Services, view: View, tell: Callable[[str], None]) -> None:
+        self._services = services
+        self._view = view
+        self._tell = tell
+        self._sent: set[int] = set()
+
+    def has_sent(self, n: int) -> bool:
+        """Whether this page has sent an answer to that IO call."""
+        return n in self._sent
+
+    async def send(self, pending: PendingCall, values: dict[str, Json]) -> None:
+        """Send an answer until one is taken, this or another person's.
+
+        Raises InvalidAnswer, AnswerTooLarge, NotAllowed.
+        """
+        self._check_right()
+        person, submission = current_person(), new_submission()
+        self._sent.add(pending.n)
+        try:
+            while True:
+                try:
+                    await self._services.client.answer(self._view.id, pending, values, person, submission)
+                    return
+                except EngineUnavailable:
+                    self._tell(SAVING)
+                    await asyncio.sleep(RETRY_SECONDS)
+        except AlreadyAnswered as late:
+            ui.notify(str(late), position="top")
+        finally:
+            self._tell("")
+
+    def _check_right(self) -> None:
+        action = self._services.project().registry.get(self._view.meta.slug if self._view.meta else "")
+        if action is not None and not may_answer(current_person(), action.roles):
+            raise NotAllowed

@@ -1,0 +1,180 @@
+/* A table with sorting, filter, pages and, where `mode` is "one" or "many", rows to choose. All of it is done here:
+   the server hears only which rows are chosen. */
+const PHONE = matchMedia("(max-width: 560px)");
+const words = (text) => String(text ?? "").toLowerCase();
+
+function compared(a, b) {
+  const empty = (a === "") - (b === "");
+  if (empty || a === b) return empty;
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return String(a).localeCompare(String(b), undefined, { numeric: true });
+}
+
+export default {
+  template: `
+    <div :class="['r-grid', { 'r-grid-cards': vertical || narrow, 'r-grid-chosen-from': mode }]">
+      <div v-if="label || searchable" class="r-grid-top">
+        <div class="r-grid-title">{{ label }}</div>
+        <input v-if="searchable" v-model="query" type="search" class="r-grid-filter" placeholder="Filter"
+          :aria-label="'Filter ' + label" @keydown.enter.exact.stop.prevent>
+      </div>
+      <div class="r-grid-scroll">
+        <table :aria-label="label || null">
+          <thead>
+            <tr>
+              <th v-if="mode" class="r-grid-pick">
+                <label v-if="mode === 'many' && limit === null && rows.length">
+                  <input type="checkbox" aria-label="Select all rows" :checked.prop="allChosen" :disabled="disabled"
+                    :indeterminate.prop="someChosen" @change="chooseAll($event.target.checked)">
+                  <span class="r-grid-all">All</span>
+                </label>
+              </th>
+              <th v-for="(column, c) in columns" :key="c" scope="col" :class="{ 'r-number': column.numeric }"
+                :aria-sort="sort !== c ? null : down ? 'descending' : 'ascending'">
+                <button v-if="sortable && rows.length > 1" type="button" @click="sortBy(c)">
+                  {{ column.label }}<span aria-hidden="true">{{ sort !== c ? "" : down ? " ↓" : " ↑" }}</span>
+                </button>
+                <template v-else>{{ column.label }}</template>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr v-for="row in shown" :key="row" :class="{ 'r-grid-on': picked.has(row) }"
+              @mousedown.shift.prevent @click="mode && choose(row, $event)">
+              <td v-if="mode" class="r-grid-pick">
+                <input :type="mode === 'one' ? 'radio' : 'checkbox'" :name="group" :aria-label="'Select ' + nameOf(row)"
+                  :checked.prop="picked.has(row)" :disabled="disabled || full(row)" @click.stop="choose(row, $event)">
+              </td>
+              <td v-for="(column, c) in columns" :key="c" :data-label="column.label"
+                :class="{ 'r-number': column.numeric }">{{ rows[row][c] }}</td>
+            </tr>
+          </tbody>
+        </table>
+        <p v-if="!shown.length" class="r-grid-empty">{{ rows.length ? "No row has that." : "No rows" }}</p>
+      </div>
+      <div v-if="pages > 1 || mode === 'many'" class="r-grid-foot">
+        <span v-if="mode === 'many'" role="status">{{ told }}</span>
+        <span class="r-grow"></span>
+        <template v-if="pages > 1">
+          <span>{{ from + 1 }}–{{ from + shown.length }} of {{ found.length }}</span>
+          <button type="button" aria-label="Previous page" :disabled="at === 0" @click="page = at - 1">‹</button>
+          <button type="button" aria-label="Next page" :disabled="at === pages - 1" @click="page = at + 1">›</button>
+        </template>
+      </div>
+    </div>`,
+  props: {
+    label: String,
+    columns: Array,
+    rows: Array,
+    pageSize: Number,
+    vertical: Boolean,
+    sortable: Boolean,
+    filterable: Boolean,
+    mode: String,
+    limit: { type: Number, default: null },
+    required: Boolean,
+    disabled: Boolean,
+    chosen: { type: Array, default: () => [] },
+  },
+  data() {
+    return {
+      query: "",
+      sort: null,
+      down: false,
+      page: 0,
+      picked: new Set(this.chosen),
+      last: null,
+      narrow: PHONE.matches,
+      group: `rows-${Math.random().toString(36).slice(2)}`,
+    };
+  },
+  computed: {
+    searchable() {
+      return this.filterable && this.rows.length > this.pageSize;
+    },
+    found() {
+      const wanted = words(this.query).split(/\s+/).filter(Boolean);
+      const found = this.rows.map((_, row) => row).filter((row) => {
+        const text = wanted.length ? this.rows[row].map(words).join(" ") : "";
+        return wanted.every((word) => text.includes(word));
+      });
+      if (this.sort === null) return found;
+      const sign = this.down ? -1 : 1;
+      return found.sort((a, b) => sign * compared(this.rows[a][this.sort], this.rows[b][this.sort]) || a - b);
+    },
+    pages() {
+      return Math.max(1, Math.ceil(this.found.length / this.pageSize));
+    },
+    at() {
+      return Math.min(this.page, this.pages - 1);
+    },
+    from() {
+      return this.at * this.pageSize;
+    },
+    shown() {
+      return this.found.slice(this.from, this.from + this.pageSize);
+    },
+    allChosen() {
+      return this.found.length > 0 && this.found.every((row) => this.picked.has(row));
+    },
+    someChosen() {
+      return !this.allChosen && this.found.some((row) => this.picked.has(row));
+    },
+    told() {
+      return this.limit === null ? `${this.picked.size} selected` : `${this.picked.size} of ${this.limit} selected`;
+    },
+  },
+  mounted() {
+    this.measure = () => (this.narrow = PHONE.matches);
+    PHONE.addEventListener("change", this.measure);
+  },
+  unmounted() {
+    PHONE.removeEventListener("change", this.measure);
+  },
+  watch: {
+    query() {
+      this.page = 0;
+    },
+  },
+  methods: {
+    nameOf(row) {
+      return this.rows[row].find((cell) => cell !== "") ?? `row ${row + 1}`;
+    },
+    sortBy(column) {
+      this.down = this.sort === column && !this.down;
+      this.sort = column;
+    },
+    full(row) {
+      return this.mode === "many" && this.limit !== null && this.picked.size >= this.limit && !this.picked.has(row);
+    },
+    choose(row, event) {
+      const box = event.target.type === "checkbox" || event.target.type === "radio" ? event.target : null;
+      if (this.disabled || (!box && getSelection().toString())) return;
+      if (this.mode === "one") this.chooseOne(row, box && !event.detail);
+      else if (event.shiftKey && this.last !== null) this.chooseRange(row);
+      else this.set([row], !this.picked.has(row));
+      this.last = row;
+      this.$emit("choose", [...this.picked]);
+      this.$nextTick(() => box && (box.checked = this.picked.has(row)));
+    },
+    chooseOne(row, byKey) {
+      const emptied = this.picked.has(row) && !this.required && !byKey;
+      this.picked.clear();
+      if (!emptied) this.picked.add(row);
+    },
+    chooseRange(row) {
+      const [from, to] = [this.found.indexOf(this.last), this.found.indexOf(row)].sort((a, b) => a - b);
+      this.set(from < 0 ? [row] : this.found.slice(from, to + 1), !this.picked.has(row));
+    },
+    chooseAll(on) {
+      this.set(this.found, on);
+      this.$emit("choose", [...this.picked]);
+    },
+    set(rows, on) {
+      for (const row of rows) {
+        if (!on) this.picked.delete(row);
+        else if (!this.full(row)) this.picked.add(row);
+      }
+    },
+  },
+};

@@ -1,0 +1,58 @@
+"""Named fields under one label."""
+
+from nicegui import ui
+from nicegui.element import Element
+
+from restival.io.call import Errors, FieldSpec, Json
+from restival.io.nested import RecordProps
+from restival.ui.text import text
+from restival.ui.widgets import widget_for
+from restival.ui.widgets.paths import below
+from restival.ui.widgets.widget import Changed, ErrorLine, Widget, label_of
+
+
+class RecordWidget(Widget):
+    """Fields with a frame around them; one that may be left out is switched on first."""
+
+    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+        super().__init__(spec, changed)
+        props = RecordProps.model_validate(spec.props)
+        values = spec.value if isinstance(spec.value, dict) else {}
+        self._used = not spec.optional or spec.value is not None
+        with ui.element("fieldset" if spec.label else "div").classes("r-record" if spec.label else "r-form") as root:
+            self.root = root
+            if spec.label:
+                text("legend", label_of(spec), "r-label")
+            if spec.help_text:
+                text("div", spec.help_text, "r-hint")
+            if spec.optional:
+                ui.switch(f"Add {spec.label.lower()}", value=self._used, on_change=lambda e: self._use(e.value))
+            with ui.element("div").classes("r-form") as self._body:
+                self._widgets = {field.key: widget_for(with_value(field, values), changed) for field in props.fields}
+            self._error = ErrorLine()
+        self._body.set_visibility(self._used)
+
+    def _use(self, used: bool) -> None:
+        self._used = used
+        self._body.set_visibility(used)
+        self.changed()
+
+    @property
+    def last_line(self) -> Element | None:  # type: ignore[override]
+        """The last field's."""
+        return list(self._widgets.values())[-1].last_line if self._widgets else None
+
+    def read(self) -> Json:
+        """The answers by key, None where the record is left out."""
+        return {key: widget.read() for key, widget in self._widgets.items()} if self._used else None
+
+    def show_errors(self, errors: Errors) -> None:
+        """Hand the messages to the fields."""
+        for key, widget in self._widgets.items():
+            widget.show_errors(below(errors, key))
+        self._error.show(errors)
+
+
+def with_value(field: FieldSpec, values: dict[str, Json]) -> FieldSpec:
+    """A field that is drawn with its value among these, if there is one."""
+    return field.model_copy(update={"value": values[field.key]}) if field.key in values else field
