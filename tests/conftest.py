@@ -70,7 +70,7 @@ def declared(*bodies: Callable[..., Any]) -> list[Action]:
 @asynccontextmanager
 async def served(engine: Engine) -> AsyncIterator[int]:
     """The engine's worker, served over HTTP/2 on a port of its own."""
-    with socket.socket() as listener:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         config = uvicorn.Config(engine.worker, http="zttp", http2=True, log_config=None, lifespan="off")

@@ -144,8 +144,8 @@ class Client:
             values=check_answers(pending.fields, values),
             by=by,
             at=datetime.now(UTC),
-        ).sealed(self._secret, pending.awakeable)
-        body = self._bounded(answer.model_dump_json().encode())
+        )
+        body = self._bounded(answer.sealed(self._secret, pending.awakeable))
         seen = asyncio.Event()
         watched = View(id=transaction, call=pending)
 
@@ -210,8 +210,11 @@ def _settled(view: View, pending: PendingCall) -> bool:
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> bool:
+    if event.is_set():
+        return True
     try:
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()
     except TimeoutError:
         return False
     return True

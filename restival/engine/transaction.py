@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
+from pydantic import ValidationError
+
 from restival.engine.journal import Journal
 from restival.engine.view import item_key
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json, PendingCall, Submission, TranscriptItem
@@ -37,25 +39,32 @@ class Transaction:
                 n=self._calls, attempt=attempt, kind=kind, fields=asked, awakeable=awakeable, errors=errors
             )
             self._journal.set("call", pending)
-            submission = Submission.model_validate_json(await self._journal.wait(answered))
+            submission: Submission | None = None
+            sent = await self._journal.wait(answered)
             try:
-                answers = await self._checked(pending, submission)
+                submission, sealed = self._opened(sent, pending)
+                answers = submission.values if sealed else await self._checked(pending, submission)
                 value = call.collect(await self._values(call, answers))
             except InvalidAnswer as refused:
                 errors, attempt = refused.errors, attempt + 1
-                asked = [spec.model_copy(update={"value": submission.values.get(spec.key)}) for spec in specs]
+                if submission is not None:
+                    asked = [spec.model_copy(update={"value": submission.values.get(spec.key)}) for spec in specs]
                 continue
             self._journal.set(item_key(self._calls), self._item(kind, specs, answers, submission))
             return value
 
+    def _opened(self, sent: bytes, pending: PendingCall) -> tuple[Submission, bool]:
+        try:
+            return Submission.opened(sent, self._secret, pending.awakeable)
+        except ValidationError:
+            raise InvalidAnswer("Something else than an answer was sent.") from None
+
     async def _checked(self, pending: PendingCall, submission: Submission) -> dict[str, Json]:
         """The answers in their normal form.
 
-        A sealed answer was checked against what was shown. The body's own props may differ by now (a replay sees other
-        rows), so they don't judge it again; any other answer is judged here, and the verdict is recorded.
+        A sealed answer doesn't come here: it was checked against what was shown, and the body's own props may differ by
+        now (a replay sees other rows). Any other answer is judged here, and the verdict is recorded.
         """
-        if submission.sealed_by(self._secret, pending.awakeable):
-            return submission.values
 
         async def judge() -> dict[str, Any]:
             try:
