@@ -7,7 +7,10 @@ from restival.io.select_table import SelectTableProps
 from restival.ui.text import text
 from restival.ui.widgets.grid import Grid
 from restival.ui.widgets.number import symbol_of
-from restival.ui.widgets.object import plain
+from restival.ui.widgets.object import plain, shortened
+
+LONGEST = 2_000
+"""Characters of an answer that are shown."""
 
 
 def draw_answer(field: FieldSpec, answer: Json) -> None:
@@ -32,7 +35,7 @@ def in_words(field: FieldSpec, answer: Json) -> str:
         return f"{symbol_of(field)} {answer}".strip()
     if field.component == "input.datetime":
         return plain(answer).replace("T", " ")
-    return "–" if answer == "" else plain(answer)
+    return "–" if answer == "" else shortened(plain(answer), LONGEST)
 
 
 def _rows(field: FieldSpec, answer: Json) -> None:

@@ -65,9 +65,13 @@ class Draft:
 def keep_draft(drafts: dict[str, Values], key: str, values: Values) -> None:
     """Put a draft among the others, as the newest; the oldest and values that are too large aren't kept."""
     drafts.pop(key, None)
-    drafts[key] = {field: value for field, value in values.items() if len(json.dumps(value)) <= LARGEST}
+    drafts[key] = {field: value for field, value in values.items() if _fits(value)}
     for oldest in list(drafts)[:-MOST]:
         del drafts[oldest]
+
+
+def _fits(value: Json) -> bool:
+    return len(value if isinstance(value, str) else json.dumps(value)) <= LARGEST
 
 
 def prefill(key: str, values: Values) -> None:

@@ -19,7 +19,9 @@ class Progress:
                 ui.spinner(size="sm")
                 self._label = text("span", "")
             self._detail = text("div", "", "r-hint")
-            self._bar = ui.linear_progress(0, show_value=False).props('rounded aria-label="Progress"')
+            self._bar = ui.linear_progress(0, show_value=False).props(
+                'rounded animation-speed=200 aria-label="Progress"'
+            )
 
     def draw(self) -> None:
         """Bring it up to date."""

@@ -11,10 +11,12 @@ from restival.io.table_data import TableProps, table_props
 from restival.ui.text import text
 from restival.ui.when import clock
 from restival.ui.widgets.grid import Grid, is_table
-from restival.ui.widgets.object import draw_object, plain
+from restival.ui.widgets.object import draw_object, plain, shortened
 
 BIG = 80
 """Up to so many characters a value is written large."""
+LONGEST = 100_000
+"""Characters of a value that are shown."""
 
 
 def draw_outcome(outcome: Outcome, person: Person) -> None:
@@ -51,7 +53,7 @@ def _value(value: Json) -> None:
     elif isinstance(value, list):
         _list(value)
     else:
-        shown = plain(value)
+        shown = shortened(plain(value), LONGEST)
         text("p", shown, "r-big" if len(shown) <= BIG and "\n" not in shown else "r-value")
 
 

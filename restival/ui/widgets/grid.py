@@ -7,6 +7,9 @@ from nicegui.element import Element
 from restival.io.call import Json
 from restival.io.table_data import TableProps
 
+EXACT = 2**53
+"""Up to here, browsers know every whole number."""
+
 
 class Grid(Element, component="grid.js"):
     """Rows with sorting, filter and pages, all in the browser; with a `mode`, one or many rows can be chosen.
@@ -54,7 +57,7 @@ def shown_cell(value: Json) -> str | int | float:
         return ", ".join(str(shown_cell(item)) for item in value)
     if isinstance(value, dict):
         return ", ".join(f"{key}: {shown_cell(item)}" for key, item in value.items())
-    return value if isinstance(value, (int, float)) else str(value)
+    return value if isinstance(value, (int, float)) and abs(value) <= EXACT else str(value)
 
 
 def is_table(value: Any) -> bool:

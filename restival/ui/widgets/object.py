@@ -71,3 +71,8 @@ def plain(value: Json) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return "–" if value is None or value in ([], {}) else str(value)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, which says so where it is cut."""
+    return text if len(text) <= most else f"{text[:most]}\n… {len(text):,} characters in all"

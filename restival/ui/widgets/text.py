@@ -5,6 +5,7 @@ from typing import Any
 from nicegui import ui
 
 from restival.io.call import FieldSpec, Json
+from restival.ui.widgets.pieces import Line, Paragraph
 from restival.ui.widgets.widget import Changed, FieldWidget, label_of
 
 LINES = 4
@@ -21,7 +22,7 @@ class TextWidget(FieldWidget):
         super().__init__(spec, changed)
         props: dict[str, Any] = spec.props
         multiline = bool(props.get("multiline"))
-        kind: type[ui.input] = ui.textarea if multiline else ui.input
+        kind: type[ui.input] = Paragraph if multiline else Line
         element = kind(label_of(spec), placeholder=props.get("placeholder"), value=written(spec.value))
         if multiline:
             element.props["autogrow"] = True

@@ -68,10 +68,10 @@ class FieldWidget(Widget):
         if message == self.element.props.get("error-message"):
             return
         if message:
-            self.element.props.update({"error": True, "error-message": message})
+            self.element.props.update({"error": True, "error-message": message, "aria-invalid": "true"})
         else:
-            self.element.props.pop("error", None)
-            self.element.props.pop("error-message", None)
+            for name in ("error", "error-message", "aria-invalid"):
+                self.element.props.pop(name, None)
         self.element.update()
 
 

@@ -1,0 +1,53 @@
+"""Half-filled forms against kill -9 of the app."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import PROJECT
+from tests.process import AppProcess
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def own_app(restate_binary: Path, tmp_path: Path) -> AsyncIterator[AppProcess]:
+    """An app that a test may kill."""
+    process = AppProcess(PROJECT, 0, tmp_path / "data", {"RESTIVAL_RESTATE_SERVER": str(restate_binary)})
+    process.take_free_port()
+    process.start()
+    yield process
+    process.close()
+
+
+async def test_what_was_typed_half_a_second_ago_survives_a_kill(own_app: AppProcess, page: Page) -> None:
+    await page.goto(f"{own_app.url}/forms/everything")
+    await page.get_by_label("Full name").fill("Ada")
+    await page.get_by_role("radio", name="Blue").click()
+    await page.get_by_label("Notes").press_sequentially("half a sent")
+    await page.wait_for_timeout(500)
+    own_app.kill()
+    await page.get_by_label("Notes").fill("half a sentence, typed while the app was away")
+    own_app.start(wait=0)
+    await asyncio.to_thread(own_app.wait_ready)
+    await expect(page.get_by_label("Notes")).to_have_value("half a sent", timeout=20_000)
+    await expect(page.get_by_label("Full name")).to_have_value("Ada")
+    await expect(page.get_by_role("radio", name="Blue")).to_be_checked()
+
+
+async def test_a_start_form_keeps_its_draft_until_it_is_sent(own_app: AppProcess, page: Page) -> None:
+    await page.goto(f"{own_app.url}/forms/start-form")
+    await page.get_by_label("Who").fill("Ada")
+    await page.wait_for_timeout(500)
+    own_app.kill()
+    own_app.start(wait=0)
+    await asyncio.to_thread(own_app.wait_ready)
+    await page.goto(f"{own_app.url}/forms/start-form")
+    await expect(page.get_by_label("Who")).to_have_value("Ada")
+    await page.get_by_role("button", name="Start").click()
+    await expect(page.get_by_text("Done", exact=True)).to_be_visible()
+    await page.goto(f"{own_app.url}/forms/start-form")
+    await expect(page.get_by_label("Who")).to_have_value("")

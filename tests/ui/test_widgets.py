@@ -1,0 +1,47 @@
+from restival.io.call import FieldSpec
+from restival.io.catalogue import catalogue
+from restival.ui.answer import in_words
+from restival.ui.widgets import renderers
+from restival.ui.widgets.grid import is_table, shown_cell
+from restival.ui.widgets.paths import below
+from restival.ui.widgets.text import written
+
+
+def field(component: str, **props: object) -> FieldSpec:
+    return FieldSpec(key="0", component=component, label="Field", props=props)
+
+
+def test_each_component_has_a_renderer_and_no_other_has() -> None:
+    assert renderers().keys() == catalogue().keys()
+
+
+def test_errors_below_a_field() -> None:
+    errors = {"a": "own", "a.b": "one", "a.b.0": "deep", "ab": "other", "": "all"}
+    assert below(errors, "a") == {"": "own", "b": "one", "b.0": "deep"}
+    assert below(errors, "c") == {}
+
+
+def test_values_that_do_not_fit_are_written_as_empty() -> None:
+    assert [written(value) for value in ("a", 3, 2.5, True, None, [1], {"a": 1})] == ["a", "3", "2.5", "", "", "", ""]
+
+
+def test_cells() -> None:
+    shown = [shown_cell(cell) for cell in (None, True, 3, 1.5, 2**60, "x", [1, None, "b"], {"a": [1]})]
+    assert shown == ["", "Yes", 3, 1.5, str(2**60), "x", "1, , b", "a: 1"]
+
+
+def test_what_is_a_table() -> None:
+    assert is_table([{"a": 1}])
+    assert not any(is_table(value) for value in ([], [1], [{"a": 1}, 2], {"a": 1}, None))
+
+
+def test_answers_in_words() -> None:
+    options = [{"key": "0", "label": "Red"}, {"key": "1", "label": "Blue"}]
+    assert in_words(field("select.single", options=options), "1") == "Blue"
+    assert in_words(field("select.single", options=options), None) == "–"
+    assert in_words(field("input.boolean"), False) == "No"
+    assert in_words(field("input.number", currency="EUR", whole=False), "1234567890.10") == "€ 1234567890.10"
+    assert in_words(field("input.number"), 0) == "0"
+    assert in_words(field("input.datetime"), "2026-01-02T03:04:00") == "2026-01-02 03:04:00"
+    assert in_words(field("input.text"), None) == "–"
+    assert in_words(field("input.text"), "<b>") == "<b>"
