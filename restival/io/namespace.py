@@ -15,6 +15,7 @@ from restival.io.select_single import SelectSingle
 from restival.io.select_table import SelectTable
 from restival.io.table import Table
 from restival.io.text import TextInput
+from restival.io.time import TimeInput
 
 
 class Input:
@@ -26,6 +27,7 @@ class Input:
     email = EmailInput
     date = DateInput
     datetime = DatetimeInput
+    time = TimeInput
 
 
 class Select:

@@ -45,6 +45,7 @@ class Form:
             self.element.on("keydown.capture.ctrl.enter", self.submit)
             self.element.on("keydown.capture.meta.enter", self.submit)
             if self._draft:
+                self.element.props["data-draft"] = draft_key
                 self.element.on("focusout", self._draft.settle, js_handler=LEFT)
             for field in fields:
                 self._widgets[field.key] = widget_for(with_value(field, kept), self._changed)

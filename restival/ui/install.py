@@ -25,6 +25,9 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     for sheet in sorted(STATIC.glob("*.css")):
         version = int(sheet.stat().st_mtime)
         ui.add_head_html(f'<link rel="stylesheet" href="{STATIC_URL}/{sheet.name}?{version}">', shared=True)
+    for script in sorted(STATIC.glob("*.js")):
+        version = int(script.stat().st_mtime)
+        ui.add_head_html(f'<script defer src="{STATIC_URL}/{script.name}?{version}"></script>', shared=True)
     ui.run_with(
         app,
         root=lambda: shell(services),

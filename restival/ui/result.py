@@ -65,6 +65,8 @@ def _record(value: dict[str, Json]) -> None:
             with text("dd", "" if nested else plain(item), "r-value"):
                 if is_table(item):
                     Grid("", _table(item))
+                elif isinstance(item, list) and item:
+                    _list(item)
                 elif nested:
                     draw_object(item)
 

@@ -1,9 +1,6 @@
-"""The page of a transaction: loads it, follows it, and hands changes to what draws it."""
+"""The page of a transaction: loads it and draws it."""
 
-import asyncio
 from collections.abc import Callable
-from contextvars import copy_context
-from typing import Any
 
 from nicegui import ui
 from nicegui.element import Element
@@ -11,17 +8,12 @@ from nicegui.element import Element
 from restival.access import may_run
 from restival.declare import Action
 from restival.engine.client import UnknownTransaction, split_id
-from restival.engine.transport import EngineUnavailable
-from restival.engine.view import View
 from restival.ui.board import Board
+from restival.ui.follower import Follower
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
-
-LOOK_SECONDS = 2.0
-LOOKS_PER_READ = 5
-RETRY_SECONDS = 0.5
 
 
 async def transaction_page(services: Services, transaction: str) -> None:
@@ -71,86 +63,3 @@ class Place(Element):
     def _handle_delete(self) -> None:
         self._gone()
         super()._handle_delete()
-
-
-class Follower:
-    """Keeps a view up to date and has it drawn, once for all changes that come together."""
-
-    def __init__(self, services: Services, transaction: str) -> None:
-        self._client = services.client
-        self.view = View(id=transaction)
-        self._board: Board | None = None
-        self._place: Element | None = None
-        self._looks = 0
-        self._scheduled = False
-        self._left = False
-        self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
-        self._leave = self._client.follow(transaction, self._changed)
-
-    def leave(self) -> None:
-        """Follow no more."""
-        self._left = True
-        self._leave()
-
-    async def load(self) -> None:
-        """Read the transaction, however long Restate takes to be there. Raises UnknownTransaction."""
-        while not self._left:
-            try:
-                loaded = await self._client.view(self.view.id)
-            except EngineUnavailable:
-                await asyncio.sleep(RETRY_SECONDS)
-            except UnknownTransaction:
-                self.leave()
-                raise
-            else:
-                self._take(loaded)
-                return
-
-    def draw_to(self, board: Board, place: Element) -> None:
-        """Draw to this board from now on."""
-        self._board, self._place = board, place
-        board.draw()
-        with place:
-            ui.timer(LOOK_SECONDS, self._look)
-
-    def _take(self, loaded: View) -> None:
-        for key in ("meta", "call", "loading", "step", "sleep", "outcome"):
-            if (value := getattr(loaded, key)) is not None:
-                self.view.apply(key, value)
-        self.view.items |= loaded.items
-        self.view.log |= loaded.log
-        self.view.trouble = loaded.trouble
-
-    def _changed(self, key: str, value: Any) -> None:
-        self.view.apply(key, value)
-        self.view.trouble = None
-        self._schedule()
-
-    def _schedule(self) -> None:
-        if not self._scheduled and self._board is not None:
-            self._scheduled = True
-            asyncio.get_running_loop().call_soon(self._draw, context=self._context)
-
-    def _draw(self) -> None:
-        self._scheduled = False
-        if self._left or self._board is None or self._place is None:
-            return
-        with self._place:
-            self._board.draw()
-
-    async def _look(self) -> None:
-        """Look for trouble, and now and then for what the feed may have missed."""
-        watched = self._place is not None and self._place.client.has_socket_connection
-        if self._left or not watched or self.view.outcome is not None:
-            return
-        self._looks += 1
-        try:
-            if self._looks % LOOKS_PER_READ == 0:
-                await self._client.refresh(self.view)
-            await self._client.examine(self.view)
-        except UnknownTransaction:
-            return
-        except EngineUnavailable:
-            self._looks = -1  # read again as soon as it is back
-            return
-        self._schedule()

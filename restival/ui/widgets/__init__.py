@@ -29,6 +29,7 @@ def renderers() -> Mapping[str, Renderer]:
         select_table,
         table,
         text,
+        time,
     )
 
     return {
@@ -38,6 +39,7 @@ def renderers() -> Mapping[str, Renderer]:
         "input.boolean": boolean.BooleanWidget,
         "input.date": date.DateWidget,
         "input.datetime": datetime.DatetimeWidget,
+        "input.time": time.TimeWidget,
         "select.single": select_single.select_single,
         "select.table": select_table.SelectTableWidget,
         "record": record.RecordWidget,

@@ -8,9 +8,8 @@ PIECE = 150_000
 """Characters of a piece; JSON escapes a character to at most six."""
 MOST = 50_000_000
 """Characters that are taken at all. What may be answered is less, and told as an error."""
-IN_PIECES = (
-    """(value) => {
-  const text = value ?? "", size = %d;
+IN_PIECES = """(value) => {
+  const text = value ?? "", size = SIZE;
   if (text.length <= size) return emit(value);
   for (let start = 0, end; start < text.length; start = end) {
     end = Math.min(start + size, text.length);
@@ -18,9 +17,7 @@ IN_PIECES = (
     if (end < text.length && code >= 0xd800 && code < 0xdc00) end -= 1;  // never between the halves of a character
     emit({ first: start === 0, last: end === text.length, text: text.slice(start, end) });
   }
-}"""
-    % PIECE
-)  # noqa: UP031  the braces are JavaScript's
+}""".replace("SIZE", str(PIECE))
 
 
 class InPieces:

@@ -16,8 +16,8 @@ class RecordWidget(Widget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
-        props = RecordProps.model_validate(spec.props)
-        values = spec.value if isinstance(spec.value, dict) else {}
+        self._fields = RecordProps.model_validate(spec.props).fields
+        self._widgets: dict[str, Widget] = {}
         self._used = not spec.optional or spec.value is not None
         with ui.element("fieldset" if spec.label else "div").classes("r-record" if spec.label else "r-form") as root:
             self.root = root
@@ -27,14 +27,21 @@ class RecordWidget(Widget):
                 text("div", spec.help_text, "r-hint")
             if spec.optional:
                 ui.switch(f"Add {spec.label.lower()}", value=self._used, on_change=lambda e: self._use(e.value))
-            with ui.element("div").classes("r-form") as self._body:
-                self._widgets = {field.key: widget_for(with_value(field, values), changed) for field in props.fields}
+            self._body = ui.element("div").classes("r-form")
             self._error = ErrorLine()
+        self._draw()
+
+    def _draw(self) -> None:
+        """Show the fields, once they are needed."""
         self._body.set_visibility(self._used)
+        if self._used and not self._widgets:
+            values = self.spec.value if isinstance(self.spec.value, dict) else {}
+            with self._body:
+                self._widgets = {f.key: widget_for(with_value(f, values), self.changed) for f in self._fields}
 
     def _use(self, used: bool) -> None:
         self._used = used
-        self._body.set_visibility(used)
+        self._draw()
         self.changed()
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nicegui.element import Element
-from nicegui.elements.mixins.value_element import ValueElement
+from nicegui.elements.mixins.validation_element import ValidationElement
 
 from restival.io.call import Errors, FieldSpec, Json
 from restival.ui.focus import put_focus
@@ -45,9 +45,9 @@ class Widget:
 class FieldWidget(Widget):
     """A widget that is one Quasar field: it has a label, a hint, and shows its own error."""
 
-    element: ValueElement[Any]
+    element: ValidationElement[Any]
 
-    def place(self, element: ValueElement[Any]) -> None:
+    def place(self, element: ValidationElement[Any]) -> None:
         """Take the element that was drawn, with what all fields have."""
         self.root = self.element = element
         element.classes("r-field")
@@ -60,19 +60,18 @@ class FieldWidget(Widget):
         if self.spec.disabled:
             props["readonly"] = True
             element.classes("r-disabled")
-        element.on_value_change(lambda _: self.changed())
+        element.on_value_change(self._changed)
 
     def show_errors(self, errors: Errors) -> None:
         """Show the field's own message under it."""
-        message = errors.get("")
-        if message == self.element.props.get("error-message"):
-            return
-        if message:
-            self.element.props.update({"error": True, "error-message": message, "aria-invalid": "true"})
-        else:
-            for name in ("error", "error-message", "aria-invalid"):
-                self.element.props.pop(name, None)
-        self.element.update()
+        self.element.error = errors.get("")
+        if self.element.error:
+            self.element.props["aria-invalid"] = "true"
+
+    def _changed(self) -> None:
+        """The message goes as soon as something else is filled in."""
+        self.element.props.pop("aria-invalid", None)
+        self.changed()
 
 
 class ErrorLine:

@@ -1,0 +1,53 @@
+"""A time of the day."""
+
+import datetime as dt
+
+from restival.io.call import InvalidAnswer, Json
+from restival.io.component import Component, Props
+
+
+class TimeProps(Props):
+    """The first and the last time that may be chosen."""
+
+    min: dt.time | None = None
+    max: dt.time | None = None
+
+    def check(self, answer: Json) -> str:
+        """A time in range, as ISO 8601 writes it."""
+        try:
+            time = dt.time.fromisoformat(answer)
+        except (TypeError, ValueError):
+            raise InvalidAnswer("Please enter a time as HH:MM.") from None
+        if self.min is not None and time < self.min:
+            raise InvalidAnswer(f"Please enter a time at or after {self.min:%H:%M}.")
+        if self.max is not None and time > self.max:
+            raise InvalidAnswer(f"Please enter a time at or before {self.max:%H:%M}.")
+        return time.isoformat()
+
+
+class TimeInput(Component[dt.time]):
+    """A time of the day, typed or picked."""
+
+    name = "input.time"
+    props_type = TimeProps
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        help_text: str | None = None,
+        default_value: dt.time | None = None,
+        disabled: bool = False,
+        min: dt.time | None = None,
+        max: dt.time | None = None,
+    ) -> None:
+        props = TimeProps(min=min, max=max)
+        super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
+
+    def dump(self, value: dt.time) -> str:
+        """The time as ISO 8601 writes it."""
+        return value.isoformat()
+
+    def resolve(self, answer: Json) -> dt.time:
+        """The time."""
+        return dt.time.fromisoformat(answer)

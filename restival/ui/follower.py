@@ -1,0 +1,112 @@
+"""Keeps a transaction's page up to date."""
+
+import asyncio
+from contextvars import copy_context
+from typing import Any
+
+from nicegui import ui
+from nicegui.element import Element
+
+from restival.engine.client import UnknownTransaction
+from restival.engine.transport import EngineUnavailable
+from restival.engine.view import View
+from restival.ui.board import Board
+from restival.ui.services import Services
+
+FIRST_LOOK_SECONDS = 0.1
+"""How soon a page that was just drawn is looked after; then twice as long each time."""
+LOOK_SECONDS = 2.0
+LOOKS_PER_READ = 5
+RETRY_SECONDS = 0.5
+
+
+class Follower:
+    """Keeps a view up to date and has it drawn, once for all changes that come together."""
+
+    def __init__(self, services: Services, transaction: str) -> None:
+        self._client = services.client
+        self.view = View(id=transaction)
+        self._board: Board | None = None
+        self._place: Element | None = None
+        self._looks = 0
+        self._timer: ui.timer | None = None
+        self._scheduled = False
+        self._left = False
+        self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
+        self._leave = self._client.follow(transaction, self._changed)
+
+    def leave(self) -> None:
+        """Follow no more."""
+        self._left = True
+        self._leave()
+
+    async def load(self) -> None:
+        """Read the transaction, however long Restate takes to be there. Raises UnknownTransaction."""
+        while not self._left:
+            try:
+                loaded = await self._client.view(self.view.id)
+            except EngineUnavailable:
+                await asyncio.sleep(RETRY_SECONDS)
+            except UnknownTransaction:
+                self.leave()
+                raise
+            else:
+                self._take(loaded)
+                return
+
+    def draw_to(self, board: Board, place: Element) -> None:
+        """Draw to this board from now on."""
+        self._board, self._place = board, place
+        board.draw()
+        with place:
+            self._timer = ui.timer(FIRST_LOOK_SECONDS, self._look, immediate=False)
+
+    def _take(self, loaded: View) -> None:
+        for key in ("meta", "call", "loading", "step", "sleep", "outcome"):
+            if (value := getattr(loaded, key)) is not None:
+                self.view.apply(key, value)
+        self.view.items |= loaded.items
+        self.view.log |= loaded.log
+        self.view.trouble = loaded.trouble
+
+    def _changed(self, key: str, value: Any) -> None:
+        self.view.apply(key, value)
+        self.view.trouble = None
+        self._schedule()
+
+    def _schedule(self) -> None:
+        if not self._scheduled and self._board is not None:
+            self._scheduled = True
+            asyncio.get_running_loop().call_soon(self._draw, context=self._context)
+
+    def _draw(self) -> None:
+        self._scheduled = False
+        if self._left or self._board is None or self._place is None:
+            return
+        with self._place:
+            self._board.draw()
+
+    async def _look(self) -> None:
+        """Look for trouble, and for what the feed couldn't tell."""
+        watched = self._place is not None and self._place.client.has_socket_connection
+        if self._left or not watched or self.view.outcome is not None:
+            return
+        self._looks += 1
+        try:
+            if self._reads_now():
+                await self._client.refresh(self.view)
+            await self._client.examine(self.view)
+        except UnknownTransaction:
+            return
+        except EngineUnavailable:
+            self._looks = -1  # read again as soon as it is back
+            return
+        self._schedule()
+
+    def _reads_now(self) -> bool:
+        """The feed tells a change a moment before it is stored: a page that is drawn in between has heard nothing of
+        it and hasn't read it either. So it reads again soon, and then now and then only."""
+        assert self._timer is not None
+        early = self._timer.interval < LOOK_SECONDS
+        self._timer.interval = min(LOOK_SECONDS, self._timer.interval * 2)
+        return early or self._looks % LOOKS_PER_READ == 0

@@ -1,0 +1,88 @@
+"""What README and docs show runs, and what there is stands in them."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from restival.io.catalogue import catalogue
+from restival.io.namespace import IO
+from restival.project import load_project
+from restival.settings import Settings
+from restival.ui.widgets import renderers
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(language: str) -> list[Any]:
+    found = []
+    for page in PAGES:
+        for number, (kind, mark, code) in enumerate(BLOCK.findall(page.read_text()), 1):
+            if kind == language:
+                found.append(pytest.param(mark.strip(), code, id=f"{page.name}:{number}"))
+    return found
+
+
+@pytest.mark.parametrize(("mark", "code"), blocks("python"))
+def test_python_in_the_docs_is_an_action_that_loads_or_what_the_file_says(mark: str, code: str, project: Path) -> None:
+    kind, _, name = mark.partition("=")
+    if kind == "file":
+        assert code == (ROOT / name).read_text()
+    elif kind == "in":
+        assert code in (ROOT / name).read_text()
+    else:
+        (project / "actions" / "example.py").write_text(code)
+        loaded = load_project(project)
+        assert loaded.problems == ()
+        assert len(loaded.registry) == 1
+
+
+@pytest.mark.parametrize(("mark", "code"), blocks("yaml"))
+def test_yaml_in_the_docs_is_valid(mark: str, code: str, tmp_path: Path) -> None:
+    from restival.settings import load_settings
+
+    (tmp_path / "restival.yaml").write_text(code)
+    load_settings(tmp_path, {}, {})
+
+
+def test_every_component_is_documented_and_has_a_widget() -> None:
+    page = (ROOT / "docs" / "actions.md").read_text()
+    offered = [name for name in catalogue() if name not in ("record", "list")]
+    assert [name for name in offered if f"`io.{name}(" not in page] == []
+    assert "`io.group(" in page
+    assert "`io.form(" in page
+    assert set(renderers()) == set(catalogue())
+    assert IO.__doc__
+
+
+def test_every_setting_is_documented() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text()
+    keys = set()
+    for name, field in Settings.model_fields.items():
+        inner = {"theme": "Theme", "engine": "ExternalEngine", "sign_in": "SignIn"}.get(name)
+        if inner:
+            from restival import settings
+
+            keys |= {f"{name}.{key}" for key in getattr(settings, inner).model_fields}
+        else:
+            keys.add(name)
+            assert field is not None
+    assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
+
+
+def test_every_option_and_route_is_documented() -> None:
+    running, api = (ROOT / "docs" / "running.md").read_text(), (ROOT / "docs" / "api.md").read_text()
+    for name in ("host", "port", "data", "reload"):
+        assert f"`--{name}`" in running
+        assert f"`RESTIVAL_{name.upper()}`" in running
+    for route in ("/api/actions", "/api/transactions/{id}/answer", "/api/transactions/{id}/cancel", "/healthz"):
+        assert route in api
+
+
+def test_links_between_the_pages_lead_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\((?!http)([^)#]+)\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
