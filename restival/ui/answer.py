@@ -1,29 +1,34 @@
 """Answers as people read them, after they were given."""
 
+from html import escape
+
 from restival.io.call import FieldSpec, Json
 from restival.io.nested import ListProps, RecordProps
 from restival.io.select_single import SelectSingleProps
 from restival.io.select_table import SelectTableProps
-from restival.ui.text import text
-from restival.ui.widgets.grid import Grid
 from restival.ui.widgets.number import symbol_of
 from restival.ui.widgets.object import plain, shortened
 
 LONGEST = 2_000
 """Characters of an answer that are shown."""
+MOST_ROWS = 50
+"""Chosen rows that are shown."""
 
 
-def draw_answer(field: FieldSpec, answer: Json) -> None:
-    """Draw a field's label and what was answered."""
+def answer_html(field: FieldSpec, answer: Json) -> str:
+    """A field's label and what was answered, as HTML: one piece, because a browser redraws element by element."""
     if field.component == "select.table" and answer:
-        _rows(field, answer)
-    elif field.component == "record" and answer is not None:
-        _record(field, answer)
-    elif field.component == "list" and answer:
-        _list(field, answer)
-    else:
-        text("dt", field.label, "r-key")
-        text("dd", in_words(field, answer), "r-value")
+        return tag("dt", field.label, "r-key") + f'<dd class="r-value">{_rows(field, answer)}</dd>'
+    if field.component == "record" and answer is not None:
+        return _record(field, answer)
+    if field.component == "list" and answer:
+        return _list(field, answer)
+    return tag("dt", field.label, "r-key") + tag("dd", in_words(field, answer), "r-value")
+
+
+def tag(name: str, content: str, classes: str) -> str:
+    """An HTML element with plain text in it; the text is escaped."""
+    return f'<{name} class="{classes}">{escape(content)}</{name}>'
 
 
 def in_words(field: FieldSpec, answer: Json) -> str:
@@ -38,26 +43,27 @@ def in_words(field: FieldSpec, answer: Json) -> str:
     return "–" if answer == "" else shortened(plain(answer), LONGEST)
 
 
-def _rows(field: FieldSpec, answer: Json) -> None:
+def _rows(field: FieldSpec, answer: Json) -> str:
     props = SelectTableProps.model_validate(field.props)
-    chosen = props.model_copy(update={"rows": [props.rows[row] for row in answer]})
-    text("dt", field.label, "r-key")
-    with text("dd", "", "r-value"):
-        Grid("", chosen)
+    head = "".join(f'<th scope="col">{escape(column.label)}</th>' for column in props.columns)
+    rows = ("".join(f"<td>{escape(plain(cell))}</td>" for cell in props.rows[row]) for row in answer[:MOST_ROWS])
+    more = f"… and {len(answer) - MOST_ROWS} more rows" if len(answer) > MOST_ROWS else ""
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f'<table class="r-chosen"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
 
 
-def _record(field: FieldSpec, answer: Json) -> None:
-    if field.label:
-        text("dt", field.label, "r-key r-key-group")
-    for inner in RecordProps.model_validate(field.props).fields:
-        draw_answer(inner, answer.get(inner.key))
+def _record(field: FieldSpec, answer: Json) -> str:
+    heading = tag("dt", field.label, "r-key r-key-group") if field.label else ""
+    fields = RecordProps.model_validate(field.props).fields
+    return heading + "".join(answer_html(inner, answer.get(inner.key)) for inner in fields)
 
 
-def _list(field: FieldSpec, answer: Json) -> None:
+def _list(field: FieldSpec, answer: Json) -> str:
     item = ListProps.model_validate(field.props).item
     if item.component == "record":
-        for number, value in enumerate(answer, 1):
-            draw_answer(item.model_copy(update={"label": f"{field.label} {number}"}), value)
-        return
-    text("dt", field.label, "r-key")
-    text("dd", "\n".join(in_words(item, value) for value in answer), "r-value")
+        labelled = [
+            item.model_copy(update={"label": f"{field.label} {number}"}) for number in range(1, len(answer) + 1)
+        ]
+        return "".join(map(answer_html, labelled, answer))
+    values = "\n".join(in_words(item, value) for value in answer)
+    return tag("dt", field.label, "r-key") + tag("dd", values, "r-value")

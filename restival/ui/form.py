@@ -1,6 +1,8 @@
 """A form: the fields of a call, a draft of what is filled in, and the button that sends it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import Context, copy_context
 
 from nicegui import ui
 
@@ -15,6 +17,9 @@ from restival.ui.widgets.record import with_value
 
 LEFT = "(event) => event.relatedTarget?.closest('.r-primary') || emit()"
 """Tells of a field that was left, unless it was left to send the form."""
+
+SLOW = 0.12
+"""Seconds of sending after which the button shows that it works."""
 
 Submit = Callable[[dict[str, Json]], Awaitable[None]]
 
@@ -89,7 +94,7 @@ class Form:
         if self._sending:
             return
         self._sending = True
-        self._button.props("loading")
+        slow = asyncio.get_running_loop().call_later(SLOW, self._show_sending, copy_context())
         try:
             values = self.read()
             check_answers(self._fields, values)
@@ -104,8 +109,14 @@ class Form:
             self.forget()
         finally:
             self._sending = False
-            if not self._button.is_deleted:
+            slow.cancel()
+            if not self._button.is_deleted and self._button.props.get("loading"):
                 self._button.props(remove="loading")
+
+    def _show_sending(self, context: Context) -> None:
+        """Only where it takes a while: each redraw costs the browser as much as the next form does."""
+        if not self._button.is_deleted:
+            context.run(self._button.props, "loading")
 
     def _changed(self) -> None:
         if self._draft:

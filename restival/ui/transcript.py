@@ -4,8 +4,7 @@ from nicegui import ui
 
 from restival.io.call import TranscriptItem
 from restival.io.catalogue import is_answerable
-from restival.ui.answer import draw_answer
-from restival.ui.text import text
+from restival.ui.answer import answer_html, tag
 from restival.ui.when import clock
 from restival.ui.widgets import widget_for
 
@@ -21,12 +20,15 @@ def draw_item(item: TranscriptItem) -> None:
         for field in item.fields:
             if not is_answerable(field):
                 widget_for(field, _nothing)
-        with ui.element("dl").classes("r-answers"):
-            for field in item.fields:
-                if is_answerable(field):
-                    draw_answer(field, (item.answer or {}).get(field.key))
-        if item.by is not None:
-            text("div", f"answered by {item.by.name}, {clock(item.at)}", "r-by")
+        ui.html(_answers(item), sanitize=False)
+
+
+def _answers(item: TranscriptItem) -> str:
+    given = item.answer or {}
+    asked = [field for field in item.fields if is_answerable(field)]
+    answers = "".join(answer_html(field, given.get(field.key)) for field in asked)
+    by = tag("div", f"answered by {item.by.name}, {clock(item.at)}", "r-by") if item.by else ""
+    return f'<dl class="r-answers">{answers}</dl>{by}'
 
 
 def _nothing() -> None:

@@ -63,6 +63,7 @@ async def test_a_start_form_keeps_its_draft_until_it_is_sent(own_app: AppProcess
     own_app.kill()
     own_app.start(wait=0)
     await asyncio.to_thread(own_app.wait_ready)
+    page = await page.context.new_page()  # the old one comes back by itself
     await page.goto(f"{own_app.url}/forms/start-form")
     await expect(page.get_by_label("Who")).to_have_value("Ada")
     await page.get_by_role("button", name="Start").click()

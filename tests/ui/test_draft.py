@@ -17,5 +17,5 @@ def test_the_newest_drafts_are_kept() -> None:
 
 def test_a_value_that_is_too_large_does_not_take_the_others_along() -> None:
     drafts: dict[str, dict[str, Any]] = {}
-    keep_draft(drafts, "t/1", {"small": "kept", "large": "x" * LARGEST})
+    keep_draft(drafts, "t/1", {"small": "kept", "large": "x" * (LARGEST + 1)})
     assert drafts["t/1"] == {"small": "kept"}
