@@ -1,5 +1,6 @@
 """The command line: `restival run`, and what `app.py` does with its own."""
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -54,18 +55,18 @@ def main() -> None:
 
 
 def _run(project: Path, options: dict[str, Any]) -> None:
-    out, problems = Console(highlight=False), Console(stderr=True, highlight=False, soft_wrap=True)
+    out, problems = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
     root = project.resolve()
     if options["data"] is not None:
         options["data"] = options["data"].resolve()
     try:
         if not root.is_dir():
             _fail(problems, f"There is no folder {root}.")
-        serve(root, load_settings(root, options), out)
+        with contextlib.suppress(KeyboardInterrupt):
+            serve(root, load_settings(root, options), out)
+        out.print("\n  Stopped. Nothing is lost.")
     except RestivalError as error:
         _fail(problems, str(error))
-    except KeyboardInterrupt:
-        out.print("\n  Stopped. Nothing is lost.")
 
 
 def _fail(out: Console, message: str) -> NoReturn:

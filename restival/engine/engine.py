@@ -34,6 +34,7 @@ class Engine:
     ) -> None:
         self._server = server
         self._actions: list[Action] = []
+        self._registered = False
         self._tasks: set[asyncio.Task[None]] = set()
         self.feed = Feed()
         self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
@@ -43,8 +44,8 @@ class Engine:
 
     @property
     def state(self) -> EngineState:
-        """Whether the Restate server runs."""
-        return self._server.state
+        """Whether transactions can run: the Restate server runs and knows of the actions."""
+        return self._server.state if self._registered or self._server.state != "running" else "starting"
 
     def on_change(self, listener: Callable[[EngineState], None]) -> None:
         """Call `listener` whenever the state changes."""
@@ -63,6 +64,7 @@ class Engine:
         """Tell Restate which actions are served at `uri`, and let those transactions try again that a former code
         had stopped. Raises EngineUnavailable, EngineRefused."""
         await self._server.admin.register(uri, http2=http2, sole=isinstance(self._server, EmbeddedServer))
+        self._registered = True
         for invocation in await self._server.admin.paused([action.service for action in self._actions]):
             await self._server.admin.resume(invocation)
 

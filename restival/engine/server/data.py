@@ -1,18 +1,16 @@
 """The data folder: who uses it, and what lies where."""
 
 import fcntl
-import hashlib
 import os
 import secrets
 import signal
-import tempfile
 import time
 from pathlib import Path
 
 from restival.errors import RestivalError
 
-LONGEST_SOCKET_PATH = 90
-"""Bytes of a base folder under which Restate's socket paths still fit the 104 bytes that macOS allows."""
+LONGEST_PATH = 103 - len("/restate/restival/ingress.sock")
+"""Bytes of the folder's path with which Restate's sockets have one that macOS allows; Linux allows four more."""
 TERM_SECONDS = 2.0
 KILL_SECONDS = 10.0
 
@@ -64,6 +62,11 @@ class DataFolder:
 
         Raises DataFolderError where it can't be written, DataFolderInUse where another run has it.
         """
+        if len(os.fsencode(self.path)) > LONGEST_PATH:
+            raise DataFolderError(
+                f"The path of the data folder {self.path} is too long: sockets lie in it, and the system limits theirs. "
+                f"Name one of at most {LONGEST_PATH} bytes with --data."
+            )
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             self._app_lock = self._file("app.lock")
@@ -91,18 +94,10 @@ class DataFolder:
             os.replace(made, file)
         return file.read_bytes()
 
+    @property
     def restate_base(self) -> Path:
-        """The folder of the Restate server, through a short link where its sockets' paths would be too long."""
-        base = self.path / "restate"
-        base.mkdir(exist_ok=True)
-        if len(os.fsencode(base)) <= LONGEST_SOCKET_PATH - len("restival/"):
-            return base
-        name = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:12]
-        link = Path(tempfile.gettempdir()) / f"restival-{os.getuid()}-{name}"
-        if not link.is_symlink() or link.readlink() != base:
-            link.unlink(missing_ok=True)
-            link.symlink_to(base)
-        return link
+        """Where the Restate server keeps its data and its sockets."""
+        return self.path / "restate"
 
     def close(self) -> None:
         """Let another run have the folder."""

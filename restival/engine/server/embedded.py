@@ -43,7 +43,7 @@ class EmbeddedServer:
         self._data = data
         self._binary = binary
         self._settings = settings or {}
-        self._base = data.restate_base()
+        self._base = data.restate_base
         self.identity_keys = [identity_key(data.identity)]
         self.ingress = Ingress(Transport(self._socket("ingress")))
         self.admin = Admin(Transport(self._socket("admin")))
