@@ -77,13 +77,12 @@ class Board:
     def _draw_pending(self, pending: PendingCall) -> Form | ConfirmDialog:
         if pending.kind == "confirm":
             return ConfirmDialog(pending.fields[0], pending.errors, lambda values: self._sending.send(pending, values))
-        with ui.element("section").classes("r-card r-call").props('aria-label="Current question"'):
-            form = Form(
-                pending.fields,
-                draft_key=f"t/{self._view.id}/{pending.n}.{pending.attempt}",
-                errors=pending.errors,
-                on_submit=lambda values: self._sending.send(pending, values),
-            )
+        form = Form(
+            pending.fields,
+            draft_key=f"t/{self._view.id}/{pending.n}.{pending.attempt}",
+            errors=pending.errors,
+            on_submit=lambda values: self._sending.send(pending, values),
+        )
         form.focus()
         return form
 

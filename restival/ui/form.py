@@ -39,6 +39,7 @@ class Form:
         draft_key: str | None = None,
         errors: Errors | None = None,
         submit_label: str = "Continue",
+        label: str = "Current question",
     ) -> None:
         self._fields = fields
         self._on_submit = on_submit
@@ -46,7 +47,9 @@ class Form:
         self._widgets: dict[str, Widget] = {}
         self._draft = Draft(draft_key, self.read) if draft_key else None
         kept = self._draft.values if self._draft else {}
-        with ui.element("div").classes("r-form") as self.element:
+        self._alert: ui.label | None = None
+        with ui.element("section").classes("r-form r-card r-call") as self.element:
+            self.element.props["aria-label"] = label
             self.element.on("keydown.capture.ctrl.enter", self.submit)
             self.element.on("keydown.capture.meta.enter", self.submit)
             if self._draft:
@@ -54,8 +57,6 @@ class Form:
                 self.element.on("focusout", self._draft.settle, js_handler=LEFT)
             for field in fields:
                 self._widgets[field.key] = widget_for(with_value(field, kept), self._changed)
-            self._alert = ui.label().classes("r-alert r-alert-form").props('role="alert"')
-            self._alert.set_visibility(False)
             self._button = ui.button(submit_label, on_click=self.submit).classes("r-primary")
             self._button.props("unelevated no-caps")
         self._submit_from_last_line()
@@ -81,8 +82,17 @@ class Form:
             widget.wrong = bool(own)
             widget.show_errors(own)
         of_no_field = [message for path, message in errors.items() if path.split(".")[0] not in self._widgets]
-        self._alert.set_text(" ".join(of_no_field))
-        self._alert.set_visibility(bool(of_no_field))
+        self._show_alert(" ".join(of_no_field))
+
+    def _show_alert(self, message: str) -> None:
+        """What is drawn for each form is what the person waits for, so the alert is made when there is one."""
+        if self._alert is None and message:
+            with self.element:
+                self._alert = ui.label().classes("r-alert r-alert-form").props('role="alert"')
+            self._alert.move(self.element, target_index=len(self._fields))
+        if self._alert is not None:
+            self._alert.set_text(message)
+            self._alert.set_visibility(bool(message))
 
     def forget(self) -> None:
         """Drop the draft: the form is about to go, and nobody will need it again."""

@@ -16,10 +16,13 @@ def draw_item(item: TranscriptItem) -> None:
             for field in item.fields:
                 widget_for(field, _nothing)
         return
+    shown = [field for field in item.fields if not is_answerable(field)]
+    if not shown:
+        ui.html(_answers(item), sanitize=False).classes("r-answered")
+        return
     with ui.element("div").classes("r-answered"):
-        for field in item.fields:
-            if not is_answerable(field):
-                widget_for(field, _nothing)
+        for field in shown:
+            widget_for(field, _nothing)
         ui.html(_answers(item), sanitize=False)
 
 

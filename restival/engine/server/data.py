@@ -64,7 +64,7 @@ class DataFolder:
         """
         if len(os.fsencode(self.path)) > LONGEST_PATH:
             raise DataFolderError(
-                f"The path of the data folder {self.path} is too long: sockets lie in it, and the system limits theirs. "
+                f"The path of the data folder {self.path} is too long: sockets lie in it. "
                 f"Name one of at most {LONGEST_PATH} bytes with --data."
             )
         try:

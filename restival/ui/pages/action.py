@@ -1,5 +1,6 @@
 """The page of an action: what it does, and the form that starts it."""
 
+import asyncio
 from typing import Annotated, Any
 
 from nicegui import PageArguments, context, ui
@@ -8,6 +9,7 @@ from starlette.datastructures import QueryParams
 
 from restival.access import may_run
 from restival.declare import Action
+from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
 from restival.io.call import Errors, FieldSpec, Json
 from restival.io.model_form import ModelForm
@@ -18,6 +20,9 @@ from restival.ui.pages.not_found import not_found_page
 from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
+
+CONNECT_SECONDS = 60.0
+RETRY_SECONDS = 0.5
 
 
 async def action_page(services: Services, slug: str, arguments: PageArguments) -> None:
@@ -45,17 +50,13 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
     transaction = services.client.new_id(action)
 
     async def start(values: dict[str, Json]) -> None:
-        current = services.project().registry.get(action.slug)
-        if current is None or not may_run(current_person(), current.roles):
-            raise RestivalError("This action isn't there any more.")
-        params = current.start_form().validate_answer(values)
-        await services.client.start(current, params, current_person(), transaction)
+        await _start(services, action.slug, values, transaction)
         go(f"/t/{transaction}")
 
     with ui.element("div").classes("r-card r-call"):
         Form(
             fields,
-            draft_key=None if query else f"start/{action.slug}",
+            draft_key=f"start/{action.slug}" + (f"?{query}" if query else ""),
             errors=errors,
             submit_label="Start",
             on_submit=start,
@@ -63,17 +64,32 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
 
 
 async def _start_at_once(services: Services, action: Action) -> None:
-    with ui.element("div").classes("r-working").props('role="status"'):
+    with ui.element("div").classes("r-working").props('role="status"') as waiting:
         ui.spinner(size="sm")
         text("span", "Starting…")
-    client = context.client
-    await client.connected(timeout=60)
-    try:
-        transaction = await services.client.start(action, action.params(), current_person())
-    except RestivalError as error:
-        text("p", str(error), "r-alert").props('role="alert"')
-        return
-    go(f"/t/{transaction}", replace=True)
+    transaction = services.client.new_id(action)
+    await context.client.connected(timeout=CONNECT_SECONDS)
+    while True:
+        try:
+            await _start(services, action.slug, {}, transaction)
+        except EngineUnavailable:
+            await asyncio.sleep(RETRY_SECONDS)
+        except RestivalError as error:
+            waiting.delete()
+            text("p", str(error), "r-alert").props('role="alert"')
+            return
+        else:
+            go(f"/t/{transaction}", replace=True)
+            return
+
+
+async def _start(services: Services, slug: str, values: dict[str, Json], transaction: str) -> None:
+    """Start the action as it is declared now, if the person may; a second time with the same id changes nothing."""
+    action = services.project().registry.get(slug)
+    if action is None or not may_run(current_person(), action.roles):
+        raise RestivalError("This action isn't there any more.")
+    params = action.start_form().validate_answer(values)
+    await services.client.start(action, params, current_person(), transaction)
 
 
 def prefilled(form: ModelForm[BaseModel], model: type[BaseModel], query: QueryParams) -> tuple[list[FieldSpec], Errors]:
