@@ -67,7 +67,7 @@ async def tour(browser: Browser, url: str, folder: Path, suffix: str, size: dict
     known = (help_text or "").partition("Try ")[2].strip(".") if help_text else ""
     await mail.fill(known or "ada.duarte@example.com")
     await page.get_by_role("button", name="Continue").click()
-    await page.get_by_role("checkbox").first.click()
+    await page.get_by_role("radio").first.click()
     await picture("table")
     await page.get_by_role("button", name="Continue").click()
     await page.get_by_text("Damaged").click()
@@ -86,7 +86,7 @@ async def tour(browser: Browser, url: str, folder: Path, suffix: str, size: dict
     await picture("report")
     await page.goto(f"{url}/people/onboard")
     await page.get_by_label("Street").wait_for()
-    await page.get_by_role("button", name="Add emergency contacts").click()
+    await page.get_by_role("button", name="Add to").click()
     await picture("nested")
     await context.close()
 

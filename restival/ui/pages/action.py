@@ -53,14 +53,14 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
         await _start(services, action.slug, values, transaction)
         go(f"/t/{transaction}")
 
-    with ui.element("div").classes("r-card r-call"):
-        Form(
-            fields,
-            draft_key=f"start/{action.slug}" + (f"?{query}" if query else ""),
-            errors=errors,
-            submit_label="Start",
-            on_submit=start,
-        )
+    Form(
+        fields,
+        draft_key=f"start/{action.slug}" + (f"?{query}" if query else ""),
+        errors=errors,
+        submit_label="Start",
+        label="Start form",
+        on_submit=start,
+    ).focus()
 
 
 async def _start_at_once(services: Services, action: Action) -> None:
