@@ -1,16 +1,17 @@
-"""The dashboard's first page: all actions, and what was run lately."""
+"""The dashboard's first page: all actions, or those of one folder, and what was run lately."""
 
-from collections import defaultdict
-from pathlib import Path
+import asyncio
 
 from nicegui import ui
+from nicegui.element import Element
 
-from restival.access import may_run
 from restival.declare import Action
 from restival.engine.client import Summary
+from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
-from restival.project import Project
+from restival.ui.folders import by_folder, folder_title, lies_in, listed
 from restival.ui.person import current_person
+from restival.ui.problems import problem_panel
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.when import ago
@@ -24,105 +25,114 @@ async def hello(io: IO) -> str:
     name = await io.input.text("Your name")
     return f"Hello, {name}!"
 '''
+RETRY_SECONDS = 1.0
 
 
-async def home_page(services: Services, group: str = "") -> None:
-    """List the actions, all or those of one folder, with a search."""
-    project = services.project()
-    title = group_title(group) if group else services.settings.title
-    ui.page_title(title if not group else f"{title} · {services.settings.title}")
-    shown = [item for item in _listed(project) if not group or item.group == group]
+async def home_page(services: Services, folder: str = "") -> None:
+    """List the actions with a search, and the newest transactions."""
+    project, site = services.project(), services.settings.title
+    title = folder_title(folder) if folder else site
+    ui.page_title(f"{title} · {site}" if folder else title)
+    shown = [item for item in listed(services) if lies_in(item, folder)]
     with ui.element("div").classes("r-head"):
         text("h1", title, "r-h1")
-        search = ui.input(placeholder="Search actions").props(
-            'outlined dense clearable type=search aria-label="Search actions"'
-        )
-        search.classes("r-search")
-    if project.problems:
-        _problems(project)
-    cards = _cards(shown)
-    nothing = text("p", "No action has that in its name or description.", "r-hint")
-    nothing.set_visibility(False)
-
-    def filter_cards() -> None:
-        words = (search.value or "").lower().split()
-        hits = 0
-        for action, card in cards:
-            hit = all(word in f"{action.title} {action.description} {action.slug}".lower() for word in words)
-            card.set_visibility(hit)
-            hits += hit
-        nothing.set_visibility(bool(cards) and not hits)
-
-    search.on_value_change(filter_cards)
-    if not cards and not project.problems:
-        _empty(project.root)
+        search = _search_field() if shown else None
+    problems = project.problems if current_person().developer else ()
+    if problems:
+        problem_panel(problems, f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in the project")
+    cards = _cards(shown, folder)
+    if search is not None:
+        _search_in(search, cards)
+    if not shown and not problems:
+        _empty(project.root.name)
     await _recent(services, shown)
 
 
-def _listed(project: Project) -> list[Action]:
-    person = current_person()
-    return [item for item in project.registry.values() if not item.unlisted and may_run(person, item.roles)]
+def _search_field() -> ui.input:
+    field = ui.input(placeholder="Search actions").classes("r-search")
+    field.props('outlined dense type=search aria-label="Search actions" aria-keyshortcuts="/"')
+    with field.add_slot("append"):
+        text("kbd", "/", "r-key-hint").props("aria-hidden=true")
+    return field
 
 
-def _cards(actions: list[Action]) -> list[tuple[Action, ui.element]]:
-    groups: defaultdict[str, list[Action]] = defaultdict(list)
-    for action in actions:
-        groups[action.group].append(action)
+def _search_in(field: ui.input, cards: list["ActionCard"]) -> None:
+    sections = {card.section for card in cards}
+    nothing = text("p", "No action has that in its name or description.", "r-hint r-nothing").props('role="status"')
+    nothing.set_visibility(False)
+
+    def filter_cards() -> None:
+        words = (field.value or "").lower().split()
+        hits = {card: card.has(words) for card in cards}
+        for card, hit in hits.items():
+            card.element.set_visibility(hit)
+        for section in sections:
+            section.set_visibility(any(hit for card, hit in hits.items() if card.section is section))
+        nothing.set_visibility(not any(hits.values()))
+
+    field.on_value_change(filter_cards)
+
+
+def _cards(actions: list[Action], page_folder: str) -> list["ActionCard"]:
     cards = []
-    for group in sorted(groups):
-        with ui.element("section").classes("r-section"):
-            if group:
-                text("h2", group_title(group), "r-h2")
+    for folder, inside in by_folder(actions).items():
+        with ui.element("section").classes("r-section") as section:
+            if folder and folder != page_folder:
+                text("h2", folder_title(folder), "r-h2")
             with ui.element("div").classes("r-cards"):
-                cards += [(action, _card(action)) for action in groups[group]]
+                cards += [ActionCard(action, section) for action in inside]
     return cards
 
 
-def _card(action: Action) -> ui.element:
-    with ui.link(target=f"/{action.slug}").classes(replace="r-card r-card-link") as card:
-        card.props(f'aria-label="{_attribute(action.title)}"')
-        ui.icon(action.icon or "bolt").classes("r-card-icon").props("aria-hidden=true")
-        with ui.element("div"):
-            text("div", action.title, "r-card-title")
-            text("div", action.description.split("\n")[0], "r-hint")
-    return card
+class ActionCard:
+    """A link to an action, with what it does in a line."""
+
+    def __init__(self, action: Action, section: Element) -> None:
+        self.section = section
+        self._searched = f"{action.title} {action.description} {action.slug}".lower()
+        with ui.link(target=f"/{action.slug}").classes(replace="r-card r-card-link") as self.element:
+            ui.icon(action.icon or "bolt").classes("r-card-icon").props("aria-hidden=true")
+            with ui.element("div"):
+                title = text("div", action.title, "r-card-title")
+                about = text("div", action.description.split("\n")[0], "r-hint")
+        self.element.props["aria-labelledby"] = title.html_id
+        self.element.props["aria-describedby"] = about.html_id
+
+    def has(self, words: list[str]) -> bool:
+        """Whether all words are in what it says."""
+        return all(word in self._searched for word in words)
 
 
-def _attribute(value: str) -> str:
-    return value.replace('"', "'")
-
-
-def _problems(project: Project) -> None:
-    with ui.element("section").classes("r-alert").props('role="alert"'):
-        count = len(project.problems)
-        text("h2", f"{count} problem{'' if count == 1 else 's'} in the project", "r-alert-title")
-        text("p", "These can't be loaded. Everything else runs.")
-        for problem in project.problems:
-            with ui.element("div").classes("r-problem"):
-                text("code", f"{problem.file}:{problem.line}")
-                text("span", problem.message)
-
-
-def _empty(root: Path) -> None:
+def _empty(project: str) -> None:
     with ui.element("div").classes("r-empty"):
         text("h2", "No actions yet", "r-h2")
-        text("p", f"Write one into {root.name}/actions/hello.py:")
+        text("p", f"An action is an async function. Write this into {project}/actions/hello.py:")
         text("pre", EXAMPLE, "r-code")
+        text("p", "With --reload it is here as soon as the file is saved, else after a restart.", "r-hint")
 
 
 async def _recent(services: Services, actions: list[Action]) -> None:
     place = ui.element("section").classes("r-section")
-    try:
-        summaries = await services.client.recent([action.service for action in actions])
-    except RestivalError:
-        return
     titles = {action.service: action.title for action in actions}
-    if summaries:
-        with place:
-            text("h2", "Recent", "r-h2")
-            with ui.element("ul").classes("r-list"):
-                for summary in summaries:
-                    _recent_row(summary, titles[summary.service])
+    summaries = await _newest(services, list(titles))
+    if not summaries:
+        return
+    with place:
+        text("h2", "Recent", "r-h2")
+        with ui.element("ul").classes("r-list"):
+            for summary in summaries:
+                _recent_row(summary, titles[summary.service])
+
+
+async def _newest(services: Services, names: list[str]) -> list[Summary]:
+    """The newest transactions, however long Restate takes to be there; whoever leaves the page ends the waiting."""
+    while True:
+        try:
+            return await services.client.recent(names)
+        except EngineUnavailable:
+            await asyncio.sleep(RETRY_SECONDS)
+        except RestivalError:
+            return []
 
 
 def _recent_row(summary: Summary, title: str) -> None:
@@ -130,8 +140,3 @@ def _recent_row(summary: Summary, title: str) -> None:
         text("span", title, "r-row-title")
         text("span", ago(summary.created_at), "r-hint")
         text("span", summary.status, f"r-state r-state-{summary.status.lower()}")
-
-
-def group_title(group: str) -> str:
-    """A folder's name as a title."""
-    return " / ".join(part.replace("_", " ").replace("-", " ").capitalize() for part in group.split("/"))

@@ -1,15 +1,30 @@
 """The page for addresses that lead nowhere."""
 
-from nicegui import ui
+from pathlib import PurePosixPath
 
+from nicegui import context, ui
+
+from restival.project import ACTIONS, Problem
 from restival.ui.links import link
+from restival.ui.person import current_person
+from restival.ui.problems import problem_panel
 from restival.ui.services import Services
+from restival.ui.text import text
 
 
 def not_found_page(services: Services, path: str) -> None:
-    """Say that there is nothing, and what may be wrong."""
+    """Say that there is nothing, and what may be wrong; where the page isn't delivered yet, with the status 404."""
+    context.client.status_code = 404
     ui.page_title(f"Not found · {services.settings.title}")
     with ui.element("div").classes("r-empty"):
-        ui.element("h1").classes("r-h1")._text = "There is nothing here"
-        ui.label(f"No page has the address {path}. It may have been renamed, or its file can't be loaded right now.")
+        text("h1", "There is nothing here", "r-h1")
+        text("p", f"No page has the address {path}. It may have been renamed or removed.", "r-hint")
+        if current_person().developer and (broken := _problems_near(services, path)):
+            problem_panel(broken, "It may be in a file with a problem")
         link("All actions", "/", "r-button")
+
+
+def _problems_near(services: Services, path: str) -> list[Problem]:
+    """The problems of files in the folder where the action of a path would lie."""
+    folder = PurePosixPath(ACTIONS + path).parent
+    return [problem for problem in services.project().problems if PurePosixPath(problem.file).parent == folder]

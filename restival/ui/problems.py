@@ -1,0 +1,19 @@
+"""What can't be loaded of the project, told to developers."""
+
+from collections.abc import Sequence
+
+from nicegui import ui
+
+from restival.project import Problem
+from restival.ui.text import text
+
+
+def problem_panel(problems: Sequence[Problem], title: str) -> None:
+    """Draw problems with file, line and message."""
+    with ui.element("section").classes("r-alert").props('role="alert"'):
+        text("h2", title, "r-alert-title")
+        text("p", "These can't be loaded. Everything else runs.")
+        for problem in problems:
+            with ui.element("div").classes("r-problem"):
+                text("code", f"{problem.file}:{problem.line}")
+                text("span", problem.message)

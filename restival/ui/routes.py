@@ -1,0 +1,54 @@
+"""Which page belongs to which address."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+
+from nicegui import PageArguments
+
+from restival.access import may_run
+from restival.ui.folders import listed
+from restival.ui.pages.action import action_page
+from restival.ui.pages.home import home_page
+from restival.ui.pages.not_found import not_found_page
+from restival.ui.pages.transaction import transaction_page
+from restival.ui.person import current_person
+from restival.ui.services import Services
+
+Page = Callable[[PageArguments], Awaitable[None]]
+
+
+def routes(services: Services) -> dict[str, Page]:
+    """The pages that the person may open, by the pattern of their address."""
+    person = current_person()
+    actions = services.project().registry.values()
+    found: dict[str, Page] = {"/t/{transaction}": partial(_transaction, services)}
+    for item in actions:
+        if may_run(person, item.roles):
+            found[f"/{item.slug}"] = partial(action_page, services, item.slug)
+    for item in listed(services):
+        for folder in _folders(item.group):
+            found.setdefault(f"/{folder}", partial(_folder, services, folder))
+    found["/"] = partial(_folder, services, "")
+    return {pattern: partial(_exactly, services, page) for pattern, page in found.items()}
+
+
+def _folders(group: str) -> Iterator[str]:
+    while group:
+        yield group
+        group = group.rpartition("/")[0]
+
+
+async def _exactly(services: Services, page: Page, arguments: PageArguments) -> None:
+    """An address that only begins like a page's isn't that page's: nothing may start by a wrong link."""
+    if arguments.remaining_path.strip("/"):
+        not_found_page(services, arguments.path.rstrip("/") + "/" + arguments.remaining_path.strip("/"))
+    else:
+        await page(arguments)
+
+
+async def _folder(services: Services, folder: str, arguments: PageArguments) -> None:
+    await home_page(services, folder)
+
+
+async def _transaction(services: Services, arguments: PageArguments) -> None:
+    await transaction_page(services, arguments.path_parameters["transaction"])
