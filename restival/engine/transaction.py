@@ -23,12 +23,26 @@ class Transaction:
     async def perform(self, call: IOCall[Any]) -> Any:
         """Ask or show a call and give its value."""
         self._calls += 1
+        if call.blocks:
+            await self._keep_owned(call)
         specs = [component.spec(key) for key, component in call.fields()]
         if call.blocks:
             return await self._ask(call, specs)
         self._journal.set(item_key(self._calls), self._item("display", specs))
         await self._journal.flush()
         return call.collect({key: None for key, _ in call.fields()})
+
+    async def _keep_owned(self, call: IOCall[Any]) -> None:
+        """Record what can be chosen, or bring back what could be chosen when it was asked."""
+        owning = {key: component for key, component in call.fields() if component.owned is not None}
+        if not owning:
+            return
+
+        async def owned() -> dict[str, list[Any] | None]:
+            return {key: component.owned for key, component in owning.items()}
+
+        for key, recorded in (await self._journal.run("what can be chosen", owned)).items():
+            owning[key].owned = recorded
 
     async def _ask(self, call: IOCall[Any], specs: list[FieldSpec]) -> Any:
         kind = cast(Literal["form", "confirm"], call.kind)
@@ -78,15 +92,14 @@ class Transaction:
         return cast(dict[str, Json], verdict["answers"])
 
     async def _values(self, call: IOCall[Any], answers: dict[str, Json]) -> dict[str, Any]:
-        """The Python values. What depends on the action's own objects or functions is recorded with its verdict."""
+        """The Python values. What the action's own functions say of them is recorded."""
 
         async def evaluate() -> dict[str, Any]:
             values, errors = _evaluated(call, answers)
             errors = errors or await call.problems(values)
             return {"errors": errors} if errors else {"values": values}
 
-        recorded = call.has_validators or any(component.caller_owned for _, component in call.fields())
-        outcome = await (self._journal.run("answer", evaluate) if recorded else evaluate())
+        outcome = await (self._journal.run("validate", evaluate) if call.has_validators else evaluate())
         if "errors" in outcome:
             raise InvalidAnswer(outcome["errors"])
         return cast(dict[str, Any], outcome["values"])

@@ -67,8 +67,9 @@ class Component(IOCall[T]):
     name: ClassVar[str]
     props_type: ClassVar[type[Props]]
     answerable: ClassVar[bool] = True
-    caller_owned: ClassVar[bool] = False
-    """Whether the value is an object of the action's own (a row, an option), which then is recorded with the answer."""
+    owned: list[Any] | None = None
+    """The action's own objects that can be chosen (rows, options). They are recorded when the question is asked: an
+    answer means what was shown, whatever the body sees when it runs again."""
 
     def __init__(
         self,

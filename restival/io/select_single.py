@@ -42,7 +42,6 @@ class SelectSingle(Component[V]):
 
     name = "select.single"
     props_type = SelectSingleProps
-    caller_owned = True
 
     def __init__(
         self,
@@ -55,23 +54,23 @@ class SelectSingle(Component[V]):
         disabled: bool = False,
         searchable: bool = False,
     ) -> None:
-        self.options = list(options)
-        if not self.options:
+        self.owned: list[V] = list(options)
+        if not self.owned:
             raise ValueError(f"io.select.single({label!r}): options is empty")
-        shown = [_option(str(index), option) for index, option in enumerate(self.options)]
+        shown = [_option(str(index), option) for index, option in enumerate(self.owned)]
         props = SelectSingleProps(options=shown, searchable=searchable, placeholder=placeholder)
         super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
 
     def dump(self, value: Any) -> str:
         """The key of the option that is `value` or has it as its value. Raises ValueError where none does."""
-        for index, option in enumerate(self.options):
+        for index, option in enumerate(self.owned):
             if option == value or (isinstance(option, Mapping) and option.get("value") == value):
                 return str(index)
         raise ValueError(f"io.select.single({self.label!r}): default_value {value!r} isn't one of the options")
 
     def resolve(self, answer: Json) -> V:
         """The option with that key, as the action gave it."""
-        return self.options[int(answer)]
+        return self.owned[int(answer)]
 
 
 def _option(key: str, option: Any) -> Option:

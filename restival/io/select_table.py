@@ -39,7 +39,6 @@ class SelectTable(Component[list[R]]):
 
     name = "select.table"
     props_type = SelectTableProps
-    caller_owned = True
 
     def __init__(
         self,
@@ -56,9 +55,9 @@ class SelectTable(Component[list[R]]):
         max_selections: int | None = None,
         initially_selected: Sequence[R] | None = None,
     ) -> None:
-        self.data = list(data)
+        self.owned: list[R] = list(data)
         table = table_props(
-            self.data,
+            self.owned,
             columns,
             {
                 "default_page_size": default_page_size,
@@ -73,11 +72,11 @@ class SelectTable(Component[list[R]]):
 
     def dump(self, value: Sequence[R]) -> list[int]:
         """The positions of these rows. Raises ValueError where one isn't in the table."""
-        return [self.data.index(row) for row in value]
+        return [self.owned.index(row) for row in value]
 
     def resolve(self, answer: Json) -> list[R]:
         """The chosen rows, as the action gave them."""
-        return [self.data[row] for row in answer]
+        return [self.owned[row] for row in answer]
 
     def value_of(self, answer: Json) -> list[R]:
         """The chosen rows; none where nothing was chosen."""

@@ -120,20 +120,25 @@ class App:
         self._out.print(f"  Data     {self._settings.data}")
         if not http2:
             self._out.print("  The package zttp is missing: Restate is served over HTTP/1.1, which is slower.")
-        for problem in self._project.problems:
-            self._out.print(f"  [yellow]{problem}[/yellow]", highlight=False)
+        self._print_problems()
         self._out.print("  Stop     Ctrl-C\n")
 
     async def _watch(self, http2: bool) -> None:
         async for _ in watch(self._root):
             self._project = load_project(self._root)
             self._engine.serve(list(self._project.registry.values()))
-            await self._engine.register(self._uri, http2=http2)
-            for problem in self._project.problems:
-                self._out.print(f"  [yellow]{problem}[/yellow]", highlight=False)
-            self._out.print(f"  Reloaded {len(self._project.registry)} actions")
             for listener in list(self._changed):
-                listener()
+                asyncio.get_running_loop().call_soon(listener)  # a page that fails doesn't end the watching
+            try:
+                await self._engine.register(self._uri, http2=http2)
+            except RestivalError as error:
+                self._out.print(str(error), style="red", markup=False)
+            self._print_problems()
+            self._out.print(f"  Reloaded {len(self._project.registry)} actions")
+
+    def _print_problems(self) -> None:
+        for problem in self._project.problems:
+            self._out.print(f"  {problem}", style="yellow", markup=False)
 
     def _install_pages(self, app: FastAPI) -> None:
         from restival.ui.install import install

@@ -49,11 +49,11 @@ class Caller:
         except ValueError:
             return response.status, text.decode()
 
-    def asked(self, transaction: str) -> Any:
-        """The view once a question waits."""
+    def asked(self, transaction: str, n: int = 1) -> Any:
+        """The view once IO call `n` waits."""
         for _ in range(200):
             status, view = self("GET", f"/api/transactions/{transaction}")
-            if status == 200 and view["pending"]:
+            if status == 200 and view["pending"] and view["pending"]["n"] == n:
                 return view
             time.sleep(0.02)
         raise AssertionError(view)
