@@ -51,6 +51,6 @@ class Shell:
 
 
 def _unmark(content: Element) -> None:
-    """What NiceGUI puts around all pages is a main landmark too; ours, without header and navigation, is the one."""
+    """What NiceGUI puts around all pages is a `main` too; ours, without header and navigation, is to be alone."""
     if content.parent_slot is not None:
-        content.parent_slot.parent.props("role=none")
+        content.parent_slot.parent.tag = "div"

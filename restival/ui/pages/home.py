@@ -85,18 +85,17 @@ def _cards(actions: list[Action], page_folder: str) -> list["ActionCard"]:
 
 
 class ActionCard:
-    """A link to an action, with what it does in a line."""
+    """A link to an action, which all of the card belongs to, with what it does in a line."""
 
     def __init__(self, action: Action, section: Element) -> None:
         self.section = section
         self._searched = f"{action.title} {action.description} {action.slug}".lower()
-        with ui.link(target=f"/{action.slug}").classes(replace="r-card r-card-link") as self.element:
+        with ui.element("div").classes("r-card r-card-link") as self.element:
             ui.icon(action.icon or "bolt").classes("r-card-icon").props("aria-hidden=true")
             with ui.element("div"):
-                title = text("div", action.title, "r-card-title")
+                title = ui.link(action.title, f"/{action.slug}").classes(replace="r-card-title")
                 about = text("div", action.description.split("\n")[0], "r-hint")
-        self.element.props["aria-labelledby"] = title.html_id
-        self.element.props["aria-describedby"] = about.html_id
+        title.props["aria-describedby"] = about.html_id
 
     def has(self, words: list[str]) -> bool:
         """Whether all words are in what it says."""
