@@ -49,10 +49,10 @@ async def tour(browser: Browser, url: str, folder: Path, suffix: str, size: dict
         await page.screenshot(path=folder / f"{name}-{suffix}.png")
 
     await page.goto(url)
-    await page.get_by_role("link", name="Refund a charge", exact=True).wait_for()
+    await page.get_by_role("link", name="Refund a charge", exact=True).first.wait_for()
     await rename(page)
     await picture("home")
-    await page.get_by_role("link", name="Refund a charge", exact=True).click()
+    await page.get_by_role("link", name="Refund a charge", exact=True).first.click()
     await page.get_by_label("Email").fill("nobody@example.com")
     await picture("start")
     await page.get_by_role("button", name="Start").click()

@@ -52,7 +52,7 @@ async def test_changed_code_is_told_and_restarted(
         await page.goto("/")
         await expect(page.get_by_text("actions/broken.py:2")).to_be_visible(timeout=15_000)
         await expect(page.get_by_text(re.compile("syntax error: invalid syntax"))).to_be_visible()
-        await expect(page.get_by_role("link", name="Change", exact=True)).to_be_visible()
+        await expect(page.get_by_role("link", name="Change", exact=True).first).to_be_visible()
     finally:
         await context.close()
         app.close()
