@@ -90,13 +90,21 @@ class Scene:
             if number > self.seen_answered:
                 await self.answer(number)
         await self.page.get_by_text("Done", exact=True).wait_for(timeout=BACK_SECONDS)
-        self.check()
+        await self.check()
 
-    def check(self) -> None:
+    async def told(self, transaction: str) -> Any:
+        """The transaction as the API tells it, as soon as the app is there: it may be killed right now."""
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.app.url}/api/transactions/{transaction}", timeout=10) as response:
+                    return json.load(response)
+            except OSError:
+                await asyncio.sleep(0.1)
+
+    async def check(self) -> None:
         """No answer is lost, and no step ran again after it was recorded."""
         transaction = self.page.url.rpartition("/")[2]
-        with urllib.request.urlopen(f"{self.app.url}/api/transactions/{transaction}") as response:
-            view = json.load(response)
+        view = await self.told(transaction)
         value = view["outcome"]["value"]
         assert value["answers"] == [f"answer {number}" for number in ASKS]
         lines = [line.split() for line in self.file.read_text().splitlines()]
