@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from restival.engine.transport import EngineRefused, Transport
+from restival.errors import RestivalError
 
 
 class InvocationStatus(BaseModel):
@@ -21,6 +22,16 @@ class InvocationStatus(BaseModel):
     completion_failure: str | None = None
 
 
+class RegistrationFailed(RestivalError):
+    """Restate can't take the app's actions from the address it was told; says why."""
+
+    def __init__(self, uri: str, reason: str) -> None:
+        super().__init__(
+            f"Restate can't get the actions from this app at {uri} ({reason}). With a Restate that runs elsewhere, "
+            "engine.worker in restival.yaml has to be the address at which it reaches this app."
+        )
+
+
 COLUMNS = ", ".join(InvocationStatus.model_fields)
 
 
@@ -34,8 +45,14 @@ class Admin:
         """Tell Restate where the app serves its actions, and give the deployment's id.
 
         With `sole`, the app is all that this Restate serves: its one deployment is moved to `uri`, so that transactions
-        that were started at another address go on at this one.
+        that were started at another address go on at this one. Raises RegistrationFailed.
         """
+        try:
+            return await self._register(uri, http2=http2, sole=sole)
+        except EngineRefused as error:
+            raise RegistrationFailed(uri, error.message) from error
+
+    async def _register(self, uri: str, *, http2: bool, sole: bool) -> str:
         known = (await self._json("GET", "/deployments"))["deployments"] if sole else []
         where = {"uri": uri, "use_http_11": not http2}
         if known:

@@ -1,5 +1,6 @@
 """HTTP to Restate, over its unix sockets or a URL."""
 
+import json
 from types import TracebackType
 from typing import Self
 
@@ -19,10 +20,11 @@ class EngineUnavailable(RestivalError):
 
 
 class EngineRefused(RestivalError):
-    """Restate has answered a request with an error: its `status` and `message`."""
+    """Restate has answered a request with an error: its `status`, `message`, and `code`, such as META0003, if it has
+    one (docs.restate.dev/references/errors)."""
 
-    def __init__(self, status: int, message: str) -> None:
-        self.status, self.message = status, message
+    def __init__(self, status: int, message: str, code: str | None = None) -> None:
+        self.status, self.message, self.code = status, message, code
         super().__init__(f"Restate refused the request ({status}): {message}")
 
 
@@ -50,11 +52,15 @@ class Transport:
                 status, answer = response.status, await response.read()
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise EngineUnavailable(self.endpoint, str(error) or type(error).__name__) from error
-        if status >= 500:  # a server that is starting answers so too
-            raise EngineUnavailable(self.endpoint, f"{status}: {answer.decode(errors='replace')}")
         if status >= 400:
-            raise EngineRefused(status, answer.decode(errors="replace"))
+            raise self._failure(status, answer)
         return status, answer
+
+    def _failure(self, status: int, answer: bytes) -> EngineUnavailable | EngineRefused:
+        message, code = _told(answer)
+        if status >= 500 and code is None:  # a server that is starting answers so too
+            return EngineUnavailable(self.endpoint, f"{status}: {message}")
+        return EngineRefused(status, message, code)
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -75,3 +81,17 @@ class Transport:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+def _told(answer: bytes) -> tuple[str, str | None]:
+    """The message and Restate's code of an error, as its APIs write them: JSON, or else plain text."""
+    text = answer.decode(errors="replace")
+    try:
+        error = json.loads(text)
+        message, code = str(error["message"]), error.get("restate_code")
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return text, None
+    prefix = f"[{code}] "
+    while message.startswith(prefix):
+        message = message.removeprefix(prefix)
+    return message, code

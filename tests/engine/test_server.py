@@ -7,18 +7,13 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from restival.engine.admin import Admin
-from restival.engine.server import binary, package
-from restival.engine.server.binary import find_or_fetch, platform_name, version_of
 from restival.engine.server.data import DataFolder, DataFolderError, DataFolderInUse
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.server.identity import base58, identity_key
 from restival.engine.server.package import ServerUnavailable
-from restival.engine.transport import Transport
 from tests.process import alive
 
 HOLDER = """
@@ -105,11 +100,6 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         DataFolder(tmp_path / "file" / "data").open()
 
 
-def test_a_folder_too_deep_for_sockets_is_told(tmp_path: Path) -> None:
-    with pytest.raises(DataFolderError, match=r"is too long.*--data"):
-        DataFolder(tmp_path / ("deep" * 20)).open()
-
-
 async def test_what_the_server_says_at_its_end_is_told(tmp_path: Path) -> None:
     broken = tmp_path / "restate-server"
     broken.write_text("#!/bin/sh\necho no room left >&2\nexit 3\n")
@@ -137,47 +127,3 @@ async def test_the_identity_key_is_the_one_that_the_server_tells(restate_binary:
 def test_base58_as_its_draft_has_it() -> None:
     assert base58(b"Hello World!") == "2NEpo7TZRRrLZSi2U"
     assert base58(bytes.fromhex("0000287fb4cd")) == "11233QC4"
-
-
-async def test_a_changed_port_takes_the_deployment_along(bench: Any) -> None:
-    await bench.serve()
-    [deployment] = (await bench.engine._server.admin._json("GET", "/deployments"))["deployments"]
-    again = await bench.engine._server.admin.register(deployment["uri"], http2=True, sole=True)
-    assert again == deployment["id"]
-
-
-async def test_an_admin_that_is_not_there_is_told() -> None:
-    from restival.engine.transport import EngineUnavailable
-
-    with pytest.raises(EngineUnavailable, match="can't be reached at unix:/nowhere"):
-        await Admin(Transport("unix:/nowhere")).healthy()
-
-
-def test_the_server_is_fetched_checked_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("RESTIVAL_RESTATE_SERVER", raising=False)
-    monkeypatch.setattr(binary, "_on_path", lambda: None)
-    told: list[str] = []
-    fetched = find_or_fetch(told.append, tmp_path)
-    assert version_of(fetched) == binary.VERSION
-    assert any(message.startswith("Checking") for message in told)
-    assert find_or_fetch(told.append, tmp_path) == fetched
-
-
-def test_another_package_than_the_expected_is_refused(tmp_path: Path) -> None:
-    target = tmp_path / "x" / "restate-server"
-    name = f"@restatedev/restate-server-{platform_name()}"
-    with pytest.raises(ServerUnavailable, match="isn't the one that was expected"):
-        package.fetch(name, binary.VERSION, "wrong", "restate-server", target, lambda message: None)
-    assert not target.exists()
-
-
-def test_a_named_server_that_does_not_run_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RESTIVAL_RESTATE_SERVER", str(tmp_path / "nothing"))
-    with pytest.raises(ServerUnavailable, match="RESTIVAL_RESTATE_SERVER names"):
-        find_or_fetch(lambda message: None)
-
-
-def test_platforms_without_a_server_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("platform.system", lambda: "Windows")
-    with pytest.raises(ServerUnavailable, match="WSL"):
-        platform_name()

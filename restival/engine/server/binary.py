@@ -10,16 +10,35 @@ from pathlib import Path
 
 import platformdirs
 
-from restival.engine.server.package import ServerUnavailable, fetch
+from restival.engine.server.package import Package, ServerUnavailable, fetch
 
 VERSION = "1.7.12"
-INTEGRITY = {
-    "linux-x64": "URotJ1AIqaSCDkRMl4OrQfTLH+NYuOZb3ZsP7wxxiuAB6pncgPhTUYSvegTF5PTrAShnNyHNpju9kjf2O3QxoA==",
-    "linux-arm64": "aV7YxWvPhp88MjQtObGDhDCTwCBa68wwZOAMmJqDreO0auHYuSfOqabEx4I90coZsx3zShNusppbTPKprOa+dw==",
-    "darwin-x64": "ZRS1kk3S4pzIiup2IRRQ3eHoKJSZ43FG4rDe7UbGFWwZ/Yz0xSDa4/3/kiuwaMHXWs/CsKtJe0shx8JCR0DO1g==",
-    "darwin-arm64": "pHrZMaaeBJxXTgI19WG/aJvxuUDQ2nhSDEEJVseTZQiTEdJ7hboPlhvYacgXIE2iMnLMmWkN5XIlXqosHK8Byg==",
+PACKAGES = {
+    name: Package(f"@restatedev/restate-server-{name}", VERSION, sha512, size)
+    for name, sha512, size in (
+        (
+            "linux-x64",
+            "URotJ1AIqaSCDkRMl4OrQfTLH+NYuOZb3ZsP7wxxiuAB6pncgPhTUYSvegTF5PTrAShnNyHNpju9kjf2O3QxoA==",
+            80_974_439,
+        ),
+        (
+            "linux-arm64",
+            "aV7YxWvPhp88MjQtObGDhDCTwCBa68wwZOAMmJqDreO0auHYuSfOqabEx4I90coZsx3zShNusppbTPKprOa+dw==",
+            78_312_994,
+        ),
+        (
+            "darwin-x64",
+            "ZRS1kk3S4pzIiup2IRRQ3eHoKJSZ43FG4rDe7UbGFWwZ/Yz0xSDa4/3/kiuwaMHXWs/CsKtJe0shx8JCR0DO1g==",
+            79_353_029,
+        ),
+        (
+            "darwin-arm64",
+            "pHrZMaaeBJxXTgI19WG/aJvxuUDQ2nhSDEEJVseTZQiTEdJ7hboPlhvYacgXIE2iMnLMmWkN5XIlXqosHK8Byg==",
+            75_394_577,
+        ),
+    )
 }
-"""SHA-512 of the npm package of each platform, in base64, as the registry publishes it."""
+"""The npm package of each platform."""
 
 OVERRIDE = "RESTIVAL_RESTATE_SERVER"
 
@@ -34,12 +53,11 @@ def find_or_fetch(progress: Progress, cache: Path | None = None) -> Path:
         if version_of(Path(named)) is None:
             raise ServerUnavailable(f"{OVERRIDE} names {named}, which isn't a restate-server that runs here.")
         return Path(named)
-    if (found := _on_path()) is not None:
+    if (found := _on_path(progress)) is not None:
         return found
     cached = (cache or default_cache()) / f"restate-server-{VERSION}" / "restate-server"
     if not cached.exists():
-        target = platform_name()
-        fetch(f"@restatedev/restate-server-{target}", VERSION, INTEGRITY[target], "restate-server", cached, progress)
+        fetch(PACKAGES[platform_name()], "restate-server", cached, progress)
     return cached
 
 
@@ -52,7 +70,7 @@ def platform_name() -> str:
     """The platform as the packages name it. Raises ServerUnavailable where there is no package for it."""
     machine = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}.get(platform.machine().lower())
     name = f"{platform.system().lower()}-{machine}"
-    if name not in INTEGRITY:
+    if name not in PACKAGES:
         hint = " On Windows, run the app in WSL." if platform.system() == "Windows" else ""
         raise ServerUnavailable(
             f"There is no restate-server for {platform.system()} on {platform.machine()}.{hint} "
@@ -71,12 +89,24 @@ def version_of(binary: Path) -> str | None:
     return found.group() if found else None
 
 
-def _on_path() -> Path | None:
+def _on_path(progress: Progress) -> Path | None:
     found = shutil.which("restate-server")
-    if found is None or not _same_minor(version_of(Path(found))):
-        return None
-    return Path(found)
+    against = _reason_against(Path(found)) if found else None
+    if against is not None:
+        progress(f"Not using {found}: {against}")
+    return Path(found) if found and against is None else None
 
 
-def _same_minor(version: str | None) -> bool:
-    return version is not None and version.split(".")[:2] == VERSION.split(".")[:2]
+def _reason_against(binary: Path) -> str | None:
+    with binary.open("rb") as file:
+        # A script, as npm puts there, starts the server as a process of its own, which would outlive it.
+        if file.read(2) == b"#!":
+            return "it isn't the server itself but a script that starts it"
+    version = version_of(binary)
+    if version is None:
+        return "it doesn't run"
+    return None if _minor(version) == _minor(VERSION) else f"it is {version}, and {_minor(VERSION)} is needed"
+
+
+def _minor(version: str) -> str:
+    return ".".join(version.split(".")[:2])

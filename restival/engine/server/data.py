@@ -1,18 +1,12 @@
 """The data folder: who uses it, and what lies where."""
 
-import fcntl
 import os
 import secrets
-import signal
-import time
 from pathlib import Path
 
+from restival.engine.server.locks import locked_by_process
+from restival.engine.server.orphan import end_orphan
 from restival.errors import RestivalError
-
-LONGEST_PATH = 103 - len("/restate/restival/ingress.sock")
-"""Bytes of the folder's path with which Restate's sockets have one that macOS allows; Linux allows four more."""
-TERM_SECONDS = 2.0
-KILL_SECONDS = 10.0
 
 
 class DataFolderError(RestivalError):
@@ -25,12 +19,11 @@ class DataFolderInUse(DataFolderError):
 
 class DataFolder:
     """The folder with everything that Restival keeps. Two locks guard it: the app holds one while it runs, the server
-    holds the other through the descriptor that it inherits, so that a server left behind by a killed app is found."""
+    alone holds the other while it lives, so that a server left behind by a killed app is found."""
 
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
         self._app_lock: int | None = None
-        self.server_lock: int | None = None
 
     @property
     def identity(self) -> Path:
@@ -41,6 +34,11 @@ class DataFolder:
     def server_log(self) -> Path:
         """What the Restate server prints."""
         return self.path / "restate.log"
+
+    @property
+    def server_lock(self) -> Path:
+        """What the Restate server's process holds locked while it lives."""
+        return self.path / "server.lock"
 
     @property
     def server_pid(self) -> Path:
@@ -62,27 +60,21 @@ class DataFolder:
 
         Raises DataFolderError where it can't be written, DataFolderInUse where another run has it.
         """
-        if len(os.fsencode(self.path)) > LONGEST_PATH:
-            raise DataFolderError(
-                f"The path of the data folder {self.path} is too long: sockets lie in it. "
-                f"Name one of at most {LONGEST_PATH} bytes with --data."
-            )
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            self._app_lock = self._file("app.lock")
-            self.server_lock = self._file("server.lock")
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._app_lock = locked_by_process(self.path / "app.lock")
+            if self._app_lock is None:
+                raise self._in_use()
+            os.truncate(self._app_lock, 0)
+            os.pwrite(self._app_lock, str(os.getpid()).encode(), 0)
+            if not end_orphan(self.server_lock, self.server_pid):
+                raise self._orphan_stays()
         except OSError as error:
-            raise DataFolderError(f"The data folder {self.path} can't be written: {error.strerror}.") from None
-        if not _locked(self._app_lock):
-            holder = (self.path / "app.lock").read_text().strip()
             self.close()
-            raise DataFolderInUse(
-                f"Another run (process {holder}) uses the data folder {self.path}. "
-                "Stop it first, or give this one a folder of its own with --data."
-            )
-        os.truncate(self._app_lock, 0)
-        os.pwrite(self._app_lock, str(os.getpid()).encode(), 0)
-        self._end_orphan()
+            raise DataFolderError(f"The data folder {self.path} can't be written: {error.strerror}.") from None
+        except DataFolderInUse:
+            self.close()
+            raise
 
     def secret(self) -> bytes:
         """The app's secret, made at the first start: it seals answers and signs cookies."""
@@ -101,38 +93,19 @@ class DataFolder:
 
     def close(self) -> None:
         """Let another run have the folder."""
-        for descriptor in (self._app_lock, self.server_lock):
-            if descriptor is not None:
-                os.close(descriptor)
-        self._app_lock = self.server_lock = None
+        descriptor, self._app_lock = self._app_lock, None
+        if descriptor is not None:
+            os.close(descriptor)
 
-    def _file(self, name: str) -> int:
-        return os.open(self.path / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    def _in_use(self) -> DataFolderInUse:
+        holder = (self.path / "app.lock").read_text().strip()
+        return DataFolderInUse(
+            f"Another run (process {holder}) uses the data folder {self.path}. "
+            "Stop it first, or give this one a folder of its own with --data."
+        )
 
-    def _end_orphan(self) -> None:
-        assert self.server_lock is not None
-        if _locked(self.server_lock):
-            return
-        orphan = int(self.server_pid.read_text())
-        for sign, seconds in ((signal.SIGTERM, TERM_SECONDS), (signal.SIGKILL, KILL_SECONDS)):
-            os.kill(orphan, sign)
-            if _locked_within(self.server_lock, seconds):
-                return
-        raise DataFolderInUse(f"A Restate server (process {orphan}) uses {self.path} and can't be ended.")
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _locked_within(descriptor: int, seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if _locked(descriptor):
-            return True
-        time.sleep(0.02)
-    return False
+    def _orphan_stays(self) -> DataFolderInUse:
+        orphan = self.server_pid.read_text().strip() if self.server_pid.exists() else "unknown"
+        return DataFolderInUse(
+            f"A Restate server (process {orphan}) that an earlier run left behind uses {self.path} and can't be ended."
+        )

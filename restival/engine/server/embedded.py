@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,7 +13,9 @@ from restival.engine.admin import Admin
 from restival.engine.ingress import Ingress
 from restival.engine.server.data import DataFolder
 from restival.engine.server.identity import identity_key
+from restival.engine.server.locks import locked_for_heir
 from restival.engine.server.package import ServerUnavailable
+from restival.engine.server.sockets import reachable
 from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
 
 EngineState = Literal["starting", "running", "restarting", "stopped"]
@@ -20,6 +23,7 @@ EngineState = Literal["starting", "running", "restarting", "stopped"]
 NODE = "restival"
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
+LOCK_SECONDS = 1.0
 LONGEST_PAUSE = 5.0
 MAX_LOG_BYTES = 20_000_000
 KEEPS_PID = 'echo $$ > "$0" && exec "$@"'
@@ -32,7 +36,7 @@ SETTINGS: Mapping[str, str] = {
     "RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE": "256MiB",
     "RESTATE_DISABLE_TELEMETRY": "true",
     "RESTATE_LOG_DISABLE_ANSI_CODES": "true",
-    "RESTATE_LOG_FILTER": "warn",
+    "RESTATE_LOG_FILTER": "warn,octocrab=off",  # it looks for a newer version, and says so as an error when offline
 }
 
 
@@ -43,7 +47,7 @@ class EmbeddedServer:
         self._data = data
         self._binary = binary
         self._settings = settings or {}
-        self._base = data.restate_base
+        self._base = reachable(data.restate_base, f"{NODE}/ingress.sock")
         self.identity_keys = [identity_key(data.identity)]
         self.ingress = Ingress(Transport(self._socket("ingress")))
         self.admin = Admin(Transport(self._socket("admin")))
@@ -90,15 +94,12 @@ class EmbeddedServer:
             await process.wait()
 
     async def _launch(self) -> None:
-        assert self._data.server_lock is not None
-        environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("RESTATE_")},
-            **SETTINGS,
-            "RESTATE_BASE_DIR": str(self._base),
-            "RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE": str(self._data.identity),
-            **self._settings,
-        }
-        with self._data.server_log.open("ab") as log:
+        self._data.server_pid.unlink(missing_ok=True)
+        self._data.restate_base.mkdir(mode=0o700, exist_ok=True)
+        shutil.rmtree(self._spill, ignore_errors=True)
+        with locked_for_heir(self._data.server_lock, LOCK_SECONDS) as lock, self._data.server_log.open("ab") as log:
+            if lock is None:
+                raise ServerUnavailable(f"The Restate server that ran before still uses {self._data.path}.")
             self._process = await asyncio.create_subprocess_exec(
                 "/bin/sh",
                 "-c",
@@ -106,13 +107,30 @@ class EmbeddedServer:
                 self._data.server_pid,
                 self._binary,
                 "--no-logo",
-                env=environment,
+                env=self._environment(),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                pass_fds=(self._data.server_lock,),
+                pass_fds=(lock,),
                 start_new_session=True,
             )
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith("RESTATE_")},
+            **SETTINGS,
+            "RESTATE_BASE_DIR": str(self._base),
+            # Unless told, the server takes its sockets' real path, which may be too long for itself.
+            "RESTATE_ADVERTISED_ADDRESS": self._socket("fabric"),
+            "RESTATE_WORKER__INVOKER__TMP_DIR": str(self._spill),
+            "RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE": str(self._data.identity),
+            **self._settings,
+        }
+
+    @property
+    def _spill(self) -> Path:
+        """Where the server puts what doesn't fit into its queues, which it leaves behind when it ends."""
+        return self._data.restate_base / "spill"
 
     async def _healthy(self) -> None:
         end = asyncio.get_running_loop().time() + START_SECONDS
@@ -143,7 +161,7 @@ class EmbeddedServer:
             try:
                 await self._launch()
                 await self._healthy()
-            except ServerUnavailable:
+            except (ServerUnavailable, OSError):
                 pause = min(pause * 2, LONGEST_PAUSE)
                 await self._end_process()
             else:
