@@ -118,7 +118,7 @@ def load_settings(project: Path, options: Mapping[str, Any], environment: Mappin
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
-        problems = [_problem(file, lines, origin, item) for item in error.errors(include_url=False)]
+        problems = [_problem(lines, origin, item) for item in error.errors(include_url=False)]
         raise SettingsError("\n".join(problems)) from None
     return _checked(settings.model_copy(update={"data": project / settings.data}))
 
@@ -188,7 +188,7 @@ def _line(path: Path_, lines: Mapping[Path_, int]) -> int:
     return lines.get(path, 1)
 
 
-def _problem(file: Path, lines: Mapping[Path_, int], origin: Mapping[str, str], error: Any) -> str:
+def _problem(lines: Mapping[Path_, int], origin: Mapping[str, str], error: Any) -> str:
     path: Path_ = tuple(error["loc"])
     source = origin.get(str(path[0]), FILE)
     where = f"{FILE}:{_line(path, lines)}" if source == FILE else source

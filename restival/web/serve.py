@@ -41,9 +41,8 @@ def serve(root: Path, settings: Settings, out: Console) -> None:
         _log_to(data.app_log)
         with _listen(settings) as listener:
             server = _server(settings, data, out)
-            uvicorn_loop = asyncio.Runner(loop_factory=_loop_factory())
-            with uvicorn_loop:
-                uvicorn_loop.run(App(root, settings, data, server, out).run(listener))
+            with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+                runner.run(App(root, settings, data, server, out).run(listener))
     finally:
         data.close()
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chromium import launched
+from tests.browser.conftest import fresh_page
 from tests.process import AppProcess
 
 pytestmark = pytest.mark.browser
@@ -90,19 +91,8 @@ def running(project: Path, restate_binary: Path) -> Iterator[AppProcess]:
 
 @pytest.fixture
 async def page(browser: Browser, app: AppProcess) -> AsyncIterator[Page]:
-    async for opened in fresh(browser, app):
+    async for opened in fresh_page(browser, app):
         yield opened
-
-
-async def fresh(browser: Browser, app: AppProcess) -> AsyncIterator[Page]:
-    context = await browser.new_context(base_url=app.url)
-    context.set_default_timeout(10_000)
-    opened = await context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    await context.close()
-    assert errors == []
 
 
 def status_of(app: AppProcess, path: str) -> int:
@@ -271,7 +261,7 @@ async def test_a_project_without_actions_tells_how_to_write_the_first(
 ) -> None:
     (tmp_path / "actions").mkdir()
     for app in running(tmp_path, restate_binary):
-        async for page in fresh(browser, app):
+        async for page in fresh_page(browser, app):
             await page.goto("/")
             await expect(page.get_by_role("banner")).to_contain_text("Restival")
             await expect(page.get_by_role("heading", name="No actions yet")).to_be_visible()
