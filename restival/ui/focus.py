@@ -14,7 +14,9 @@ FOCUS = """(() => {
     const card = root.closest(".r-card") ?? root;
     const { top } = card.getBoundingClientRect();
     if (top < 0 || top > innerHeight * 0.6) card.scrollIntoView({ block: "start" });
-    if (matchMedia("(pointer: coarse)").matches || document.activeElement?.closest(".q-menu, .q-dialog")) return;
+    const at = document.activeElement;
+    const busy = at && at !== document.body && !at.closest("a, .r-column");
+    if (busy || document.querySelector(":popover-open") || matchMedia("(pointer: coarse)").matches) return;
   }
   const scope = find(root, ".q-field--error") ?? root;
   (find(scope, "%(fields)s") ?? find(scope, "button:not([disabled])"))?.focus();
@@ -25,7 +27,7 @@ def put_focus(element: Element, *, gently: bool = False) -> None:
     """Put the focus onto the first field in an element, one with an error before others.
 
     `gently` is for what appears by itself: it is scrolled into sight, but never opens a phone's keyboard nor takes the
-    focus from an open menu.
+    focus from a control elsewhere on the page (a link may have led here, so it gives way).
     """
     values = {"id": element.id, "gently": "true" if gently else "false", "fields": FIELDS}
     element.client.run_javascript(FOCUS % values)
