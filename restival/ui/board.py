@@ -14,6 +14,7 @@ from restival.ui.progress import Progress
 from restival.ui.result import draw_outcome
 from restival.ui.sending import Sending
 from restival.ui.services import Services
+from restival.ui.text import text
 from restival.ui.transcript import draw_item
 from restival.ui.trouble import TroubleBox
 
@@ -35,7 +36,7 @@ class Board:
                 self._transcript = ui.element("div").classes("r-transcript")
                 self._trouble = TroubleBox(services, view, action)
                 self._current = ui.element("div").classes("r-current")
-                self._told = ui.label().classes("r-told").props('role="status"')
+                self._told = text("div", "", "r-told").props('role="status"')
                 self._progress = Progress(view)
                 self._outcome = ui.element("div")
             self._log = LogPanel(view)

@@ -5,12 +5,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context, copy_context
 
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.catalogue import check_answers, is_answerable
+from restival.ui.button import Button
 from restival.ui.draft import Draft
 from restival.ui.focus import put_focus
+from restival.ui.text import text
 from restival.ui.widgets import Widget, widget_for
 from restival.ui.widgets.paths import below
 from restival.ui.widgets.record import with_value
@@ -47,7 +50,7 @@ class Form:
         self._widgets: dict[str, Widget] = {}
         self._draft = Draft(draft_key, self.read) if draft_key else None
         kept = self._draft.values if self._draft else {}
-        self._alert: ui.label | None = None
+        self._alert: TextElement | None = None
         with ui.element("section").classes("r-form r-card r-call") as self.element:
             self.element.props["aria-label"] = label
             self.element.on("keydown.capture.ctrl.enter", self.submit)
@@ -57,8 +60,7 @@ class Form:
                 self.element.on("focusout", self._draft.settle, js_handler=LEFT)
             for field in fields:
                 self._widgets[field.key] = widget_for(with_value(field, kept), self._changed)
-            self._button = ui.button(submit_label, on_click=self.submit).classes("r-primary")
-            self._button.props("unelevated no-caps")
+            self._button = Button(submit_label, self.submit, look="primary")
         self._submit_from_last_line()
         if errors:
             self.show_errors(errors)
@@ -88,7 +90,7 @@ class Form:
         """What is drawn for each form is what the person waits for, so the alert is made when there is one."""
         if self._alert is None and message:
             with self.element:
-                self._alert = ui.label().classes("r-alert r-alert-form").props('role="alert"')
+                self._alert = text("div", "", "r-alert r-alert-form").props('role="alert"')
             self._alert.move(self.element, target_index=len(self._fields))
         if self._alert is not None:
             self._alert.set_text(message)
@@ -120,13 +122,11 @@ class Form:
         finally:
             self._sending = False
             slow.cancel()
-            if not self._button.is_deleted and self._button.props.get("loading"):
-                self._button.props(remove="loading")
+            self._button.set_busy(False)
 
     def _show_sending(self, context: Context) -> None:
         """Only where it takes a while: each redraw costs the browser as much as the next form does."""
-        if not self._button.is_deleted:
-            context.run(self._button.props, "loading")
+        context.run(self._button.set_busy, True)
 
     def _changed(self) -> None:
         if self._draft:
