@@ -26,7 +26,7 @@ class ListWidget(Widget):
                 text("div", spec.help_text, "r-hint")
             self._body = ui.element("div").classes("r-form r-items")
             name = spec.label.lower() or "item"
-            self._add_button = Button(f"Add to {name}", self._add, look="quiet", icon="add")
+            self._add_button = Button(f"Add to {name}", self._add, look="quiet", icon="add").classes("r-add")
             self._error = ErrorLine()
         self._draw_all(spec.value if isinstance(spec.value, list) else [None] * self._props.min_items)
 
