@@ -1,15 +1,29 @@
 """Performs the IO calls of a transaction: asks, waits for the answer, checks it and keeps the transcript."""
 
+from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from restival.engine.journal import Journal
+from restival.engine.journal import Journal, Raised
 from restival.engine.view import item_key
-from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json, PendingCall, Submission, TranscriptItem
+from restival.io.call import (
+    Errors,
+    Event,
+    FieldSpec,
+    InvalidAnswer,
+    Json,
+    PendingCall,
+    Submission,
+    TranscriptItem,
+    Turn,
+)
 from restival.io.catalogue import check_answers
 from restival.io.component import IOCall
+from restival.io.seal import opened
+
+SENT: TypeAdapter[Submission | Event] = TypeAdapter(Submission | Event)
 
 
 class Transaction:
@@ -54,22 +68,58 @@ class Transaction:
             )
             self._journal.set("call", pending)
             submission: Submission | None = None
-            sent = await self._journal.wait(answered)
             try:
-                submission, sealed = self._opened(sent, pending)
+                submission, sealed = await self._submitted(call, pending, answered)
                 answers = submission.values if sealed else await self._checked(pending, submission)
                 value = call.collect(await self._values(call, answers))
             except InvalidAnswer as refused:
                 errors, attempt = refused.errors, attempt + 1
                 if submission is not None:
-                    asked = [spec.model_copy(update={"value": submission.values.get(spec.key)}) for spec in specs]
+                    given = _kept(call, submission.values)
+                    asked = [spec.model_copy(update={"value": given.get(spec.key)}) for spec in specs]
                 continue
-            self._journal.set(item_key(self._calls), self._item(kind, specs, answers, submission))
+            self._journal.set(item_key(self._calls), self._item(kind, specs, _kept(call, answers), submission))
             return value
 
-    def _opened(self, sent: bytes, pending: PendingCall) -> tuple[Submission, bool]:
+    async def _submitted(
+        self, call: IOCall[Any], pending: PendingCall, answered: Awaitable[bytes]
+    ) -> tuple[Submission, bool]:
+        """The answer that comes in the end, and whether the app has checked it. Events come before it."""
+        while True:
+            sent, sealed = self._opened(await self._journal.wait(answered), pending)
+            if isinstance(sent, Submission):
+                return sent, sealed
+            result, error = await self._handled(call, sent)
+            awakeable, answered = self._journal.awakeable()
+            turn = Turn(
+                n=pending.n,
+                attempt=pending.attempt,
+                turn=pending.turn + 1,
+                awakeable=awakeable,
+                event=sent.id,
+                result=result,
+                error=error,
+            )
+            self._journal.set("turn", turn)
+            pending = pending.after(turn)
+
+    async def _handled(self, call: IOCall[Any], event: Event) -> tuple[Json, str | None]:
+        """What came of an event, or why nothing came of it: both are recorded."""
+        component = dict(call.fields()).get(event.field)
+        if component is None:
+            return None, "There is no such field."
         try:
-            return Submission.opened(sent, self._secret, pending.awakeable)
+            recorded = await self._journal.run(
+                f"{event.name} {event.field}", lambda: component.on_event(event.name, event.payload)
+            )
+        except Raised as error:
+            return None, error.message or error.error_type
+        return component.take_event(event.name, recorded), None
+
+    def _opened(self, sent: bytes, pending: PendingCall) -> tuple[Submission | Event, bool]:
+        body, sealed = opened(sent, self._secret, pending.awakeable)
+        try:
+            return SENT.validate_json(body), sealed
         except ValidationError:
             raise InvalidAnswer("Something else than an answer was sent.") from None
 
@@ -120,6 +170,10 @@ class Transaction:
             by=submission.by if submission else None,
             at=submission.at if submission else datetime.now(UTC),
         )
+
+
+def _kept(call: IOCall[Any], answers: dict[str, Json]) -> dict[str, Json]:
+    return {key: component.kept(answers[key]) for key, component in call.fields() if key in answers}
 
 
 def _evaluated(call: IOCall[Any], answers: dict[str, Json]) -> tuple[dict[str, Any], Errors]:

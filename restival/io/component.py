@@ -127,6 +127,21 @@ class Component(IOCall[T]):
         """The value for a checked answer that isn't empty. Raises InvalidAnswer where no value can be made of it."""
         return answer
 
+    async def on_event(self, name: str, payload: Json) -> Any:
+        """Run the action's code for something that happens in the open form; what comes of it is recorded.
+
+        Raises InvalidAnswer where the field knows no such event or payload.
+        """
+        raise InvalidAnswer(f"{self.name} knows no event {name!r}.")
+
+    def take_event(self, name: str, recorded: Any) -> Json:
+        """Take what came of an event, also on a replay, and give what the browser is told."""
+        return recorded
+
+    def kept(self, answer: Json) -> Json:
+        """An answer, checked or not, as the transcript and the next attempt keep it."""
+        return answer
+
     def value_of(self, answer: Json) -> Any:
         """The value for a checked answer; None where it was left empty."""
         return None if answer is None else self.resolve(answer)

@@ -11,6 +11,7 @@ from restival.io.markdown import Markdown
 from restival.io.model_form import form
 from restival.io.number import NumberInput
 from restival.io.object import Object
+from restival.io.search import Search
 from restival.io.select_single import SelectSingle
 from restival.io.select_table import SelectTable
 from restival.io.table import Table
@@ -56,5 +57,6 @@ class IO:
     select = Select
     display = Shown
     confirm = Confirm
+    search = Search
     group = Group
     form = staticmethod(form)

@@ -38,6 +38,8 @@ def in_words(field: FieldSpec, answer: Json) -> str:
         return next((option.label for option in options if option.key == answer), plain(answer))
     if field.component == "input.number" and answer is not None:
         return f"{symbol_of(field)} {answer}".strip()
+    if field.component == "search" and answer:
+        return "\n".join(result["label"] for result in answer)
     if field.component == "input.datetime":
         return plain(answer).replace("T", " ")
     return "–" if answer == "" else shortened(plain(answer), LONGEST)

@@ -1,5 +1,7 @@
 """Draws a transaction's view, and redraws only what has changed."""
 
+from functools import partial
+
 from nicegui import ui
 
 from restival.declare import Action
@@ -83,6 +85,7 @@ class Board:
             draft_key=f"t/{self._view.id}/{pending.n}.{pending.attempt}",
             errors=pending.errors,
             on_submit=lambda values: self._sending.send(pending, values),
+            ask=partial(self._sending.ask, pending),
         )
         form.focus()
         return form

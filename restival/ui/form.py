@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context, copy_context
+from functools import partial
 
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
@@ -25,13 +26,14 @@ SLOW = 0.12
 """Seconds of sending after which the button shows that it works."""
 
 Submit = Callable[[dict[str, Json]], Awaitable[None]]
+Ask = Callable[[str, str, Json], Awaitable[Json]]
 
 
 class Form:
     """Draws fields and sends their answers once they are good. Errors stand at their fields.
 
     `on_submit` may raise InvalidAnswer, whose messages are shown at the fields, or another RestivalError, which is
-    shown above the button; what was filled in stays.
+    shown above the button; what was filled in stays. `ask` has the action's code run for a field, by its key.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Form:
         fields: Sequence[FieldSpec],
         *,
         on_submit: Submit,
+        ask: Ask | None = None,
         draft_key: str | None = None,
         errors: Errors | None = None,
         submit_label: str = "Continue",
@@ -59,7 +62,8 @@ class Form:
                 self.element.props["data-draft"] = draft_key
                 self.element.on("focusout", self._draft.settle, js_handler=LEFT)
             for field in fields:
-                self._widgets[field.key] = widget_for(with_value(field, kept), self._changed)
+                self._widgets[field.key] = widget = widget_for(with_value(field, kept), self._changed)
+                widget.ask = partial(ask, field.key) if ask else None
             self._button = Button(submit_label, self.submit, look="primary")
         self._submit_from_last_line()
         if errors:

@@ -87,7 +87,9 @@ class Api:
         body = view.model_dump(mode="json")
         if view.outcome is not None and not may_see_traceback(person):
             body["outcome"]["traceback"] = None
-        return JSONResponse({**body, "state": view.state, "pending": body["call"] if view.pending else None})
+        return JSONResponse(
+            {**body, "state": view.state, "pending": view.pending and view.pending.model_dump(mode="json")}
+        )
 
     async def answer(self, request: Request) -> Response:
         """Answer the pending IO call: {"n": its number, "values": {field key: answer}}."""

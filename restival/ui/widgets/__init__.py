@@ -25,6 +25,7 @@ def renderers() -> Mapping[str, Renderer]:
         number,
         object,
         record,
+        search,
         select_single,
         select_table,
         table,
@@ -48,6 +49,7 @@ def renderers() -> Mapping[str, Renderer]:
         "display.markdown": markdown.MarkdownWidget,
         "display.table": table.TableWidget,
         "display.object": object.ObjectWidget,
+        "search": search.SearchWidget,
         "confirm": boolean.BooleanWidget,
     }
 
