@@ -138,15 +138,18 @@ class Client:
         values: Mapping[str, Json],
         by: Person,
         submission: str | None = None,
+        choice: str | None = None,
     ) -> None:
         """Answer a pending call and wait until the action has taken the answer, or asks again.
 
-        `submission` is an id for this answer; sending one with the same id again changes nothing. Raises InvalidAnswer
-        with messages by path, AnswerTooLarge, AlreadyAnswered when somebody was first.
+        `choice` is the value of the button that sends it, the first where none is given. `submission` is an id for this
+        answer; sending one with the same id again changes nothing. Raises InvalidAnswer with messages by path,
+        AnswerTooLarge, AlreadyAnswered when somebody was first.
         """
         answer = Submission(
             id=submission or new_submission(),
             values=check_answers(pending.fields, values),
+            choice=pending.chosen(choice),
             by=by,
             at=datetime.now(UTC),
         )

@@ -64,21 +64,32 @@ class Transaction:
         while True:
             awakeable, answered = self._journal.awakeable()
             pending = PendingCall(
-                n=self._calls, attempt=attempt, kind=kind, fields=asked, awakeable=awakeable, errors=errors
+                n=self._calls,
+                attempt=attempt,
+                kind=kind,
+                fields=asked,
+                choices=call.choices,
+                awakeable=awakeable,
+                errors=errors,
             )
             self._journal.set("call", pending)
             submission: Submission | None = None
             try:
                 submission, sealed = await self._submitted(call, pending, answered)
                 answers = submission.values if sealed else await self._checked(pending, submission)
-                value = call.collect(await self._values(call, answers))
+                value = call.finish(await self._values(call, answers), submission.choice or pending.choices[0].value)
             except InvalidAnswer as refused:
                 errors, attempt = refused.errors, attempt + 1
                 if submission is not None:
                     given = _kept(call, submission.values)
                     asked = [spec.model_copy(update={"value": given.get(spec.key)}) for spec in specs]
                 continue
-            self._journal.set(item_key(self._calls), self._item(kind, specs, _kept(call, answers), submission))
+            item = self._item(kind, specs, _kept(call, answers), submission)
+            if len(call.choices) > 1:
+                item.choice = next(
+                    (each.label for each in pending.choices if each.value == submission.choice), submission.choice
+                )
+            self._journal.set(item_key(self._calls), item)
             return value
 
     async def _submitted(
@@ -132,6 +143,7 @@ class Transaction:
 
         async def judge() -> dict[str, Any]:
             try:
+                pending.chosen(submission.choice)
                 return {"answers": check_answers(pending.fields, submission.values)}
             except InvalidAnswer as refused:
                 return {"errors": refused.errors}

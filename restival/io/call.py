@@ -28,6 +28,21 @@ class FieldSpec(BaseModel):
     """What the field holds at first: its default, or what was submitted when an answer is asked for again."""
 
 
+Theme = Literal["primary", "secondary", "danger"]
+"""How a button or a link looks: the one to press, another one, or one that can't be undone."""
+
+
+class Choice(BaseModel):
+    """A button that sends a form; its value says which one it was."""
+
+    label: str
+    value: str
+    theme: Theme = "primary"
+
+
+CONTINUE = Choice(label="Continue", value="continue")
+
+
 class Turn(BaseModel):
     """What became of an event, and the awakeable that the call waits for since. Turns count from 1 in each call."""
 
@@ -48,9 +63,18 @@ class PendingCall(BaseModel):
     attempt: int = 0
     kind: Literal["form", "confirm"] = "form"
     fields: list[FieldSpec]
+    choices: list[Choice] = [CONTINUE]
     awakeable: str
     turn: int = 0
     errors: Errors = {}
+
+    def chosen(self, value: str | None) -> str:
+        """The value of the button that was pressed; none means the first. Raises InvalidAnswer where there is none."""
+        if value is None:
+            return self.choices[0].value
+        if all(choice.value != value for choice in self.choices):
+            raise InvalidAnswer("Please press one of the buttons.")
+        return value
 
     def after(self, turn: Turn | None) -> "PendingCall":
         """The call as it waits after a turn of it."""
@@ -69,6 +93,7 @@ class Submission(BaseModel):
 
     id: str
     values: dict[str, Json]
+    choice: str | None = None
     by: Person
     at: datetime
 
@@ -90,6 +115,7 @@ class TranscriptItem(BaseModel):
     kind: Literal["form", "confirm", "display"]
     fields: list[FieldSpec]
     answer: dict[str, Json] | None = None
+    choice: str | None = Field(default=None, description="label of the button, where there were several")
     submission: str | None = None
     by: Person | None = None
     at: datetime = Field(description="when it was shown or answered")

@@ -84,7 +84,8 @@ class Board:
             pending.fields,
             draft_key=f"t/{self._view.id}/{pending.n}.{pending.attempt}",
             errors=pending.errors,
-            on_submit=lambda values: self._sending.send(pending, values),
+            choices=pending.choices,
+            on_submit=partial(self._sending.send, pending),
             ask=partial(self._sending.ask, pending),
         )
         form.focus()

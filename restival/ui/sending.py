@@ -38,7 +38,7 @@ class Sending:
         """Whether this page has sent an answer to that IO call."""
         return n in self._sent
 
-    async def send(self, pending: PendingCall, values: dict[str, Json]) -> None:
+    async def send(self, pending: PendingCall, values: dict[str, Json], choice: str | None = None) -> None:
         """Send an answer until one is taken, this or another person's.
 
         Raises InvalidAnswer, AnswerTooLarge, NotAllowed.
@@ -50,7 +50,7 @@ class Sending:
             while True:
                 try:
                     at = pending.after(self._view.turn)
-                    await self._services.client.answer(self._view.id, at, values, person, submission)
+                    await self._services.client.answer(self._view.id, at, values, person, submission, choice)
                     return
                 except EngineUnavailable:
                     self._tell(SAVING)

@@ -100,7 +100,7 @@ class Api:
             raise AlreadyAnswered(view.items.get(body.get("n", 0)))
         if not isinstance(body.get("values"), dict):
             raise BadRequest('values: send an object, as in {"n": 1, "values": {"0": "…"}}')
-        await self._client.answer(view.id, pending, body["values"], person)
+        await self._client.answer(view.id, pending, body["values"], person, choice=body.get("choice"))
         return JSONResponse({"answered": pending.n})
 
     async def cancel(self, request: Request) -> Response:

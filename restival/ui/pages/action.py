@@ -11,7 +11,7 @@ from restival.access import may_run
 from restival.declare import Action
 from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
-from restival.io.call import Errors, FieldSpec, Json
+from restival.io.call import Choice, Errors, FieldSpec, Json
 from restival.io.model_form import ModelForm
 from restival.io.nested import RecordProps
 from restival.ui.form import Form
@@ -50,7 +50,7 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
     fields, errors = prefilled(form, action.params, query)
     transaction = services.client.new_id(action)
 
-    async def start(values: dict[str, Json]) -> None:
+    async def start(values: dict[str, Json], _: str) -> None:
         await _start(services, action.slug, values, transaction)
         go(f"/t/{transaction}")
 
@@ -58,7 +58,7 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
         fields,
         draft_key=f"start/{action.slug}" + (f"?{query}" if query else ""),
         errors=errors,
-        submit_label="Start",
+        choices=[Choice(label="Start", value="start")],
         label="Start form",
         on_submit=start,
     ).focus()
