@@ -37,8 +37,7 @@ class Transaction:
     async def perform(self, call: IOCall[Any]) -> Any:
         """Ask or show a call and give its value."""
         self._calls += 1
-        if call.blocks:
-            await self._keep_owned(call)
+        await self._prepare(call)
         specs = [component.spec(key) for key, component in call.fields()]
         if call.blocks:
             return await self._ask(call, specs)
@@ -46,17 +45,17 @@ class Transaction:
         await self._journal.flush()
         return call.collect({key: None for key, _ in call.fields()})
 
-    async def _keep_owned(self, call: IOCall[Any]) -> None:
-        """Record what can be chosen, or bring back what could be chosen when it was asked."""
-        owning = {key: component for key, component in call.fields() if component.owned is not None}
-        if not owning:
+    async def _prepare(self, call: IOCall[Any]) -> None:
+        """Record what is shown to choose from, or bring back what was shown when it was asked."""
+        preparing = {key: component for key, component in call.fields() if component.prepares}
+        if not preparing:
             return
 
-        async def owned() -> dict[str, list[Any] | None]:
-            return {key: component.owned for key, component in owning.items()}
+        async def prepared() -> dict[str, Any]:
+            return {key: await component.prepare() for key, component in preparing.items()}
 
-        for key, recorded in (await self._journal.run("what can be chosen", owned)).items():
-            owning[key].owned = recorded
+        for key, recorded in (await self._journal.run("what can be chosen", prepared)).items():
+            preparing[key].take_prepared(recorded)
 
     async def _ask(self, call: IOCall[Any], specs: list[FieldSpec]) -> Any:
         kind = cast(Literal["form", "confirm"], call.kind)

@@ -200,6 +200,19 @@ class Component(IOCall[T]):
         """The value for a checked answer that isn't empty. Raises InvalidAnswer where no value can be made of it."""
         return answer
 
+    @property
+    def prepares(self) -> bool:
+        """Whether something is to be recorded before the field is shown."""
+        return self.owned is not None
+
+    async def prepare(self) -> Any:
+        """What is recorded before the field is shown: what can be chosen."""
+        return self.owned
+
+    def take_prepared(self, recorded: Any) -> None:
+        """Take what was recorded before the field was shown, also on a replay."""
+        self.owned = recorded
+
     async def on_event(self, name: str, payload: Json) -> Any:
         """Run the action's code for something that happens in the open form; what comes of it is recorded.
 

@@ -48,7 +48,8 @@ def in_words(field: FieldSpec, answer: Json) -> str:
 def _rows(field: FieldSpec, answer: Json) -> str:
     props = SelectTableProps.model_validate(field.props)
     head = "".join(f'<th scope="col">{escape(column.label)}</th>' for column in props.columns)
-    rows = ("".join(f"<td>{escape(plain(cell))}</td>" for cell in props.rows[row]) for row in answer[:MOST_ROWS])
+    shown = (row["cells"] if isinstance(row, dict) else props.rows[row] for row in answer[:MOST_ROWS])
+    rows = ("".join(f"<td>{escape(plain(cell))}</td>" for cell in cells) for cells in shown)
     more = f"… and {len(answer) - MOST_ROWS} more rows" if len(answer) > MOST_ROWS else ""
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f'<table class="r-chosen"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'

@@ -67,7 +67,8 @@ class Form:
                 self.element.on("focusout", self._draft.settle, js_handler=LEFT)
             for field in fields:
                 self._widgets[field.key] = widget = widget_for(with_value(field, kept), self._changed)
-                widget.ask = partial(ask, field.key) if ask else None
+                if ask is not None:
+                    widget.connect(partial(ask, field.key))
             if len(choices) == 1:
                 self._buttons = [self._draw_button(choices[0])]
             else:

@@ -38,6 +38,10 @@ class Widget:
         self.spec = spec
         self.changed = changed
 
+    def connect(self, ask: Ask) -> None:
+        """Reach the action's code from now on."""
+        self.ask = ask
+
     def read(self) -> Json:
         """The answer as it is filled in now."""
         return None
