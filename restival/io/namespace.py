@@ -1,22 +1,30 @@
 """`io`: every question that an action can ask and everything it can show, by the names that actions use."""
 
 from restival.io.boolean import BooleanInput
+from restival.io.code import CodeInput
+from restival.io.color import ColorInput
 from restival.io.confirm import Confirm
 from restival.io.date import DateInput
 from restival.io.datetime import DatetimeInput
 from restival.io.email import EmailInput
 from restival.io.group import Group
 from restival.io.heading import Heading
+from restival.io.json import JsonInput
 from restival.io.markdown import Markdown
 from restival.io.model_form import form
 from restival.io.number import NumberInput
 from restival.io.object import Object
+from restival.io.password import PasswordInput
+from restival.io.rich_text import RichTextInput
 from restival.io.search import Search
 from restival.io.select_single import SelectSingle
 from restival.io.select_table import SelectTable
+from restival.io.slider import SliderInput
 from restival.io.table import Table
+from restival.io.tags import TagsInput
 from restival.io.text import TextInput
 from restival.io.time import TimeInput
+from restival.io.url import UrlInput
 
 
 class Input:
@@ -29,6 +37,14 @@ class Input:
     date = DateInput
     datetime = DatetimeInput
     time = TimeInput
+    slider = SliderInput
+    url = UrlInput
+    rich_text = RichTextInput
+    color = ColorInput
+    code = CodeInput
+    json = JsonInput
+    password = PasswordInput
+    tags = TagsInput
 
 
 class Select:

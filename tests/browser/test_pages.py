@@ -83,6 +83,7 @@ async def test_pages_turn_after_the_app_was_killed(page: Page, app: AppProcess) 
 
 async def test_all_rows_of_a_table_can_be_downloaded(page: Page) -> None:
     await page.goto("/forms/shown")
+    await page.get_by_role("alertdialog").get_by_role("button", name="Yes").click()
     async with page.expect_download() as download:
         await page.get_by_role("button", name="Download Everybody as CSV").click()
     path = await (await download.value).path()

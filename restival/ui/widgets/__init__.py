@@ -16,6 +16,8 @@ def renderers() -> Mapping[str, Renderer]:
     """The renderers by component name."""
     from restival.ui.widgets import (  # nested widgets draw others, and so import this module
         boolean,
+        code,
+        color,
         date,
         datetime,
         email,
@@ -24,13 +26,18 @@ def renderers() -> Mapping[str, Renderer]:
         markdown,
         number,
         object,
+        password,
         record,
+        rich_text,
         search,
         select_single,
         select_table,
+        slider,
         table,
+        tags,
         text,
         time,
+        url,
     )
 
     return {
@@ -41,6 +48,14 @@ def renderers() -> Mapping[str, Renderer]:
         "input.date": date.DateWidget,
         "input.datetime": datetime.DatetimeWidget,
         "input.time": time.TimeWidget,
+        "input.slider": slider.SliderWidget,
+        "input.url": url.UrlWidget,
+        "input.rich_text": rich_text.RichTextWidget,
+        "input.color": color.ColorWidget,
+        "input.code": code.CodeWidget,
+        "input.json": code.CodeWidget,
+        "input.password": password.PasswordWidget,
+        "input.tags": tags.TagsWidget,
         "select.single": select_single.select_single,
         "select.table": select_table.SelectTableWidget,
         "record": record.RecordWidget,
