@@ -32,6 +32,7 @@ export default {
           <thead>
             <tr>
               <th v-if="mode" class="r-grid-pick">
+                <span class="r-unseen">Select</span>
                 <label v-if="mode === 'many' && limit === null && rows.length">
                   <input type="checkbox" :aria-label="total === null ? 'Select all rows' : 'Select all rows of this page'" :checked.prop="allChosen" :disabled="disabled"
                     :indeterminate.prop="someChosen" @change="chooseAll($event.target.checked)">

@@ -42,6 +42,7 @@ export default {
         if (value === null) content.removeAttribute(name);
         else content.setAttribute(name, value);
       }
+      for (const button of this.$el.querySelectorAll(".q-editor__toolbar a.q-btn")) button.setAttribute("role", "button");
       for (const button of this.$el.querySelectorAll(".q-editor__toolbar button:not([aria-label])")) {
         button.setAttribute("aria-label", button.textContent.trim().replace(/^format_/, "").replaceAll("_", " "));
       }
