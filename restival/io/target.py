@@ -13,7 +13,7 @@ Theme = Literal["default", "primary", "secondary", "danger"]
 LINKED = {"http", "https", "mailto", "tel"}
 SHOWN = {"http", "https"}
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]")
-BENT = re.compile(r"[\x00-\x20\\]")
+BENT = re.compile(r"[\x00-\x1f\\]|^ ")
 """What browsers drop or turn round, so that an address leads elsewhere than it seems to."""
 
 
@@ -53,7 +53,8 @@ def checked_url(url: str, schemes: set[str], name: str) -> str:
     scheme = urlsplit(url).scheme.lower() if not BENT.search(url) else ""
     in_app = url.startswith("/") and not url.startswith("//")
     if BENT.search(url) or not (scheme in schemes or (in_app and not scheme)):
-        raise ValueError(f"{name}: {url[:80]!r} has to begin with {', '.join(sorted(schemes))}: or with a single /")
+        begins = ", ".join(f"{scheme}:" for scheme in sorted(schemes))
+        raise ValueError(f"{name}: {url[:80]!r} has to begin with {begins} or a single /, and to be free of \\")
     return url
 
 

@@ -33,6 +33,4 @@ class Video(RecordedDisplay):
         muted: bool = False,
     ) -> None:
         url = media_url(url, "url")
-        super().__init__(
-            label, VideoProps(url=url, size=size, width=width, height=height, loop=loop, muted=muted)
-        )
+        super().__init__(label, VideoProps(url=url, size=size, width=width, height=height, loop=loop, muted=muted))

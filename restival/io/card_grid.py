@@ -17,7 +17,7 @@ PAGE_SIZE = 20
 COLUMN_WIDTH = 240
 
 
-class GridImage(TypedDict, total=False):
+class CardImage(TypedDict, total=False):
     """A card's picture; `aspect_ratio` is its width by its height."""
 
     url: Required[str]
@@ -26,12 +26,12 @@ class GridImage(TypedDict, total=False):
     aspect_ratio: float
 
 
-class GridItem(TypedDict, total=False):
+class Card(TypedDict, total=False):
     """A card; it is a link where there is a `url`, or a `route` with `params`."""
 
     label: Required[str]
     description: str | None
-    image: GridImage | None
+    image: CardImage | None
     menu: Sequence[MenuItem]
     url: str
     route: str
@@ -57,7 +57,7 @@ class ShownCard(BaseModel):
     href: str | None = None
 
 
-class GridProps(Props):
+class CardGridProps(Props):
     """The cards, how wide their columns are at best, in pixels, and how many are on a page."""
 
     items: list[ShownCard]
@@ -65,7 +65,7 @@ class GridProps(Props):
     page_size: int
 
 
-class Grid(RecordedDisplay):
+class CardGrid(RecordedDisplay):
     """Cards with picture, menu and link, several beside each other.
 
     `render_item` makes a card of each item of `data`: a mapping of `label`, `description`, `image` (`url`, `alt`,
@@ -74,27 +74,27 @@ class Grid(RecordedDisplay):
     """
 
     name = "display.grid"
-    props_type = GridProps
+    props_type = CardGridProps
 
     def __init__(
         self,
         label: str,
         *,
         data: Sequence[T],
-        render_item: Callable[[T], GridItem] | None = None,
+        render_item: Callable[[T], Card] | None = None,
         help_text: str | None = None,
         ideal_column_width: int = COLUMN_WIDTH,
         default_page_size: int = PAGE_SIZE,
     ) -> None:
         if ideal_column_width < 1 or default_page_size < 1:
             raise ValueError("ideal_column_width and default_page_size have to be at least 1")
-        render = render_item or (lambda item: cast(GridItem, item))
+        render = render_item or (lambda item: cast(Card, item))
         items = [_card(render(item)) for item in data]
-        props = GridProps(items=items, column_width=ideal_column_width, page_size=default_page_size)
+        props = CardGridProps(items=items, column_width=ideal_column_width, page_size=default_page_size)
         super().__init__(label, props, help_text=help_text)
 
 
-def _card(item: GridItem) -> ShownCard:
+def _card(item: Card) -> ShownCard:
     label = item["label"]
     image = item.get("image")
     where = f"data: {label!r}"
