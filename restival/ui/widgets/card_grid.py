@@ -89,7 +89,7 @@ def _draw_picture(image: ShownPicture) -> None:
 
 
 def _draw_menu(card: ShownCard) -> None:
-    button = ui.button(icon="more_vert").props("flat round dense").classes("r-tile-menu")
+    button = ui.button(icon="more_vert", color=None).props("flat round dense").classes("r-tile-menu")
     button.props["aria-label"] = f"Menu of {card.label}"
     button.props["aria-haspopup"] = "true"
     with button, ui.menu().props('auto-close anchor="bottom right" self="top right"').classes("r-tile-choices"):
