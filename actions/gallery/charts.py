@@ -23,7 +23,7 @@ SHARES = {
     "series": [
         {
             "type": "pie",
-            "radius": ["45%", "72%"],
+            "radius": ["38%", "60%"],
             "data": [{"name": "Shop", "value": 1048}, {"name": "Web", "value": 735}, {"name": "Fairs", "value": 300}],
         }
     ],

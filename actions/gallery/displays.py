@@ -54,7 +54,8 @@ print("highlighted")
 ```
 """
 HTML = """\
-<p>Text with a <span style="color: #b3261e; font-weight: 600">style</span>, a <a href="/">link</a> and a list:</p>
+<p>Text with a <span style="padding: 1px 8px; border: 1px solid; border-radius: 6px">style</span>,
+a <a href="/">link</a> and a list:</p>
 <ul><li>kept</li><li>sanitised<script>alert("never run")</script></li></ul>
 <details><summary>More</summary>Scripts, forms and frames are taken out on the server.</details>
 """

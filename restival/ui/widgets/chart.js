@@ -44,6 +44,7 @@ function echartsTheme({ text, muted, line, surface, font }) {
     textStyle: { color: text, fontFamily: font },
     title: { ...words, subtextStyle: { color: muted } },
     legend: words,
+    grid: { left: 4, right: 16, top: 48, containLabel: true },
     tooltip: { backgroundColor: surface, borderColor: line, ...words },
     pie: { label: { color: text }, itemStyle: { borderColor: surface, borderWidth: 2 } },
     radar: { ...axis, axisName: { color: muted } },

@@ -33,5 +33,5 @@ def _step(step: ShownStep, at: int, current: int) -> str:
     return (
         f'<li class="r-step r-step-{state}"{here}><span class="r-step-mark" aria-hidden="true">{mark}</span>'
         f'<span class="r-step-words">{tag("span", step.label, "r-step-label")}'
-        f"{tag('span', f', {STATES[state]}', 'r-unseen')}{about}</span></li>"
+        f"{tag('span', f' ({STATES[state]})', 'r-unseen')}{about}</span></li>"
     )
