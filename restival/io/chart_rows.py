@@ -70,7 +70,8 @@ def _named(label: str, x: Iterable[Any], y: Iterable[Any]) -> Rows:
 def _values(column: Any) -> list[Any]:
     """The values of a list, tuple, array or Series; none where it isn't flat."""
     listed = column.tolist() if hasattr(column, "tolist") else column
-    found = jsonable(list(listed)) if isinstance(listed, (list, tuple)) else []
+    values = listed if isinstance(listed, (list, tuple)) else []
+    found: list[Any] = jsonable([value.item() if hasattr(value, "item") else value for value in values])
     return [] if any(isinstance(value, (list, dict)) for value in found) else found
 
 

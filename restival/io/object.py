@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import math
 from collections.abc import Mapping, Set
 from typing import Any
 
@@ -34,6 +35,8 @@ def _readable(value: Any, inside: tuple[int, ...] = ()) -> Any:
     from one run to the next."""
     if isinstance(value, dt.datetime):
         return value.isoformat(" ")
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if id(value) in inside:
         return "…"
     around = (*inside, id(value))
