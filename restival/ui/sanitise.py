@@ -23,7 +23,7 @@ HIGHLIGHTED = re.compile(r"codehilite|[a-z]{1,2}[0-9]?")
 """The classes of highlighted code; any other could borrow the looks of the app."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def sanitised(html: str) -> str:
     """The HTML without scripts, frames, forms, and whatever leaves its place."""
     return nh3.clean(

@@ -80,6 +80,15 @@ async def test_code_is_highlighted_and_copied(shown: Page) -> None:
     assert copied.startswith('print("hello")  # <img src=x onerror=')
 
 
+async def test_code_is_copied_where_browsers_offer_the_old_way_only(shown: Page) -> None:
+    await shown.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    await begin(shown, "shown-text")
+    await shown.get_by_role("button", name="Copy").first.click()
+    await expect(shown.get_by_role("button", name="Copied")).to_be_focused()
+    await shown.get_by_label("Name").press("ControlOrMeta+v")
+    await expect(shown.get_by_label("Name")).to_have_value(re.compile(r'^print\("hello"\)'))
+
+
 async def test_a_log_begins_at_its_end_and_is_copied_line_by_line(shown: Page) -> None:
     await begin(shown, "shown-text")
     log = shown.get_by_role("region", name="Import")
@@ -105,6 +114,7 @@ async def test_a_diff_tells_what_went_and_came(shown: Page) -> None:
     await expect(diff.get_by_role("row", name="22 lines unchanged")).to_be_visible()
     await expect(diff.get_by_role("row", name="line 15")).to_have_count(0)
     await expect(shown.get_by_text("Nothing has changed.")).to_be_visible()
+    await expect(shown.get_by_text("Only the ends of lines have changed.")).to_be_visible()
     await shown.get_by_role("radio", name="Unified").focus()
     await shown.keyboard.press("ArrowRight")
     beside = shown.get_by_role("table", name="terms.txt, side by side")
@@ -225,9 +235,15 @@ async def test_charts_are_drawn_named_and_told_as_tables(shown: Page) -> None:
     run = shown.get_by_role("figure", name="Run")
     await run.get_by_text("Data as a table").click()
     await expect(run.get_by_role("row", name="Speed 2 8")).to_be_visible()
-    await sold.hover(position={"x": 400, "y": 120})
-    box = await sold.bounding_box() or {}
-    assert box["height"] == 240
+    assert (await sold.bounding_box() or {})["height"] == 240
+
+
+async def test_what_a_chart_says_is_text(shown: Page) -> None:
+    await begin(shown, "shown-charts")
+    told = shown.get_by_role("img", name="Sold").get_by_text("<img src=x")
+    await expect(told).to_have_count(1)
+    await shown.get_by_role("img", name="Sold").hover(position={"x": 300, "y": 190})
+    await expect(told).to_have_count(2)
 
 
 async def test_charts_follow_the_dark_mode(shown: Page) -> None:

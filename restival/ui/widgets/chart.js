@@ -28,7 +28,7 @@ function asText(options) {
   return options;
 }
 
-function echartsTheme({ text, muted, line, surface, font }) {
+function echartsTheme({ text, muted, line, surface, font }, options) {
   const axis = {
     axisLine: { lineStyle: { color: line } },
     axisTick: { lineStyle: { color: line } },
@@ -44,7 +44,7 @@ function echartsTheme({ text, muted, line, surface, font }) {
     textStyle: { color: text, fontFamily: font },
     title: { ...words, subtextStyle: { color: muted } },
     legend: words,
-    grid: { left: 4, right: 16, top: 48, containLabel: true },
+    grid: { left: 4, right: 16, top: options.title ? 72 : 40, bottom: options.legend ? 48 : 8, containLabel: true },
     tooltip: { backgroundColor: surface, borderColor: line, ...words },
     pie: { label: { color: text }, itemStyle: { borderColor: surface, borderWidth: 2 } },
     radar: { ...axis, axisName: { color: muted } },
@@ -115,7 +115,7 @@ export default {
       if (this.gone) return;
       this.clear();
       const renderer = JSON.stringify(options).length > MANY ? "canvas" : "svg";
-      this.chart = echarts.init(this.surface, echartsTheme(colours(this.$el)), { renderer });
+      this.chart = echarts.init(this.surface, echartsTheme(colours(this.$el), options), { renderer });
       this.chart.setOption({ animation: !STILL.matches, ...options });
     },
     async drawPlotly() {

@@ -33,7 +33,8 @@ class DiffWidget(Widget):
             body = f'<div class="r-diff-scroll" tabindex="0" role="region" aria-label="{label}">{tables}</div>'
             switch = _switch(f"diff-{self.root.id}")
         else:
-            body, switch = tag("p", "Nothing has changed.", "r-hint r-diff-none"), ""
+            same = "Nothing has changed." if before == after else "Only the ends of lines have changed."
+            body, switch = tag("p", same, "r-hint r-diff-none"), ""
         label = tag("span", spec.label, "r-label") + tag("span", _told(rows), "r-hint")
         self.root.set_content(f'<div class="r-box-head">{label}{switch}</div>{body}')
 

@@ -25,7 +25,7 @@ class Row:
     right: int | None
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def diff_rows(before: str, after: str) -> tuple[Row, ...]:
     """The changed lines with those around them; none where both texts are the same."""
     old, new = before.splitlines(), after.splitlines()

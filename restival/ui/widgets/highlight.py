@@ -12,7 +12,7 @@ MOST = 100_000
 """Characters that are worth the time."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def highlighted(code: str, language: str | None) -> str:
     """The code as HTML, every line closed in itself; plain where the language isn't known."""
     if not language or len(code) > MOST:

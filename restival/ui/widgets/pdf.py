@@ -19,6 +19,6 @@ class PdfWidget(Widget):
                 text("div", label, "r-label")
                 outward(f"Open {label}", url)
             with ui.element("object").classes("r-pdf").props('type="application/pdf"') as viewer:
-                text("p", "This browser has no viewer for PDF.", "r-hint")
+                text("p", "The document can't be shown here. Open it in a new tab.", "r-hint")
             viewer.props["data"] = url
             viewer.props["aria-label"] = label

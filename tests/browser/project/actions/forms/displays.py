@@ -34,6 +34,7 @@ async def shown_text(io: IO) -> str:
     await io.display.code("greet.py", code=f'print("hello")  # {HACK}', language="python")
     await io.display.diff(BEFORE, AFTER, label="terms.txt")
     await io.display.diff("same", "same", label="Copies")
+    await io.display.diff("end\r\n", "end", label="Ends")
     await io.display.log([f"line {n} {HACK}" for n in range(1, 201)], label="Import")
     await io.display.progress_steps(
         ["Placed", {"label": "Packed", "description": "1 parcel"}, "Sent"], current="Packed", label="Order"
