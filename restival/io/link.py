@@ -5,14 +5,14 @@ from typing import Any
 
 from restival.io.component import Props
 from restival.io.recorded import RecordedDisplay
-from restival.io.target import Theme, href
+from restival.io.target import LinkTheme, href
 
 
 class LinkProps(Props):
     """Where the link leads, as a browser reads it."""
 
     href: str
-    theme: Theme = "default"
+    theme: LinkTheme = "default"
 
 
 class Link(RecordedDisplay):
@@ -32,6 +32,6 @@ class Link(RecordedDisplay):
         url: str | None = None,
         route: str | None = None,
         params: Mapping[str, Any] | None = None,
-        theme: Theme = "default",
+        theme: LinkTheme = "default",
     ) -> None:
         super().__init__(label, LinkProps(href=href(url, route, params, f"io.display.link({label!r})"), theme=theme))

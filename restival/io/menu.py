@@ -5,7 +5,7 @@ from typing import Any, Required, TypedDict
 
 from pydantic import BaseModel
 
-from restival.io.target import Theme, href
+from restival.io.target import LinkTheme, href
 
 
 class MenuItem(TypedDict, total=False):
@@ -15,7 +15,7 @@ class MenuItem(TypedDict, total=False):
     url: str
     route: str
     params: Mapping[str, Any]
-    theme: Theme
+    theme: LinkTheme
     disabled: bool
 
 
@@ -24,7 +24,7 @@ class ShownMenuItem(BaseModel):
 
     label: str
     href: str
-    theme: Theme = "default"
+    theme: LinkTheme = "default"
     disabled: bool = False
 
 

@@ -23,6 +23,7 @@ from restival.io.number import NumberInput
 from restival.io.object import Object
 from restival.io.pdf import Pdf
 from restival.io.progress_steps import ProgressSteps
+from restival.io.search import Search
 from restival.io.select_single import SelectSingle
 from restival.io.select_table import SelectTable
 from restival.io.table import Table
@@ -82,5 +83,6 @@ class IO:
     select = Select
     display = Shown
     confirm = Confirm
+    search = Search
     group = Group
     form = staticmethod(form)

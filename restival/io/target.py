@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from restival.io.jsonable import jsonable
 
-Theme = Literal["default", "primary", "secondary", "danger"]
+LinkTheme = Literal["default", "primary", "secondary", "danger"]
 """How much a link stands out."""
 
 LINKED = {"http", "https", "mailto", "tel"}

@@ -38,6 +38,8 @@ def in_words(field: FieldSpec, answer: Json) -> str:
         return next((option.label for option in options if option.key == answer), plain(answer))
     if field.component == "input.number" and answer is not None:
         return f"{symbol_of(field)} {answer}".strip()
+    if field.component == "search" and answer:
+        return "\n".join(result["label"] for result in answer)
     if field.component == "input.datetime":
         return plain(answer).replace("T", " ")
     return "–" if answer == "" else shortened(plain(answer), LONGEST)
@@ -46,7 +48,8 @@ def in_words(field: FieldSpec, answer: Json) -> str:
 def _rows(field: FieldSpec, answer: Json) -> str:
     props = SelectTableProps.model_validate(field.props)
     head = "".join(f'<th scope="col">{escape(column.label)}</th>' for column in props.columns)
-    rows = ("".join(f"<td>{escape(plain(cell))}</td>" for cell in props.rows[row]) for row in answer[:MOST_ROWS])
+    shown = (row["cells"] if isinstance(row, dict) else props.rows[row] for row in answer[:MOST_ROWS])
+    rows = ("".join(f"<td>{escape(plain(cell))}</td>" for cell in cells) for cells in shown)
     more = f"… and {len(answer) - MOST_ROWS} more rows" if len(answer) > MOST_ROWS else ""
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f'<table class="r-chosen"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'

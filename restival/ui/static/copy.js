@@ -14,7 +14,7 @@
 
   addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
-    const source = button?.closest(".r-box")?.querySelector("[data-copied]");
+    const source = button?.closest(".r-frame")?.querySelector("[data-copied]");
     if (!source) return;
     const lines = [...source.querySelectorAll("[data-line]")].map((line) => line.textContent);
     const words = button.firstElementChild;

@@ -37,6 +37,7 @@ def renderers() -> Mapping[str, Renderer]:
         pdf,
         progress_steps,
         record,
+        search,
         select_single,
         select_table,
         table,
@@ -74,6 +75,7 @@ def renderers() -> Mapping[str, Renderer]:
         "display.pdf": pdf.PdfWidget,
         "display.progress_steps": progress_steps.ProgressStepsWidget,
         "display.video": video.VideoWidget,
+        "search": search.SearchWidget,
         "confirm": boolean.BooleanWidget,
     }
 

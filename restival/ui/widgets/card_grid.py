@@ -4,6 +4,7 @@ from nicegui import ui
 
 from restival.io.call import FieldSpec
 from restival.io.card_grid import CardGridProps, ShownCard, ShownPicture
+from restival.ui.button import Button
 from restival.ui.focus import put_focus
 from restival.ui.text import text
 from restival.ui.widgets.anchor import anchor, menu_link
@@ -39,10 +40,8 @@ class CardGridWidget(Widget):
     def _draw_foot(self) -> None:
         with ui.element("div").classes("r-tiles-foot"):
             self._told = text("span", "").props('role="status"')
-            self._back = ui.button(icon="chevron_left", on_click=lambda: self._turn(-1)).props("flat round dense")
-            self._back.props('aria-label="Previous page"')
-            self._on = ui.button(icon="chevron_right", on_click=lambda: self._turn(1)).props("flat round dense")
-            self._on.props('aria-label="Next page"')
+            self._back = Button(icon="chevron_left", name="Previous page", look="bare", on_click=lambda: self._turn(-1))
+            self._on = Button(icon="chevron_right", name="Next page", look="bare", on_click=lambda: self._turn(1))
 
     def _turn(self, by: int) -> None:
         self._at += by
@@ -70,7 +69,7 @@ def _draw_card(card: ShownCard) -> None:
             _draw_picture(card.image)
         with ui.element("div").classes("r-tile-words"):
             if card.href:
-                anchor(card.label, card.href, "r-tile-title")
+                anchor(card.label, card.href, "r-link r-tile-title")
             else:
                 text("div", card.label, "r-tile-title")
             if card.description:
@@ -89,9 +88,10 @@ def _draw_picture(image: ShownPicture) -> None:
 
 
 def _draw_menu(card: ShownCard) -> None:
-    button = ui.button(icon="more_vert", color=None).props("flat round dense").classes("r-tile-menu")
-    button.props["aria-label"] = f"Menu of {card.label}"
-    button.props["aria-haspopup"] = "true"
-    with button, ui.menu().props('auto-close anchor="bottom right" self="top right"').classes("r-tile-choices"):
+    button = Button(icon="more_vert", name=f"Menu of {card.label}", look="bare").classes("r-tile-menu")
+    with ui.element("div").classes("r-tile-choices").props("popover=auto") as choices:
         for item in card.menu:
-            menu_link(item.model_dump(), "r-menu-link")
+            menu_link(item.model_dump())
+    button.props["popovertarget"] = choices.html_id
+    for element in (button, choices):
+        element.style(f"--r-name: --r-menu-{choices.id}")

@@ -18,12 +18,12 @@ class CodeWidget(Widget):
         code, language = spec.props["code"], spec.props.get("language")
         head = tag("span", spec.label, "r-label") + tag("span", language or "", "r-hint")
         self.root = ui.html(
-            f'<div class="r-box-head">{head}{COPY}</div>'
+            f'<div class="r-frame-head">{head}{COPY}</div>'
             f'<pre class="r-source" tabindex="0" role="region" aria-label="{escape(spec.label or "Code")}">'
             f"<code data-copied>{highlighted(code, language)}</code></pre>",
             sanitize=False,
-        ).classes("r-box")
+        ).classes("r-frame")
 
 
-COPY = '<button type="button" class="r-copy" data-copy><span aria-live="polite">Copy</span></button>'
+COPY = '<button type="button" class="r-button r-plain r-copy" data-copy><span aria-live="polite">Copy</span></button>'
 """Copies what is in the same box; copy.js does it."""

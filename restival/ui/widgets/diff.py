@@ -21,7 +21,7 @@ class DiffWidget(Widget):
         super().__init__(spec, changed)
         before, after, language = spec.props["before"], spec.props["after"], spec.props.get("language")
         rows = diff_rows(before, after)
-        self.root = ui.html("", sanitize=False).classes("r-box r-diff")
+        self.root = ui.html("", sanitize=False).classes("r-frame r-diff")
         if rows:
             lines = Lines(before, after, language)
             label = escape(spec.label or "Changes")
@@ -36,7 +36,7 @@ class DiffWidget(Widget):
             same = "Nothing has changed." if before == after else "Only the ends of lines have changed."
             body, switch = tag("p", same, "r-hint r-diff-none"), ""
         label = tag("span", spec.label, "r-label") + tag("span", _told(rows), "r-hint")
-        self.root.set_content(f'<div class="r-box-head">{label}{switch}</div>{body}')
+        self.root.set_content(f'<div class="r-frame-head">{label}{switch}</div>{body}')
 
 
 _TWO_HEAD = (

@@ -6,7 +6,7 @@ from nicegui import ui
 
 from restival.io.call import FieldSpec
 from restival.ui.text import text
-from restival.ui.widgets.anchor import menu_link
+from restival.ui.widgets.anchor import button_link
 from restival.ui.widgets.widget import Changed, Widget
 
 
@@ -24,4 +24,4 @@ class HeadingWidget(Widget):
                 self.root.classes("r-heading-menu")
                 with ui.element("div").classes("r-links"):
                     for item in items:
-                        menu_link(item)
+                        button_link(item)

@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from restival.io.call import FieldSpec
-from restival.ui.widgets.anchor import menu_link
+from restival.ui.widgets.anchor import button_link
 from restival.ui.widgets.widget import Changed, Widget
 
 
@@ -13,4 +13,4 @@ class LinkWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         with ui.element("div").classes("r-links") as self.root:
-            menu_link({"label": spec.label, **spec.props})
+            button_link({"label": spec.label, **spec.props})

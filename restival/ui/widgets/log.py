@@ -19,8 +19,8 @@ class LogWidget(Widget):
         told = f"{len(lines):,} {'line' if len(lines) == 1 else 'lines'}"
         shown = "".join(f"<li><span data-line>{escape(line)}</span></li>" for line in lines)
         self.root = ui.html(
-            f'<div class="r-box-head">{tag("span", spec.label, "r-label")}{tag("span", told, "r-hint")}{COPY}</div>'
+            f'<div class="r-frame-head">{tag("span", spec.label, "r-label")}{tag("span", told, "r-hint")}{COPY}</div>'
             f'<div class="r-journal" tabindex="0" role="region" aria-label="{escape(spec.label or "Log")}">'
             f'<ol data-copied style="--r-digits: {len(str(len(lines)))}ch">{shown}</ol></div>',
             sanitize=False,
-        ).classes("r-box")
+        ).classes("r-frame")

@@ -1,9 +1,10 @@
 """A number."""
 
+from typing import Any
+
 from restival.io.call import FieldSpec
 from restival.io.number import NumberProps
 from restival.ui.widgets.text import TextWidget
-from restival.ui.widgets.widget import Changed
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CHF": "CHF", "CAD": "CA$", "AUD": "A$"}
 
@@ -11,12 +12,13 @@ SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CH
 class NumberWidget(TextWidget):
     """An input that keeps what was typed, digit by digit; the check reads the number."""
 
-    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
-        super().__init__(spec, changed)
-        if symbol := symbol_of(spec):
-            self.element.props["prefix"] = symbol
-        self.element.props["inputmode"] = _keyboard(NumberProps.model_validate(spec.props))
-        self.element.props["autocomplete"] = "off"
+    def attributes(self) -> dict[str, Any]:
+        """The attributes of HTML's input."""
+        return {**super().attributes(), "inputmode": _keyboard(NumberProps.model_validate(self.spec.props))}
+
+    def prefix(self) -> str | None:
+        """The currency, or what the action says."""
+        return symbol_of(self.spec) or None
 
 
 def symbol_of(spec: FieldSpec) -> str:

@@ -4,6 +4,7 @@ from nicegui import events, ui
 from nicegui.element import Element
 
 from restival.io.call import FieldSpec, Json
+from restival.ui.button import Button
 from restival.ui.text import text
 from restival.ui.widgets.widget import Changed, Widget
 
@@ -50,9 +51,8 @@ def _draw_entries(entries: list[tuple[str, Json]], level: int, start: int = 0) -
     left = len(entries) - start - PAGE
     if left > 0:
         with ui.element("div").classes("r-entry") as place:
-            more = ui.button(f"Show {min(left, PAGE):,} of {left:,} more", icon="expand_more").classes("r-more")
-            more.props("flat no-caps dense")
-        more.on_click(lambda: _go_on(place, entries, level, start + PAGE))
+            more = Button(f"Show {min(left, PAGE):,} of {left:,} more", look="quiet").classes("r-more")
+        more.on("click", lambda: _go_on(place, entries, level, start + PAGE), [])
 
 
 def _go_on(place: Element, entries: list[tuple[str, Json]], level: int, start: int) -> None:

@@ -4,6 +4,7 @@ from nicegui import ui
 
 from restival.io.call import Errors, FieldSpec, Json
 from restival.io.select_single import Option, SelectSingleProps
+from restival.ui.button import Button
 from restival.ui.text import text
 from restival.ui.widgets.widget import Changed, ErrorLine, FieldWidget, Widget, label_of
 
@@ -47,8 +48,8 @@ class RadioWidget(Widget):
             if spec.disabled:
                 self._radio.disable()
             if spec.optional and not spec.disabled:
-                self._clear = ui.button("Clear", on_click=lambda: self._radio.set_value(None))
-                self._clear.props("flat no-caps dense").classes("r-clear").set_visibility(self._radio.value is not None)
+                self._clear = Button("Clear", lambda: self._radio.set_value(None), look="quiet")
+                self._clear.classes("r-clear").set_visibility(self._radio.value is not None)
             if spec.help_text:
                 text("div", spec.help_text, "r-hint")
             self._error = ErrorLine()

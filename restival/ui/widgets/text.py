@@ -2,43 +2,61 @@
 
 from typing import Any
 
-from nicegui import ui
-
-from restival.io.call import FieldSpec, Json
-from restival.ui.widgets.pieces import Line, Paragraph
-from restival.ui.widgets.widget import Changed, FieldWidget, label_of
+from restival.io.call import Errors, FieldSpec, Json
+from restival.ui.widgets.line import Line
+from restival.ui.widgets.widget import Changed, Widget, label_of
 
 LINES = 4
-LINE_HEIGHT = 1.5
-"""Height of a line in a text area, in em."""
 
 
-class TextWidget(FieldWidget):
+class TextWidget(Widget):
     """An input, or a text area where several lines are asked for."""
 
     kind = "text"
+    """The type of HTML's input."""
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
-        props: dict[str, Any] = spec.props
-        multiline = bool(props.get("multiline"))
-        kind: type[ui.input] = Paragraph if multiline else Line
-        element = kind(label_of(spec), placeholder=props.get("placeholder"), value=written(spec.value))
-        if multiline:
-            element.props["autogrow"] = True
-            element.props["input-style"] = f"min-height: {(props.get('lines') or LINES) * LINE_HEIGHT}em"
-        else:
-            element.props["type"] = self.kind
-            self.last_line = element
-        if props.get("max_length"):
-            element.props["counter"] = True
-            if not multiline:  # a long paste would be cut off without a word
-                element.props["maxlength"] = props["max_length"]
-        self.place(element)
+        multiline = bool(spec.props.get("multiline"))
+        self.root = self.line = Line(
+            label_of(spec),
+            written(spec.value),
+            on_change=self._changed,
+            attributes=self.attributes(),
+            multiline=multiline,
+            readonly=spec.disabled,
+            prefix=self.prefix(),
+            hint=spec.help_text,
+            most=spec.props.get("max_length"),
+        )
+        if not multiline:
+            self.last_line = self.line
+
+    def attributes(self) -> dict[str, Any]:
+        """The attributes of HTML's input."""
+        props = self.spec.props
+        shared = {"placeholder": props["placeholder"]} if props.get("placeholder") else {}
+        if props.get("multiline"):
+            lines = props.get("lines") or LINES
+            return {**shared, "rows": lines, "style": f"--rows: {lines}"}
+        return {**shared, "type": self.kind, "autocomplete": "off" if self.kind == "text" else "on"}
+
+    def prefix(self) -> str | None:
+        """What stands before the text."""
+        return None
 
     def read(self) -> Json:
         """The text as it was typed."""
-        return self.element.value or None
+        return self.line.value or None
+
+    def show_errors(self, errors: Errors) -> None:
+        """Show the message under the field."""
+        self.line.error = errors.get("")
+
+    def _changed(self) -> None:
+        """The message goes as soon as something else is filled in."""
+        self.line.error = None
+        self.changed()
 
 
 def written(value: Json) -> str:
