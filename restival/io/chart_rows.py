@@ -22,7 +22,7 @@ def echarts_rows(options: Json) -> Rows:
         name = item.get("name") or (f"Series {number}" if len(shown) > 1 else "Value")
         for index, point in enumerate(_listed(item.get("data"))):
             category, value = _point(point, index, categories)
-            rows.setdefault(category, {"": category})[name] = value
+            rows.setdefault(category, {"Category": category})[name] = value
     return list(rows.values())
 
 

@@ -194,9 +194,9 @@ def test_echarts_options_travel_as_they_are() -> None:
     options = {"xAxis": {"data": ["a", "b"]}, "series": [{"type": "bar", "data": [1, 2]}, {"name": "L", "data": [3]}]}
     chart = io.display.chart("x", options)
     assert (props(chart)["kind"], props(chart)["options"]) == ("echarts", options)
-    assert rows(chart) == (["", "Series 1", "L"], [["a", 1, 3], ["b", 2, None]])
+    assert rows(chart) == (["Category", "Series 1", "L"], [["a", 1, 3], ["b", 2, None]])
     pie = io.display.chart("x", {"series": {"type": "pie", "data": [{"name": "Tea", "value": 2}]}})
-    assert rows(pie) == (["", "Value"], [["Tea", 2]])
+    assert rows(pie) == (["Category", "Value"], [["Tea", 2]])
     dataset = io.display.chart("x", {"dataset": {"source": [["month", "kg"], ["Jan", 3]]}})
     assert rows(dataset) == (["month", "kg"], [["Jan", 3]])
     assert "table" not in props(io.display.chart("x", {"title": {"text": "empty"}}))

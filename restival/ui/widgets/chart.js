@@ -123,7 +123,7 @@ export default {
       if (this.gone) return;
       this.Plotly = Plotly;
       const { data, layout = {}, frames } = copy(this.options);
-      const config = { displaylogo: false, responsive: false, displayModeBar: "hover" };
+      const config = { displaylogo: false, responsive: false, displayModeBar: false };
       const drawn = { data, layout: plotlyLayout(layout, colours(this.$el)), config, frames };
       await Plotly.newPlot(this.surface, drawn);
     },
