@@ -165,7 +165,7 @@ async def displays(io: IO) -> dict[str, Any]:
             "A video", url="https://media.w3.org/2010/05/sintel/trailer.mp4", size="medium", loop=True, muted=True
         ),
         pdf=io.display.pdf("The manual", url="https://www.w3.org/WAI/ER/tests/xhtml/testfiles/resources/pdf/dummy.pdf"),
-        map=io.display.map("Where the order was", points=PLACES),
+        map=io.display.map("Where the order was", points=PLACES, center=(46.8, 7.6), zoom=8),
         inside=io.display.link("Refund a charge", route="shop/refund", params={"email": "ada.duarte@example.com"}),
         outside=io.display.link("Python", url="https://www.python.org", theme="primary"),
         danger=io.display.link("Close the shop", url="/", theme="danger"),
