@@ -1,33 +1,29 @@
-"""Source text."""
+"""Code to read and copy."""
 
-from typing import Any
+from html import escape
+
+from nicegui import ui
 
 from restival.io.call import FieldSpec
-from restival.ui.widgets.line import Line
-from restival.ui.widgets.text import TextWidget, written
-from restival.ui.widgets.widget import Changed, Widget, label_of
+from restival.ui.answer import tag
+from restival.ui.widgets.highlight import highlighted
+from restival.ui.widgets.widget import Changed, Widget
 
 
-class CodeWidget(TextWidget):
-    """A text area with letters of one width."""
+class CodeWidget(Widget):
+    """Highlighted code under its label, with a button to copy it."""
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
-        Widget.__init__(self, spec, changed)
-        language = spec.props.get("language")
-        self.root = self.line = Line(
-            f"{label_of(spec)} ({language})" if language else label_of(spec),
-            written(spec.value),
-            on_change=self._changed,
-            attributes=self.attributes(),
-            multiline=True,
-            readonly=spec.disabled,
-            hint=spec.help_text,
-            most=spec.props.get("max_length"),
-        )
-        self.line.classes("r-mono")
+        super().__init__(spec, changed)
+        code, language = spec.props["code"], spec.props.get("language")
+        head = tag("span", spec.label, "r-label") + tag("span", language or "", "r-hint")
+        self.root = ui.html(
+            f'<div class="r-frame-head">{head}{COPY}</div>'
+            f'<pre class="r-source" tabindex="0" role="region" aria-label="{escape(spec.label or "Code")}">'
+            f"<code data-copied>{highlighted(code, language)}</code></pre>",
+            sanitize=False,
+        ).classes("r-frame")
 
-    def attributes(self) -> dict[str, Any]:
-        """The attributes of HTML's text area."""
-        lines = self.spec.props.get("lines") or 8
-        plain = {"spellcheck": "false", "autocapitalize": "off", "autocomplete": "off", "wrap": "off"}
-        return {**plain, "placeholder": self.spec.props.get("placeholder") or "", "style": f"--rows: {lines}"}
+
+COPY = '<button type="button" class="r-button r-plain r-copy" data-copy><span aria-live="polite">Copy</span></button>'
+"""Copies what is in the same box; copy.js does it."""
