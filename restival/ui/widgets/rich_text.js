@@ -26,6 +26,11 @@ export default {
   },
   mounted() {
     this.name();
+    this.watch = new MutationObserver(() => this.name());  // the editor draws its buttons anew by itself
+    this.watch.observe(this.$el, { childList: true, subtree: true });
+  },
+  unmounted() {
+    this.watch.disconnect();
   },
   updated() {
     this.name();
