@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import AnyUrl, BaseModel, EmailStr, Field, SecretStr, field_validator
 
@@ -157,6 +157,25 @@ anything = st.recursive(
 )
 
 
+NUMBERS = ("0", "-1", "007", "1e3", "１２", "0x10", "1_000", "+5", " 5 ", "9" * 400)
+WORDS = (
+    "2026-02-30",
+    "10:30",
+    "#FFFFFF",
+    "#fffffg",
+    "https://a.b",
+    "javascript:x",
+    "data:,x",
+    "<script>",
+    "\u202e",
+    "\x00",
+)
+likely = st.sampled_from(
+    [*NUMBERS, *WORDS, "a@b.co", "null", "[]", "{}", [0], [0, 1], [-1], [True], ["0"], [{"key": "0", "label": "x"}]]
+)
+"""What somebody sends who knows the fields."""
+
+
 class Pet(BaseModel):
     name: str
     legs: int = 4
@@ -186,7 +205,8 @@ EXPECTED: list[tuple[Component[Any], type | tuple[type, ...]]] = [
 
 
 @pytest.mark.parametrize(("component", "kind"), EXPECTED, ids=[component.name for component, _ in EXPECTED])
-@given(answer=anything)
+@settings(max_examples=500)
+@given(answer=anything | likely)
 def test_whatever_is_sent_is_refused_or_becomes_the_declared_type(
     component: Component[Any], kind: type, answer: Any
 ) -> None:
