@@ -9,6 +9,7 @@ from restival.io.color import ColorInput
 from restival.io.confirm import Confirm
 from restival.io.date import DateInput
 from restival.io.datetime import DatetimeInput
+from restival.io.depends import Depends
 from restival.io.diff import Diff
 from restival.io.email import EmailInput
 from restival.io.group import Group
@@ -100,5 +101,6 @@ class IO:
     display = Shown
     confirm = Confirm
     search = Search
+    depends = Depends
     group = Group
     form = staticmethod(form)

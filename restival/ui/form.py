@@ -2,17 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import Context, copy_context
 from functools import partial
 
 from nicegui import ui
+from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
 from restival.io.call import Choice, Errors, FieldSpec, InvalidAnswer, Json, Theme
 from restival.io.catalogue import check_answers, is_answerable
 from restival.io.secret import without_secrets
+from restival.ui.asking import Ask
 from restival.ui.button import Button, Look
+from restival.ui.dependents import Dependents
 from restival.ui.draft import Draft
 from restival.ui.focus import put_focus
 from restival.ui.text import text
@@ -30,7 +34,6 @@ SLOW = 0.12
 
 Submit = Callable[[dict[str, Json], str], Awaitable[None]]
 """Takes the answers by key, and the value of the button that was pressed."""
-Ask = Callable[[str, str, Json], Awaitable[Json]]
 
 
 class Form:
@@ -56,9 +59,13 @@ class Form:
         self._choices = choices
         self._sending = False
         self._widgets: dict[str, Widget] = {}
-        self._draft = Draft(draft_key, lambda: without_secrets(fields, self.read())) if draft_key else None
+        self._ask = ask
+        self._places: dict[str, Element] = {}
+        self._dependents = Dependents(fields, self.read, ask, self._tell)
+        self._draft = Draft(draft_key, lambda: without_secrets(self._fields, self.read())) if draft_key else None
         kept = self._draft.values if self._draft else {}
         self._alert: TextElement | None = None
+        self._last_line: Element | None = None
         with ui.element("section").classes("r-form r-card r-call") as self.element:
             self.element.props["aria-label"] = label
             self.element.on("keydown.capture.ctrl.enter", self.submit)
@@ -67,9 +74,8 @@ class Form:
                 self.element.props["data-draft"] = draft_key
                 self.element.on("focusout", self._draft.settle, js_handler=LEFT)
             for field in fields:
-                self._widgets[field.key] = widget = widget_for(with_value(field, kept), self._changed)
-                if ask is not None:
-                    widget.connect(partial(ask, field.key))
+                with self._place(field):
+                    self._draw_field(with_value(field, kept))
             if len(choices) == 1:
                 self._buttons = [self._draw_button(choices[0])]
             else:
@@ -78,6 +84,29 @@ class Form:
         self._submit_from_last_line()
         if errors:
             self.show_errors(errors)
+
+    def _place(self, field: FieldSpec) -> AbstractContextManager[object]:
+        """What holds a field: one that may be drawn anew needs a place of its own."""
+        if not field.depends_on:
+            return nullcontext()
+        self._places[field.key] = ui.element("div").classes("r-dependent")
+        return self._places[field.key]
+
+    def _draw_field(self, field: FieldSpec) -> None:
+        self._widgets[field.key] = widget = widget_for(field, partial(self._changed, field.key))
+        if self._ask is not None:
+            widget.connect(partial(self._ask, field.key))
+
+    def take(self, fields: Sequence[FieldSpec]) -> None:
+        """Draw those fields anew that look different now."""
+        before = {field.key: field for field in self._fields}
+        self._fields = fields
+        for field in fields:
+            if field != before[field.key] and field.key in self._places:
+                with self._places[field.key].clear():
+                    self._draw_field(field)
+                self._changed(field.key)
+        self._submit_from_last_line()
 
     def read(self) -> dict[str, Json]:
         """What is filled in now, by key."""
@@ -130,6 +159,7 @@ class Form:
         self._sending = True
         slow = asyncio.get_running_loop().call_later(SLOW, self._show_sending, button, copy_context())
         try:
+            await self._dependents.settled()
             values = self.read()
             check_answers(self._fields, values)
             self.show_errors({})
@@ -150,9 +180,13 @@ class Form:
         """Only where it takes a while: each redraw costs the browser as much as the next form does."""
         context.run(button.set_busy, True)
 
-    def _changed(self) -> None:
+    def _changed(self, key: str) -> None:
+        self._dependents.changed(key)
         if self._draft:
             self._draft.changed()
+
+    def _tell(self, key: str, message: str) -> None:
+        self._widgets[key].show_errors({"": message} if message else {})
 
     def _focus_wrong(self) -> None:
         for widget in self._widgets.values():
@@ -162,5 +196,7 @@ class Form:
 
     def _submit_from_last_line(self) -> None:
         asking = [self._widgets[field.key] for field in self._fields if is_answerable(field)]
-        if asking and (line := asking[-1].last_line) is not None:
+        line = asking[-1].last_line if asking else None
+        if line is not None and line is not self._last_line:
+            self._last_line = line
             line.on("keydown.enter.exact", self.submit)

@@ -23,6 +23,7 @@ def renderers() -> Mapping[str, Renderer]:
         color,
         date,
         datetime,
+        depends,
         diff,
         email,
         heading,
@@ -90,6 +91,7 @@ def renderers() -> Mapping[str, Renderer]:
         "display.pdf": pdf.PdfWidget,
         "display.progress_steps": progress_steps.ProgressStepsWidget,
         "display.video": video.VideoWidget,
+        "depends": depends.DependsWidget,
         "search": search.SearchWidget,
         "confirm": boolean.BooleanWidget,
     }
