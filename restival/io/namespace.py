@@ -11,6 +11,7 @@ from restival.io.markdown import Markdown
 from restival.io.model_form import form
 from restival.io.number import NumberInput
 from restival.io.object import Object
+from restival.io.select_multiple import SelectMultiple
 from restival.io.select_single import SelectSingle
 from restival.io.select_table import SelectTable
 from restival.io.table import Table
@@ -34,6 +35,7 @@ class Select:
     """Fields to choose from."""
 
     single = SelectSingle
+    multiple = SelectMultiple
     table = SelectTable
 
 

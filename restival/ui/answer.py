@@ -4,9 +4,10 @@ from html import escape
 
 from restival.io.call import FieldSpec, Json
 from restival.io.nested import ListProps, RecordProps
+from restival.io.select_multiple import SelectMultipleProps
 from restival.io.select_single import SelectSingleProps
 from restival.io.select_table import SelectTableProps
-from restival.ui.widgets.number import symbol_of
+from restival.ui.widgets.number import number_in_words
 from restival.ui.widgets.object import plain, shortened
 
 LONGEST = 2_000
@@ -36,11 +37,18 @@ def in_words(field: FieldSpec, answer: Json) -> str:
     if field.component == "select.single":
         options = SelectSingleProps.model_validate(field.props).options
         return next((option.label for option in options if option.key == answer), plain(answer))
+    if field.component == "select.multiple":
+        return shortened(_chosen(field, answer or []) or "–", LONGEST)
     if field.component == "input.number" and answer is not None:
-        return f"{symbol_of(field)} {answer}".strip()
+        return number_in_words(field, answer)
     if field.component == "input.datetime":
         return plain(answer).replace("T", " ")
     return "–" if answer == "" else shortened(plain(answer), LONGEST)
+
+
+def _chosen(field: FieldSpec, answer: list[str]) -> str:
+    labels = {option.key: option.label for option in SelectMultipleProps.model_validate(field.props).options}
+    return ", ".join(labels.get(key, key) for key in answer)
 
 
 def _rows(field: FieldSpec, answer: Json) -> str:

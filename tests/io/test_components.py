@@ -48,6 +48,19 @@ ACCEPTED = [
     (io.input.datetime("x"), "2026-02-28T10:30", dt.datetime(2026, 2, 28, 10, 30)),
     (io.input.time("x"), "10:30", dt.time(10, 30)),
     (io.select.single("x", options=["a", "b"]), "1", "b"),
+    (io.input.number("x"), "1,234,567", 1234567),
+    (io.input.number("x"), "\u22125", -5),
+    (io.input.number("x", currency="JPY"), "1,500", 1500),
+    (io.input.number("x", default_value=1.5), "2.25", 2.25),
+    (io.input.number("x", currency="EUR", min=Decimal("0.01")), "1,000.10", Decimal("1000.10")),
+    (io.input.number("x", default_value=Decimal(1)), 0.1, Decimal("0.1")),
+    (io.input.text("x", max_length=3, multiline=True), "a\nb", "a\nb"),
+    (io.select.multiple("x", options=["a", "b", "c"]), ["2", "0", "2"], ["a", "c"]),
+    (io.select.multiple("x", options=["a", "b"]), [], []),
+    (io.select.multiple("x", options=["a", "b"]).optional(), None, []),
+    (io.select.multiple("x", options=[1, 2], default_value=[2], disabled=True), ["0"], [2]),
+    (io.select.single("x", options=["a", "b"]).multiple(), ["1"], ["b"]),
+    (io.select.single("x", options=["a", "b"]).optional().multiple(), [], []),  # type: ignore[attr-defined]
     (io.select.table("x", data=[{"a": 1}, {"a": 2}]), [1, 1], [{"a": 2}]),
     (io.select.table("x", data=[{"a": 1}]), [], []),
     (io.confirm("x"), False, False),
@@ -86,6 +99,25 @@ REFUSED = [
     (io.input.time("x", max=dt.time(9)), "09:01", "Please enter a time at or before 09:00."),
     (io.select.single("x", options=["a"]), "7", "Please choose one of the options."),
     (io.select.single("x", options=["a"]), "a", "Please choose one of the options."),
+    (io.input.text("x", max_length=1), "abc", "Please enter at most 1 character."),
+    (io.input.number("x", max=1_000_000.0), "2000000", "Please enter a number less than or equal to 1,000,000."),
+    (io.input.number("x", min=0.5, max=1500, currency="USD"), 0, "Please enter a number between 0.50 and 1,500.00."),
+    (io.input.number("x", decimals=1), "1,5", "Please enter a number."),
+    (io.input.number("x", decimals=1), "1.55", "Please enter at most 1 decimal."),
+    (io.input.number("x", currency="JPY"), "1.5", "Please enter a whole number."),
+    (io.select.multiple("x", options=["a"]), "0", "Please choose some of the options."),
+    (io.select.multiple("x", options=["a"]), ["1"], "Please choose some of the options."),
+    (io.select.multiple("x", options=["a"]), [0], "Please choose some of the options."),
+    (io.select.multiple("x", options=[1, 2], min_selections=1), [], "This field is required."),
+    (io.select.multiple("x", options=[1, 2], min_selections=2), ["0"], "Please choose exactly 2 options."),
+    (io.select.multiple("x", options=[1, 2, 3], min_selections=2), ["0"], "Please choose at least 2 options."),
+    (io.select.multiple("x", options=[1, 2], max_selections=1), ["0", "1"], "Please choose at most 1 option."),
+    (
+        io.select.multiple("x", options=[1, 2, 3, 4], min_selections=2, max_selections=3),
+        ["0"],
+        "Please choose 2 to 3 options.",
+    ),
+    (io.select.single("x", options=["a"]).multiple(), [], "This field is required."),
     (io.select.table("x", data=[{"a": 1}], min_selections=1), [], "This field is required."),
     (io.select.table("x", data=[{"a": 1}] * 3, min_selections=2), [1], "Please choose at least 2 rows."),
     (io.select.table("x", data=[{"a": 1}] * 3, max_selections=1), [1, 2], "Please choose at most 1 row."),
@@ -125,6 +157,7 @@ EXPECTED: list[tuple[Component[Any], type | tuple[type, ...]]] = [
     (io.input.datetime("x"), dt.datetime),
     (io.input.time("x"), dt.time),
     (io.select.single("x", options=["a", "b"]), str),
+    (io.select.multiple("x", options=["a", "b"], max_selections=1), list),
     (io.select.table("x", data=[{"a": 1}]), list),
     (io.form(Pet), Pet),
 ]
@@ -156,6 +189,42 @@ def test_options_come_back_as_they_were_given() -> None:
 def test_an_unknown_default_is_an_error_that_names_the_field() -> None:
     with pytest.raises(ValueError, match=r"'Plan'.*'c' isn't one of the options"):
         io.select.single("Plan", options=["a", "b"], default_value="c").spec("0")
+
+
+def test_several_options_come_back_as_they_were_given() -> None:
+    options = [{"label": "Pro", "value": "pro", "extra": object()}, {"value": 2}]
+    several = io.select.multiple("Plan", options=options, default_value=["pro"])
+    assert value(several, ["0"])[0] is options[0]
+    assert several.spec("0").value == ["0"]
+    assert [option["label"] for option in several.spec("0").props["options"]] == ["Pro", "2"]
+    assert value(io.select.multiple("x", options=list(Colour)), ["1"]) == [Colour.BLUE]
+    single = io.select.single("x", options=["a", "b"], default_value="b", searchable=True)
+    assert single.multiple().spec("0").value == ["1"]
+    assert single.multiple(default_value=["a"]).spec("0").value == ["0"]
+    assert single.multiple().spec("0").props["searchable"]
+
+
+def test_selects_that_cannot_be_answered_are_errors_that_name_the_field() -> None:
+    with pytest.raises(ValueError, match=r"'Plan'.*'c' isn't one of the options"):
+        io.select.multiple("Plan", options=["a", "b"], default_value=["a", "c"]).spec("0")
+    with pytest.raises(ValueError, match=r"'Plan'.*options is empty"):
+        io.select.multiple("Plan", options=[])
+    for least, most in ((3, None), (2, 1), (0, 0), (-1, None)):
+        with pytest.raises(ValueError, match=r"'Plan'.*allow no choice among 2 options"):
+            io.select.multiple("Plan", options=["a", "b"], min_selections=least, max_selections=most)
+    with pytest.raises(ValueError, match=r"option 1 has neither a label nor a value"):
+        io.select.single("Plan", options=[{"name": "a"}])
+    with pytest.raises(ValueError, match=r"before \.validate"):
+        io.select.single("Plan", options=["a"]).validate(lambda option: None).multiple()
+
+
+def test_numbers_and_texts_that_cannot_be_answered_are_errors_that_name_the_field() -> None:
+    with pytest.raises(ValueError, match=r"'Sum'.*there is no currency 'EURO'"):
+        io.input.number("Sum", currency="EURO")
+    with pytest.raises(ValueError, match=r"'Sum'.*min 2 is over max 1"):
+        io.input.number("Sum", min=2, max=1)
+    with pytest.raises(ValueError, match=r"'Name'.*min_length 2 is over max_length 1"):
+        io.input.text("Name", min_length=2, max_length=1)
 
 
 def test_groups_give_lists_or_records() -> None:
