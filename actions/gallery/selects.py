@@ -19,12 +19,43 @@ FINISHES = [
         ("Brick", "Warm red with a grain", "b45309"),
         ("Slate", "Dark and smooth", "334155"),
         ("Sky", "Light blue, glossy", "0ea5e9"),
+        ("Straw", "Light and woven", "ca8a04"),
+        ("Plum", "Deep violet, like velvet", "86198f"),
     )
 ]
-COUNTRIES = (
-    "Argentina Australia Austria Belgium Brazil Canada Chile Denmark Finland France Germany Greece India Ireland Italy "
-    "Japan Mexico Netherlands Norway Poland Portugal Singapore Spain Sweden Switzerland Uruguay Vietnam"
-).split()
+COUNTRIES = [
+    *("Argentina", "Australia", "Austria", "Belgium", "Brazil", "Canada", "Chile", "Denmark", "Finland", "France"),
+    *("Germany", "Greece", "India", "Ireland", "Italy", "Japan", "Mexico", "Netherlands", "Norway", "Poland"),
+    *("Portugal", "Singapore", "Spain", "Sweden", "Switzerland", "Uruguay", "Vietnam"),
+]
+    "Argentina",
+    "Australia",
+    "Austria",
+    "Belgium",
+    "Brazil",
+    "Canada",
+    "Chile",
+    "Denmark",
+    "Finland",
+    "France",
+    "Germany",
+    "Greece",
+    "India",
+    "Ireland",
+    "Italy",
+    "Japan",
+    "Mexico",
+    "Netherlands",
+    "Norway",
+    "Poland",
+    "Portugal",
+    "Singapore",
+    "Spain",
+    "Sweden",
+    "Switzerland",
+    "Uruguay",
+    "Vietnam",
+]
 
 
 class Channel(Enum):
@@ -41,14 +72,14 @@ async def selects(io: IO) -> dict[str, Any]:
         plan=io.select.single("Plan", options=PLANS, default_value="team", help_text="It can be changed every month."),
         channel=io.select.single("How may we reach you?", options=list(Channel)).optional(),
         country=io.select.single("Country", options=COUNTRIES, searchable=True, placeholder="Type to find one"),
-        finish=io.select.single("Finish", options=FINISHES * 2),
+        finish=io.select.single("Finish", options=FINISHES),
         region=io.select.single("Region", options=["Europe", "Asia"], default_value="Europe", disabled=True),
     )
     several = await io.group(
         intro=io.display.heading("Several of several", description="Limits are told before and after."),
         days=io.select.multiple("Days", options=["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]),
         finishes=io.select.multiple(
-            "Samples", options=FINISHES, min_selections=1, max_selections=2, help_text="We send them free of charge."
+            "Samples", options=FINISHES[:4], min_selections=1, max_selections=2, help_text="We send them free of charge."
         ),
         visited=io.select.multiple(
             "Countries", options=COUNTRIES, default_value=["Italy", "Japan"], placeholder="Type to find some"
@@ -73,5 +104,7 @@ async def selects(io: IO) -> dict[str, Any]:
         ).optional(),
         sender=io.input.text("Sender", default_value="The Restival demo", disabled=True),
     )
+    one["plan"], one["finish"] = one.plan["label"], one.finish["label"]
+    several["finishes"] = [finish["label"] for finish in several.finishes]
     answered = {**one, **several, **numbers, **words}
     return {key: value for key, value in answered.items() if key != "intro"}

@@ -109,8 +109,12 @@ REFUSED = [
     (io.select.multiple("x", options=["a"]), ["1"], "Please choose some of the options."),
     (io.select.multiple("x", options=["a"]), [0], "Please choose some of the options."),
     (io.select.multiple("x", options=[1, 2], min_selections=1), [], "This field is required."),
-    (io.select.multiple("x", options=[1, 2], min_selections=2), ["0"], "Please choose exactly 2 options."),
     (io.select.multiple("x", options=[1, 2, 3], min_selections=2), ["0"], "Please choose at least 2 options."),
+    (
+        io.select.multiple("x", options=[1, 2, 3], min_selections=2, max_selections=2),
+        ["0"],
+        "Please choose exactly 2 options.",
+    ),
     (io.select.multiple("x", options=[1, 2], max_selections=1), ["0", "1"], "Please choose at most 1 option."),
     (
         io.select.multiple("x", options=[1, 2, 3, 4], min_selections=2, max_selections=3),

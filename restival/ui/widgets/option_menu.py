@@ -18,7 +18,7 @@ OPTION = """
     <q-item-label v-if="props.opt.description" caption>{{ props.opt.description }}</q-item-label>
   </q-item-section>
   <q-item-section v-if="MANY && props.selected" side>
-    <q-icon name="check" color="primary" size="18px" />
+    <q-icon name="check" class="r-options-check" />
   </q-item-section>
 </q-item>"""
 NOTHING = '<q-item><q-item-section class="r-hint">No option has that.</q-item-section></q-item>'

@@ -87,7 +87,8 @@ class ChipsWidget(FieldWidget):
 
 def told(spec: FieldSpec, props: SelectMultipleProps) -> str | None:
     """The help text with the limits."""
-    limits = f"Choose {props.limits()}." if props.limits() else ""
+    just_required = props.min_selections == 1 and props.max_selections is None
+    limits = f"Choose {props.limits()}." if props.limits() and not just_required else ""
     return " ".join(filter(None, (spec.help_text, limits))) or None
 
 
