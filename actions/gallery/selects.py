@@ -28,34 +28,6 @@ COUNTRIES = [
     *("Germany", "Greece", "India", "Ireland", "Italy", "Japan", "Mexico", "Netherlands", "Norway", "Poland"),
     *("Portugal", "Singapore", "Spain", "Sweden", "Switzerland", "Uruguay", "Vietnam"),
 ]
-    "Argentina",
-    "Australia",
-    "Austria",
-    "Belgium",
-    "Brazil",
-    "Canada",
-    "Chile",
-    "Denmark",
-    "Finland",
-    "France",
-    "Germany",
-    "Greece",
-    "India",
-    "Ireland",
-    "Italy",
-    "Japan",
-    "Mexico",
-    "Netherlands",
-    "Norway",
-    "Poland",
-    "Portugal",
-    "Singapore",
-    "Spain",
-    "Sweden",
-    "Switzerland",
-    "Uruguay",
-    "Vietnam",
-]
 
 
 class Channel(Enum):
@@ -79,7 +51,7 @@ async def selects(io: IO) -> dict[str, Any]:
         intro=io.display.heading("Several of several", description="Limits are told before and after."),
         days=io.select.multiple("Days", options=["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]),
         finishes=io.select.multiple(
-            "Samples", options=FINISHES[:4], min_selections=1, max_selections=2, help_text="We send them free of charge."
+            "Samples", options=FINISHES[:4], min_selections=1, max_selections=2, help_text="Free of charge."
         ),
         visited=io.select.multiple(
             "Countries", options=COUNTRIES, default_value=["Italy", "Japan"], placeholder="Type to find some"
