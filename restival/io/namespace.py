@@ -14,6 +14,7 @@ from restival.io.object import Object
 from restival.io.select_multiple import SelectMultiple
 from restival.io.select_single import SelectSingle
 from restival.io.select_table import SelectTable
+from restival.io.spreadsheet import SpreadsheetInput
 from restival.io.table import Table
 from restival.io.text import TextInput
 from restival.io.time import TimeInput
@@ -29,6 +30,7 @@ class Input:
     date = DateInput
     datetime = DatetimeInput
     time = TimeInput
+    spreadsheet = SpreadsheetInput
 
 
 class Select:

@@ -30,7 +30,7 @@ class NumberProps(Props):
 
     def check(self, answer: Json) -> Json:
         """A number in range: an int where it has to be whole, else a string that keeps every digit."""
-        number = self._number(answer)
+        number = parsed(answer)
         if (self.min is not None and number < self.min) or (self.max is not None and number > self.max):
             raise InvalidAnswer(self._range_message())
         if self.whole:
@@ -40,18 +40,6 @@ class NumberProps(Props):
         if self.decimals is not None and -_exponent(number) > self.decimals:
             raise InvalidAnswer(f"Please enter at most {self.decimals} decimal{'s' * (self.decimals != 1)}.")
         return format(number, "f")
-
-    def _number(self, answer: Json) -> Decimal:
-        if isinstance(answer, bool) or not isinstance(answer, (int, float, str)):
-            raise InvalidAnswer("Please enter a number.")
-        written = str(answer).strip().replace("−", "-")
-        try:
-            number = Decimal(written.replace(",", "") if GROUPED.fullmatch(written) else written)
-        except InvalidOperation:
-            raise InvalidAnswer("Please enter a number.") from None
-        if not number.is_finite() or abs(number.adjusted()) > 300:
-            raise InvalidAnswer("Please enter a number.")
-        return number
 
     def _range_message(self) -> str:
         least, most = (None if limit is None else self.in_groups(limit) for limit in (self.min, self.max))
@@ -66,6 +54,20 @@ class NumberProps(Props):
         money = self.currency is not None
         places = max(-_exponent(number), (self.decimals or 0) if money else 0)
         return f"{number:,.{places}f}" if money or abs(number) >= GROUPED_FROM else f"{number:.{places}f}"
+
+
+def parsed(answer: Json) -> Decimal:
+    """The number that was typed, pasted or sent. Raises InvalidAnswer."""
+    if isinstance(answer, bool) or not isinstance(answer, (int, float, str)):
+        raise InvalidAnswer("Please enter a number.")
+    written = str(answer).strip().replace("−", "-")
+    try:
+        number = Decimal(written.replace(",", "") if GROUPED.fullmatch(written) else written)
+    except InvalidOperation:
+        raise InvalidAnswer("Please enter a number.") from None
+    if not number.is_finite() or abs(number.adjusted()) > 300:
+        raise InvalidAnswer("Please enter a number.")
+    return number
 
 
 def _exponent(number: Decimal) -> int:
