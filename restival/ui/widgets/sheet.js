@@ -40,7 +40,6 @@ export default {
           <button type="button" :disabled="busy !== ''" @click="$refs.file.click()">Import file</button>
           <button type="button" @click="addRow">Add row</button>
           <button type="button" :disabled="!filled" @click="removeRows">{{ area.rows > 1 ? "Remove rows" : "Remove row" }}</button>
-          <input ref="file" type="file" :accept="accept" hidden @change="upload($event.target.files)">
         </template>
       </div>
       <div :id="id('hint')" class="r-hint">{{ hint }}</div>
@@ -50,7 +49,8 @@ export default {
           :aria-colcount="columns.length + 1" :aria-readonly="disabled" :style="{ '--columns': columns.length }">
           <div role="row" class="r-sheet-row r-sheet-head" aria-rowindex="1">
             <div role="columnheader" class="r-sheet-number" aria-label="Row"></div>
-            <div v-for="column in columns" :key="column.name" role="columnheader">
+            <div v-for="column in columns" :key="column.name" role="columnheader"
+              :class="{ 'r-number': column.type === 'number' }">
               <span class="r-sheet-name">{{ column.name }}</span>
               <span class="r-sheet-type">{{ kind(column) }}</span>
             </div>
@@ -76,6 +76,7 @@ export default {
         <span class="r-grow"></span>
         <span>{{ filled === 1 ? "1 row" : filled.toLocaleString("en") + " rows" }}</span>
       </div>
+      <input v-if="!disabled" ref="file" type="file" :accept="accept" hidden @change="upload($event.target.files)">
       <div class="r-sheet-said" role="status">{{ said }}</div>
       <div v-if="summary" class="r-sheet-errors">
         <div class="r-error" role="alert">{{ summary }}</div>
@@ -179,7 +180,8 @@ export default {
     },
     settled(rows) {
       const settled = [...rows];
-      while (settled.length < LEAST || (!this.disabled && !isBlank(settled.at(-1)))) settled.push(this.blank());
+      if (this.disabled) return Object.freeze(settled.length ? settled : [this.blank()]);
+      while (settled.length < LEAST || !isBlank(settled.at(-1))) settled.push(this.blank());
       return Object.freeze(settled);
     },
     splice(from, count, rows, { undoable = true, told = true } = {}) {
@@ -227,13 +229,17 @@ export default {
         else if (r >= from + old.length) moved.set(`${r + rows.length - old.length}.${c}`, message);
         else if (rows.length === old.length && rows[r - from][c] === old[r - from][c]) moved.set(place, message);
       }
+      const left = moved.size === 1 ? "One marked cell has" : `${moved.size} marked cells have`;
+      if (moved.size < this.marks.size) this.summary = moved.size ? `${left} to be corrected.` : "";
       this.marks = moved;
-      if (!moved.size) this.summary = "";
     },
     markCells(errors) {
       const { "": summary = "", ...cells } = errors ?? {};
       this.summary = summary;
       this.marks = new Map(Object.entries(cells));
+    },
+    focusFirst() {
+      this.show(this.marks.size ? this.marks.keys().next().value : "0.0");
     },
     show(place) {
       const [r, c] = place.split(".").map(Number);

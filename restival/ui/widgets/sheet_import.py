@@ -26,9 +26,8 @@ class ImportDialog:
         self._take = take
         self._named = holds_names(rows, columns)
         self._sources = sources(rows, columns)
-        with ui.dialog(value=True) as self._dialog, ui.element("div").classes("r-card r-dialog r-import") as card:
-            card.props["role"], card.props["aria-modal"] = "dialog", "true"
-            card.props["aria-label"] = f"Import {name}"
+        with ui.dialog(value=True) as self._dialog, ui.element("div").classes("r-card r-dialog r-import"):
+            self._dialog.props["aria-label"] = f"Import {name}"
             text("h2", f"Import {name}", "r-h2")
             text("p", "Which column of the file goes where?", "r-hint")
             ui.switch("The first row holds the names", value=self._named, on_change=lambda e: self._name(e.value))

@@ -103,6 +103,10 @@ class SpreadsheetWidget(Widget):
         """Mark the cells."""
         self.root.show(errors)
 
+    def focus(self) -> None:
+        """Put the cursor into the first wrong cell."""
+        self.root.run_method("focusFirst")
+
 
 def errors_in(props: SpreadsheetProps, rows: Rows) -> Errors:
     """What is wrong with the rows."""
