@@ -124,7 +124,7 @@ async def test_numbers_are_grouped_while_they_are_not_edited(page: Page) -> None
     await page.goto("/forms/numbers")
     price, yen = page.get_by_label("Price"), page.get_by_label("Yen")
     await expect(price).to_be_focused()
-    await expect(price).to_have_value("1250000.5")
+    await expect(price).to_have_value("1250000.50")
     await page.keyboard.press("Tab")
     await expect(price).to_have_value("1,250,000.50")
     await page.keyboard.press("Shift+Tab")

@@ -42,7 +42,7 @@ async def test_rows_are_typed_by_keyboard_alone(page: Page) -> None:
     await page.goto("/forms/sheet")
     await page.get_by_label("Note").focus()
     await page.keyboard.press("Tab")
-    for _ in range(3):  # the buttons
+    for _ in range(2):  # the buttons that can be used
         await page.keyboard.press("Tab")
     await expect(at(page, "name", 1)).to_be_focused()
     await expect(people(page)).to_have_accessible_description(re.compile("Everybody who comes"))
@@ -117,8 +117,7 @@ async def test_cells_are_copied_pasted_and_taken_back(page: Page) -> None:
     await page.keyboard.press("Shift+ArrowDown")
     await page.keyboard.press("Shift+End")
     await page.keyboard.press("Control+c")
-    for _ in range(2):
-        await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Home")
     await page.keyboard.press("Control+v")
     await expect(people(page).get_by_text("4 rows")).to_be_visible()
@@ -205,6 +204,7 @@ async def test_ten_thousand_rows_are_imported_mended_kept_and_sent(page: Page, t
     await people(page).get_by_role("button", name="Row 7001, age: please enter a number instead of “old”.").click()
     await page.keyboard.type("41")
     await expect(people(page).get_by_role("alert")).to_have_count(0)
+    await page.keyboard.press("Enter")
     await page.keyboard.press("Control+End")
     await expect(at(page, "member", 10_001)).to_be_focused()
     await page.wait_for_timeout(1_000)

@@ -33,6 +33,8 @@ def refusal(component: Component[Any], answer: Any) -> str:
     return refused.value.errors["0"]
 
 
+COLUMNS: dict[str, Any] = {"name": "string", "age": "number?", "member": "boolean?"}
+
 ACCEPTED = [
     (io.input.text("x"), " a ", " a "),
     (io.input.text("x", min_length=2, max_length=3), "ab", "ab"),
@@ -61,6 +63,17 @@ ACCEPTED = [
     (io.select.multiple("x", options=[1, 2], default_value=[2], disabled=True), ["0"], [2]),
     (io.select.single("x", options=["a", "b"]).multiple(), ["1"], ["b"]),
     (io.select.single("x", options=["a", "b"]).optional().multiple(), [], []),  # type: ignore[attr-defined]
+    (
+        io.input.spreadsheet("x", columns=COLUMNS),
+        [["", " ", ""], ["Ann", "1,036", "Yes"], {"name": "Bob", "age": 1.5}, ["Cleo"]],
+        [
+            {"name": "Ann", "age": 1036, "member": True},
+            {"name": "Bob", "age": 1.5, "member": None},
+            {"name": "Cleo", "age": None, "member": None},
+        ],
+    ),
+    (io.input.spreadsheet("x", columns={"a": "string"}).optional(), [], None),
+    (io.input.spreadsheet("x", columns={"a": "number"}, default_value=[{"a": 1}], disabled=True), [], [{"a": 1}]),
     (io.select.table("x", data=[{"a": 1}, {"a": 2}]), [1, 1], [{"a": 2}]),
     (io.select.table("x", data=[{"a": 1}]), [], []),
     (io.confirm("x"), False, False),
@@ -122,6 +135,20 @@ REFUSED = [
         "Please choose 2 to 3 options.",
     ),
     (io.select.single("x", options=["a"]).multiple(), [], "This field is required."),
+    (io.input.spreadsheet("x", columns=COLUMNS), [], "This field is required."),
+    (io.input.spreadsheet("x", columns=COLUMNS), [["", " "], []], "This field is required."),
+    (io.input.spreadsheet("x", columns=COLUMNS), "a", "Please enter rows."),
+    (io.input.spreadsheet("x", columns=COLUMNS), [["a"]] * 50_001, "Please enter at most 50,000 rows."),
+    (
+        io.input.spreadsheet("x", columns=COLUMNS),
+        [["a"], ["a", 1, True, 2]],
+        "Row 2 doesn't have the columns name, age, member.",
+    ),
+    (
+        io.input.spreadsheet("x", columns=COLUMNS),
+        [{"surname": "a"}],
+        "Row 1 doesn't have the columns name, age, member.",
+    ),
     (io.select.table("x", data=[{"a": 1}], min_selections=1), [], "This field is required."),
     (io.select.table("x", data=[{"a": 1}] * 3, min_selections=2), [1], "Please choose at least 2 rows."),
     (io.select.table("x", data=[{"a": 1}] * 3, max_selections=1), [1, 2], "Please choose at most 1 row."),
@@ -162,6 +189,7 @@ EXPECTED: list[tuple[Component[Any], type | tuple[type, ...]]] = [
     (io.input.time("x"), dt.time),
     (io.select.single("x", options=["a", "b"]), str),
     (io.select.multiple("x", options=["a", "b"], max_selections=1), list),
+    (io.input.spreadsheet("x", columns=COLUMNS), list),
     (io.select.table("x", data=[{"a": 1}]), list),
     (io.form(Pet), Pet),
 ]
@@ -229,6 +257,41 @@ def test_numbers_and_texts_that_cannot_be_answered_are_errors_that_name_the_fiel
         io.input.number("Sum", min=2, max=1)
     with pytest.raises(ValueError, match=r"'Name'.*min_length 2 is over max_length 1"):
         io.input.text("Name", min_length=2, max_length=1)
+
+
+def test_wrong_cells_are_told_by_row_and_column_and_the_rest_is_counted() -> None:
+    sheet = io.input.spreadsheet("x", columns=COLUMNS)
+    with pytest.raises(InvalidAnswer) as refused:
+        value(sheet, [[""], ["Ann", "old", "perhaps"], ["", "1e999", True], [3, None, None]])
+    assert refused.value.errors == {
+        "0": "5 cells have to be corrected.",
+        "0.1.1": "Row 2, age: please enter a number instead of “old”.",
+        "0.1.2": "Row 2, member: please enter yes or no instead of “perhaps”.",
+        "0.2.0": "Row 3, name: please fill in this cell.",
+        "0.2.1": "Row 3, age: please enter a number instead of “1e999”.",
+        "0.3.0": "Row 4, name: please enter text.",
+    }
+    with pytest.raises(InvalidAnswer) as refused:
+        value(sheet, [["Ann", "x" * 100]] * 1200)
+    assert refused.value.errors["0"] == "1,200 cells have to be corrected. The first 50 are marked."
+    assert len(refused.value.errors) == 51
+    assert refused.value.errors["0.0.1"].endswith(f"instead of “{'x' * 40}…”.")
+
+
+def test_a_spreadsheets_rows_go_back_into_the_form() -> None:
+    rows = [{"name": "Ann", "age": 1.5, "member": False}, {"name": "Bob", "age": None, "member": None}]
+    sheet = io.input.spreadsheet("x", columns=COLUMNS, default_value=rows)
+    assert value(sheet, sheet.spec("0").value) == rows
+
+
+def test_spreadsheets_that_cannot_be_drawn_are_errors_that_name_the_field() -> None:
+    with pytest.raises(ValueError, match=r"'Sheet'.*columns is empty"):
+        io.input.spreadsheet("Sheet", columns={})
+    odd: Any = {"when": "date"}
+    with pytest.raises(ValueError, match=r"'Sheet'.*column 'when' has the type 'date'"):
+        io.input.spreadsheet("Sheet", columns=odd)
+    with pytest.raises(ValueError, match=r"'Sheet'.*a column 'b' that isn't declared"):
+        io.input.spreadsheet("Sheet", columns={"a": "string"}, default_value=[{"b": 1}]).spec("0")
 
 
 def test_groups_give_lists_or_records() -> None:

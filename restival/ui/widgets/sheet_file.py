@@ -38,8 +38,13 @@ def read_rows(name: str, data: bytes) -> list[list[str]]:
         raise UnreadableFile(f"{name} has no rows.")
     if len(rows) > MOST_ROWS + 1:  # one may be the names
         raise UnreadableFile(f"{name} has more than {MOST_ROWS:,} rows.")
-    width = max(map(len, rows))
-    return [row + [""] * (width - len(row)) for row in rows]
+    width = max(map(_filled, rows))
+    return [row[:width] + [""] * (width - len(row)) for row in rows]
+
+
+def _filled(row: list[str]) -> int:
+    """How many cells there are up to the last that isn't empty."""
+    return max((position for position, cell in enumerate(row, 1) if cell.strip()), default=0)
 
 
 def _csv(name: str, data: bytes) -> Iterator[list[str]]:
