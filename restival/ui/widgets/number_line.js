@@ -3,8 +3,8 @@ const NUMBER = /^([-+]?)(\d+)(?:\.(\d*))?$/;
 
 export default {
   template: `
-    <q-input ref="qRef" v-bind="$attrs" :model-value="editing ? typed : grouped" @update:model-value="type" @focus="edit"
-      @blur="editing = false">
+    <q-input ref="qRef" v-bind="$attrs" :model-value="editing ? typed : grouped" @update:model-value="type"
+      @focus="edit" @blur="editing = false">
       <template v-for="(_, slot) in $slots" v-slot:[slot]="slotProps">
         <slot :name="slot" v-bind="slotProps || {}" />
       </template>

@@ -9,6 +9,7 @@ const PIECE = 150_000;
 const LONGEST_CELL = 32_767;
 const UNDO = 100;
 const TOLD = 8;
+const KEYS = "Type, or paste cells from a spreadsheet. Esc, then Tab leaves the table.";
 
 const isBlank = (row) => row.every((cell) => cell.trim() === "");
 
@@ -18,8 +19,8 @@ function pasted(text) {
   let row = [];
   const cell = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/y;
   while (cell.lastIndex < text.length) {
-    const [, quoted, plain, end] = cell.exec(text);
-    row.push((quoted?.replaceAll('""', '"') ?? plain).slice(0, LONGEST_CELL));
+    const [, inside, plain, end] = cell.exec(text);
+    row.push((inside?.replaceAll('""', '"') ?? plain).slice(0, LONGEST_CELL));
     if (end === "\t" && cell.lastIndex < text.length) continue;
     if (end === "\t") row.push("");
     rows.push(row);
@@ -28,8 +29,8 @@ function pasted(text) {
   return rows;
 }
 
-const copied = (rows) =>
-  rows.map((row) => row.map((cell) => (/[\t\r\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join("\t")).join("\n");
+const quoted = (cell) => (/[\t\r\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+const copied = (rows) => rows.map((row) => row.map(quoted).join("\t")).join("\n");
 
 export default {
   template: `
@@ -39,10 +40,13 @@ export default {
         <template v-if="!disabled">
           <button type="button" :disabled="busy !== ''" @click="$refs.file.click()">Import file</button>
           <button type="button" @click="addRow">Add row</button>
-          <button type="button" :disabled="!filled" @click="removeRows">{{ area.rows > 1 ? "Remove rows" : "Remove row" }}</button>
+          <button type="button" :disabled="!filled" @click="removeRows">
+            {{ area.rows > 1 ? "Remove rows" : "Remove row" }}</button>
         </template>
       </div>
-      <div :id="id('hint')" class="r-hint">{{ hint }}</div>
+      <div :id="id('hint')" class="r-hint">
+        {{ hint }} <span v-if="!disabled" class="r-sheet-keys">${KEYS}</span>
+      </div>
       <div ref="scroll" class="r-sheet-scroll" :class="{ 'r-sheet-bad': summary }" @scroll="measure"
         @dragover.prevent @drop.prevent="!disabled && upload($event.dataTransfer.files)">
         <div role="grid" class="r-sheet-grid" :aria-labelledby="id('label')" :aria-rowcount="rows.length + 1"
@@ -68,7 +72,8 @@ export default {
         </div>
         <input ref="editor" type="text" class="r-sheet-editor" :class="{ 'r-sheet-editing': editing }" :style="place"
           :aria-label="label + ': ' + columns[c].name + ', row ' + (r + 1)" :aria-invalid="mark ? true : null"
-          :aria-describedby="mark ? id('mark') : id('hint')" :readonly="disabled" autocomplete="off" spellcheck="false"
+          :aria-describedby="mark ? id('mark') : id('hint')" :readonly="disabled" :maxlength="${LONGEST_CELL}"
+          autocomplete="off" spellcheck="false"
           @input="write" @keydown="key" @focus="enter" @blur="leave" @copy="copy" @cut="cut" @paste="paste">
       </div>
       <div class="r-sheet-foot">

@@ -13,8 +13,6 @@ from restival.ui.widgets.sheet_file import KINDS, MOST_BYTES, UnreadableFile, re
 from restival.ui.widgets.sheet_import import ImportDialog
 from restival.ui.widgets.widget import Changed, Widget, label_of
 
-KEYS = "Type, or paste cells from a spreadsheet. Esc, then Tab leaves the table."
-
 Rows = list[list[str]]
 
 
@@ -26,7 +24,7 @@ class Sheet(Element, component="sheet.js"):
         self._props.update(
             {
                 "label": label_of(spec),
-                "hint": " ".join(filter(None, (spec.help_text, "" if spec.disabled else KEYS))),
+                "hint": spec.help_text or "",
                 "columns": [column.model_dump() for column in props.columns],
                 "content": json.dumps(rows),  # as text, because NiceGUI watches each list among the props
                 "errors": {},
