@@ -57,6 +57,7 @@ def test_files_that_are_refused_are_named(monkeypatch: pytest.MonkeyPatch) -> No
         ("a.csv", b"x\n" * 50_002, "a.csv has more than 50,000 rows."),
         ("a.csv", b"x" * 20_000_001, "a.csv has more than 20 MB."),
         ("a.csv", b'a,b\n"' + b"x" * 200_000, "a.csv can't be read as CSV: field larger than"),
+        ("a.csv", b"a,b\n" + b"x" * 100_000 + b"," + b"x" * 60_000, "a.csv has a row of more than 150,000 characters."),
         ("a.xlsx", b"PK\x03\x04nothing", "a.xlsx can't be read as XLSX."),
     ):
         with pytest.raises(UnreadableFile) as refused:

@@ -21,12 +21,13 @@ export default {
           </span>
         </label>
       </div>
-      <div v-if="many || (!required && picked.size && !disabled)" class="r-choices-foot">
+      <div v-if="many || (!required && !disabled)" class="r-choices-foot">
         <span v-if="many" role="status">{{ told }}</span>
         <template v-if="!disabled">
           <button v-if="many && !tooMany" type="button" :disabled="picked.size === options.length" @click="all">
             Select all</button>
-          <button v-if="many || picked.size" type="button" :disabled="!picked.size" @click="none">
+          <button type="button" :disabled="!picked.size" :class="{ 'r-choices-away': !many && !picked.size }"
+            @click="none">
             {{ many ? "Select none" : "Clear" }}</button>
         </template>
       </div>

@@ -17,8 +17,10 @@ MOST_BYTES = 20_000_000
 MOST_UNPACKED = 300_000_000
 MOST_COLUMNS = 200
 DELIMITERS = ",;\t|"
-SAMPLE = 20_000
-"""Characters that are looked at to find out what separates the cells."""
+MOST_IN_ROW = 150_000
+"""Characters. A row is sent whole when it is edited, and NiceGUI drops messages over a megabyte."""
+SAMPLE = 5_000
+"""Characters that are looked at to find out what separates the cells; the time for it grows with their square."""
 KINDS = (".csv", ".tsv", ".txt", ".xlsx")
 
 
@@ -38,6 +40,8 @@ def read_rows(name: str, data: bytes) -> list[list[str]]:
         raise UnreadableFile(f"{name} has no rows.")
     if len(rows) > MOST_ROWS + 1:  # one may be the names
         raise UnreadableFile(f"{name} has more than {MOST_ROWS:,} rows.")
+    if any(sum(map(len, row)) > MOST_IN_ROW for row in rows):
+        raise UnreadableFile(f"{name} has a row of more than {MOST_IN_ROW:,} characters.")
     width = max(map(_filled, rows))
     return [row[:width] + [""] * (width - len(row)) for row in rows]
 

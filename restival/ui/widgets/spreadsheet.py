@@ -16,7 +16,7 @@ from restival.ui.widgets.widget import Changed, Widget, label_of
 Rows = list[list[str]]
 
 
-class Sheet(Element, component="sheet.js"):
+class Sheet(Element, component="sheet/sheet.js", esm={"restival-sheet": "sheet"}):
     """The grid in the browser. It emits `splice` for every change, and takes rows and messages."""
 
     def __init__(self, spec: FieldSpec, props: SpreadsheetProps, rows: Rows, upload_url: str) -> None:

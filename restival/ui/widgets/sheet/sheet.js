@@ -1,98 +1,19 @@
 /* A small spreadsheet. Only the rows in sight are drawn. One input follows the active cell, so that typing, pasting,
    input methods and phone keyboards work as in any field. Every change is a splice of rows, sent in pieces: the server
    drops messages over a megabyte. */
-const ROW = 36;
+import { ROW, isBlank, lengthOf } from "restival-sheet/cells.js";
+import clipboard from "restival-sheet/clipboard.js";
+import keyboard from "restival-sheet/keyboard.js";
+import template from "restival-sheet/template.js";
+
 const SHOWN = 10;
 const SPARE = 6;
 const LEAST = 5;
 const PIECE = 150_000;
-const LONGEST_CELL = 32_767;
 const UNDO = 100;
-const TOLD = 8;
-const KEYS = "Type, or paste cells from a spreadsheet. Esc, then Tab leaves the table.";
-
-const isBlank = (row) => row.every((cell) => cell.trim() === "");
-
-/* What a spreadsheet puts onto the clipboard: cells between tabs, those with line breaks in quotes. */
-function pasted(text) {
-  const rows = [];
-  let row = [];
-  const cell = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/y;
-  while (cell.lastIndex < text.length) {
-    const [, inside, plain, end] = cell.exec(text);
-    row.push((inside?.replaceAll('""', '"') ?? plain).slice(0, LONGEST_CELL));
-    if (end === "\t" && cell.lastIndex < text.length) continue;
-    if (end === "\t") row.push("");
-    rows.push(row);
-    row = [];
-  }
-  return rows;
-}
-
-const quoted = (cell) => (/[\t\r\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-const copied = (rows) => rows.map((row) => row.map(quoted).join("\t")).join("\n");
 
 export default {
-  template: `
-    <div class="r-sheet" role="group" :aria-labelledby="id('label')" :aria-describedby="id('hint')">
-      <div class="r-sheet-top">
-        <div :id="id('label')" class="r-label">{{ label }}</div>
-        <template v-if="!disabled">
-          <button type="button" :disabled="busy !== ''" @click="$refs.file.click()">Import file</button>
-          <button type="button" @click="addRow">Add row</button>
-          <button type="button" :disabled="!filled" @click="removeRows">
-            {{ area.rows > 1 ? "Remove rows" : "Remove row" }}</button>
-        </template>
-      </div>
-      <div :id="id('hint')" class="r-hint">
-        {{ hint }} <span v-if="!disabled" class="r-sheet-keys">${KEYS}</span>
-      </div>
-      <div ref="scroll" class="r-sheet-scroll" :class="{ 'r-sheet-bad': summary }" @scroll="measure"
-        @dragover.prevent @drop.prevent="!disabled && upload($event.dataTransfer.files)">
-        <div role="grid" class="r-sheet-grid" :aria-labelledby="id('label')" :aria-rowcount="rows.length + 1"
-          :aria-colcount="columns.length + 1" :aria-readonly="disabled" :style="{ '--columns': columns.length }">
-          <div role="row" class="r-sheet-row r-sheet-head" aria-rowindex="1">
-            <div role="columnheader" class="r-sheet-number" aria-label="Row"></div>
-            <div v-for="column in columns" :key="column.name" role="columnheader"
-              :class="{ 'r-number': column.type === 'number' }">
-              <span class="r-sheet-name">{{ column.name }}</span>
-              <span class="r-sheet-type">{{ kind(column) }}</span>
-            </div>
-          </div>
-          <div role="rowgroup" class="r-sheet-body" :style="{ height: rows.length * ${ROW} + 'px' }"
-            @mousedown="press" @mouseover="drag" @dblclick="edit">
-            <div v-for="r in seen" :key="r" role="row" class="r-sheet-row" :aria-rowindex="r + 2"
-              :style="{ top: r * ${ROW} + 'px' }">
-              <div role="rowheader" class="r-sheet-number" :data-r="r">{{ r + 1 }}</div>
-              <div v-for="(column, c) in columns" :key="c" role="gridcell" :id="id(r, c)" :data-r="r" :data-c="c"
-                :class="classes(r, c)" :aria-invalid="marks.has(r + '.' + c) || null" :aria-selected="inside(r, c)"
-                :title="marks.get(r + '.' + c) ?? null">{{ rows[r][c] }}</div>
-            </div>
-          </div>
-        </div>
-        <input ref="editor" type="text" class="r-sheet-editor" :class="{ 'r-sheet-editing': editing }" :style="place"
-          :aria-label="label + ': ' + columns[c].name + ', row ' + (r + 1)" :aria-invalid="mark ? true : null"
-          :aria-describedby="mark ? id('mark') : id('hint')" :readonly="disabled" :maxlength="${LONGEST_CELL}"
-          autocomplete="off" spellcheck="false"
-          @input="write" @keydown="key" @focus="enter" @blur="leave" @copy="copy" @cut="cut" @paste="paste">
-      </div>
-      <div class="r-sheet-foot">
-        <span :id="id('mark')" :class="{ 'r-error': mark }">{{ mark ?? busy }}</span>
-        <span class="r-grow"></span>
-        <span>{{ filled === 1 ? "1 row" : filled.toLocaleString("en") + " rows" }}</span>
-      </div>
-      <input v-if="!disabled" ref="file" type="file" :accept="accept" hidden @change="upload($event.target.files)">
-      <div class="r-sheet-said" role="status">{{ said }}</div>
-      <div v-if="summary" class="r-sheet-errors">
-        <div class="r-error" role="alert">{{ summary }}</div>
-        <ul v-if="marks.size">
-          <li v-for="[place, message] in [...marks].slice(0, ${TOLD})" :key="place">
-            <button type="button" @click="show(place)">{{ message }}</button>
-          </li>
-        </ul>
-        <div v-if="marks.size > ${TOLD}" class="r-hint">and {{ marks.size - ${TOLD} }} more marked cells</div>
-      </div>
-    </div>`,
+  template,
   props: {
     label: String,
     hint: String,
@@ -156,6 +77,9 @@ export default {
     this.resized.disconnect();
   },
   methods: {
+    ...clipboard,
+    ...keyboard,
+
     id(...parts) {
       return `sheet-${this.$.uid}-${parts.join("-")}`;
     },
@@ -190,6 +114,10 @@ export default {
       return Object.freeze(settled);
     },
     splice(from, count, rows, { undoable = true, told = true } = {}) {
+      if (rows.some((row) => lengthOf(row) > PIECE)) {
+        this.summary = `A row can hold at most ${PIECE.toLocaleString("en")} characters.`;
+        return;
+      }
       const old = this.rows.slice(from, from + count);
       if (undoable) this.past = [...this.past, { from, count: rows.length, rows: old }].slice(-UNDO);
       this.moveMarks(from, old, rows);
@@ -204,10 +132,9 @@ export default {
         [from, count, part, size] = [from + part.length, 0, [], 0];
       };
       for (const row of rows) {
-        const length = row.reduce((sum, cell) => sum + cell.length + 4, 4);
-        if (part.length && size + length > PIECE) send();
+        if (part.length && size + lengthOf(row) > PIECE) send();
         part.push(row);
-        size += length;
+        size += lengthOf(row);
       }
       send();
     },
@@ -331,63 +258,6 @@ export default {
       this.change(false, () => this.before);
       this.go(this.r, this.c);
     },
-    key(event) {
-      const command = event.ctrlKey || event.metaKey;
-      if (event.isComposing || event.altKey || (command && event.key === "Enter")) return;
-      const done = this.editing ? this.keyEditing(event) : this.keyMoving(event, command);
-      if (done === false) return;
-      event.preventDefault();
-      event.stopPropagation();
-    },
-    keyEditing({ key, shiftKey }) {
-      const back = shiftKey ? -1 : 1;
-      if (key === "Enter") this.go(this.r + back, this.c);
-      else if (key === "Tab") return this.step(back);
-      else if (key === "Escape") this.giveUp();
-      else if (key === "ArrowUp") this.go(this.r - 1, this.c);
-      else if (key === "ArrowDown") this.go(this.r + 1, this.c);
-      else return false;
-    },
-    keyMoving({ key, shiftKey }, command) {
-      const { r, c } = this;
-      const page = Math.max(1, Math.floor(this.view / ROW) - 2);
-      const [lastRow, lastColumn] = [this.rows.length - 1, this.columns.length - 1];
-      const targets = {
-        ArrowUp: [command ? 0 : r - 1, c],
-        ArrowDown: [command ? lastRow : r + 1, c],
-        ArrowLeft: [r, command ? 0 : c - 1],
-        ArrowRight: [r, command ? lastColumn : c + 1],
-        Home: [command ? 0 : r, 0],
-        End: [command ? lastRow : r, lastColumn],
-        PageUp: [r - page, c],
-        PageDown: [r + page, c],
-      };
-      if (key in targets) return this.go(...targets[key], shiftKey);
-      if (key === "Tab") return this.step(shiftKey ? -1 : 1);
-      if (command && key.toLowerCase() === "a") {
-        this.anchor = { r: lastRow, c: lastColumn };
-        return this.go(0, 0, true);
-      }
-      if (key === "Escape") {
-        this.leaving = true;
-        return false;
-      }
-      if (this.disabled) return false;
-      if (command && key.toLowerCase() === "z") return this.undo();
-      if (key === "Enter" || key === "F2") return this.edit();
-      if (key === "Delete" || key === "Backspace") return this.clear();
-      if (key === " " && this.columns[c].type === "boolean") {
-        this.anchor = { r, c };
-        this.change(true, (cell) => (cell.trim().toLowerCase() === "yes" ? "no" : "yes"));
-        return this.follow();
-      }
-      return false;
-    },
-    step(back) {
-      const at = this.r * this.columns.length + this.c + back;
-      if (this.leaving || at < 0 || at >= this.rows.length * this.columns.length) return false;
-      this.go(Math.floor(at / this.columns.length), at % this.columns.length);
-    },
     clear() {
       this.change(true, () => "");
       this.follow();
@@ -407,40 +277,6 @@ export default {
     drag({ target: { dataset }, buttons }) {
       if (buttons !== 1 || dataset.c === undefined || this.editing) return;
       this.go(Number(dataset.r), Number(dataset.c), true);
-    },
-
-    /* The clipboard. */
-    copy(event) {
-      if (this.editing) return;
-      const { r, c, rows, columns } = this.area;
-      const taken = this.rows.slice(r, r + rows).map((row) => row.slice(c, c + columns));
-      event.clipboardData.setData("text/plain", copied(taken));
-      event.preventDefault();
-    },
-    cut(event) {
-      if (this.editing || this.disabled) return;
-      this.copy(event);
-      this.clear();
-    },
-    paste(event) {
-      if (this.editing || this.disabled) return;
-      event.preventDefault();
-      const block = this.withoutNames(pasted(event.clipboardData.getData("text/plain")));
-      if (!block.length) return;
-      if (block.length === 1 && block[0].length === 1) {
-        this.change(true, () => block[0][0]);
-        return this.follow();
-      }
-      const { r, c } = this.area;
-      const rows = block.map((cells, i) =>
-        (this.rows[r + i] ?? this.blank()).map((cell, j) => cells[j - c] ?? cell));
-      this.splice(r, rows.length, rows);
-      this.go(r, c);
-      this.anchor = { r: r + rows.length - 1, c: Math.min(this.columns.length, c + block[0].length) - 1 };
-    },
-    withoutNames(block) {
-      const named = this.columns.every(({ name }, c) => block[0]?.[c]?.trim().toLowerCase() === name.toLowerCase());
-      return named && this.area.c === 0 ? block.slice(1) : block;
     },
 
     /* Whole rows. */
