@@ -61,6 +61,6 @@ export default `
           <button type="button" @click="show(place)">{{ message }}</button>
         </li>
       </ul>
-      <div v-if="marks.size > ${TOLD}" class="r-hint">and {{ marks.size - ${TOLD} }} more marked cells</div>
+      <div v-if="marks.size > ${TOLD}" class="r-hint">Marked cells that aren't listed: {{ marks.size - ${TOLD} }}</div>
     </div>
   </div>`;
