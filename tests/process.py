@@ -19,7 +19,7 @@ class AppProcess:
         self.port = port
         self.data = data
         self._project = project
-        self._environment = {**os.environ, **(environment or {})}
+        self.environment = {**os.environ, **(environment or {})}
         self._process: subprocess.Popen[str] | None = None
         self._output = data.parent / f"{data.name}.out"
 
@@ -46,7 +46,7 @@ class AppProcess:
     def start(self, *options: str, wait: float = 30) -> Self:
         with self._output.open("w") as out:
             self._process = subprocess.Popen(
-                [*self._command, *options], stdout=out, stderr=out, text=True, env=self._environment
+                [*self._command, *options], stdout=out, stderr=out, text=True, env=self.environment
             )
         if wait:
             self.wait_ready(wait)

@@ -19,15 +19,16 @@ from restival.engine.ingress import Ingress
 from restival.engine.trouble import outcome_of, trouble_of
 from restival.engine.view import Start, View
 from restival.errors import RestivalError
-from restival.io.call import Json, PendingCall, Submission, TranscriptItem
+from restival.io.call import Event, Json, PendingCall, Submission, TranscriptItem
 from restival.io.catalogue import check_answers
+from restival.io.seal import sealed
 
 KEY_ALPHABET = string.ascii_lowercase + string.digits
 KEY_LENGTH = 16
 SHOWS_UP_AFTER = (0.0, 0.05, 0.1, 0.2, 0.4)
 """Seconds to wait for a transaction that was accepted and isn't in Restate's tables yet."""
-RECHECK = 1.0
-"""Seconds between looks at the state while an answer isn't confirmed by the feed."""
+FIRST_RECHECK, RECHECK = 0.05, 1.0
+"""Seconds until the first look at the state while nothing is heard of what was sent, and the longest between two."""
 
 
 class UnknownTransaction(RestivalError):
@@ -43,6 +44,10 @@ class AlreadyAnswered(RestivalError):
     def __init__(self, item: TranscriptItem | None) -> None:
         self.by = item.by if item else None
         super().__init__(f"{self.by.name} has already answered this." if self.by else "This question is closed.")
+
+
+class EventFailed(RestivalError):
+    """The action's code has failed on what was asked of it while the form was open."""
 
 
 class AnswerTooLarge(RestivalError):
@@ -133,38 +138,72 @@ class Client:
         values: Mapping[str, Json],
         by: Person,
         submission: str | None = None,
+        choice: str | None = None,
     ) -> None:
         """Answer a pending call and wait until the action has taken the answer, or asks again.
 
-        `submission` is an id for this answer; sending one with the same id again changes nothing. Raises InvalidAnswer
-        with messages by path, AnswerTooLarge, AlreadyAnswered when somebody was first.
+        `choice` is the value of the button that sends it, the first where none is given. `submission` is an id for this
+        answer; sending one with the same id again changes nothing. Raises InvalidAnswer with messages by path,
+        AnswerTooLarge, AlreadyAnswered when somebody was first.
         """
         answer = Submission(
             id=submission or new_submission(),
             values=check_answers(pending.fields, values),
+            choice=pending.chosen(choice),
             by=by,
             at=datetime.now(UTC),
         )
-        body = self._bounded(answer.sealed(self._secret, pending.awakeable))
-        seen = asyncio.Event()
-        watched = View(id=transaction, call=pending)
-
-        def changed(key: str, value: Any) -> None:
-            watched.apply(key, value)
-            if _settled(watched, pending):
-                seen.set()
-
-        leave = self.follow(transaction, changed)
-        try:
-            await self._ingress.resolve(pending.awakeable, body)
-            while not await _set_within(seen, RECHECK) and not _settled(watched, pending):
-                await self.refresh(watched)
-        finally:
-            leave()
+        watched = await self._deliver(transaction, pending, answer.model_dump_json().encode(), _settled)
         taken = watched.items.get(pending.n)
         asked_again = taken is None and watched.pending is not None
         if not asked_again and (taken is None or taken.submission != answer.id):
             raise AlreadyAnswered(taken)
+
+    async def ask(
+        self, transaction: str, pending: PendingCall, field: str, name: str, payload: Json, by: Person
+    ) -> Json:
+        """Have the action's code run for a field of the open form, and give what comes of it.
+
+        Raises EventFailed with what the code has raised, AlreadyAnswered when the form was sent meanwhile.
+        """
+        event = Event(id=new_submission(), field=field, name=name, payload=payload, by=by)
+
+        def over(view: View, at: PendingCall) -> bool:
+            return _settled(view, at) or (view.turn is not None and view.turn.event == event.id)
+
+        watched = await self._deliver(transaction, pending, event.model_dump_json().encode(), over)
+        if watched.turn is None or watched.turn.event != event.id:
+            raise AlreadyAnswered(watched.items.get(pending.n))
+        if watched.turn.error is not None:
+            raise EventFailed(watched.turn.error)
+        return watched.turn.result
+
+    async def _deliver(
+        self, transaction: str, pending: PendingCall, body: bytes, over: Callable[[View, PendingCall], bool]
+    ) -> View:
+        """Resolve what a call waits for until this, or something that ends the call, is what it got."""
+        self._bounded(body)
+        pause = FIRST_RECHECK
+        changed = asyncio.Event()
+        watched = View(id=transaction, call=pending)
+
+        def heard(key: str, value: Any) -> None:
+            watched.apply(key, value)
+            changed.set()
+
+        leave = self.follow(transaction, heard)
+        try:
+            while not over(watched, pending):
+                pending = pending.after(watched.turn)
+                await self._ingress.resolve(pending.awakeable, sealed(body, self._secret, pending.awakeable))
+                while not over(watched, pending) and pending.after(watched.turn) is pending:
+                    if not await _set_within(changed, pause):
+                        pause = min(RECHECK, pause * 2)
+                        await self.refresh(watched)
+                    changed.clear()
+        finally:
+            leave()
+        return watched
 
     async def cancel(self, view: View) -> None:
         """Cancel a transaction: the action sees Cancelled at its await. One that can't run any more is ended."""

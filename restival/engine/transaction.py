@@ -1,15 +1,29 @@
 """Performs the IO calls of a transaction: asks, waits for the answer, checks it and keeps the transcript."""
 
+from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from restival.engine.journal import Journal
+from restival.engine.journal import Journal, Raised
 from restival.engine.view import item_key
-from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json, PendingCall, Submission, TranscriptItem
+from restival.io.call import (
+    Errors,
+    Event,
+    FieldSpec,
+    InvalidAnswer,
+    Json,
+    PendingCall,
+    Submission,
+    TranscriptItem,
+    Turn,
+)
 from restival.io.catalogue import check_answers
 from restival.io.component import IOCall
+from restival.io.seal import opened
+
+SENT: TypeAdapter[Submission | Event] = TypeAdapter(Submission | Event)
 
 
 class Transaction:
@@ -23,8 +37,7 @@ class Transaction:
     async def perform(self, call: IOCall[Any]) -> Any:
         """Ask or show a call and give its value."""
         self._calls += 1
-        if call.blocks:
-            await self._keep_owned(call)
+        await self._prepare(call)
         specs = [component.spec(key) for key, component in call.fields()]
         if call.blocks:
             return await self._ask(call, specs)
@@ -32,17 +45,17 @@ class Transaction:
         await self._journal.flush()
         return call.collect({key: None for key, _ in call.fields()})
 
-    async def _keep_owned(self, call: IOCall[Any]) -> None:
-        """Record what can be chosen, or bring back what could be chosen when it was asked."""
-        owning = {key: component for key, component in call.fields() if component.owned is not None}
-        if not owning:
+    async def _prepare(self, call: IOCall[Any]) -> None:
+        """Record what is shown to choose from, or bring back what was shown when it was asked."""
+        preparing = {key: component for key, component in call.fields() if component.prepares}
+        if not preparing:
             return
 
-        async def owned() -> dict[str, list[Any] | None]:
-            return {key: component.owned for key, component in owning.items()}
+        async def prepared() -> dict[str, Any]:
+            return {key: await component.prepare() for key, component in preparing.items()}
 
-        for key, recorded in (await self._journal.run("what can be chosen", owned)).items():
-            owning[key].owned = recorded
+        for key, recorded in (await self._journal.run("what can be chosen", prepared)).items():
+            preparing[key].take_prepared(recorded)
 
     async def _ask(self, call: IOCall[Any], specs: list[FieldSpec]) -> Any:
         kind = cast(Literal["form", "confirm"], call.kind)
@@ -50,26 +63,73 @@ class Transaction:
         while True:
             awakeable, answered = self._journal.awakeable()
             pending = PendingCall(
-                n=self._calls, attempt=attempt, kind=kind, fields=asked, awakeable=awakeable, errors=errors
+                n=self._calls,
+                attempt=attempt,
+                kind=kind,
+                fields=asked,
+                choices=call.choices,
+                awakeable=awakeable,
+                errors=errors,
             )
             self._journal.set("call", pending)
             submission: Submission | None = None
-            sent = await self._journal.wait(answered)
             try:
-                submission, sealed = self._opened(sent, pending)
+                submission, sealed = await self._submitted(call, pending, answered)
                 answers = submission.values if sealed else await self._checked(pending, submission)
-                value = call.collect(await self._values(call, answers))
+                value = call.finish(await self._values(call, answers), submission.choice or pending.choices[0].value)
             except InvalidAnswer as refused:
                 errors, attempt = refused.errors, attempt + 1
                 if submission is not None:
-                    asked = [spec.model_copy(update={"value": submission.values.get(spec.key)}) for spec in specs]
+                    given = _kept(call, submission.values)
+                    asked = [spec.model_copy(update={"value": given.get(spec.key)}) for spec in specs]
                 continue
-            self._journal.set(item_key(self._calls), self._item(kind, specs, answers, submission))
+            item = self._item(kind, specs, _kept(call, answers), submission)
+            if len(call.choices) > 1:
+                item.choice = next(
+                    (each.label for each in pending.choices if each.value == submission.choice), submission.choice
+                )
+            self._journal.set(item_key(self._calls), item)
             return value
 
-    def _opened(self, sent: bytes, pending: PendingCall) -> tuple[Submission, bool]:
+    async def _submitted(
+        self, call: IOCall[Any], pending: PendingCall, answered: Awaitable[bytes]
+    ) -> tuple[Submission, bool]:
+        """The answer that comes in the end, and whether the app has checked it. Events come before it."""
+        while True:
+            sent, sealed = self._opened(await self._journal.wait(answered), pending)
+            if isinstance(sent, Submission):
+                return sent, sealed
+            result, error = await self._handled(call, sent)
+            awakeable, answered = self._journal.awakeable()
+            turn = Turn(
+                n=pending.n,
+                attempt=pending.attempt,
+                turn=pending.turn + 1,
+                awakeable=awakeable,
+                event=sent.id,
+                result=result,
+                error=error,
+            )
+            self._journal.set("turn", turn)
+            pending = pending.after(turn)
+
+    async def _handled(self, call: IOCall[Any], event: Event) -> tuple[Json, str | None]:
+        """What came of an event, or why nothing came of it: both are recorded."""
+        component = dict(call.fields()).get(event.field)
+        if component is None:
+            return None, "There is no such field."
         try:
-            return Submission.opened(sent, self._secret, pending.awakeable)
+            recorded = await self._journal.run(
+                f"{event.name} {event.field}", lambda: component.on_event(event.name, event.payload)
+            )
+        except Raised as error:
+            return None, error.message or error.error_type
+        return component.take_event(event.name, recorded), None
+
+    def _opened(self, sent: bytes, pending: PendingCall) -> tuple[Submission | Event, bool]:
+        body, sealed = opened(sent, self._secret, pending.awakeable)
+        try:
+            return SENT.validate_json(body), sealed
         except ValidationError:
             raise InvalidAnswer("Something else than an answer was sent.") from None
 
@@ -82,6 +142,7 @@ class Transaction:
 
         async def judge() -> dict[str, Any]:
             try:
+                pending.chosen(submission.choice)
                 return {"answers": check_answers(pending.fields, submission.values)}
             except InvalidAnswer as refused:
                 return {"errors": refused.errors}
@@ -120,6 +181,10 @@ class Transaction:
             by=submission.by if submission else None,
             at=submission.at if submission else datetime.now(UTC),
         )
+
+
+def _kept(call: IOCall[Any], answers: dict[str, Json]) -> dict[str, Json]:
+    return {key: component.kept(answers[key]) for key, component in call.fields() if key in answers}
 
 
 def _evaluated(call: IOCall[Any], answers: dict[str, Json]) -> tuple[dict[str, Any], Errors]:

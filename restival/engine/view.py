@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 from pydantic import BaseModel
 
 from restival.access import Person
-from restival.io.call import Json, PendingCall, TranscriptItem
+from restival.io.call import Json, PendingCall, TranscriptItem, Turn
 
 
 class Start(BaseModel):
@@ -100,6 +100,7 @@ class Publish(Protocol):
 MODELS: dict[str, type[BaseModel]] = {
     "meta": Meta,
     "call": PendingCall,
+    "turn": Turn,
     "loading": LoadingState,
     "step": StepState,
     "sleep": SleepState,
@@ -125,6 +126,7 @@ class View(BaseModel):
     id: str
     meta: Meta | None = None
     call: PendingCall | None = None
+    turn: Turn | None = None
     items: dict[int, TranscriptItem] = {}
     log: dict[int, LogLine] = {}
     loading: LoadingState | None = None
@@ -146,6 +148,9 @@ class View(BaseModel):
         elif isinstance(parsed, PendingCall):
             if self.call is None or parsed.version >= self.call.version:
                 self.call = parsed
+        elif isinstance(parsed, Turn):
+            if self.turn is None or (parsed.n, parsed.turn) >= (self.turn.n, self.turn.turn):
+                self.turn = parsed
         elif parsed is not None or kind in ("loading", "step", "sleep"):
             setattr(self, kind, parsed)
 
@@ -159,7 +164,7 @@ class View(BaseModel):
         """The IO call that waits for an answer."""
         if self.outcome is not None or self.call is None or self.call.n in self.items:
             return None
-        return self.call
+        return self.call.after(self.turn)
 
     @property
     def transcript(self) -> list[TranscriptItem]:

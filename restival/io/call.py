@@ -1,7 +1,5 @@
 """What travels between an action, the journal and the browser."""
 
-import hashlib
-import hmac
 from datetime import datetime
 from typing import Any, Literal
 
@@ -30,6 +28,33 @@ class FieldSpec(BaseModel):
     """What the field holds at first: its default, or what was submitted when an answer is asked for again."""
 
 
+Theme = Literal["primary", "secondary", "danger"]
+"""How a button or a link looks: the one to press, another one, or one that can't be undone."""
+
+
+class Choice(BaseModel):
+    """A button that sends a form; its value says which one it was."""
+
+    label: str
+    value: str
+    theme: Theme = "primary"
+
+
+CONTINUE = Choice(label="Continue", value="continue")
+
+
+class Turn(BaseModel):
+    """What became of an event, and the awakeable that the call waits for since. Turns count from 1 in each call."""
+
+    n: int
+    attempt: int
+    turn: int
+    awakeable: str
+    event: str
+    result: Json = None
+    error: str | None = None
+
+
 class PendingCall(BaseModel):
     """The IO call that a transaction waits for. `n` counts a transaction's IO calls from 1, `attempt` the times this
     one was asked (an answer that a validator refuses makes the next attempt)."""
@@ -38,8 +63,24 @@ class PendingCall(BaseModel):
     attempt: int = 0
     kind: Literal["form", "confirm"] = "form"
     fields: list[FieldSpec]
+    choices: list[Choice] = [CONTINUE]
     awakeable: str
+    turn: int = 0
     errors: Errors = {}
+
+    def chosen(self, value: str | None) -> str:
+        """The value of the button that was pressed; none means the first. Raises InvalidAnswer where there is none."""
+        if value is None:
+            return self.choices[0].value
+        if all(choice.value != value for choice in self.choices):
+            raise InvalidAnswer("Please press one of the buttons.")
+        return value
+
+    def after(self, turn: Turn | None) -> "PendingCall":
+        """The call as it waits after a turn of it."""
+        if turn is None or (turn.n, turn.attempt) != self.version or turn.turn <= self.turn:
+            return self
+        return self.model_copy(update={"awakeable": turn.awakeable, "turn": turn.turn})
 
     @property
     def version(self) -> tuple[int, int]:
@@ -52,33 +93,19 @@ class Submission(BaseModel):
 
     id: str
     values: dict[str, Json]
+    choice: str | None = None
     by: Person
     at: datetime
 
-    def sealed(self, secret: bytes, awakeable: str) -> bytes:
-        """As bytes, with a seal in front which says that this app has checked the answer to this awakeable."""
-        body = self.model_dump_json().encode()
-        return _seal(secret, awakeable, body) + body
 
-    @classmethod
-    def opened(cls, data: bytes, secret: bytes, awakeable: str) -> tuple["Submission", bool]:
-        """The submission that was sent, and whether the seal of the app with this secret is on it.
+class Event(BaseModel):
+    """What also resolves the awakeable of a pending call: something in an open form asks for the action's code."""
 
-        Raises ValidationError where it is no submission.
-        """
-        seal, body = (b"", data) if data.startswith(b"{") else (data[:SEAL_BYTES], data[SEAL_BYTES:])
-        sealed = hmac.compare_digest(seal, _seal(secret, awakeable, body))
-        return cls.model_validate_json(body), sealed
-
-
-SEAL_BYTES = 64
-
-
-def _seal(secret: bytes, awakeable: str, body: bytes) -> bytes:
-    """A MAC: BLAKE2 with a key (RFC 7693)."""
-    mac = hashlib.blake2b(awakeable.encode(), key=secret, digest_size=SEAL_BYTES // 2)
-    mac.update(body)
-    return mac.hexdigest().encode()
+    id: str
+    field: str = Field(description="key of the field that asks")
+    name: str = Field(description="what the field's component calls it")
+    payload: Json
+    by: Person
 
 
 class TranscriptItem(BaseModel):
@@ -88,6 +115,7 @@ class TranscriptItem(BaseModel):
     kind: Literal["form", "confirm", "display"]
     fields: list[FieldSpec]
     answer: dict[str, Json] | None = None
+    choice: str | None = Field(default=None, description="label of the button, where there were several")
     submission: str | None = None
     by: Person | None = None
     at: datetime = Field(description="when it was shown or answered")

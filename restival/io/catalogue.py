@@ -14,7 +14,7 @@ from restival.io.nested import ListField, RecordField
 def catalogue() -> Mapping[str, type[Component[Any]]]:
     """Every component class by its name."""
     offered: list[object] = [item for space in (Input, Select, Shown) for item in vars(space).values()]
-    everything = [*offered, IO.confirm, RecordField, ListField]
+    everything = [*offered, IO.confirm, IO.search, RecordField, ListField]
     return {item.name: item for item in everything if is_component(item)}
 
 

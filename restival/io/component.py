@@ -2,12 +2,12 @@
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Generator
-from typing import Any, ClassVar, Generic, Self, TypeVar, cast
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from typing import Any, ClassVar, Generic, Self, TypedDict, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict
 
-from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
+from restival.io.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Theme
 from restival.io.runner import current_runner
 
 T = TypeVar("T")
@@ -26,10 +26,20 @@ class Props(BaseModel):
         return answer
 
 
+class ChoiceOptions(TypedDict, total=False):
+    """A choice as an action declares it: what is given back is `value`, or the label where there is none."""
+
+    label: str
+    value: str
+    theme: Theme
+
+
 class IOCall(ABC, Generic[T]):
     """Something that an action awaits: one component, or several as a group."""
 
     kind: ClassVar[str] = "form"
+    choices: list[Choice] = [CONTINUE]
+    """The buttons that send the form."""
 
     @abstractmethod
     def fields(self) -> list[tuple[str, "Component[Any]"]]:
@@ -38,6 +48,23 @@ class IOCall(ABC, Generic[T]):
     @abstractmethod
     def collect(self, values: dict[str, Any]) -> T:
         """What the await returns, from the fields' values by key."""
+
+    def finish(self, values: dict[str, Any], choice: str) -> T:
+        """What the await returns, from the fields' values by key and the button that was pressed."""
+        return self.collect(values)
+
+    def with_choices(self, choices: Sequence[str | ChoiceOptions]) -> "WithChoices[T]":
+        """Send the form by one of several buttons instead of Continue; the await returns (choice, value).
+
+        A display that is awaited with choices waits for one of them. Raises ValueError where there are none, or two
+        with the same value.
+        """
+        return WithChoices(self, choices)
+
+    def continue_button_options(self, *, label: str = CONTINUE.label, theme: Theme = CONTINUE.theme) -> Self:
+        """Give the button that sends the form another label or look."""
+        self.choices = [Choice(label=label, value=CONTINUE.value, theme=theme)]
+        return self
 
     async def problems(self, values: dict[str, Any]) -> Errors:
         """What the `.validate()` functions say against these values, by path; empty where nothing is wrong."""
@@ -59,6 +86,52 @@ class IOCall(ABC, Generic[T]):
 
     def __await__(self) -> Generator[Any, Any, T]:
         return cast(Generator[Any, Any, T], current_runner().perform(self).__await__())
+
+
+class WithChoices(IOCall[tuple[str, T]]):
+    """A call that is sent by one of several buttons."""
+
+    def __init__(self, call: IOCall[T], choices: Sequence[str | ChoiceOptions]) -> None:
+        if call.kind != "form":
+            raise ValueError("io.confirm has its own two buttons: with_choices goes with other calls")
+        self._call = call
+        self.choices = [_choice(choice) for choice in choices]
+        values = [choice.value for choice in self.choices]
+        if not values or len(set(values)) < len(values):
+            raise ValueError(f"with_choices({list(choices)!r}): give at least one choice, each with another value")
+
+    def fields(self) -> list[tuple[str, "Component[Any]"]]:
+        """The components of the call."""
+        return self._call.fields()
+
+    def collect(self, values: dict[str, Any]) -> tuple[str, T]:
+        """The first choice and the call's value."""
+        return self.finish(values, self.choices[0].value)
+
+    def finish(self, values: dict[str, Any], choice: str) -> tuple[str, T]:
+        """The choice and the call's value."""
+        return choice, self._call.collect(values)
+
+    async def problems(self, values: dict[str, Any]) -> Errors:
+        """What the call's validators say."""
+        return await self._call.problems(values)
+
+    @property
+    def has_validators(self) -> bool:
+        """Whether `.validate()` was used in the call."""
+        return self._call.has_validators
+
+    @property
+    def blocks(self) -> bool:
+        """A choice has to be made, also of displays."""
+        return True
+
+
+def _choice(choice: str | ChoiceOptions) -> Choice:
+    if isinstance(choice, Mapping):
+        label = str(choice["label"])
+        return Choice(label=label, value=choice.get("value", label), theme=choice.get("theme", "primary"))
+    return Choice(label=choice, value=choice)
 
 
 class Component(IOCall[T]):
@@ -125,6 +198,34 @@ class Component(IOCall[T]):
 
     def resolve(self, answer: Json) -> Any:
         """The value for a checked answer that isn't empty. Raises InvalidAnswer where no value can be made of it."""
+        return answer
+
+    @property
+    def prepares(self) -> bool:
+        """Whether something is to be recorded before the field is shown."""
+        return self.owned is not None
+
+    async def prepare(self) -> Any:
+        """What is recorded before the field is shown: what can be chosen."""
+        return self.owned
+
+    def take_prepared(self, recorded: Any) -> None:
+        """Take what was recorded before the field was shown, also on a replay."""
+        self.owned = recorded
+
+    async def on_event(self, name: str, payload: Json) -> Any:
+        """Run the action's code for something that happens in the open form; what comes of it is recorded.
+
+        Raises InvalidAnswer where the field knows no such event or payload.
+        """
+        raise InvalidAnswer(f"{self.name} knows no event {name!r}.")
+
+    def take_event(self, name: str, recorded: Any) -> Json:
+        """Take what came of an event, also on a replay, and give what the browser is told."""
+        return recorded
+
+    def kept(self, answer: Json) -> Json:
+        """An answer, checked or not, as the transcript and the next attempt keep it."""
         return answer
 
     def value_of(self, answer: Json) -> Any:

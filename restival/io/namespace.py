@@ -11,6 +11,7 @@ from restival.io.markdown import Markdown
 from restival.io.model_form import form
 from restival.io.number import NumberInput
 from restival.io.object import Object
+from restival.io.search import Search
 from restival.io.select_multiple import SelectMultiple
 from restival.io.select_single import SelectSingle
 from restival.io.select_table import SelectTable
@@ -60,5 +61,6 @@ class IO:
     select = Select
     display = Shown
     confirm = Confirm
+    search = Search
     group = Group
     form = staticmethod(form)

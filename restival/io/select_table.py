@@ -3,11 +3,24 @@
 from collections.abc import Sequence
 from typing import Literal, TypeVar
 
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
 from restival.io.call import InvalidAnswer, Json
-from restival.io.component import Component
-from restival.io.table_data import Column, TableProps, table_props
+from restival.io.pages import GetData
+from restival.io.rows import RowsComponent
+from restival.io.table_data import Column, TableProps, table_cells
 
 R = TypeVar("R")
+
+
+class ChosenRow(BaseModel):
+    """A row of a table that is shown page by page: its position among the rows that were shown, and its cells."""
+
+    key: int = Field(ge=0)
+    cells: list[Json]
+
+
+CHOSEN = TypeAdapter(list[ChosenRow])
 
 
 class SelectTableProps(TableProps):
@@ -16,26 +29,45 @@ class SelectTableProps(TableProps):
     min_selections: int = 0
     max_selections: int | None = None
 
-    def check(self, answer: Json) -> list[int]:
-        """Positions of rows that exist, each once, in the rows' order, as many as allowed."""
-        if not isinstance(answer, list) or any(isinstance(row, bool) or not isinstance(row, int) for row in answer):
-            raise InvalidAnswer("Please choose rows of the table.")
-        chosen = sorted(set(answer))
-        if chosen and not (chosen[0] >= 0 and chosen[-1] < len(self.rows)):
-            raise InvalidAnswer("Please choose rows of the table.")
+    def check(self, answer: Json) -> list[Json]:
+        """Rows that exist, each once, in the order in which they were shown, as many as allowed."""
+        chosen = self._positions(answer) if self.total is None else self._shown(answer)
         if len(chosen) < self.min_selections:
             raise InvalidAnswer(f"Please choose at least {_rows(self.min_selections)}.")
         if self.max_selections is not None and len(chosen) > self.max_selections:
             raise InvalidAnswer(f"Please choose at most {_rows(self.max_selections)}.")
         return chosen
 
+    def _positions(self, answer: Json) -> list[Json]:
+        if not isinstance(answer, list) or any(isinstance(row, bool) or not isinstance(row, int) for row in answer):
+            raise InvalidAnswer(CHOOSE)
+        chosen = sorted(set(answer))
+        if chosen and not (chosen[0] >= 0 and chosen[-1] < len(self.rows)):
+            raise InvalidAnswer(CHOOSE)
+        return chosen
+
+    def _shown(self, answer: Json) -> list[Json]:
+        """Which rows were shown is known where they come from: `resolve` looks."""
+        try:
+            chosen = {row.key: row for row in CHOSEN.validate_python(answer, strict=True)}
+        except ValidationError:
+            raise InvalidAnswer(CHOOSE) from None
+        return [chosen[key].model_dump() for key in sorted(chosen)]
+
+
+CHOOSE = "Please choose rows of the table."
+
 
 def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count} rows"
 
 
-class SelectTable(Component[list[R]]):
-    """A table whose rows can be chosen; the value is the list of the chosen rows, as they were given."""
+class SelectTable(RowsComponent[list[R]]):
+    """A table whose rows can be chosen; the value is the list of the chosen rows, as they were given.
+
+    `get_data`, sync or async, gives the rows of a page and how many there are altogether. More than 1,000 rows of
+    `data` are shown page by page too.
+    """
 
     name = "select.table"
     props_type = SelectTableProps
@@ -44,7 +76,8 @@ class SelectTable(Component[list[R]]):
         self,
         label: str,
         *,
-        data: Sequence[R],
+        data: Sequence[R] | None = None,
+        get_data: GetData[R] | None = None,
         columns: Sequence[str | Column] | None = None,
         help_text: str | None = None,
         default_page_size: int | None = None,
@@ -55,9 +88,10 @@ class SelectTable(Component[list[R]]):
         max_selections: int | None = None,
         initially_selected: Sequence[R] | None = None,
     ) -> None:
-        self.owned: list[R] = list(data)
-        table = table_props(
-            self.owned,
+        super().__init__(
+            label,
+            data,
+            get_data,
             columns,
             {
                 "default_page_size": default_page_size,
@@ -65,19 +99,51 @@ class SelectTable(Component[list[R]]):
                 "is_sortable": is_sortable,
                 "is_filterable": is_filterable,
             },
+            help_text,
+            min_selections=min_selections,
+            max_selections=max_selections,
         )
-        props = SelectTableProps(**table, min_selections=min_selections, max_selections=max_selections)
-        super().__init__(label, props, help_text=help_text, default_value=initially_selected)
+        self.default_value = initially_selected
         self.is_optional = not min_selections
 
-    def dump(self, value: Sequence[R]) -> list[int]:
-        """The positions of these rows. Raises ValueError where one isn't in the table."""
-        return [self.owned.index(row) for row in value]
+    def dump(self, value: Sequence[R]) -> list[Json]:
+        """These rows as an answer. Raises ValueError where one isn't in the table."""
+        return self._answer([self._at(row) for row in value])
+
+    def kept(self, answer: Json) -> Json:
+        """The chosen rows, in the words of the action and not of the browser."""
+        try:
+            return self._answer([_key(row) for row in answer or []])
+        except (TypeError, KeyError, IndexError):
+            return None
 
     def resolve(self, answer: Json) -> list[R]:
         """The chosen rows, as the action gave them."""
-        return [self.owned[row] for row in answer]
+        try:
+            return [self._rows[_key(row)] for row in answer]
+        except IndexError:
+            raise InvalidAnswer(CHOOSE) from None
 
     def value_of(self, answer: Json) -> list[R]:
         """The chosen rows; none where nothing was chosen."""
         return self.resolve(answer or [])
+
+    def _at(self, row: R) -> int:
+        if self._total is None:
+            return self._rows.index(row)
+        if row not in self._rows:
+            self._rows.append(row)
+        return self._rows.index(row)
+
+    def _answer(self, keys: list[int]) -> list[Json]:
+        if self._total is None:
+            return list(keys)
+        cells = table_cells([self._rows[key] for key in keys], self._columns)
+        return [{"key": key, "cells": row} for key, row in zip(keys, cells, strict=True)]
+
+
+def _key(row: Json) -> int:
+    key: int = row["key"] if isinstance(row, dict) else row
+    if not isinstance(key, int) or key < 0:
+        raise IndexError(key)
+    return key

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NamedTuple, TypedDict
 
 from pydantic import BaseModel
 
@@ -31,10 +31,11 @@ class ShownColumn(BaseModel):
 
 
 class TableProps(Props):
-    """Cells stand in the order of the columns."""
+    """Cells stand in the order of the columns. With a `total` the rows are the first page, and more are asked for."""
 
     columns: list[ShownColumn]
     rows: list[list[Json]]
+    total: int | None = None
     page_size: int
     orientation: Literal["horizontal", "vertical"] = "horizontal"
     is_sortable: bool = True
@@ -50,13 +51,27 @@ class TableOptions(TypedDict):
     is_filterable: bool
 
 
+def table_columns(data: Sequence[Any], columns: Sequence[str | Column] | None) -> list["CellColumn"]:
+    """The columns as they are declared; without columns they are inferred from the rows' keys."""
+    return [_column(column) for column in columns] if columns is not None else _inferred(data)
+
+
+def table_cells(data: Sequence[Any], columns: Sequence["CellColumn"]) -> list[list[Json]]:
+    """The rows as the browser sees them."""
+    return [[jsonable(column.cell(row)) for column in columns] for row in data]
+
+
 def table_props(data: Sequence[Any], columns: Sequence[str | Column] | None, options: TableOptions) -> dict[str, Any]:
     """The fields of TableProps for these rows; without columns they are inferred from all rows' keys."""
-    declared = [_column(column) for column in columns] if columns is not None else _inferred(data)
-    cells = [[jsonable(cell(row)) for _, cell in declared] for row in data]
+    return shaped(data, table_columns(data, columns), options)
+
+
+def shaped(data: Sequence[Any], columns: Sequence["CellColumn"], options: TableOptions) -> dict[str, Any]:
+    """The fields of TableProps for these rows and columns."""
+    cells = table_cells(data, columns)
     shown = [
-        ShownColumn(key=str(index), label=label, numeric=_numeric(row[index] for row in cells))
-        for index, (label, _) in enumerate(declared)
+        ShownColumn(key=str(index), label=column.label, numeric=_numeric(row[index] for row in cells))
+        for index, column in enumerate(columns)
     ]
     orientation = options["orientation"]
     return {
@@ -72,23 +87,37 @@ def table_props(data: Sequence[Any], columns: Sequence[str | Column] | None, opt
 Cell = Callable[[Any], Any]
 
 
-def _column(column: str | Column) -> tuple[str, Cell]:
+class CellColumn(NamedTuple):
+    """A column's label, the name by which `get_data` knows it, and what gives its cells."""
+
+    label: str
+    key: str
+    cell: Cell
+
+
+def readable(value: Any) -> Json:
+    """A cell as it is searched and sorted: a plain value stays, anything else is its text."""
+    return value if value is None or isinstance(value, (str, int, float)) else str(jsonable(value))
+
+
+def _column(column: str | Column) -> CellColumn:
     if isinstance(column, str):
-        return column, _accessor(column)
+        return CellColumn(column, column, _accessor(column))
     key = column.get("accessor_key")
     cell = column.get("render_cell") or (_accessor(key) if key else None)
     if cell is None:
         raise ValueError(f"column {column.get('label')!r} needs accessor_key or render_cell")
-    return column.get("label", key or ""), cell
+    label = column.get("label", key or "")
+    return CellColumn(label, key or label, cell)
 
 
 def _accessor(key: str) -> Cell:
     return lambda row: as_mapping(row).get(key)
 
 
-def _inferred(data: Sequence[Any]) -> list[tuple[str, Cell]]:
+def _inferred(data: Sequence[Any]) -> list[CellColumn]:
     keys = dict.fromkeys(key for row in data for key in as_mapping(row))
-    return [(str(key), _accessor(key)) for key in keys]
+    return [CellColumn(str(key), str(key), _accessor(key)) for key in keys]
 
 
 def as_mapping(row: Any) -> Mapping[Any, Any]:

@@ -45,6 +45,8 @@ def in_words(field: FieldSpec, answer: Json) -> str:
         return shortened(_chosen(field, answer or []) or "–", LONGEST)
     if field.component == "input.number" and answer is not None:
         return number_in_words(field, answer)
+    if field.component == "search" and answer:
+        return "\n".join(result["label"] for result in answer)
     if field.component == "input.datetime":
         return plain(answer).replace("T", " ")
     return "–" if answer == "" else shortened(plain(answer), LONGEST)
@@ -60,9 +62,10 @@ def _rows(names: list[str], rows: list[list[Json]]) -> str:
     return answer_table(names, rows[:MOST_ROWS]) + more
 
 
-def _chosen_rows(field: FieldSpec, answer: list[int]) -> str:
+def _chosen_rows(field: FieldSpec, answer: list[Json]) -> str:
     props = SelectTableProps.model_validate(field.props)
-    return _rows([column.label for column in props.columns], [props.rows[row] for row in answer])
+    cells = [row["cells"] if isinstance(row, dict) else props.rows[row] for row in answer]
+    return _rows([column.label for column in props.columns], cells)
 
 
 def _sheet(field: FieldSpec, answer: list[list[Json]]) -> str:

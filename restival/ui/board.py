@@ -1,5 +1,7 @@
 """Draws a transaction's view, and redraws only what has changed."""
 
+from functools import partial
+
 from nicegui import ui
 
 from restival.declare import Action
@@ -14,6 +16,7 @@ from restival.ui.progress import Progress
 from restival.ui.result import draw_outcome
 from restival.ui.sending import Sending
 from restival.ui.services import Services
+from restival.ui.text import text
 from restival.ui.transcript import draw_item
 from restival.ui.trouble import TroubleBox
 
@@ -35,7 +38,7 @@ class Board:
                 self._transcript = ui.element("div").classes("r-transcript")
                 self._trouble = TroubleBox(services, view, action)
                 self._current = ui.element("div").classes("r-current")
-                self._told = ui.label().classes("r-told").props('role="status"')
+                self._told = text("div", "", "r-told").props('role="status"')
                 self._progress = Progress(view)
                 self._outcome = ui.element("div")
             self._log = LogPanel(view)
@@ -81,7 +84,9 @@ class Board:
             pending.fields,
             draft_key=f"t/{self._view.id}/{pending.n}.{pending.attempt}",
             errors=pending.errors,
-            on_submit=lambda values: self._sending.send(pending, values),
+            choices=pending.choices,
+            on_submit=partial(self._sending.send, pending),
+            ask=partial(self._sending.ask, pending),
         )
         form.focus()
         return form

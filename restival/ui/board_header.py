@@ -6,6 +6,7 @@ from restival.access import may_run
 from restival.declare import Action
 from restival.engine.view import State, View
 from restival.errors import RestivalError
+from restival.ui.button import Button
 from restival.ui.draft import prefill
 from restival.ui.links import go, link
 from restival.ui.person import current_person
@@ -24,14 +25,14 @@ class Header:
         self._view = view
         self._action = action
         title = view.meta.title if view.meta else action.title if action else view.id
-        link("All actions", "/", "r-back")
+        link("All actions", "/", "r-link r-back")
         with ui.element("div").classes("r-head"):
             text("h1", title, "r-h1")
             self._state = text("span", "", "r-state").props('role="status"')
             ui.element("div").classes("r-grow")
             with ui.element("div").classes("r-buttons"):
-                self._cancel = ui.button("Cancel", on_click=self._ask_to_cancel).props("outline no-caps")
-                self._again = ui.button("Run again", on_click=self._run_again).props("outline no-caps")
+                self._cancel = Button("Cancel", self._ask_to_cancel)
+                self._again = Button("Run again", self._run_again)
                 self._again.set_visibility(action is not None)
         self._by = text("div", "", "r-hint r-started")
         self._shown: str | None = None
@@ -56,10 +57,8 @@ class Header:
             text("h2", "Cancel this transaction?", "r-h2")
             text("p", "What was done so far stays done. It can't be continued afterwards.", "r-hint")
             with ui.element("div").classes("r-buttons"):
-                ui.button("Keep it", on_click=dialog.close).props("flat no-caps autofocus")
-                ui.button("Cancel the transaction", on_click=lambda: self._do_cancel(dialog)).props(
-                    "unelevated no-caps color=negative"
-                )
+                Button("Keep it", dialog.close, look="quiet").props("autofocus")
+                Button("Cancel the transaction", lambda: self._do_cancel(dialog), look="danger")
 
     async def _do_cancel(self, dialog: ui.dialog) -> None:
         dialog.close()

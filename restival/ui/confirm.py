@@ -6,6 +6,7 @@ from nicegui import ui
 
 from restival.errors import RestivalError
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
+from restival.ui.button import Button
 from restival.ui.text import text
 
 Answer = Callable[[dict[str, Json]], Awaitable[None]]
@@ -29,8 +30,8 @@ class ConfirmDialog:
                     text("p", field.help_text, "r-hint")
                 self._message = text("div", " ".join(errors.values()), "r-error").props('role="alert"')
                 with ui.element("div").classes("r-buttons"):
-                    no = ui.button("No", on_click=lambda: self._give(False)).props("flat no-caps")
-                    yes = ui.button("Yes", on_click=lambda: self._give(True)).props("unelevated no-caps autofocus")
+                    no = Button("No", lambda: self._give(False), look="quiet")
+                    yes = Button("Yes", lambda: self._give(True), look="primary").props("autofocus")
             card.on("keydown.esc", lambda: self._give(False))
         self._buttons = {False: no, True: yes}
 
@@ -42,12 +43,12 @@ class ConfirmDialog:
         if self._answering:
             return
         self._answering = True
-        button = self._buttons[value].props("loading")
+        button = self._buttons[value]
+        button.set_busy(True)
         try:
             await self._answer({self._key: value})
         except (RestivalError, InvalidAnswer) as error:
             self._message.set_text(str(error))
         finally:
             self._answering = False
-            if not button.is_deleted:
-                button.props(remove="loading")
+            button.set_busy(False)

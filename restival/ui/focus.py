@@ -18,7 +18,7 @@ FOCUS = """(() => {
     const busy = at && at !== document.body && !at.closest("a, .r-column");
     if (busy || document.querySelector(":popover-open") || matchMedia("(pointer: coarse)").matches) return;
   }
-  const scope = find(root, ".q-field--error") ?? root;
+  const scope = find(root, ".q-field--error, .r-wrong") ?? root;
   (find(scope, "%(fields)s") ?? find(scope, "button:not([disabled])"))?.focus();
 })()"""
 

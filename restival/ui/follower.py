@@ -62,7 +62,7 @@ class Follower:
             self._timer = ui.timer(FIRST_LOOK_SECONDS, self._look, immediate=False)
 
     def _take(self, loaded: View) -> None:
-        for key in ("meta", "call", "loading", "step", "sleep", "outcome"):
+        for key in ("meta", "call", "turn", "loading", "step", "sleep", "outcome"):
             if (value := getattr(loaded, key)) is not None:
                 self.view.apply(key, value)
         self.view.items |= loaded.items

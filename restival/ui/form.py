@@ -1,34 +1,42 @@
 """A form: the fields of a call, a draft of what is filled in, and the button that sends it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import Context, copy_context
+from functools import partial
 
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
-from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
+from restival.io.call import Choice, Errors, FieldSpec, InvalidAnswer, Json, Theme
 from restival.io.catalogue import check_answers, is_answerable
+from restival.ui.button import Button, Look
 from restival.ui.draft import Draft
 from restival.ui.focus import put_focus
+from restival.ui.text import text
 from restival.ui.widgets import Widget, widget_for
 from restival.ui.widgets.paths import below
 from restival.ui.widgets.record import with_value
 
-LEFT = "(event) => event.relatedTarget?.closest('.r-primary') || emit()"
+LEFT = "(event) => event.relatedTarget?.closest('.r-send') || emit()"
 """Tells of a field that was left, unless it was left to send the form."""
+
+LOOKS: Mapping[Theme, Look] = {"primary": "primary", "secondary": "plain", "danger": "danger"}
 
 SLOW = 0.12
 """Seconds of sending after which the button shows that it works."""
 
-Submit = Callable[[dict[str, Json]], Awaitable[None]]
+Submit = Callable[[dict[str, Json], str], Awaitable[None]]
+"""Takes the answers by key, and the value of the button that was pressed."""
+Ask = Callable[[str, str, Json], Awaitable[Json]]
 
 
 class Form:
     """Draws fields and sends their answers once they are good. Errors stand at their fields.
 
     `on_submit` may raise InvalidAnswer, whose messages are shown at the fields, or another RestivalError, which is
-    shown above the button; what was filled in stays.
+    shown above the button; what was filled in stays. `ask` has the action's code run for a field, by its key.
     """
 
     def __init__(
@@ -36,18 +44,20 @@ class Form:
         fields: Sequence[FieldSpec],
         *,
         on_submit: Submit,
+        ask: Ask | None = None,
         draft_key: str | None = None,
         errors: Errors | None = None,
-        submit_label: str = "Continue",
+        choices: Sequence[Choice],
         label: str = "Current question",
     ) -> None:
         self._fields = fields
         self._on_submit = on_submit
+        self._choices = choices
         self._sending = False
         self._widgets: dict[str, Widget] = {}
         self._draft = Draft(draft_key, self.read) if draft_key else None
         kept = self._draft.values if self._draft else {}
-        self._alert: ui.label | None = None
+        self._alert: TextElement | None = None
         with ui.element("section").classes("r-form r-card r-call") as self.element:
             self.element.props["aria-label"] = label
             self.element.on("keydown.capture.ctrl.enter", self.submit)
@@ -56,9 +66,14 @@ class Form:
                 self.element.props["data-draft"] = draft_key
                 self.element.on("focusout", self._draft.settle, js_handler=LEFT)
             for field in fields:
-                self._widgets[field.key] = widget_for(with_value(field, kept), self._changed)
-            self._button = ui.button(submit_label, on_click=self.submit).classes("r-primary")
-            self._button.props("unelevated no-caps")
+                self._widgets[field.key] = widget = widget_for(with_value(field, kept), self._changed)
+                if ask is not None:
+                    widget.connect(partial(ask, field.key))
+            if len(choices) == 1:
+                self._buttons = [self._draw_button(choices[0])]
+            else:
+                with ui.element("div").classes("r-buttons"):
+                    self._buttons = [self._draw_button(choice) for choice in choices]
         self._submit_from_last_line()
         if errors:
             self.show_errors(errors)
@@ -73,7 +88,7 @@ class Form:
         first = next(asking, None)
         wrong = next((widget for widget in self._widgets.values() if widget.wrong), None)
         shown = wrong or (self._widgets[first.key] if first else None)
-        put_focus(shown.root if shown else self._button, gently=True)
+        put_focus(shown.root if shown else self._buttons[0], gently=True)
 
     def show_errors(self, errors: Errors) -> None:
         """Show messages by path, those of no field above the button."""
@@ -88,7 +103,7 @@ class Form:
         """What is drawn for each form is what the person waits for, so the alert is made when there is one."""
         if self._alert is None and message:
             with self.element:
-                self._alert = ui.label().classes("r-alert r-alert-form").props('role="alert"')
+                self._alert = text("div", "", "r-alert r-alert-form").props('role="alert"')
             self._alert.move(self.element, target_index=len(self._fields))
         if self._alert is not None:
             self._alert.set_text(message)
@@ -100,16 +115,24 @@ class Form:
             self._draft.drop()
 
     async def submit(self) -> None:
+        """Send with the first button."""
+        await self._submit(self._choices[0], self._buttons[0])
+
+    def _draw_button(self, choice: Choice) -> Button:
+        button = Button(choice.label, look=LOOKS[choice.theme]).classes("r-send")
+        return button.on("click", lambda: self._submit(choice, button), [])
+
+    async def _submit(self, choice: Choice, button: Button) -> None:
         """Check and send; a second submit while the first is under way does nothing."""
         if self._sending:
             return
         self._sending = True
-        slow = asyncio.get_running_loop().call_later(SLOW, self._show_sending, copy_context())
+        slow = asyncio.get_running_loop().call_later(SLOW, self._show_sending, button, copy_context())
         try:
             values = self.read()
             check_answers(self._fields, values)
             self.show_errors({})
-            await self._on_submit(values)
+            await self._on_submit(values, choice.value)
         except InvalidAnswer as refused:
             self.show_errors(refused.errors)
             self._focus_wrong()
@@ -120,13 +143,11 @@ class Form:
         finally:
             self._sending = False
             slow.cancel()
-            if not self._button.is_deleted and self._button.props.get("loading"):
-                self._button.props(remove="loading")
+            button.set_busy(False)
 
-    def _show_sending(self, context: Context) -> None:
+    def _show_sending(self, button: Button, context: Context) -> None:
         """Only where it takes a while: each redraw costs the browser as much as the next form does."""
-        if not self._button.is_deleted:
-            context.run(self._button.props, "loading")
+        context.run(button.set_busy, True)
 
     def _changed(self) -> None:
         if self._draft:

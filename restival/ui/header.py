@@ -1,12 +1,17 @@
 """The top of all pages: the title, the state of the engine, light or dark, and who is in front of the browser."""
 
 from nicegui import app, context, events, ui
-from nicegui.element import Element
 
+from restival.ui.button import Button
+from restival.ui.focus import put_focus
+from restival.ui.links import link
 from restival.ui.navigation import menu_button
 from restival.ui.person import current_person, rename
 from restival.ui.services import Services
+from restival.ui.text import text
+from restival.ui.widgets.line import Line
 
+PERSON_MENU = "r-person-menu"
 DARK = "dark"
 IS_DARK = "document.body.classList.contains('body--dark')"
 BANNERS = {
@@ -22,9 +27,9 @@ def draw_header(services: Services) -> None:
     settings = services.settings
     with ui.element("header").classes("r-header").props("role=banner"):
         menu_button()
-        ui.link(settings.title, "/").classes(replace="r-brand")
+        link(settings.title, "/", "r-brand")
         if settings.environment != "production":
-            ui.label(settings.environment).classes("r-chip")
+            text("span", settings.environment, "r-chip")
         ui.element("div").classes("r-grow")
         _dark_switch()
         _person_menu()
@@ -32,7 +37,7 @@ def draw_header(services: Services) -> None:
 
 
 def _engine_banner(services: Services) -> None:
-    banner = ui.label().classes("r-banner").props('role="status"')
+    banner = text("div", "").classes("r-banner").props('role="status"')
     shown: list[str | None] = [None]
 
     def look() -> None:
@@ -56,28 +61,34 @@ def _dark_switch() -> None:
         dark.set_value(not event.args)
         app.storage.user[DARK] = dark.value
 
-    button = ui.button(icon="contrast").props('flat round dense aria-label="Light or dark"').classes("r-icon")
-    button.on("click", turn, js_handler=f"() => emit({IS_DARK})")
+    Button(icon="contrast", name="Light or dark", look="bare").on("click", turn, js_handler=f"() => emit({IS_DARK})")
 
 
 def _person_menu() -> None:
-    button = ui.button(icon="account_circle").props("flat no-caps dense").classes("r-person")
-    _show_person(button)
-    with button, ui.menu().props('anchor="bottom right" self="top right"') as menu:
-        with ui.element("div").classes("r-menu"):
-            field = ui.input("Your name", value=current_person().name).props("outlined dense maxlength=80")
-            ui.label("Shown to others beside what you answer.").classes("r-hint")
-
-        def keep() -> None:
-            rename(field.value or "")
-            _show_person(button)
-
-        field.on("blur", keep)
-        field.on("keydown.enter", keep)
-        field.on("keydown.enter", menu.close)
-
-
-def _show_person(button: Element) -> None:
     name = current_person().name
-    button.props["label"] = name
-    button.props["aria-label"] = f"Person: {name}"
+    button = Button(name, icon="account_circle", name=f"Person: {name}", look="bare").classes("r-person")
+    button.props["popovertarget"] = PERSON_MENU
+    menu = ui.element("div").classes("r-menu").props(f"id={PERSON_MENU} popover=auto")
+    fields: list[Line] = []
+
+    def toggled(event: events.GenericEventArguments) -> None:
+        if event.args["newState"] == "open":
+            with menu.clear():
+                fields[:] = [_name_field()]
+            put_focus(fields[0])
+        elif fields:
+            rename(fields.pop().value)
+            menu.clear()
+            shown = current_person().name
+            button.set_label(shown)
+            button.props["aria-label"] = button.props["title"] = f"Person: {shown}"
+
+    menu.on("toggle", toggled, ["newState"])
+    # the focus goes back to the button: without `prevent` the same key would press it
+    menu.on("keydown.enter.prevent", js_handler="(event) => event.currentTarget.hidePopover()")
+
+
+def _name_field() -> Line:
+    attributes = {"type": "text", "maxlength": 80, "autocomplete": "name"}
+    hint = "Shown to others beside what you answer."
+    return Line("Your name", current_person().name, on_change=lambda: None, attributes=attributes, hint=hint)

@@ -1,11 +1,15 @@
 """Moving inside the app without a reload."""
 
 from nicegui import ui
+from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
 
 
-def link(text: str, target: str, classes: str = "") -> ui.link:
+def link(text: str, target: str, classes: str = "r-link") -> Element:
     """A link to a path of the app."""
-    return ui.link(text, target).classes(replace=f"r-link {classes}")
+    element = TextElement(tag="a", text=text).classes(classes)
+    element.props["href"] = target
+    return element
 
 
 def go(path: str, *, replace: bool = False) -> None:

@@ -12,33 +12,36 @@ MOST = 500
 
 
 class LogPanel:
-    """Lines as they come, the newest in sight; it folds, and is hidden while there are none."""
+    """Lines as they come, the newest in sight; it folds, and is empty while there are none."""
 
     def __init__(self, view: View) -> None:
         self._view = view
         self._drawn = 0
-        self._panel = ui.element("aside").classes("r-log").props('aria-label="Log"')
-        with self._panel, ui.element("details").props("open"):
-            with ui.element("summary"):
-                text("h2", "Log", "r-h3")
-            # the box lies upside down, so that it stays at its end while lines come
-            with ui.element("div").classes("r-log-scroll").props('tabindex="0" role="region" aria-label="Lines"'):
-                self._lines = ui.element("ol").classes("r-lines").props('aria-live="polite" aria-label="Log lines"')
-        self._panel.set_visibility(False)
+        self._place = ui.element("aside").classes("r-log").props('aria-label="Log"')
+        self._lines: Element | None = None
 
     def draw(self) -> None:
         """Add the lines that are new."""
         new = [line for n, line in sorted(self._view.log.items()) if n > self._drawn][-MOST:]
         if not new:
             return
-        self._panel.set_visibility(True)
         self._drawn = new[-1].n
+        if self._lines is None:
+            self._lines = self._list()
         with self._lines:
             for line in new:
                 _draw_line(line)
         drawn: list[Element] = self._lines.default_slot.children
         for oldest in drawn[:-MOST]:
             oldest.delete()
+
+    def _list(self) -> Element:
+        with self._place, ui.element("details").props("open"):
+            with ui.element("summary"):
+                text("h2", "Log", "r-h3")
+            # the box lies upside down, so that it stays at its end while lines come
+            with ui.element("div").classes("r-log-scroll").props('tabindex="0" role="region" aria-label="Lines"'):
+                return ui.element("ol").classes("r-lines").props('aria-live="polite" aria-label="Log lines"')
 
 
 def _draw_line(line: LogLine) -> None:

@@ -6,6 +6,8 @@ from nicegui.element import Element
 from restival.declare import Action
 from restival.engine.client import UnknownTransaction, split_id
 from restival.ui.folders import by_folder, folder_title, listed
+from restival.ui.icon import icon
+from restival.ui.links import link
 from restival.ui.services import Services
 from restival.ui.text import text
 
@@ -21,7 +23,7 @@ def menu_button() -> None:
     button = ui.element("button").classes("r-menu-button").props('type=button aria-label="Menu"')
     button.props["popovertarget"] = DRAWER
     with button:
-        ui.icon("menu").props("aria-hidden=true")
+        icon("menu")
 
 
 class Navigation:
@@ -67,15 +69,15 @@ class Navigation:
         for action in actions:
             self._link(f"/{action.slug}", action.title, action.icon or "bolt")
 
-    def _link(self, path: str, title: str, icon: str) -> None:
-        with ui.link(target=path).classes(replace="r-nav-link") as link:
-            ui.icon(icon).props("aria-hidden=true")
+    def _link(self, path: str, title: str, icon_name: str) -> None:
+        with link("", path, "r-nav-link") as shown:
+            icon(icon_name)
             text("span", title)
-        self._links[path] = link
+        self._links[path] = shown
 
     def _mark(self, place: str, here: bool) -> None:
-        if link := self._links.get(place):
-            link.props.set_optional("aria-current", "page" if here else None)
+        if shown := self._links.get(place):
+            shown.props.set_optional("aria-current", "page" if here else None)
         if folder := self._folders.get(place.strip("/").rpartition("/")[0]):
             folder.props.set_bool("open", here)
 

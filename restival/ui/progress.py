@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from nicegui import ui
 
 from restival.engine.view import State, View
+from restival.ui.icon import spinner
 from restival.ui.text import text
 
 
@@ -14,28 +15,33 @@ class Progress:
     def __init__(self, view: View) -> None:
         self._view = view
         self._shown: tuple[str, str, float | None] | None = None
-        with ui.element("div").classes("r-progress").props('role="status"') as self._box:
-            with ui.element("div").classes("r-working"):
-                ui.spinner(size="sm")
-                self._label = text("span", "")
-            self._detail = text("div", "", "r-hint")
-            self._bar = ui.linear_progress(0, show_value=False).props(
-                'rounded animation-speed=200 aria-label="Progress"'
-            )
+        self._box = ui.element("div").props('role="status"')
 
     def draw(self) -> None:
         """Bring it up to date."""
         running = self._view.state in (State.RUNNING, State.SLEEPING)
-        self._box.set_visibility(running)
-        if not running:
+        now = (self._headline(), self._details(), self._share()) if running else None
+        if now == self._shown:
             return
-        now = (self._headline(), self._details(), self._share())
-        if now != self._shown:
-            self._shown = now
+        if now is None:
+            self._box.clear()
+        elif self._shown is None:
+            with self._box:
+                self._draw_parts()
+        self._shown = now
+        if now is not None:
             self._label.set_text(now[0])
             self._detail.set_text(now[1])
             self._bar.set_visibility(now[2] is not None)
-            self._bar.set_value(now[2] or 0)
+            self._bar.props["value"] = now[2] or 0
+
+    def _draw_parts(self) -> None:
+        with ui.element("div").classes("r-progress"):
+            with ui.element("div").classes("r-working"):
+                spinner()
+                self._label = text("span", "")
+            self._detail = text("div", "", "r-hint")
+            self._bar = ui.element("progress").classes("r-bar").props('max=1 aria-label="Progress"')
 
     def _headline(self) -> str:
         loading, step = self._view.loading, self._view.step

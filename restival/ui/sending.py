@@ -38,7 +38,7 @@ class Sending:
         """Whether this page has sent an answer to that IO call."""
         return n in self._sent
 
-    async def send(self, pending: PendingCall, values: dict[str, Json]) -> None:
+    async def send(self, pending: PendingCall, values: dict[str, Json], choice: str | None = None) -> None:
         """Send an answer until one is taken, this or another person's.
 
         Raises InvalidAnswer, AnswerTooLarge, NotAllowed.
@@ -49,7 +49,8 @@ class Sending:
         try:
             while True:
                 try:
-                    await self._services.client.answer(self._view.id, pending, values, person, submission)
+                    at = pending.after(self._view.turn)
+                    await self._services.client.answer(self._view.id, at, values, person, submission, choice)
                     return
                 except EngineUnavailable:
                     self._tell(SAVING)
@@ -58,6 +59,15 @@ class Sending:
             ui.notify(str(late), position="top")
         finally:
             self._tell("")
+
+    async def ask(self, pending: PendingCall, field: str, name: str, payload: Json) -> Json:
+        """Have the action's code run for a field of the open form.
+
+        Raises EventFailed, AlreadyAnswered, AnswerTooLarge, NotAllowed, EngineUnavailable.
+        """
+        self._check_right()
+        at = pending.after(self._view.turn)
+        return await self._services.client.ask(self._view.id, at, field, name, payload, current_person())
 
     def _check_right(self) -> None:
         action = self._services.project().registry.get(self._view.meta.slug if self._view.meta else "")

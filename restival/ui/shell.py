@@ -7,6 +7,7 @@ from nicegui import context, ui
 from nicegui.element import Element
 
 from restival.ui.header import draw_header
+from restival.ui.links import link
 from restival.ui.navigation import Navigation
 from restival.ui.routes import routes
 from restival.ui.services import Services
@@ -26,7 +27,7 @@ class Shell:
         client = context.client
         _unmark(client.content)
         ui.colors(primary=services.settings.theme.primary)
-        ui.link("Skip to content", "#main").classes(replace="r-skip")
+        link("Skip to content", "#main", "r-skip")
         draw_header(services)
         with ui.element("div").classes("r-body"):
             self._navigation = Navigation(services)

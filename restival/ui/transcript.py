@@ -30,7 +30,8 @@ def _answers(item: TranscriptItem) -> str:
     given = item.answer or {}
     asked = [field for field in item.fields if is_answerable(field)]
     answers = "".join(answer_html(field, given.get(field.key)) for field in asked)
-    by = tag("div", f"answered by {item.by.name}, {clock(item.at)}", "r-by") if item.by else ""
+    how = f"{item.choice}: answered" if item.choice else "answered"
+    by = tag("div", f"{how} by {item.by.name}, {clock(item.at)}", "r-by") if item.by else ""
     return f'<dl class="r-answers">{answers}</dl>{by}'
 
 

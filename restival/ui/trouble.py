@@ -5,6 +5,7 @@ from nicegui import ui
 from restival.declare import Action
 from restival.engine.view import View
 from restival.ui.board_header import cancel, run_again
+from restival.ui.button import Button
 from restival.ui.services import Services
 from restival.ui.text import text
 
@@ -16,20 +17,14 @@ TITLES = {
 
 
 class TroubleBox:
-    """Plain words and what can be done; hidden while all is well."""
+    """Plain words and what can be done; empty while all is well."""
 
     def __init__(self, services: Services, view: View, action: Action | None) -> None:
         self._services = services
         self._view = view
+        self._action = action
         self._shown: str | None = None
-        with ui.element("section").classes("r-alert").props('role="alert"') as self._box:
-            self._title = text("h2", "", "r-alert-title")
-            self._message = text("p", "")
-            with ui.element("div").classes("r-buttons"):
-                restart = ui.button("Restart from the beginning", on_click=self._restart).props("unelevated no-caps")
-                restart.set_visibility(action is not None)
-                ui.button("End it", on_click=self._end).props("flat no-caps")
-        self._box.set_visibility(False)
+        self._place = ui.element("div")
 
     def draw(self) -> None:
         """Show the trouble there is, or nothing."""
@@ -38,10 +33,16 @@ class TroubleBox:
         if kind == self._shown:
             return
         self._shown = kind
-        self._box.set_visibility(trouble is not None)
-        if trouble is not None:
-            self._title.set_text(TITLES[trouble.kind])
-            self._message.set_text(trouble.message)
+        self._place.clear()
+        if trouble is None:
+            return
+        with self._place, ui.element("section").classes("r-alert").props('role="alert"'):
+            text("h2", TITLES[trouble.kind], "r-alert-title")
+            text("p", trouble.message)
+            with ui.element("div").classes("r-buttons"):
+                if self._action is not None:
+                    Button("Restart from the beginning", self._restart, look="primary")
+                Button("End it", self._end, look="quiet")
 
     async def _restart(self) -> None:
         if await run_again(self._services, self._view, at_once=True):

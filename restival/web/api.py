@@ -87,7 +87,9 @@ class Api:
         body = view.model_dump(mode="json")
         if view.outcome is not None and not may_see_traceback(person):
             body["outcome"]["traceback"] = None
-        return JSONResponse({**body, "state": view.state, "pending": body["call"] if view.pending else None})
+        return JSONResponse(
+            {**body, "state": view.state, "pending": view.pending and view.pending.model_dump(mode="json")}
+        )
 
     async def answer(self, request: Request) -> Response:
         """Answer the pending IO call: {"n": its number, "values": {field key: answer}}."""
@@ -98,7 +100,7 @@ class Api:
             raise AlreadyAnswered(view.items.get(body.get("n", 0)))
         if not isinstance(body.get("values"), dict):
             raise BadRequest('values: send an object, as in {"n": 1, "values": {"0": "…"}}')
-        await self._client.answer(view.id, pending, body["values"], person)
+        await self._client.answer(view.id, pending, body["values"], person, choice=body.get("choice"))
         return JSONResponse({"answered": pending.n})
 
     async def cancel(self, request: Request) -> Response:

@@ -166,7 +166,7 @@ async def test_lengths_are_told_before_the_form_is_sent(page: Page) -> None:
     await letter.fill("hello\nworld!")
     await expect(page.get_by_text("Please enter at least 3 characters.")).to_be_visible()
     await expect(code).to_have_attribute("aria-invalid", "true")
-    await expect(code).to_have_accessible_description("Please enter at least 3 characters.")
+    await expect(code).to_have_accessible_description("3 to 6 characters. Please enter at least 3 characters.")
     await expect(page.get_by_label("Yen")).to_have_accessible_description("Without decimals.")
     await code.focus()
     await expect(page.get_by_text("Please enter at most 10 characters.")).to_be_visible()

@@ -439,3 +439,45 @@ async def test_starting_twice_with_one_id_starts_once(bench: Bench, ann: Person)
     listed = await bench.client.recent(["single"])
     assert [summary.id for summary in listed] == [transaction]
     assert listed[0].status == "Done"
+
+
+async def test_choices_replace_the_button_and_make_displays_wait(bench: Bench, ann: Person) -> None:
+    @action
+    async def choosing(io: IO) -> dict[str, Any]:
+        choice, amount = await io.input.number("Amount").with_choices(["Save", {"label": "Drop it", "value": "drop"}])
+        look, _ = await io.display.heading("Look").with_choices([{"label": "Seen", "theme": "secondary"}])
+        group = await io.group(name=io.input.text("Name")).continue_button_options(label="Send", theme="danger")
+        return {"choice": choice, "amount": amount, "look": look, "name": group.name}
+
+    transaction = await start(bench, choosing, ann)
+    pending = (await bench.asked(transaction, 1)).pending
+    assert pending and [(choice.label, choice.value) for choice in pending.choices] == [
+        ("Save", "Save"),
+        ("Drop it", "drop"),
+    ]
+    with pytest.raises(InvalidAnswer, match="one of the buttons"):
+        await bench.client.answer(transaction, pending, {"0": "3"}, ann, choice="Continue")
+    await bench.client.answer(transaction, pending, {"0": "3"}, ann, choice="drop")
+    view = await bench.asked(transaction, 2)
+    assert view.items[1].choice == "Drop it" and view.pending
+    await asyncio.sleep(SUSPENDED)
+    await bench.client.answer(transaction, view.pending, {}, ann)
+    view = await bench.asked(transaction, 3)
+    assert view.pending and view.pending.choices[0].model_dump() == {
+        "label": "Send",
+        "value": "continue",
+        "theme": "danger",
+    }
+    await bench.client.answer(transaction, view.pending, {"name": "Bo"}, ann)
+    view = await bench.ended(transaction)
+    assert view.outcome and view.outcome.value == {"choice": "drop", "amount": 3, "look": "Seen", "name": "Bo"}
+    assert view.items[3].choice is None
+
+
+def test_choices_that_cannot_be_told_apart_are_refused() -> None:
+    with pytest.raises(ValueError, match="at least one choice"):
+        IO.input.text("Name").with_choices([])
+    with pytest.raises(ValueError, match="each with another value"):
+        IO.input.text("Name").with_choices(["Yes", {"label": "No", "value": "Yes"}])
+    with pytest.raises(ValueError, match="its own two buttons"):
+        IO.confirm("Sure?").with_choices(["Yes"])

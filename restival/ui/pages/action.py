@@ -11,10 +11,11 @@ from restival.access import may_run
 from restival.declare import Action
 from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
-from restival.io.call import Errors, FieldSpec, Json
+from restival.io.call import Choice, Errors, FieldSpec, Json
 from restival.io.model_form import ModelForm
 from restival.io.nested import RecordProps
 from restival.ui.form import Form
+from restival.ui.icon import spinner
 from restival.ui.links import go, link
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.person import current_person
@@ -34,7 +35,7 @@ async def action_page(services: Services, slug: str, arguments: PageArguments) -
     ui.page_title(f"{action.title} · {services.settings.title}")
     with ui.element("div").classes("r-narrow"):
         if action.group:
-            link("All actions", "/", "r-back")
+            link("All actions", "/", "r-link r-back")
         text("h1", action.title, "r-h1")
         if action.description:
             ui.markdown(action.description).classes("r-prose r-hint")
@@ -49,7 +50,7 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
     fields, errors = prefilled(form, action.params, query)
     transaction = services.client.new_id(action)
 
-    async def start(values: dict[str, Json]) -> None:
+    async def start(values: dict[str, Json], _: str) -> None:
         await _start(services, action.slug, values, transaction)
         go(f"/t/{transaction}")
 
@@ -57,7 +58,7 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
         fields,
         draft_key=f"start/{action.slug}" + (f"?{query}" if query else ""),
         errors=errors,
-        submit_label="Start",
+        choices=[Choice(label="Start", value="start")],
         label="Start form",
         on_submit=start,
     ).focus()
@@ -65,7 +66,7 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
 
 async def _start_at_once(services: Services, action: Action) -> None:
     with ui.element("div").classes("r-working").props('role="status"') as waiting:
-        ui.spinner(size="sm")
+        spinner()
         text("span", "Starting…")
     transaction = services.client.new_id(action)
     await context.client.connected(timeout=CONNECT_SECONDS)

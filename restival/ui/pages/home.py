@@ -10,11 +10,14 @@ from restival.engine.client import Summary
 from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
 from restival.ui.folders import by_folder, folder_title, lies_in, listed
+from restival.ui.icon import icon
+from restival.ui.links import link
 from restival.ui.person import current_person
 from restival.ui.problems import problem_panel
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.when import ago
+from restival.ui.widgets.line import Line
 
 EXAMPLE = '''from restival import IO, action
 
@@ -36,27 +39,19 @@ async def home_page(services: Services, folder: str = "") -> None:
     shown = [item for item in listed(services) if lies_in(item, folder)]
     with ui.element("div").classes("r-head"):
         text("h1", title, "r-h1")
-        search = _search_field() if shown else None
+        search = ui.element("div").classes("r-search")
     problems = project.problems if current_person().developer else ()
     if problems:
         problem_panel(problems, f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in the project")
     cards = _cards(shown, folder)
-    if search is not None:
+    if shown:
         _search_in(search, cards)
     if not shown and not problems:
         _empty(project.root.name)
     await _recent(services, shown)
 
 
-def _search_field() -> ui.input:
-    field = ui.input(placeholder="Search actions").classes("r-search")
-    field.props('outlined dense type=search aria-label="Search actions" aria-keyshortcuts="/"')
-    with field.add_slot("append"):
-        text("kbd", "/", "r-key-hint").props("aria-hidden=true")
-    return field
-
-
-def _search_in(field: ui.input, cards: list["ActionCard"]) -> None:
+def _search_in(place: Element, cards: list["ActionCard"]) -> None:
     sections = {card.section for card in cards}
     nothing = text("p", "No action has that in its name or description.", "r-hint r-nothing").props('role="status"')
     nothing.set_visibility(False)
@@ -70,7 +65,10 @@ def _search_in(field: ui.input, cards: list["ActionCard"]) -> None:
             section.set_visibility(any(hit for card, hit in hits.items() if card.section is section))
         nothing.set_visibility(not any(hits.values()))
 
-    field.on_value_change(filter_cards)
+    name = "Search actions"
+    names = {"type": "search", "placeholder": name, "aria-label": name, "aria-keyshortcuts": "/"}
+    with place:
+        field = Line("", on_change=filter_cards, attributes=names, shortcut="/")
 
 
 def _cards(actions: list[Action], page_folder: str) -> list["ActionCard"]:
@@ -91,9 +89,9 @@ class ActionCard:
         self.section = section
         self._searched = f"{action.title} {action.description} {action.slug}".lower()
         with ui.element("div").classes("r-card r-card-link") as self.element:
-            ui.icon(action.icon or "bolt").classes("r-card-icon").props("aria-hidden=true")
+            icon(action.icon or "bolt", "r-card-icon")
             with ui.element("div"):
-                title = ui.link(action.title, f"/{action.slug}").classes(replace="r-card-title")
+                title = link(action.title, f"/{action.slug}", "r-card-title")
                 about = text("div", action.description.split("\n")[0], "r-hint")
         title.props["aria-describedby"] = about.html_id
 
@@ -135,7 +133,7 @@ async def _newest(services: Services, names: list[str]) -> list[Summary]:
 
 
 def _recent_row(summary: Summary, title: str) -> None:
-    with ui.element("li"), ui.link(target=f"/t/{summary.id}").classes(replace="r-row"):
+    with ui.element("li"), link("", f"/t/{summary.id}", "r-row"):
         text("span", title, "r-row-title")
         text("span", ago(summary.created_at), "r-hint")
         text("span", summary.status, f"r-state r-state-{summary.status.lower()}")

@@ -21,7 +21,7 @@ def not_found_page(services: Services, path: str) -> None:
         text("p", f"No page has the address {path}. It may have been renamed or removed.", "r-hint")
         if current_person().developer and (broken := _problems_near(services, path)):
             problem_panel(broken, "It may be in a file with a problem")
-        link("All actions", "/", "r-button")
+        link("All actions", "/", "r-button r-plain")
 
 
 def _problems_near(services: Services, path: str) -> list[Problem]:

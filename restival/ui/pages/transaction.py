@@ -10,6 +10,7 @@ from restival.declare import Action
 from restival.engine.client import UnknownTransaction, split_id
 from restival.ui.board import Board
 from restival.ui.follower import Follower
+from restival.ui.icon import spinner
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.person import current_person
 from restival.ui.services import Services
@@ -27,7 +28,7 @@ async def transaction_page(services: Services, transaction: str) -> None:
     follower = Follower(services, transaction)
     place = Place(follower.leave).classes("r-transaction")
     with place, ui.element("div").classes("r-working").props('role="status"') as waiting:
-        ui.spinner(size="sm")
+        spinner()
         text("span", "Loading…")
     try:
         await follower.load()

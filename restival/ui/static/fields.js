@@ -1,5 +1,6 @@
-/* Ties the hint or message under a field to its control, and tells that the control is wrong: Quasar doesn't. */
+/* Ties the hint or message under a field of Quasar's to its control, and tells that it is wrong: Quasar doesn't. */
 (() => {
+  const FIELD = ".r-field.q-field";
   const CONTROL = "[role=combobox], input, textarea";
   let ties = 0;
 
@@ -15,10 +16,10 @@
 
   function fieldsAt({ target, addedNodes }) {
     const element = target.closest ? target : target.parentElement;
-    const own = element?.closest(".r-field");
+    const own = element?.closest(FIELD);
     if (own) return [own];
     return [...addedNodes].filter((node) => node.querySelectorAll).flatMap((node) =>
-      node.matches(".r-field") ? [node] : [...node.querySelectorAll(".r-field")]);
+      node.matches(FIELD) ? [node] : [...node.querySelectorAll(FIELD)]);
   }
 
   const watched = { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["class"] };

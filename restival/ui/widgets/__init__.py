@@ -25,6 +25,7 @@ def renderers() -> Mapping[str, Renderer]:
         number,
         object,
         record,
+        search,
         select_multiple,
         select_single,
         select_table,
@@ -52,6 +53,7 @@ def renderers() -> Mapping[str, Renderer]:
         "display.markdown": markdown.MarkdownWidget,
         "display.table": table.TableWidget,
         "display.object": object.ObjectWidget,
+        "search": search.SearchWidget,
         "confirm": boolean.BooleanWidget,
     }
 

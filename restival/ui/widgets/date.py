@@ -1,8 +1,8 @@
 """A day of the calendar."""
 
-from restival.io.call import FieldSpec
+from typing import Any
+
 from restival.ui.widgets.text import TextWidget
-from restival.ui.widgets.widget import Changed
 
 
 class DateWidget(TextWidget):
@@ -10,8 +10,7 @@ class DateWidget(TextWidget):
 
     kind = "date"
 
-    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
-        super().__init__(spec, changed)
-        for bound in ("min", "max"):
-            if spec.props.get(bound):
-                self.element.props[bound] = spec.props[bound]
+    def attributes(self) -> dict[str, Any]:
+        """The attributes of HTML's input."""
+        bounds = {bound: self.spec.props[bound] for bound in ("min", "max") if self.spec.props.get(bound)}
+        return {**super().attributes(), **bounds}

@@ -1,5 +1,6 @@
-/* A table with sorting, filter, pages and, where `mode` is "one" or "many", rows to choose. All of it is done here:
-   the server hears only which rows are chosen. */
+/* A table with sorting, filter, pages and, where `mode` is "one" or "many", rows to choose. All of it is done here,
+   the server hears only which rows are chosen; but with a `total` the rows are the first page, and `page` asks for
+   others. While a page is under way, only the newest wish waits. */
 const PHONE = matchMedia("(max-width: 560px)");
 const words = (text) => String(text ?? "").toLowerCase();
 
@@ -10,11 +11,19 @@ function compared(a, b) {
   return String(a).localeCompare(String(b), undefined, { numeric: true });
 }
 
+/* RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in front. */
+function csvCell(cell) {
+  const text = typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) && isNaN(cell) ? "'" + cell : String(cell);
+  return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+}
+
 export default {
   template: `
     <div :class="['r-grid', { 'r-grid-cards': vertical || narrow, 'r-grid-chosen-from': mode }]">
-      <div v-if="label || searchable" class="r-grid-top">
+      <div v-if="label || searchable || downloads" class="r-grid-top">
         <div class="r-grid-title">{{ label }}</div>
+        <button v-if="downloads" type="button" class="r-button r-quiet r-grid-csv" @click="download"
+          :aria-label="'Download ' + label + ' as CSV'">CSV</button>
         <input v-if="searchable" v-model="query" type="search" class="r-grid-filter" placeholder="Filter"
           :aria-label="'Filter ' + label" @keydown.enter.exact.stop.prevent>
       </div>
@@ -24,14 +33,14 @@ export default {
             <tr>
               <th v-if="mode" class="r-grid-pick">
                 <label v-if="mode === 'many' && limit === null && rows.length">
-                  <input type="checkbox" aria-label="Select all rows" :checked.prop="allChosen" :disabled="disabled"
+                  <input type="checkbox" :aria-label="total === null ? 'Select all rows' : 'Select all rows of this page'" :checked.prop="allChosen" :disabled="disabled"
                     :indeterminate.prop="someChosen" @change="chooseAll($event.target.checked)">
                   <span class="r-grid-all">All</span>
                 </label>
               </th>
               <th v-for="(column, c) in columns" :key="c" scope="col" :class="{ 'r-number': column.numeric }"
                 :aria-sort="sort !== c ? null : down ? 'descending' : 'ascending'">
-                <button v-if="sortable && rows.length > 1" type="button" @click="sortBy(c)">
+                <button v-if="sortable && rows.length > 1 && (total === null || live)" type="button" @click="sortBy(c)">
                   {{ column.label }}<span aria-hidden="true">{{ sort !== c ? "" : down ? " ↓" : " ↑" }}</span>
                 </button>
                 <template v-else>{{ column.label }}</template>
@@ -46,19 +55,23 @@ export default {
                   :checked.prop="picked.has(row)" :disabled="disabled || full(row)" @click.stop="choose(row, $event)">
               </td>
               <td v-for="(column, c) in columns" :key="c" :data-label="column.label"
-                :class="{ 'r-number': column.numeric }">{{ rows[row][c] }}</td>
+                :class="{ 'r-number': column.numeric }">{{ known.get(row)[c] }}</td>
             </tr>
           </tbody>
         </table>
-        <p v-if="!shown.length" class="r-grid-empty">{{ rows.length ? "No row has that." : "No rows" }}</p>
+        <p v-if="!shown.length" class="r-grid-empty">{{ query ? "No row has that." : "No rows" }}</p>
+        <p v-if="failure" class="r-grid-empty r-error" role="alert">{{ failure }}
+          <button type="button" class="r-button r-quiet" @click="ask">Try again</button></p>
       </div>
-      <div v-if="pages > 1 || mode === 'many'" class="r-grid-foot">
+      <div v-if="pages > 1 || mode === 'many' || total !== null" class="r-grid-foot">
         <span v-if="mode === 'many'" role="status">{{ told }}</span>
         <span class="r-grow"></span>
-        <template v-if="pages > 1">
-          <span>{{ from + 1 }}–{{ from + shown.length }} of {{ found.length }}</span>
-          <button type="button" aria-label="Previous page" :disabled="at === 0" @click="page = at - 1">‹</button>
-          <button type="button" aria-label="Next page" :disabled="at === pages - 1" @click="page = at + 1">›</button>
+        <span v-if="total !== null && !live">The first {{ shown.length }} of {{ total.toLocaleString() }} rows</span>
+        <template v-else-if="pages > 1">
+          <span v-if="busy" class="r-spinner" aria-hidden="true"></span>
+          <span>{{ shown.length ? from + 1 : 0 }}–{{ from + shown.length }} of {{ count.toLocaleString() }}</span>
+          <button type="button" aria-label="Previous page" :disabled="at === 0" @click="turn(at - 1)">‹</button>
+          <button type="button" aria-label="Next page" :disabled="at === pages - 1" @click="turn(at + 1)">›</button>
         </template>
       </div>
     </div>`,
@@ -66,6 +79,8 @@ export default {
     label: String,
     columns: Array,
     rows: Array,
+    total: { type: Number, default: null },
+    live: Boolean,
     pageSize: Number,
     vertical: Boolean,
     sortable: Boolean,
@@ -82,7 +97,13 @@ export default {
       sort: null,
       down: false,
       page: 0,
-      picked: new Set(this.chosen),
+      keys: this.rows.map((_, row) => row),
+      there: this.total,
+      number: 0,
+      busy: false,
+      waits: false,
+      failure: "",
+      picked: new Set(this.chosen.map((row) => row.key ?? row)),
       last: null,
       narrow: PHONE.matches,
       group: `rows-${Math.random().toString(36).slice(2)}`,
@@ -90,9 +111,14 @@ export default {
   },
   computed: {
     searchable() {
+      if (this.total !== null) return this.filterable && this.live;
       return this.filterable && this.rows.length > this.pageSize;
     },
+    downloads() {
+      return !this.mode && this.total === null && this.rows.length > 0;
+    },
     found() {
+      if (this.total !== null) return this.keys;
       const wanted = words(this.query).split(/\s+/).filter(Boolean);
       const found = this.rows.map((_, row) => row).filter((row) => {
         const text = wanted.length ? this.rows[row].map(words).join(" ") : "";
@@ -102,8 +128,11 @@ export default {
       const sign = this.down ? -1 : 1;
       return found.sort((a, b) => sign * compared(this.rows[a][this.sort], this.rows[b][this.sort]) || a - b);
     },
+    count() {
+      return this.total === null ? this.found.length : this.there;
+    },
     pages() {
-      return Math.max(1, Math.ceil(this.found.length / this.pageSize));
+      return Math.max(1, Math.ceil(this.count / this.pageSize));
     },
     at() {
       return Math.min(this.page, this.pages - 1);
@@ -112,7 +141,7 @@ export default {
       return this.at * this.pageSize;
     },
     shown() {
-      return this.found.slice(this.from, this.from + this.pageSize);
+      return this.total === null ? this.found.slice(this.from, this.from + this.pageSize) : this.keys;
     },
     allChosen() {
       return this.found.length > 0 && this.found.every((row) => this.picked.has(row));
@@ -131,18 +160,59 @@ export default {
   unmounted() {
     PHONE.removeEventListener("change", this.measure);
   },
+  created() {
+    this.known = new Map(this.rows.map((cells, row) => [row, cells]));  // not in data: what is in it never changes
+    for (const row of this.chosen) if (row.cells) this.known.set(row.key, row.cells);
+  },
   watch: {
     query() {
-      this.page = 0;
+      this.turn(0);
     },
   },
   methods: {
+    turn(page) {
+      this.page = page;
+      if (this.total !== null) this.ask();
+    },
+    ask() {
+      this.failure = "";
+      this.waits = this.busy;
+      if (this.busy) return;
+      this.busy = true;
+      this.number += 1;
+      const wanted = { offset: this.page * this.pageSize, query: this.query, sort: this.sort, down: this.down };
+      this.$emit("page", { number: this.number, wanted });
+    },
+    show(number, rows, total, failure) {
+      if (number !== this.number) return;
+      this.busy = false;
+      if (this.waits) return this.ask();
+      this.failure = failure;
+      if (failure) return;
+      for (const row of rows) this.known.set(row.key, row.cells);
+      this.keys = rows.map((row) => row.key);
+      this.there = total;
+    },
+    tell() {
+      const chosen = [...this.picked];
+      this.$emit("choose", this.total === null ? chosen : chosen.map((key) => ({ key, cells: this.known.get(key) })));
+    },
+    download() {
+      const rows = [this.columns.map((column) => column.label), ...this.found.map((row) => this.rows[row])];
+      const text = "\ufeff" + rows.map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+      link.download = (this.label || "table").replace(/[^\p{L}\p{N}]+/gu, "-").toLowerCase() + ".csv";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    },
     nameOf(row) {
-      return this.rows[row].find((cell) => cell !== "") ?? `row ${row + 1}`;
+      return this.known.get(row).find((cell) => cell !== "") ?? `row ${row + 1}`;
     },
     sortBy(column) {
       this.down = this.sort === column && !this.down;
       this.sort = column;
+      if (this.total !== null) this.turn(0);
     },
     full(row) {
       return this.mode === "many" && this.limit !== null && this.picked.size >= this.limit && !this.picked.has(row);
@@ -154,7 +224,7 @@ export default {
       else if (event.shiftKey && this.last !== null) this.chooseRange(row);
       else this.set([row], !this.picked.has(row));
       this.last = row;
-      this.$emit("choose", [...this.picked]);
+      this.tell();
       this.$nextTick(() => box && (box.checked = this.picked.has(row)));
     },
     chooseOne(row, byKey) {
@@ -168,7 +238,7 @@ export default {
     },
     chooseAll(on) {
       this.set(this.found, on);
-      this.$emit("choose", [...this.picked]);
+      this.tell();
     },
     set(rows, on) {
       for (const row of rows) {

@@ -2,19 +2,23 @@
 
 from typing import Any, Literal
 
+from nicegui import events
 from nicegui.element import Element
 
+from restival.errors import RestivalError
 from restival.io.call import Json
 from restival.io.table_data import TableProps
+from restival.ui.widgets.widget import Ask
 
 EXACT = 2**53
 """Up to here, browsers know every whole number."""
 
 
 class Grid(Element, component="grid.js"):
-    """Rows with sorting, filter and pages, all in the browser; with a `mode`, one or many rows can be chosen.
+    """Rows with sorting, filter and pages; with a `mode`, one or many rows can be chosen.
 
-    Emits `choose` with the positions of the chosen rows.
+    All of it is done in the browser, but where there is a total, the rows are a page and others are asked for. Emits
+    `choose` with the positions of the chosen rows, or with their positions and cells.
     """
 
     def __init__(
@@ -26,7 +30,7 @@ class Grid(Element, component="grid.js"):
         limit: int | None = None,
         required: bool = False,
         disabled: bool = False,
-        chosen: list[int] | None = None,
+        chosen: list[Json] | None = None,
     ) -> None:
         super().__init__()
         self._props.update(
@@ -35,6 +39,7 @@ class Grid(Element, component="grid.js"):
                 "columns": [{"label": column.label, "numeric": column.numeric} for column in props.columns],
                 "rows": [[shown_cell(cell) for cell in row] for row in props.rows],
                 "pageSize": max(1, props.page_size),
+                "total": props.total,
                 "vertical": props.orientation == "vertical",
                 "sortable": props.is_sortable,
                 "filterable": props.is_filterable,
@@ -45,6 +50,25 @@ class Grid(Element, component="grid.js"):
                 "chosen": chosen or [],
             }
         )
+
+    def connect(self, ask: Ask) -> None:
+        """Ask for other pages than the first from now on."""
+        if self._props["total"] is None:
+            return
+
+        async def turn(event: events.GenericEventArguments) -> None:
+            page: Json = {"rows": [], "total": 0}
+            failure = ""
+            try:
+                page = await ask("page", event.args["wanted"])
+            except RestivalError as error:
+                failure = str(error)
+            rows = [{**row, "cells": [shown_cell(cell) for cell in row["cells"]]} for row in page["rows"]]
+            if not self.is_deleted:
+                self.run_method("show", event.args["number"], rows, page["total"], failure)
+
+        self._props["live"] = True
+        self.on("page", turn)
 
 
 def shown_cell(value: Json) -> str | int | float:

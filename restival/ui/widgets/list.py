@@ -5,6 +5,7 @@ from nicegui.element import Element
 
 from restival.io.call import Errors, FieldSpec, Json
 from restival.io.nested import ListProps
+from restival.ui.button import Button
 from restival.ui.focus import put_focus
 from restival.ui.text import text
 from restival.ui.widgets import widget_for
@@ -25,8 +26,7 @@ class ListWidget(Widget):
                 text("div", spec.help_text, "r-hint")
             self._body = ui.element("div").classes("r-form r-items")
             name = spec.label.lower() or "item"
-            self._add_button = ui.button(f"Add to {name}", icon="add", on_click=self._add).classes("r-add")
-            self._add_button.props("flat no-caps dense")
+            self._add_button = Button(f"Add to {name}", self._add, look="quiet", icon="add").classes("r-add")
             self._error = ErrorLine()
         self._draw_all(spec.value if isinstance(spec.value, list) else [None] * self._props.min_items)
 
@@ -50,8 +50,9 @@ class ListWidget(Widget):
         with self._body, ui.element("div").classes("r-item") as row:
             drawn = item.model_copy(update={"value": value, "label": label, "disabled": self.spec.disabled})
             widget = widget_for(drawn, self.changed)
-            remove = ui.button(icon="close", on_click=lambda: self._remove(widget)).props("flat round dense")
-            remove.props(f'aria-label="Remove item {number}"')
+            remove = Button(
+                icon="close", name=f"Remove item {number}", look="bare", on_click=lambda: self._remove(widget)
+            )
             remove.set_enabled(not self.spec.disabled)
         self._items.append((widget, row))
 

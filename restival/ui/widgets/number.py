@@ -1,36 +1,34 @@
 """A number."""
 
 from decimal import Decimal
+from typing import Any
 
 from babel.numbers import get_currency_symbol
 
 from restival.io.call import FieldSpec, Json
 from restival.io.number import GROUPED_FROM, NumberProps
-from restival.ui.widgets.pieces import Line
 from restival.ui.widgets.text import TextWidget
 from restival.ui.widgets.widget import Changed
 
 LOCALE = "en_US"
 
 
-class NumberLine(Line, component="number_line.js"):
-    """A line that shows a number in groups while it isn't edited."""
-
-
 class NumberWidget(TextWidget):
     """An input that keeps what was typed, digit by digit; the check reads the number."""
 
-    line = NumberLine
-
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+        self._number = NumberProps.model_validate(spec.props)
         super().__init__(spec, changed)
-        props = NumberProps.model_validate(spec.props)
-        if symbol := _symbol(props):
-            self.element.props["prefix"] = symbol
-        self.element.props["inputmode"] = _keyboard(props)
-        self.element.props["autocomplete"] = "off"
-        self.element.props["grouped-from"] = 0 if props.currency else GROUPED_FROM
-        self.element.props["places"] = (props.decimals or 0) if props.currency else 0
+        money = self._number.currency is not None
+        self.line.group_digits(0 if money else GROUPED_FROM, (self._number.decimals or 0) if money else 0)
+
+    def attributes(self) -> dict[str, Any]:
+        """The attributes of HTML's input."""
+        return {**super().attributes(), "inputmode": _keyboard(self._number)}
+
+    def prefix(self) -> str | None:
+        """The currency, or what the action says."""
+        return _symbol(self._number) or None
 
 
 def number_in_words(spec: FieldSpec, answer: Json) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from nicegui import ui
 
 from restival.io.options import Option
+from restival.ui.text import text
 
 TOO_MANY = 12
 """From so many options on, typing finds one."""
@@ -24,6 +25,14 @@ OPTION = """
 NOTHING = '<q-item><q-item-section class="r-hint">No option has that.</q-item-section></q-item>'
 
 
+def draw_menu(label: str, options: list[Option], **select: Any) -> "OptionMenu":
+    """A menu with its label above it, as fields of text have theirs; Quasar's own label only names it."""
+    with ui.element("div").classes("r-menu-field"):
+        if label:
+            text("div", label, "r-label").props("aria-hidden=true")
+        return OptionMenu(options, label=label, **select)
+
+
 class OptionMenu(ui.select):
     """Options under their keys. What they have besides their labels is sent with them to the browser."""
 
@@ -32,6 +41,7 @@ class OptionMenu(ui.select):
         super().__init__({option.key: option.label for option in options}, **select)
         self.add_slot("option", OPTION.replace("MANY", "true" if self.multiple else "false"))
         self.add_slot("no-option", NOTHING)
+        self.classes("r-menu")
         self.props["popup-content-class"] = "r-options"
         self._update_options()
 

@@ -6,7 +6,7 @@ from restival.io.call import FieldSpec, Json
 from restival.io.select_multiple import SelectMultipleProps
 from restival.ui.text import text
 from restival.ui.widgets.choices import ChoicesWidget
-from restival.ui.widgets.option_menu import TOO_MANY, OptionMenu
+from restival.ui.widgets.option_menu import TOO_MANY, draw_menu
 from restival.ui.widgets.widget import Changed, FieldWidget, Widget, label_of
 
 FEW = 7
@@ -46,10 +46,10 @@ class ChipsWidget(FieldWidget):
         super().__init__(spec.model_copy(update={"help_text": told(spec, props)}), changed)
         self._props = props
         searchable = (props.searchable or len(props.options) >= TOO_MANY) and not spec.disabled
-        with ui.element("div").classes("r-chips") as group:
+        with ui.element("div").classes("r-many") as group:
             group.props["role"], group.props["aria-label"] = "group", spec.label
-            menu = OptionMenu(
-                props.options, label=label_of(spec), value=chosen(spec, props), with_input=searchable, multiple=True
+            menu = draw_menu(
+                label_of(spec), props.options, value=chosen(spec, props), with_input=searchable, multiple=True
             )
             menu.props["use-chips"] = True
             if props.placeholder and not menu.value:

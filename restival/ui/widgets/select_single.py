@@ -3,7 +3,7 @@
 from restival.io.call import FieldSpec, Json
 from restival.io.select_single import SelectSingleProps
 from restival.ui.widgets.choices import ChoicesWidget
-from restival.ui.widgets.option_menu import TOO_MANY, OptionMenu
+from restival.ui.widgets.option_menu import TOO_MANY, draw_menu
 from restival.ui.widgets.widget import Changed, FieldWidget, Widget, label_of
 
 FEW = 5
@@ -35,9 +35,9 @@ class MenuWidget(FieldWidget):
     def __init__(self, spec: FieldSpec, changed: Changed, props: SelectSingleProps) -> None:
         super().__init__(spec, changed)
         searchable = (props.searchable or len(props.options) >= TOO_MANY) and not spec.disabled
-        menu = OptionMenu(
+        menu = draw_menu(
+            label_of(spec),
             props.options,
-            label=label_of(spec),
             value=chosen(spec, props),
             with_input=searchable,
             clearable=spec.optional,

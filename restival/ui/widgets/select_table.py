@@ -1,12 +1,13 @@
 """Rows chosen from a table."""
 
 from nicegui import events, ui
+from pydantic import ValidationError
 
 from restival.io.call import Errors, FieldSpec, Json
-from restival.io.select_table import SelectTableProps
+from restival.io.select_table import CHOSEN, SelectTableProps
 from restival.ui.text import text
 from restival.ui.widgets.grid import Grid
-from restival.ui.widgets.widget import Changed, ErrorLine, Widget, label_of
+from restival.ui.widgets.widget import Ask, Changed, ErrorLine, Widget, label_of
 
 
 class SelectTableWidget(Widget):
@@ -15,10 +16,9 @@ class SelectTableWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         props = SelectTableProps.model_validate(spec.props)
-        given = spec.value if isinstance(spec.value, list) else []
-        self._chosen = [row for row in given if isinstance(row, int) and 0 <= row < len(props.rows)]
+        self._chosen = _chosen(spec, props)
         with ui.element("div").classes("r-choice"):
-            self.root = Grid(
+            self.root = self._grid = Grid(
                 label_of(spec),
                 props,
                 mode="one" if props.max_selections == 1 else "many",
@@ -36,10 +36,24 @@ class SelectTableWidget(Widget):
         self._chosen = event.args
         self.changed()
 
+    def connect(self, ask: Ask) -> None:
+        """Turn pages from now on."""
+        self._grid.connect(ask)
+
     def read(self) -> Json:
-        """The positions of the chosen rows."""
+        """The positions of the chosen rows, or with a total their positions and cells."""
         return self._chosen
 
     def show_errors(self, errors: Errors) -> None:
         """Show the message under the table."""
         self._error.show(errors)
+
+
+def _chosen(spec: FieldSpec, props: SelectTableProps) -> list[Json]:
+    given = spec.value if isinstance(spec.value, list) else []
+    if props.total is None:
+        return [row for row in given if isinstance(row, int) and 0 <= row < len(props.rows)]
+    try:
+        return [row.model_dump() for row in CHOSEN.validate_python(given)]
+    except ValidationError:
+        return []

@@ -7,8 +7,9 @@ from nicegui import ui
 from restival.io.options import Option
 from restival.io.spreadsheet import SheetColumn
 from restival.ui.answer_table import answer_table
+from restival.ui.button import Button
 from restival.ui.text import text
-from restival.ui.widgets.option_menu import OptionMenu
+from restival.ui.widgets.option_menu import draw_menu
 
 PREVIEW = 3
 LONGEST_SAMPLE = 30
@@ -38,8 +39,9 @@ class ImportDialog:
             self._below = ui.switch("Keep the rows that are there").classes("r-import-keep")
             self._below.set_visibility(has_rows)
             with ui.element("div").classes("r-buttons"):
-                ui.button("Cancel", on_click=self._dialog.close).props("flat no-caps")
-                self._button = ui.button(on_click=self._import).props("unelevated no-caps autofocus")
+                Button("Cancel", self._dialog.close, look="quiet")
+                with Button("", self._import, look="primary").props("autofocus") as self._button:
+                    self._count = text("span", "")
         self._dialog.on("hide", self._dialog.delete)
         self._show()
 
@@ -48,7 +50,7 @@ class ImportDialog:
         label = f"{column.name} (optional)" if column.optional else column.name
         names = file_columns(self._rows)
         source = self._sources[position]
-        menu = OptionMenu(names, label=label, value=None if source is None else str(source), clearable=True)
+        menu = draw_menu(label, names, value=None if source is None else str(source), clearable=True)
         menu.props("outlined stack-label").classes("r-field")
         menu.on_value_change(lambda event: self._choose(position, event.value))
 
@@ -62,7 +64,7 @@ class ImportDialog:
 
     def _show(self) -> None:
         count = len(self._rows) - self._named
-        self._button.set_text("Import 1 row" if count == 1 else f"Import {count:,} rows")
+        self._count.set_text("Import 1 row" if count == 1 else f"Import {count:,} rows")
         self._button.set_enabled(count > 0 and any(source is not None for source in self._sources))
         names = [column.name for column in self._columns]
         self._preview.set_content(answer_table(names, self._mapped(PREVIEW)))

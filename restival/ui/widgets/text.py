@@ -2,62 +2,82 @@
 
 from typing import Any
 
-from nicegui import ui
-
-from restival.io.call import FieldSpec, InvalidAnswer, Json
+from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.catalogue import check_answers
 from restival.io.text import TextInput, TextProps
-from restival.ui.widgets.pieces import Line, Paragraph
-from restival.ui.widgets.widget import Changed, FieldWidget, label_of
+from restival.ui.widgets.line import Line
+from restival.ui.widgets.widget import Changed, Widget, label_of
 
 LINES = 4
-LINE_HEIGHT = 1.5
-"""Height of a line in a text area, in em."""
-LEFT = "(event) => event.relatedTarget?.closest('.r-primary') || emit()"
-"""Tells that the field was left, unless it was left to send the form, which checks all."""
+LEFT = """(event) => {
+  if (event.relatedTarget?.closest(".r-send")) return;
+  if (document.querySelector(":active")) addEventListener("pointerup", () => setTimeout(emit), { once: true });
+  else emit();
+}"""
+"""Tells that the field was left, unless it was left to send the form, which checks all; not before a click is over,
+which would miss its target where a message moves that away."""
 
 
-class TextWidget(FieldWidget):
+class TextWidget(Widget):
     """An input, or a text area where several lines are asked for."""
 
     kind = "text"
-    line: type[ui.input] = Line
+    """The type of HTML's input."""
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+        super().__init__(spec, changed)
+        multiline = bool(spec.props.get("multiline"))
         limits = _limits(spec)
-        hint = " ".join(filter(None, (spec.help_text, limits))) or None
-        super().__init__(spec.model_copy(update={"help_text": hint}), changed)
-        props: dict[str, Any] = spec.props
-        multiline = bool(props.get("multiline"))
-        element = (Paragraph if multiline else self.line)(
-            label_of(spec), placeholder=props.get("placeholder"), value=written(spec.value)
+        self.root = self.line = Line(
+            label_of(spec),
+            written(spec.value),
+            on_change=self._changed,
+            attributes=self.attributes(),
+            multiline=multiline,
+            readonly=spec.disabled,
+            prefix=self.prefix(),
+            hint=" ".join(filter(None, (spec.help_text, limits))) or None,
+            most=spec.props.get("max_length"),
         )
-        if multiline:
-            element.props["autogrow"] = True
-            element.props["input-style"] = f"min-height: {(props.get('lines') or LINES) * LINE_HEIGHT}em"
-        else:
-            element.props["type"] = self.kind
-            self.last_line = element
-        if props.get("max_length"):
-            element.props["counter"] = True
-            if not multiline:  # a long paste would be cut off without a word
-                element.props["maxlength"] = props["max_length"]
-        self.place(element)
+        if not multiline:
+            self.last_line = self.line
         if limits and not spec.disabled:
-            element.on("blur", self._check_left, js_handler=LEFT)
+            self.line.on("focusout", self._check, js_handler=LEFT)
 
-    def _check_left(self) -> None:
-        """Tell of a wrong length before the form is sent; there is room for it, so nothing moves under a click."""
-        if not self.element.value:
+    def attributes(self) -> dict[str, Any]:
+        """The attributes of HTML's input."""
+        props = self.spec.props
+        shared = {"placeholder": props["placeholder"]} if props.get("placeholder") else {}
+        if props.get("multiline"):
+            lines = props.get("lines") or LINES
+            return {**shared, "rows": lines, "style": f"--rows: {lines}"}
+        return {**shared, "type": self.kind, "autocomplete": "off" if self.kind == "text" else "on"}
+
+    def prefix(self) -> str | None:
+        """What stands before the text."""
+        return None
+
+    def read(self) -> Json:
+        """The text as it was typed."""
+        return self.line.value or None
+
+    def show_errors(self, errors: Errors) -> None:
+        """Show the message under the field."""
+        self.line.error = errors.get("")
+
+    def _check(self) -> None:
+        """Tell of a wrong length before the form is sent."""
+        if not self.line.value:
             return
         try:
             check_answers([self.spec], {self.spec.key: self.read()})
         except InvalidAnswer as refused:
-            self.show_errors({"": refused.errors[self.spec.key]})
+            self.line.error = refused.errors[self.spec.key]
 
-    def read(self) -> Json:
-        """The text as it was typed."""
-        return self.element.value or None
+    def _changed(self) -> None:
+        """The message goes as soon as something else is filled in."""
+        self.line.error = None
+        self.changed()
 
 
 def _limits(spec: FieldSpec) -> str:

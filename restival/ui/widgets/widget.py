@@ -1,6 +1,6 @@
 """What every widget can do."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from nicegui.element import Element
@@ -13,6 +13,12 @@ from restival.ui.text import text
 Changed = Callable[[], None]
 
 
+Ask = Callable[[str, Json], Awaitable[Json]]
+"""Has the action's code run for an event of the field, by name and payload, and gives what comes of it.
+
+Raises RestivalError with words for the person."""
+
+
 class Widget:
     """Draws one field where it is made. `changed` is called whenever what is filled in changes.
 
@@ -23,12 +29,18 @@ class Widget:
     """The element that the field is drawn in."""
     last_line: Element | None = None
     """The element in which Enter may send the form, where the field ends with a single line of text."""
+    ask: Ask | None = None
+    """How the field reaches the action's code while the form is open; None where no action runs."""
     wrong: bool = False
     """Whether messages are shown at the field or below it."""
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         self.spec = spec
         self.changed = changed
+
+    def connect(self, ask: Ask) -> None:
+        """Reach the action's code from now on."""
+        self.ask = ask
 
     def read(self) -> Json:
         """The answer as it is filled in now."""

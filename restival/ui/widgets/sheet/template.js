@@ -9,9 +9,10 @@ export default `
     <div class="r-sheet-top">
       <div :id="id('label')" class="r-label">{{ label }}</div>
       <template v-if="!disabled">
-        <button type="button" :disabled="busy !== ''" @click="$refs.file.click()">Import file</button>
-        <button type="button" @click="addRow">Add row</button>
-        <button type="button" :disabled="!filled" @click="removeRows">
+        <button type="button" class="r-button r-plain" :disabled="busy !== ''" @click="$refs.file.click()">
+          Import file</button>
+        <button type="button" class="r-button r-plain" @click="addRow">Add row</button>
+        <button type="button" class="r-button r-plain" :disabled="!filled" @click="removeRows">
           {{ area.rows > 1 ? "Remove rows" : "Remove row" }}</button>
       </template>
     </div>

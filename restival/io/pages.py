@@ -1,0 +1,64 @@
+"""Rows page by page: from a function of the action, or from a list that is too long to be sent as a whole."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from restival.io.call import Json
+from restival.io.table_data import CellColumn, readable
+
+R = TypeVar("R")
+
+MEMORY_ROWS = 1_000
+"""Rows up to which a list is sent to the browser as a whole."""
+LONGEST_QUERY = 1_000
+LARGEST_PAGE = 500
+
+
+@dataclass(frozen=True)
+class TablePage:
+    """What a table wants to show: `page_size` rows from `offset` (counted from 0) on, of those that have all words of
+    `query_term`, in the order of `sort_column` (its key, or its label where it is computed)."""
+
+    offset: int = 0
+    page_size: int = 20
+    query_term: str = ""
+    sort_column: str | None = None
+    sort_direction: Literal["asc", "desc"] = "asc"
+
+
+GetData = Callable[[TablePage], tuple[Sequence[R], int] | Awaitable[tuple[Sequence[R], int]]]
+"""Gives the rows of a page, and how many rows there are of all pages together."""
+
+
+def in_memory(data: Sequence[R], columns: Sequence[CellColumn]) -> GetData[R]:
+    """Pages of a list, found and sorted by what the cells show."""
+    cells: list[list[Json]] = []
+
+    def get_data(page: TablePage) -> tuple[Sequence[R], int]:
+        if not page.query_term and page.sort_column is None:
+            return data[page.offset : page.offset + page.page_size], len(data)
+        if not cells:
+            cells.extend([readable(column.cell(row)) for column in columns] for row in data)
+        found = _having(cells, page.query_term.lower().split())
+        if page.sort_column is not None:
+            at = [column.key for column in columns].index(page.sort_column)
+            found = sorted(found, key=lambda row: _order(cells[row][at]), reverse=page.sort_direction == "desc")
+            found.sort(key=lambda row: cells[row][at] is None)  # what is missing comes last, in both directions
+        return [data[row] for row in found[page.offset : page.offset + page.page_size]], len(found)
+
+    return get_data
+
+
+def _having(cells: list[list[Json]], words: list[str]) -> list[int]:
+    if not words:
+        return list(range(len(cells)))
+    texts = ("\n".join(str(cell) for cell in row if cell is not None).lower() for row in cells)
+    return [row for row, text in enumerate(texts) if all(word in text for word in words)]
+
+
+def _order(cell: Any) -> tuple[int, float, str]:
+    """Numbers before texts, each in their own order."""
+    if isinstance(cell, (int, float)):
+        return (0, float(cell), "")
+    return (1, 0.0, str(cell).lower())

@@ -1,0 +1,13 @@
+/* Sends text of any length: a message of over a megabyte would be dropped, and JSON escapes a character to at most six. */
+window.restival = {
+  inPieces(text, send) {
+    const size = 150000;
+    if (text.length <= size) return send(text);
+    for (let start = 0, end; start < text.length; start = end) {
+      end = Math.min(start + size, text.length);
+      const code = text.charCodeAt(end - 1);
+      if (end < text.length && code >= 0xd800 && code < 0xdc00) end -= 1;  // never between the halves of a character
+      send({ first: start === 0, last: end === text.length, text: text.slice(start, end) });
+    }
+  },
+};
