@@ -17,7 +17,7 @@ def group(page: Page, name: str) -> Locator:
 
 
 async def test_one_of_few_by_mouse_and_keyboard(page: Page) -> None:
-    await page.goto("/forms/choices")
+    await page.goto("/forms/selects")
     plans = page.get_by_role("radiogroup", name="Plan")
     await expect(plans).to_have_accessible_description("It can be changed.")
     await expect(plans.get_by_role("radio", name="Free")).to_be_checked()
@@ -35,7 +35,7 @@ async def test_one_of_few_by_mouse_and_keyboard(page: Page) -> None:
 
 
 async def test_a_menu_is_searched_by_typing(page: Page) -> None:
-    await page.goto("/forms/choices")
+    await page.goto("/forms/selects")
     city = page.get_by_role("combobox", name="City", exact=True)
     await expect(city).to_have_attribute("placeholder", "Type a city")
     await city.press_sequentially("17")
@@ -49,7 +49,7 @@ async def test_a_menu_is_searched_by_typing(page: Page) -> None:
 
 
 async def test_several_of_few_with_limits(page: Page) -> None:
-    await page.goto("/forms/choices")
+    await page.goto("/forms/selects")
     days = group(page, "Days")
     await expect(days).to_have_accessible_description("When?")
     await days.get_by_role("button", name="Select all").click()
@@ -73,7 +73,7 @@ async def test_several_of_few_with_limits(page: Page) -> None:
 
 
 async def test_several_of_many_are_chips(page: Page) -> None:
-    await page.goto("/forms/choices")
+    await page.goto("/forms/selects")
     seen = group(page, "Seen")
     await expect(seen.get_by_text("City 03")).to_be_visible()
     await expect(seen.get_by_text("1 of 3 selected")).to_be_visible()
@@ -94,7 +94,7 @@ async def test_several_of_many_are_chips(page: Page) -> None:
 
 
 async def test_choices_survive_a_reload_and_are_read_only_once_answered(page: Page) -> None:
-    await page.goto("/forms/choices")
+    await page.goto("/forms/selects")
     await page.get_by_role("radio", name="Team").check()
     await page.get_by_role("combobox", name="City", exact=True).fill("05")
     await page.get_by_role("option", name="City 05").click()
@@ -182,7 +182,7 @@ async def test_nothing_is_wider_than_a_phone_and_touch_edits_cells(browser: Brow
         base_url=app.url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
     page = await context.new_page()
-    for action in ("choices", "numbers", "sheet"):
+    for action in ("selects", "numbers", "sheet"):
         await page.goto(f"/forms/{action}")
         await page.get_by_role("button", name="Continue").wait_for()
         overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

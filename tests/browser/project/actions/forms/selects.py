@@ -10,7 +10,7 @@ CITIES = [f"City {n:02}" for n in range(1, 31)]
 
 
 @action
-async def choices(io: IO) -> dict[str, Any]:
+async def selects(io: IO) -> dict[str, Any]:
     """All selects in one form."""
     answered = await io.group(
         plan=io.select.single("Plan", options=PLANS, help_text="It can be changed.", default_value="free"),
