@@ -30,9 +30,11 @@ from restival.io.pdf import Pdf
 from restival.io.progress_steps import ProgressSteps
 from restival.io.rich_text import RichTextInput
 from restival.io.search import Search
+from restival.io.select_multiple import SelectMultiple
 from restival.io.select_single import SelectSingle
 from restival.io.select_table import SelectTable
 from restival.io.slider import SliderInput
+from restival.io.spreadsheet import SpreadsheetInput
 from restival.io.table import Table
 from restival.io.tags import TagsInput
 from restival.io.text import TextInput
@@ -59,12 +61,14 @@ class Input:
     json = JsonInput
     password = PasswordInput
     tags = TagsInput
+    spreadsheet = SpreadsheetInput
 
 
 class Select:
     """Fields to choose from."""
 
     single = SelectSingle
+    multiple = SelectMultiple
     table = SelectTable
 
 
