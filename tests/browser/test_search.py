@@ -95,5 +95,6 @@ async def test_a_search_goes_on_after_the_app_was_killed_in_its_middle(page: Pag
     await friends.fill("slow")
     await page.get_by_role("option", name="Barbara Liskov").click()
     await page.get_by_role("button", name="Continue").click()
+    await expect(page.get_by_role("list", name="Chosen for Fixed")).to_be_visible()
     await page.get_by_role("button", name="Continue").click()
     await expect(page.get_by_role("region", name="Result")).to_contain_text("Barbara Liskov")
