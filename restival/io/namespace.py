@@ -2,11 +2,13 @@
 
 from restival.io.boolean import BooleanInput
 from restival.io.confirm import Confirm
+from restival.io.custom import component
 from restival.io.date import DateInput
 from restival.io.datetime import DatetimeInput
 from restival.io.email import EmailInput
 from restival.io.group import Group
 from restival.io.heading import Heading
+from restival.io.layout import Card, Columns, Divider, Expansion, Row, Section, Tabs
 from restival.io.markdown import Markdown
 from restival.io.model_form import form
 from restival.io.number import NumberInput
@@ -47,6 +49,18 @@ class Shown:
     object = Object
 
 
+class Layouts:
+    """Where the fields of a group stand. They change nothing of its value."""
+
+    row = Row
+    columns = Columns
+    tabs = Tabs
+    card = Card
+    section = Section
+    expansion = Expansion
+    divider = Divider
+
+
 class IO:
     """What an action asks people with. An action gets it by annotating a parameter: `async def refund(io: IO)`.
 
@@ -60,3 +74,5 @@ class IO:
     search = Search
     group = Group
     form = staticmethod(form)
+    layout = Layouts
+    component = staticmethod(component)

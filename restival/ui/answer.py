@@ -1,13 +1,17 @@
 """Answers as people read them, after they were given."""
 
+import logging
 from html import escape
 
 from restival.io.call import FieldSpec, Json
+from restival.io.declared import declared
 from restival.io.nested import ListProps, RecordProps
 from restival.io.select_single import SelectSingleProps
 from restival.io.select_table import SelectTableProps
 from restival.ui.widgets.number import symbol_of
 from restival.ui.widgets.object import plain, shortened
+
+log = logging.getLogger(__name__)
 
 LONGEST = 2_000
 """Characters of an answer that are shown."""
@@ -40,9 +44,21 @@ def in_words(field: FieldSpec, answer: Json) -> str:
         return f"{symbol_of(field)} {answer}".strip()
     if field.component == "search" and answer:
         return "\n".join(result["label"] for result in answer)
+    if field.component in declared() and answer is not None:
+        return shortened(_own_words(field, answer), LONGEST)
     if field.component == "input.datetime":
         return plain(answer).replace("T", " ")
     return "–" if answer == "" else shortened(plain(answer), LONGEST)
+
+
+def _own_words(field: FieldSpec, answer: Json) -> str:
+    """What the project's component says of the answer; the answer itself where it can't say anything."""
+    try:
+        component = declared()[field.component].of(field)
+        return component.words(component.resolve(answer))
+    except Exception:
+        log.exception("%s has no words for an answer", field.component)
+        return plain(answer)
 
 
 def _rows(field: FieldSpec, answer: Json) -> str:

@@ -15,9 +15,8 @@ from restival.ui.button import Button, Look
 from restival.ui.draft import Draft
 from restival.ui.focus import put_focus
 from restival.ui.text import text
-from restival.ui.widgets import Widget, widget_for
-from restival.ui.widgets.paths import below
-from restival.ui.widgets.record import with_value
+from restival.ui.widgets import Widget
+from restival.ui.widgets.fields import Fields
 
 LEFT = "(event) => event.relatedTarget?.closest('.r-send') || emit()"
 """Tells of a field that was left, unless it was left to send the form."""
@@ -54,7 +53,6 @@ class Form:
         self._on_submit = on_submit
         self._choices = choices
         self._sending = False
-        self._widgets: dict[str, Widget] = {}
         self._draft = Draft(draft_key, self.read) if draft_key else None
         kept = self._draft.values if self._draft else {}
         self._alert: TextElement | None = None
@@ -65,10 +63,11 @@ class Form:
             if self._draft:
                 self.element.props["data-draft"] = draft_key
                 self.element.on("focusout", self._draft.settle, js_handler=LEFT)
-            for field in fields:
-                self._widgets[field.key] = widget = widget_for(with_value(field, kept), self._changed)
-                if ask is not None:
-                    widget.connect(partial(ask, field.key))
+            self._drawn = Fields(fields, kept, self._changed)
+            self._widgets: dict[str, Widget] = self._drawn.widgets
+            if ask is not None:
+                for key, widget in self._widgets.items():
+                    widget.connect(partial(ask, key))
             if len(choices) == 1:
                 self._buttons = [self._draw_button(choices[0])]
             else:
@@ -92,10 +91,7 @@ class Form:
 
     def show_errors(self, errors: Errors) -> None:
         """Show messages by path, those of no field above the button."""
-        for key, widget in self._widgets.items():
-            own = below(errors, key)
-            widget.wrong = bool(own)
-            widget.show_errors(own)
+        self._drawn.show_errors(errors)
         of_no_field = [message for path, message in errors.items() if path.split(".")[0] not in self._widgets]
         self._show_alert(" ".join(of_no_field))
 
@@ -104,7 +100,7 @@ class Form:
         if self._alert is None and message:
             with self.element:
                 self._alert = text("div", "", "r-alert r-alert-form").props('role="alert"')
-            self._alert.move(self.element, target_index=len(self._fields))
+            self._alert.move(self.element, target_index=len(self._drawn.top))
         if self._alert is not None:
             self._alert.set_text(message)
             self._alert.set_visibility(bool(message))
