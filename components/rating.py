@@ -3,28 +3,28 @@
 from typing import Annotated
 
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
 from pydantic import Field
 
 from restival.components import Component, InvalidAnswer, OpenField
 
 
 class Rating(Component[int]):
-    """A number of stars from 1 to `max`. They are radio buttons: the arrow keys and 1, 2, 3 … choose."""
+    """A number of stars from 1 to `max`."""
 
     max: Annotated[int, Field(ge=2, le=10)] = 5
 
     role = "radiogroup"
     css = """
-        .rating { display: inline-flex; flex-wrap: wrap; }
-        .rating label { position: relative; width: 40px; height: 40px; display: grid; place-items: center; cursor: pointer; }
-        .rating input { position: absolute; inset: 4px; margin: 0; opacity: 0; cursor: inherit; }
-        .rating span { font-size: 28px; line-height: 1; color: #d99400; transition: transform .1s; }
-        body.body--dark .rating span { color: #ffc46b; }
-        .rating label:has(~ label input:checked) span, .rating label:has(input:checked) span { font-variation-settings: "FILL" 1; }
-        .rating:not(:has(input:checked)) span, .rating label:has(input:checked) ~ label span { color: var(--r-line-strong); }
-        .rating:not([inert]) label:hover span { transform: scale(1.15); }
+        .rating { display: inline-flex; flex-wrap: wrap; margin-left: -6px; }
+        .rating label { position: relative; width: 40px; height: 40px; display: grid; place-items: center; }
+        .rating input { position: absolute; inset: 4px; margin: 0; opacity: 0; }
+        .rating i { font: 28px/1 sans-serif; color: light-dark(#d99400, #ffc46b); pointer-events: none; }
+        .rating:not(:has(:checked)) i, .rating label:has(:checked) ~ label i { color: var(--r-line-strong); }
         .rating label:has(:focus-visible) { outline: 2px solid var(--r-accent); border-radius: 8px; }
-        .rating[inert] { opacity: .6; }
+        .rating label:has(:enabled), .rating :enabled { cursor: pointer; }
+        .rating label:has(:enabled):hover i { transform: scale(1.15); }
+        .rating:has(:disabled) { opacity: .6; }
     """
 
     def check(self, value: int) -> int:
@@ -36,16 +36,14 @@ class Rating(Component[int]):
     def draw(self, field: OpenField[int]) -> None:
         """Native radio buttons under the stars: the browser brings keyboard and semantics."""
         with ui.element("div").classes("rating") as stars:
-            if field.disabled:
-                stars.props["inert"] = True
             for number in range(1, self.max + 1):
                 with ui.element("label"):
                     radio = ui.element("input").props(f'type=radio name="{stars.html_id}" value={number}')
                     radio.props["aria-label"] = f"{number} star" if number == 1 else f"{number} stars"
-                    if field.value == number:
-                        radio.props["checked"] = True
+                    radio.props["checked"] = field.value == number
+                    radio.props["disabled"] = field.disabled
                     radio.on("change", lambda number=number: field.change(number), [])
-                    ui.element("span").props("aria-hidden=true").props["innerHTML"] = "★"
+                    TextElement(tag="i", text="★").props("aria-hidden=true")
 
     def words(self, value: int) -> str:
         """The stars, and in numbers."""

@@ -92,7 +92,8 @@ class CustomComponent(_Declarative, Component[T]):
             if key in OWN or key.startswith("_"):
                 raise TypeError(f"{cls.__name__}.{key}: every component has a {key} already, or the name is private")
         fields: dict[str, Any] = {key: (hint, cls.__dict__.get(key, ...)) for key, hint in own.items()}
-        props: Any = create_model(f"{cls.__name__}Props", __base__=cls.props_type, __module__=cls.__module__, **fields)
+        make: Any = create_model  # the type checker would see a class here whose base it can't know
+        props = make(f"{cls.__name__}Props", __base__=cls.props_type, __module__=cls.__module__, **fields)
         props.component = cls
         for key in own.keys() & cls.__dict__.keys():
             delattr(cls, key)

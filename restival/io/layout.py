@@ -19,11 +19,11 @@ class LayoutProps(Props):
 class Layout(Display):
     """Holds the fields of a group, given as a list or by keyword, as the group's own are; layouts nest.
 
-    A layout isn't part of the value: `io.group(name=…, place=io.layout.row(street=…, city=…))` gives a record of `name`,
-    `street` and `city`, and a group given as a list gives one list of all fields in reading order, those in layouts
-    included. Fields have to be given to a layout the way they are to its group; layouts that hold other layouts only may
-    take them either way. Raises ValueError otherwise, where a key is there twice, and where it is awaited outside of a
-    group.
+    A layout isn't part of the value: `io.group(name=…, place=io.layout.row(street=…, city=…))` gives a record of
+    `name`, `street` and `city`, and a group given as a list gives one list of all fields in reading order, those in
+    layouts included. Fields are given to a layout the way they are to its group; a layout that holds nothing but
+    layouts may take them either way. Raises ValueError otherwise, where a key is there twice, and where a layout is
+    awaited outside of a group.
     """
 
     props_type: ClassVar[type[Props]] = LayoutProps

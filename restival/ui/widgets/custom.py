@@ -5,6 +5,7 @@ from typing import Any
 
 from nicegui import ui
 from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
@@ -92,7 +93,7 @@ class CustomWidget(Widget):
 
 def draw_css(component: CustomComponent[Any]) -> Element | None:
     """The component's own styles, where it has any."""
-    return text("style", component.css) if component.css else None
+    return TextElement(tag="style", text=component.css) if component.css else None
 
 
 def _filled_in(component: CustomComponent[Any], answer: Json) -> tuple[Json, Any]:
