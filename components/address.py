@@ -48,7 +48,8 @@ class Address(Component[Place]):
     suggests: bool = False
 
     css = """
-        .address { display: grid; grid-template-columns: minmax(96px, 1fr) minmax(0, 2fr); gap: 14px 16px; }
+        .address { display: grid; grid-template-columns: minmax(96px, 1fr) minmax(0, 2fr); }
+        .address { gap: 14px 16px; padding-top: 4px; }
         .address > .address-wide { grid-column: 1 / -1; min-width: 0; }
         .address-found { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; }
         .address-found:empty { display: none; }
@@ -111,7 +112,7 @@ class Lines:
 
     def _line(self, key: str, value: str) -> Line:
         label, autocomplete, _ = LINES[key]
-        with ui.element("div").classes("" if key in ("postcode", "city") else "address-wide") as self._cell:
+        with ui.element("div").classes("" if key in ("postcode", "city") else "address-wide") as cell:
             line = Line(
                 label,
                 value,
@@ -120,7 +121,7 @@ class Lines:
                 readonly=self._field.disabled,
             )
         if key == "street":
-            self._street_cell = self._cell
+            self._street_cell = cell
         return line
 
     def _suggest_below_the_street(self) -> None:

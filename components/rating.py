@@ -18,7 +18,7 @@ class Rating(Component[int]):
     css = """
         .rating { display: inline-flex; flex-wrap: wrap; margin-left: -6px; }
         .rating label { position: relative; width: 40px; height: 40px; display: grid; place-items: center; }
-        .rating input { position: absolute; inset: 4px; margin: 0; opacity: 0; }
+        .rating input { position: absolute; inset: 4px; margin: 0; appearance: none; outline: none; }
         .rating i { font: 28px/1 sans-serif; color: light-dark(#d99400, #ffc46b); pointer-events: none; }
         .rating:not(:has(:checked)) i, .rating label:has(:checked) ~ label i { color: var(--r-line-strong); }
         .rating label:has(:focus-visible) { outline: 2px solid var(--r-accent); border-radius: 8px; }

@@ -1,7 +1,7 @@
-/* A pad to sign on. The drawing is kept at one size, whatever the screen's, in black on nothing; CSS turns it light on
-   dark. Each stroke that ends is told to the server, with what was drawn before it. */
-const WIDTH = 840;
-const HEIGHT = 240;
+/* A pad to sign on. The drawing has one size, whatever the screen has: ink on nothing, shown on white. Each stroke that
+   ends is told to the server, with all that was drawn before it. */
+const WIDTH = 630;
+const HEIGHT = 180;
 
 export default {
   template: `
@@ -50,7 +50,7 @@ export default {
       event.preventDefault();
       this.$refs.pad.setPointerCapture(event.pointerId);
       const pen = this.$refs.pad.getContext("2d");
-      Object.assign(pen, { lineWidth: 5, lineCap: "round", lineJoin: "round", strokeStyle: "#14213d" });
+      Object.assign(pen, { lineWidth: 3.5, lineCap: "round", lineJoin: "round", strokeStyle: "#14213d" });
       this.point = this.at(event);
       this.line([this.point[0] + 0.1, this.point[1]]);
     },

@@ -12,14 +12,14 @@ from restival.components import Component, InvalidAnswer, OpenField
 
 PNG_URL = "data:image/png;base64,"
 PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
-LARGEST_DRAWING = 60_000
+LARGEST_DRAWING = 300_000
 """Characters of a drawing as a data URL; a signature has a tenth of them."""
 
 
 class Signed(BaseModel):
     """A drawing, or a name where the person has typed it instead."""
 
-    drawing: Annotated[str, Field(max_length=LARGEST_DRAWING)] | None = None
+    drawing: str | None = None
     name: Annotated[str, Field(max_length=200)] | None = None
 
     @property
@@ -30,6 +30,8 @@ class Signed(BaseModel):
 
 class Signature(Component[Signed]):
     """A signature, drawn with mouse, finger or pen. Who can't draw types the name."""
+
+    css = ".signature { display: block; height: 72px; max-width: 100%; background: #fff; border-radius: 6px; }"
 
     css = ".signature { display: block; height: 72px; max-width: 100%; background: #fff; border-radius: 6px; }"
 
@@ -60,9 +62,7 @@ class Signature(Component[Signed]):
     def show(self, value: Signed) -> None:
         """The drawing, or the name."""
         if value.drawing and _is_png(value.drawing):
-            picture = ui.element("img").style(
-                "display: block; height: 72px; max-width: 100%; background: #fff; border-radius: 6px"
-            )
+            picture = ui.element("img").classes("signature")
             picture.props["src"], picture.props["alt"] = value.drawing, "Signature, drawn by hand"
         else:
             ui.label(self.words(value))
@@ -77,8 +77,10 @@ class SignaturePad(Element, component="signature.js"):
 
 
 def _is_png(url: str) -> bool:
+    if not url.startswith(PNG_URL) or len(url) > LARGEST_DRAWING:
+        return False
     try:
         decoded = base64.b64decode(url.removeprefix(PNG_URL), validate=True)
     except (binascii.Error, ValueError):
         return False
-    return url.startswith(PNG_URL) and decoded.startswith(PNG_BEGINS)
+    return decoded.startswith(PNG_BEGINS)

@@ -8,10 +8,10 @@ from typing import TypeVar
 from nicegui import context, ui
 
 from restival.access import may_see_traceback
-from restival.io.call import FieldSpec
+from restival.io.call import Errors, FieldSpec
 from restival.ui.person import current_person
 from restival.ui.text import text
-from restival.ui.widgets.widget import Changed, Widget, label_of
+from restival.ui.widgets.widget import Changed, ErrorLine, Widget, label_of
 
 D = TypeVar("D")
 
@@ -26,6 +26,11 @@ class BrokenWidget(Widget):
         with ui.element("div").classes("r-alert r-broken").props('role="alert"') as self.root:
             text("div", f"{label_of(spec) or spec.component} can't be shown", "r-alert-title")
             draw_error(error)
+            self._error = ErrorLine()
+
+    def show_errors(self, errors: Errors) -> None:
+        """Say what keeps the form from being sent."""
+        self._error.show(errors)
 
 
 def draw_error(error: Exception) -> None:
