@@ -33,8 +33,6 @@ class Signature(Component[Signed]):
 
     css = ".signature { display: block; height: 72px; max-width: 100%; background: #fff; border-radius: 6px; }"
 
-    css = ".signature { display: block; height: 72px; max-width: 100%; background: #fff; border-radius: 6px; }"
-
     def check(self, value: Signed) -> Signed:
         """One of the two, and a drawing that is a PNG."""
         name = (value.name or "").strip() or None

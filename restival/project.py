@@ -102,9 +102,12 @@ def _import(root: Path, file: Path) -> ModuleType:
 
 
 def _forget(packages: tuple[str, ...]) -> None:
-    for name in [name for name in sys.modules if name.split(".")[0] in packages]:
-        del sys.modules[name]
+    forgotten = [sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] in packages]
     importlib.invalidate_caches()
+    if "nicegui" in sys.modules:  # else there is nothing to release, and loading it would take its time
+        from restival.ui.scripts import release_names
+
+        release_names({Path(module.__file__).parent for module in forgotten if module.__file__})
 
 
 @contextmanager

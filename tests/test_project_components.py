@@ -1,5 +1,6 @@
 """The files of `components/`: loaded before the actions, and what is wrong with them is told."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,17 @@ def test_one_that_is_imported_by_another_file_is_no_double(folder: Path) -> None
     loaded = load_project(folder)
     assert loaded.problems == ()
     assert sorted(loaded.components) == ["component.More", "component.Stars"]
+
+
+def test_a_script_that_has_changed_is_taken_again(folder: Path) -> None:
+    script = folder / "components" / "bell.js"
+    script.write_text("export default {};")
+    (folder / "components" / "bell.py").write_text(
+        "from nicegui.element import Element\n\nclass Bell(Element, component='bell.js'):\n    pass\n"
+    )
+    assert load_project(folder).problems == ()
+    os.utime(script, (1, 1))
+    assert load_project(folder).problems == ()
 
 
 def test_loading_again_exchanges_them(folder: Path) -> None:
