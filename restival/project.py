@@ -61,7 +61,8 @@ def load_project(root: Path) -> Project:
             except Exception as error:
                 problems.append(_problem(root, file, error))
     kept, doubles = _without_duplicates(root, actions)
-    return Project(root, Registry(kept), (*problems, *doubles), components)
+    told = tuple(dict.fromkeys((*problems, *doubles)))  # a broken file is imported by several
+    return Project(root, Registry(kept), told, components)
 
 
 def _components(root: Path, problems: list[Problem]) -> Declared:

@@ -58,6 +58,14 @@ def test_what_is_broken_is_told_with_file_and_line_and_the_rest_runs(folder: Pat
     ]
 
 
+def test_a_broken_file_is_told_once_however_many_import_it(folder: Path) -> None:
+    (folder / "components" / "stars.py").write_text("def half(:\n")
+    (folder / "components" / "also.py").write_text("from components.stars import Stars\n")
+    loaded = load_project(folder)
+    assert [str(problem) for problem in loaded.problems] == ["components/stars.py:1: syntax error: invalid syntax"]
+    assert not loaded.registry
+
+
 def test_two_with_one_name_are_an_error_and_the_first_stays(folder: Path) -> None:
     (folder / "components" / "zwo.py").write_text("\n\n" + STARS)
     loaded = load_project(folder)

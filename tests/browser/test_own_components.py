@@ -189,6 +189,27 @@ async def test_what_cannot_be_drawn_but_is_needed_is_not_sent(page: Page) -> Non
     await expect(page.get_by_text("This field is required.")).to_be_visible()
 
 
+async def test_an_answer_that_cannot_be_shown_says_so_in_its_place(page: Page) -> None:
+    await page.goto("/unshown")
+    await page.get_by_role("textbox", name="Unshown").fill("Ada")
+    await proceed(page)
+    await expect(result(page)).to_contain_text("Ada")
+    await expect(page.get_by_role("definition").filter(has_text="RuntimeError: not today")).to_be_visible()
+    await expect(page.get_by_text("half shown")).to_be_hidden()
+
+
+async def test_a_folded_part_is_unfolded_for_what_the_action_finds_also_after_a_reload(page: Page) -> None:
+    await page.goto("/folded")
+    await page.get_by_text("More", exact=True).click()
+    await stars(page, "Even", 3).click()
+    await page.get_by_text("More", exact=True).click()
+    await proceed(page)
+    await expect(page.get_by_text("That is odd.")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_text("That is odd.")).to_be_visible()
+    await expect(stars(page, "Even", 3)).to_be_checked()
+
+
 async def test_a_broken_file_is_told_and_a_reload_takes_the_repair(page: Page, folder: Path) -> None:
     await page.goto("/")
     file = folder / "components" / "rating.py"

@@ -87,8 +87,9 @@ class ExpansionWidget(TitledWidget):
                 self.draw_hint()
 
     def reveal(self, wrong: Sequence[str]) -> None:
-        """Unfold."""
+        """Unfold: by the prop where it isn't drawn yet, by script where the person has folded it since."""
         if wrong:
+            self._details.props["open"] = True
             self._details.client.run_javascript(OPEN % self._details.id)
 
 

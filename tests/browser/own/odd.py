@@ -16,6 +16,17 @@ class Plain(Component[str]):
         )
 
 
+class Unshown(Component[str]):
+    def draw(self, field: OpenField[str]) -> None:
+        ui.input(value=field.value or "", on_change=lambda event: field.change(event.value)).props(
+            "outlined aria-label=Unshown"
+        )
+
+    def show(self, value: str) -> None:
+        ui.label("half shown")
+        raise RuntimeError("not today")
+
+
 class Banner(Component[None]):
     words_shown: str
 

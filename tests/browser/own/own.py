@@ -1,6 +1,6 @@
 from typing import Any
 
-from components.odd import Banner, Broken, Plain
+from components.odd import Banner, Broken, Plain, Unshown
 
 from components.address import Address, Place
 from components.rating import Rating
@@ -43,6 +43,20 @@ async def found(typed: str) -> list[Place]:
 async def broken(io: IO) -> dict[str, Any]:
     """One field can't be drawn."""
     return dict(await io.group(bad=io.component(Broken("Chart")).optional(), name=io.component(Plain("Name"))))
+
+
+@action
+async def unshown(io: IO) -> str:
+    """An answer that can't be shown."""
+    return await io.component(Unshown("Word"))
+
+
+@action
+async def folded(io: IO) -> str:
+    """An error that the action finds in a folded part."""
+    even = io.component(Rating("Even")).validate(lambda stars: "That is odd." if stars % 2 else None)
+    answers = await io.group(more=io.layout.expansion("More", even=even))
+    return str(answers.even)
 
 
 @action
