@@ -198,6 +198,18 @@ async def test_an_answer_that_cannot_be_shown_says_so_in_its_place(page: Page) -
     await expect(page.get_by_text("half shown")).to_be_hidden()
 
 
+async def test_a_value_of_another_type_is_not_taken_for_the_one_before(page: Page) -> None:
+    await page.goto("/mistyped")
+    await page.get_by_role("button", name="Good").click()
+    await page.get_by_role("button", name="Bad").click()
+    await expect(page.get_by_text("This can't be taken.")).to_be_visible()
+    await proceed(page)
+    await expect(page.get_by_text("This field is required.")).to_be_visible()
+    await page.get_by_role("button", name="Good").click()
+    await proceed(page)
+    await expect(result(page)).to_contain_text("7")
+
+
 async def test_a_folded_part_is_unfolded_for_what_the_action_finds_also_after_a_reload(page: Page) -> None:
     await page.goto("/folded")
     await page.get_by_text("More", exact=True).click()

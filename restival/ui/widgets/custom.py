@@ -73,7 +73,12 @@ class CustomWidget(Widget):
             self._contained(lambda focus: focus(), "takes_focus")
 
     def _take(self, value: Any) -> None:
-        self._answer = None if value is None else self._component.dump(value)
+        try:
+            self._answer = None if value is None else self._component.dump(value)
+        except ValueError:
+            self._answer = None  # what was there before isn't what is seen now
+            self.show_errors({"": "This can't be taken."})
+            raise
         if self._error.text:
             self.show_errors({})
         self.changed()

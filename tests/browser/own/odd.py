@@ -27,6 +27,12 @@ class Unshown(Component[str]):
         raise RuntimeError("not today")
 
 
+class Mistyped(Component[int]):
+    def draw(self, field: OpenField[int]) -> None:
+        ui.button("Good", on_click=lambda: field.change(7))
+        ui.button("Bad", on_click=lambda: field.change("seven"))  # type: ignore[arg-type]
+
+
 class Banner(Component[None]):
     words_shown: str
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from components.odd import Banner, Broken, Plain, Unshown
+from components.odd import Banner, Broken, Mistyped, Plain, Unshown
 
 from components.address import Address, Place
 from components.rating import Rating
@@ -43,6 +43,12 @@ async def found(typed: str) -> list[Place]:
 async def broken(io: IO) -> dict[str, Any]:
     """One field can't be drawn."""
     return dict(await io.group(bad=io.component(Broken("Chart")).optional(), name=io.component(Plain("Name"))))
+
+
+@action
+async def mistyped(io: IO) -> int:
+    """A component that gives values of another type."""
+    return await io.component(Mistyped("Number"))
 
 
 @action
