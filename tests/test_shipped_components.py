@@ -12,17 +12,17 @@ from restival.io.call import InvalidAnswer
 from restival.io.catalogue import check_answers
 from restival.project import load_project
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent
 PNG = b"\x89PNG\r\n\x1a\n and more"
 DRAWING = "data:image/png;base64," + base64.b64encode(PNG).decode()
 PLACE = {"street": "High St 1", "postcode": "10115", "city": "Berlin", "country": "Germany"}
 
 
 @pytest.fixture(autouse=True)
-def _loaded() -> Iterator[None]:
+def _loaded(project: Path) -> Iterator[None]:
     assert load_project(ROOT).problems == ()
     yield
-    load_project(ROOT / "tests")  # a folder without components
+    load_project(project)  # an empty one
 
 
 def made(name: str, **keywords: Any) -> Any:
