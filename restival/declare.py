@@ -13,6 +13,7 @@ from restival.errors import RestivalError
 from restival.io.annotations import UnsupportedType, model_components
 from restival.io.model_form import ModelForm
 from restival.io.namespace import IO
+from restival.io.secret import has_secret
 
 Body = Callable[..., Coroutine[Any, Any, Any]]
 F = TypeVar("F", bound=Body)
@@ -186,7 +187,10 @@ def _parameters(function: Body, file: Path, line: int) -> tuple[dict[str, str], 
         asked[name] = (hints[name], default)
     params = create_model(f"{function.__name__}_params", __config__=ConfigDict(extra="forbid"), **asked)
     try:
-        model_components(params)
+        components = model_components(params)
+        for name, component in components.items():
+            if has_secret(component.spec(name)):
+                raise ValueError(f"{name} is secret, and what an action starts with is kept: ask by io.input.password")
     except (UnsupportedType, ValueError) as error:
         raise DeclarationError(f"{function.__name__}: parameter {error}", file, line) from None
     return injected, params

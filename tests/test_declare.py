@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from restival import IO, Context, action
 from restival.declare import DECLARED, Action, DeclarationError
@@ -45,3 +46,10 @@ def test_mistakes_are_told_with_what_to_write() -> None:
         @action
         async def odd(x: set) -> None:  # type: ignore[type-arg]
             pass
+
+
+def test_a_secret_parameter_is_refused_because_parameters_are_kept() -> None:
+    async def secret(key: SecretStr) -> None: ...
+
+    with pytest.raises(DeclarationError, match="parameter key is secret, and what an action starts with is kept"):
+        action(secret)

@@ -22,6 +22,7 @@ from restival.errors import RestivalError
 from restival.io.call import Event, Json, PendingCall, Submission, TranscriptItem
 from restival.io.catalogue import check_answers
 from restival.io.seal import sealed
+from restival.io.secret import concealed
 
 KEY_ALPHABET = string.ascii_lowercase + string.digits
 KEY_LENGTH = 16
@@ -148,7 +149,7 @@ class Client:
         """
         answer = Submission(
             id=submission or new_submission(),
-            values=check_answers(pending.fields, values),
+            values=concealed(pending.fields, check_answers(pending.fields, values), self._secret),
             choice=pending.chosen(choice),
             by=by,
             at=datetime.now(UTC),

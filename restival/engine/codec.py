@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Any
 
-from pydantic import BaseModel, SecretStr
+from pydantic import AnyUrl, BaseModel, SecretStr
 from restate.entry_codec import JournalValueCodec
 
 from restival.io.call import Json
@@ -48,6 +48,7 @@ _SIMPLE: dict[type, tuple[str, Callable[[Any], Json], Callable[[Any], Any]]] = {
     dt.timedelta: ("timedelta", lambda delta: delta.total_seconds(), lambda seconds: dt.timedelta(seconds=seconds)),
     Decimal: ("decimal", str, Decimal),
     uuid.UUID: ("uuid", str, uuid.UUID),
+    AnyUrl: ("url", str, AnyUrl),
     bytes: ("bytes", lambda data: base64.b64encode(data).decode(), base64.b64decode),
 }
 _BY_TAG = {tag: restore for tag, _, restore in _SIMPLE.values()}

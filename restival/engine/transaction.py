@@ -22,6 +22,7 @@ from restival.io.call import (
 from restival.io.catalogue import check_answers
 from restival.io.component import IOCall
 from restival.io.seal import opened
+from restival.io.secret import concealed, revealed
 
 SENT: TypeAdapter[Submission | Event] = TypeAdapter(Submission | Event)
 
@@ -76,7 +77,8 @@ class Transaction:
             try:
                 submission, sealed = await self._submitted(call, pending, answered)
                 answers = submission.values if sealed else await self._checked(pending, submission)
-                value = call.finish(await self._values(call, answers), submission.choice or pending.choices[0].value)
+                given = revealed(pending.fields, answers, self._secret)
+                value = call.finish(await self._values(call, given), submission.choice or pending.choices[0].value)
             except InvalidAnswer as refused:
                 errors, attempt = refused.errors, attempt + 1
                 if submission is not None:
@@ -143,7 +145,8 @@ class Transaction:
         async def judge() -> dict[str, Any]:
             try:
                 pending.chosen(submission.choice)
-                return {"answers": check_answers(pending.fields, submission.values)}
+                checked = check_answers(pending.fields, submission.values)
+                return {"answers": concealed(pending.fields, checked, self._secret)}
             except InvalidAnswer as refused:
                 return {"errors": refused.errors}
 
@@ -153,17 +156,18 @@ class Transaction:
         return cast(dict[str, Json], verdict["answers"])
 
     async def _values(self, call: IOCall[Any], answers: dict[str, Json]) -> dict[str, Any]:
-        """The Python values. What the action's own functions say of them is recorded."""
+        """The Python values. What the action's own functions say of them is recorded, the values themselves are not."""
 
-        async def evaluate() -> dict[str, Any]:
+        async def judge() -> Errors:
             values, errors = _evaluated(call, answers)
-            errors = errors or await call.problems(values)
-            return {"errors": errors} if errors else {"values": values}
+            return errors or await call.problems(values)
 
-        outcome = await (self._journal.run("validate", evaluate) if call.has_validators else evaluate())
-        if "errors" in outcome:
-            raise InvalidAnswer(outcome["errors"])
-        return cast(dict[str, Any], outcome["values"])
+        if call.has_validators and (refused := await self._journal.run("validate", judge)):
+            raise InvalidAnswer(refused)
+        values, errors = _evaluated(call, answers)
+        if errors:
+            raise InvalidAnswer(errors)
+        return values
 
     def _item(
         self,

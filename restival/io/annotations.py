@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import annotated_types
-from pydantic import BaseModel, EmailStr
+from pydantic import AnyUrl, BaseModel, EmailStr, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
@@ -19,8 +19,11 @@ from restival.io.datetime import DatetimeInput
 from restival.io.email import EmailInput
 from restival.io.nested import ListField, RecordField
 from restival.io.number import NumberInput, NumberProps
+from restival.io.password import PasswordInput
 from restival.io.select_single import SelectSingle
 from restival.io.text import TextInput
+from restival.io.time import TimeInput
+from restival.io.url import UrlInput
 
 
 class UnsupportedType(TypeError):
@@ -86,6 +89,10 @@ def _optional(annotation: Any, label: str, metadata: Sequence[Any]) -> Component
 def _plain(annotation: type[Any], label: str, metadata: Sequence[Any]) -> Component[Any]:
     if annotation is EmailStr:
         return EmailInput(label)
+    if issubclass(annotation, AnyUrl):
+        return UrlInput(label)
+    if annotation is SecretStr:
+        return PasswordInput(label, min_length=_lengths(metadata)[0])
     if issubclass(annotation, Enum):
         return SelectSingle(label, options=list(annotation))
     if issubclass(annotation, BaseModel):
@@ -101,6 +108,8 @@ def _plain(annotation: type[Any], label: str, metadata: Sequence[Any]) -> Compon
         return DatetimeInput(label)
     if annotation is dt.date:
         return DateInput(label)
+    if annotation is dt.time:
+        return TimeInput(label)
     raise UnsupportedType(f"no field asks for {annotation.__name__}")
 
 

@@ -140,6 +140,8 @@ class Component(IOCall[T]):
     name: ClassVar[str]
     props_type: ClassVar[type[Props]]
     answerable: ClassVar[bool] = True
+    secret: ClassVar[bool] = False
+    """Whether answers are encrypted on their way to the action, and are kept nowhere else."""
     owned: list[Any] | None = None
     """The action's own objects that can be chosen (rows, options). They are recorded when the question is asked: an
     answer means what was shown, whatever the body sees when it runs again."""

@@ -1,8 +1,11 @@
 """A heading between other things."""
 
+from collections.abc import Sequence
 from typing import Literal
 
-from restival.io.component import Display, Props
+from restival.io.component import Props
+from restival.io.menu import MenuItem, ShownMenuItem, menu
+from restival.io.recorded import RecordedDisplay
 
 
 class HeadingProps(Props):
@@ -10,13 +13,26 @@ class HeadingProps(Props):
 
     level: Literal[2, 3, 4] = 2
     description: str | None = None
+    menu_items: list[ShownMenuItem] = []
 
 
-class Heading(Display):
-    """A heading with a description."""
+class Heading(RecordedDisplay):
+    """A heading with a description, and links beside it.
+
+    `menu_items` are mappings of `label`, `url` or `route` with `params`, `theme` and `disabled`. Raises ValueError for
+    one that leads nowhere.
+    """
 
     name = "display.heading"
     props_type = HeadingProps
 
-    def __init__(self, label: str, *, level: Literal[2, 3, 4] = 2, description: str | None = None) -> None:
-        super().__init__(label, HeadingProps(level=level, description=description))
+    def __init__(
+        self,
+        label: str,
+        *,
+        level: Literal[2, 3, 4] = 2,
+        description: str | None = None,
+        menu_items: Sequence[MenuItem] = (),
+    ) -> None:
+        props = HeadingProps(level=level, description=description, menu_items=menu(menu_items, "menu_items"))
+        super().__init__(label, props)

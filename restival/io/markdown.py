@@ -1,6 +1,7 @@
 """Text with formatting."""
 
-from restival.io.component import Display, Props
+from restival.io.component import Props
+from restival.io.recorded import RecordedDisplay
 
 
 class MarkdownProps(Props):
@@ -9,8 +10,8 @@ class MarkdownProps(Props):
     text: str
 
 
-class Markdown(Display):
-    """Text in Markdown."""
+class Markdown(RecordedDisplay):
+    """Text in Markdown, with tables and fenced code. HTML in it is sanitised."""
 
     name = "display.markdown"
     props_type = MarkdownProps

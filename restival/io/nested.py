@@ -41,6 +41,12 @@ class RecordField(Component[dict[str, Any]]):
         """The fields' values by key."""
         return {key: component.value_of(answer.get(key)) for key, component in self.components.items()}
 
+    def kept(self, answer: Json) -> Json:
+        """The fields' answers as they are kept."""
+        if not isinstance(answer, dict):
+            return answer
+        return {key: self.components[key].kept(value) for key, value in answer.items() if key in self.components}
+
 
 def _part(value: Any, key: str) -> Any:
     return value.get(key) if isinstance(value, Mapping) else getattr(value, key, None)
@@ -95,6 +101,10 @@ class ListField(Component[list[Any]]):
     def resolve(self, answer: Json) -> list[Any]:
         """The items' values."""
         return [self.item.value_of(item) for item in answer]
+
+    def kept(self, answer: Json) -> Json:
+        """The items' answers as they are kept."""
+        return [self.item.kept(item) for item in answer] if isinstance(answer, list) else answer
 
     def value_of(self, answer: Json) -> list[Any]:
         """The items' values; none where the list was left empty."""

@@ -4,8 +4,10 @@ import logging
 from html import escape
 
 from restival.io.call import FieldSpec, Json
+from restival.io.color import HEX
 from restival.io.declared import declared
 from restival.io.nested import ListProps, RecordProps
+from restival.io.rich_text import sanitized
 from restival.io.select_single import SelectSingleProps
 from restival.io.select_table import SelectTableProps
 from restival.ui.widgets.number import symbol_of
@@ -27,12 +29,24 @@ def answer_html(field: FieldSpec, answer: Json) -> str:
         return _record(field, answer)
     if field.component == "list" and answer:
         return _list(field, answer)
-    return tag("dt", field.label, "r-key") + tag("dd", in_words(field, answer), "r-value")
+    return tag("dt", field.label, "r-key") + f'<dd class="r-value">{_value(field, answer)}</dd>'
 
 
 def tag(name: str, content: str, classes: str) -> str:
     """An HTML element with plain text in it; the text is escaped."""
     return f'<{name} class="{classes}">{escape(content)}</{name}>'
+
+
+def _value(field: FieldSpec, answer: Json) -> str:
+    if answer is None:
+        return "–"
+    if field.component == "input.rich_text":
+        return f'<div class="r-prose">{sanitized(str(answer))}</div>'
+    if field.component in ("input.code", "input.json"):
+        return tag("pre", shortened(str(answer), LONGEST), "r-code")
+    if field.component == "input.color" and HEX.fullmatch(str(answer)):
+        return f'<span class="r-patch" style="background: {answer}"></span> {answer}'
+    return escape(in_words(field, answer))
 
 
 def in_words(field: FieldSpec, answer: Json) -> str:
@@ -42,6 +56,8 @@ def in_words(field: FieldSpec, answer: Json) -> str:
         return next((option.label for option in options if option.key == answer), plain(answer))
     if field.component == "input.number" and answer is not None:
         return f"{symbol_of(field)} {answer}".strip()
+    if field.component == "input.tags" and answer:
+        return ", ".join(answer)
     if field.component == "search" and answer:
         return "\n".join(result["label"] for result in answer)
     if field.component in declared() and answer is not None:

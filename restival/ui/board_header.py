@@ -53,7 +53,10 @@ class Header:
             self._by.set_text(f"Started by {self._view.meta.user.name}, {clock(self._view.meta.started_at)}")
 
     def _ask_to_cancel(self) -> None:
-        with ui.dialog(value=True) as dialog, ui.element("div").classes("r-card r-dialog"):
+        with (
+            ui.dialog(value=True).props('aria-label="Cancel this transaction?"') as dialog,
+            ui.element("div").classes("r-card r-dialog"),
+        ):
             text("h2", "Cancel this transaction?", "r-h2")
             text("p", "What was done so far stays done. It can't be continued afterwards.", "r-hint")
             with ui.element("div").classes("r-buttons"):

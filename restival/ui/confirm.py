@@ -22,9 +22,9 @@ class ConfirmDialog:
         self._key = field.key
         self._answer = answer
         self._answering = False
-        with ui.dialog(value=True).props("persistent no-esc-dismiss no-shake") as self._dialog:
-            with ui.element("div").classes("r-card r-dialog").props('role="alertdialog" aria-modal="true"') as card:
-                card.props["aria-label"] = field.label
+        with ui.dialog(value=True).props("persistent no-esc-dismiss no-shake role=alertdialog") as self._dialog:
+            self._dialog.props["aria-label"] = field.label
+            with ui.element("div").classes("r-card r-dialog") as card:
                 text("h2", field.label, "r-h2")
                 if field.help_text:
                     text("p", field.help_text, "r-hint")

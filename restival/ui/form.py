@@ -11,6 +11,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from restival.errors import RestivalError
 from restival.io.call import Choice, Errors, FieldSpec, InvalidAnswer, Json, Theme
 from restival.io.catalogue import check_answers, is_answerable
+from restival.io.secret import without_secrets
 from restival.ui.button import Button, Look
 from restival.ui.draft import Draft
 from restival.ui.focus import put_focus
@@ -53,7 +54,7 @@ class Form:
         self._on_submit = on_submit
         self._choices = choices
         self._sending = False
-        self._draft = Draft(draft_key, self.read) if draft_key else None
+        self._draft = Draft(draft_key, lambda: without_secrets(fields, self.read())) if draft_key else None
         kept = self._draft.values if self._draft else {}
         self._alert: TextElement | None = None
         with ui.element("section").classes("r-form r-card r-call") as self.element:

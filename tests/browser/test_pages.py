@@ -79,3 +79,14 @@ async def test_pages_turn_after_the_app_was_killed(page: Page, app: AppProcess) 
     await expect(table(page, "Squares").get_by_role("checkbox", name="Select 12", exact=True)).to_be_checked()
     await page.get_by_role("button", name="Continue").click()
     await expect(page.get_by_role("region", name="Result")).to_contain_text("144")
+
+
+async def test_all_rows_of_a_table_can_be_downloaded(page: Page) -> None:
+    await page.goto("/forms/shown")
+    await page.get_by_role("alertdialog").get_by_role("button", name="Yes").click()
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Download Everybody as CSV").click()
+    path = await (await download.value).path()
+    lines = path.read_bytes().decode("utf-8-sig").split("\r\n")
+    assert lines[0] == "name,age,city" and lines[30].startswith("Person 30,") and len(lines) == 32
+    assert (await download.value).suggested_filename == "everybody.csv"

@@ -6,9 +6,9 @@ from enum import Enum
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, EmailStr, Field, field_validator
+from pydantic import AnyUrl, BaseModel, EmailStr, Field, SecretStr, field_validator
 
 from restival import IO
 from restival.io.annotations import UnsupportedType, component_for
@@ -33,6 +33,9 @@ def refusal(component: Component[Any], answer: Any) -> str:
     return refused.value.errors["0"]
 
 
+A_NUMBER = {"properties": {"a": {"type": "integer"}}}
+TWO_FOUND = [{"key": "0", "label": "a"}, {"key": "1", "label": "b"}]
+
 ACCEPTED = [
     (io.input.text("x"), " a ", " a "),
     (io.input.text("x", min_length=2, max_length=3), "ab", "ab"),
@@ -47,9 +50,23 @@ ACCEPTED = [
     (io.input.date("x"), "2026-02-28", dt.date(2026, 2, 28)),
     (io.input.datetime("x"), "2026-02-28T10:30", dt.datetime(2026, 2, 28, 10, 30)),
     (io.input.time("x"), "10:30", dt.time(10, 30)),
+    (io.input.slider("x", min=0, max=10), "5", 5),
+    (io.input.slider("x", min=0, max=10), 0, 0),
+    (io.input.slider("x", min=0.5, max=1, step=0.25), "0.75", 0.75),
+    (io.input.url("x"), " https://example.com/a ", AnyUrl("https://example.com/a")),
+    (io.input.url("x", allowed_protocols=["ftp:"]), "ftp://example.com/", AnyUrl("ftp://example.com/")),
+    (io.input.rich_text("x"), "<p>a<script>x()</script><b onclick=x>b</b></p>", "<p>a<b>b</b></p>"),
+    (io.input.color("x"), " #A1b2C3 ", "#a1b2c3"),
+    (io.input.code("x"), " a\n", " a\n"),
+    (io.input.json("x"), '{"a": [1, null]}', {"a": [1, None]}),
+    (io.input.json("x", schema={"type": "integer"}), "3", 3),
+    (io.input.password("x"), " s3cret ", SecretStr(" s3cret ")),
+    (io.input.tags("x"), ["a", " b ", "a", ""], ["a", "b"]),
     (io.select.single("x", options=["a", "b"]), "1", "b"),
     (io.select.table("x", data=[{"a": 1}, {"a": 2}]), [1, 1], [{"a": 2}]),
     (io.select.table("x", data=[{"a": 1}]), [], []),
+    (io.search("x", on_search=list, initial_results=["a", "b"]), [{"key": "1", "label": "?"}], "b"),
+    (io.search("x", on_search=list, initial_results=["a"]).multiple(), [{"key": "0", "label": "a"}], ["a"]),
     (io.confirm("x"), False, False),
 ]
 
@@ -84,6 +101,36 @@ REFUSED = [
     (io.input.time("x"), "25:00", "Please enter a time as HH:MM."),
     (io.input.time("x", min=dt.time(9)), "08:59", "Please enter a time at or after 09:00."),
     (io.input.time("x", max=dt.time(9)), "09:01", "Please enter a time at or before 09:00."),
+    (io.input.slider("x", min=1, max=5), "6", "Please enter a number between 1 and 5."),
+    (io.input.slider("x", min=1, max=5, step=2), "2", "Please enter a number in steps of 2, counted from 1."),
+    (io.input.slider("x", min=1, max=5), "NaN", "Please enter a number between 1 and 5."),
+    (io.input.slider("x", min=1, max=5), True, "Please enter a number."),
+    (io.input.url("x"), "example", "Please enter a valid URL, as in http://example.com."),
+    (io.input.url("x"), "javascript:alert(1)", "Please enter a URL that begins with http: or https:"),
+    (io.input.url("x"), "https://" + "a" * 9_000, "Please enter a URL of at most 8,000 characters."),
+    (io.input.rich_text("x"), "<p>&nbsp;<br></p>", "Please enter text."),
+    (io.input.rich_text("x"), "<script>x()</script>", "Please enter text."),
+    (io.input.color("x"), "red", "Please enter a color as #rrggbb, as in #4f46e5."),
+    (io.input.code("x", max_length=2), "abc", "Please enter at most 2 characters."),
+    (io.input.json("x"), '{"a": 1,\n"b"}', "This isn't JSON. Line 2, column 4: Expecting ':' delimiter."),
+    (io.input.json("x"), "NaN", "This isn't JSON. NaN isn't a JSON number."),
+    (io.input.json("x"), "[" * 101, "Please enter JSON that is nested at most 100 deep."),
+    (
+        io.input.json("x", schema={"properties": {"a": {"type": "integer"}}}),
+        '{"a": "1"}',
+        "a: '1' is not of type 'integer'.",
+    ),
+    (io.input.password("x", min_length=8), "short", "Please enter at least 8 characters."),
+    (io.input.tags("x", max_tags=1), ["a", "b"], "Please enter at most 1 tag."),
+    (io.input.tags("x"), ["a" * 101], "Please enter tags of at most 100 characters."),
+    (io.input.tags("x"), [1], "Please enter tags."),
+    (io.input.tags("x"), [" "], "Please enter a tag."),
+    (io.search("x", on_search=list), [{"key": "x", "label": "a"}], "Please choose one of the results."),
+    (
+        io.search("x", on_search=list, initial_results=["a", "b"]),
+        [{"key": "0", "label": ""}, {"key": "1", "label": ""}],
+        "Please choose one result.",
+    ),
     (io.select.single("x", options=["a"]), "7", "Please choose one of the options."),
     (io.select.single("x", options=["a"]), "a", "Please choose one of the options."),
     (io.select.table("x", data=[{"a": 1}], min_selections=1), [], "This field is required."),
@@ -110,6 +157,25 @@ anything = st.recursive(
 )
 
 
+NUMBERS = ("0", "-1", "007", "1e3", "１２", "0x10", "1_000", "+5", " 5 ", "9" * 400)
+WORDS = (
+    "2026-02-30",
+    "10:30",
+    "#FFFFFF",
+    "#fffffg",
+    "https://a.b",
+    "javascript:x",
+    "data:,x",
+    "<script>",
+    "\u202e",
+    "\x00",
+)
+likely = st.sampled_from(
+    [*NUMBERS, *WORDS, "a@b.co", "null", "[]", "{}", [0], [0, 1], [-1], [True], ["0"], [{"key": "0", "label": "x"}]]
+)
+"""What somebody sends who knows the fields."""
+
+
 class Pet(BaseModel):
     name: str
     legs: int = 4
@@ -127,11 +193,20 @@ EXPECTED: list[tuple[Component[Any], type | tuple[type, ...]]] = [
     (io.select.single("x", options=["a", "b"]), str),
     (io.select.table("x", data=[{"a": 1}]), list),
     (io.form(Pet), Pet),
+    (io.input.slider("x", min=0, max=10), int),
+    (io.input.url("x"), AnyUrl),
+    (io.input.rich_text("x"), str),
+    (io.input.color("x"), str),
+    (io.input.code("x"), str),
+    (io.input.password("x"), SecretStr),
+    (io.input.tags("x"), list),
+    (io.search("x", on_search=list, initial_results=["a"]), str),
 ]
 
 
 @pytest.mark.parametrize(("component", "kind"), EXPECTED, ids=[component.name for component, _ in EXPECTED])
-@given(answer=anything)
+@settings(max_examples=500)
+@given(answer=anything | likely)
 def test_whatever_is_sent_is_refused_or_becomes_the_declared_type(
     component: Component[Any], kind: type, answer: Any
 ) -> None:

@@ -4,7 +4,7 @@
    loaded anew: that new page puts back what the old one has kept. */
 (() => {
   const KEY = "restival-typed-while-away";
-  const FIELDS = "input:not([type=checkbox], [type=radio], [type=search], [role=combobox]), textarea";
+  const FIELDS = "input:not([type=password], [type=checkbox], [type=radio], [type=search], [role=combobox]), textarea";
   const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
   const keep = () => sessionStorage.setItem(KEY, JSON.stringify(kept));
   const connected = () => window.did_handshake && window.socket?.connected;

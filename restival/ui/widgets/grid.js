@@ -11,11 +11,19 @@ function compared(a, b) {
   return String(a).localeCompare(String(b), undefined, { numeric: true });
 }
 
+/* RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in front. */
+function csvCell(cell) {
+  const text = typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) && isNaN(cell) ? "'" + cell : String(cell);
+  return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+}
+
 export default {
   template: `
     <div :class="['r-grid', { 'r-grid-cards': vertical || narrow, 'r-grid-chosen-from': mode }]">
-      <div v-if="label || searchable" class="r-grid-top">
+      <div v-if="label || searchable || downloads" class="r-grid-top">
         <div class="r-grid-title">{{ label }}</div>
+        <button v-if="downloads" type="button" class="r-button r-quiet r-grid-csv" @click="download"
+          :aria-label="'Download ' + label + ' as CSV'">CSV</button>
         <input v-if="searchable" v-model="query" type="search" class="r-grid-filter" placeholder="Filter"
           :aria-label="'Filter ' + label" @keydown.enter.exact.stop.prevent>
       </div>
@@ -24,6 +32,7 @@ export default {
           <thead>
             <tr>
               <th v-if="mode" class="r-grid-pick">
+                <span class="r-unseen">Select</span>
                 <label v-if="mode === 'many' && limit === null && rows.length">
                   <input type="checkbox" :aria-label="total === null ? 'Select all rows' : 'Select all rows of this page'" :checked.prop="allChosen" :disabled="disabled"
                     :indeterminate.prop="someChosen" @change="chooseAll($event.target.checked)">
@@ -106,6 +115,9 @@ export default {
       if (this.total !== null) return this.filterable && this.live;
       return this.filterable && this.rows.length > this.pageSize;
     },
+    downloads() {
+      return !this.mode && this.total === null && this.rows.length > 0;
+    },
     found() {
       if (this.total !== null) return this.keys;
       const wanted = words(this.query).split(/\s+/).filter(Boolean);
@@ -185,6 +197,15 @@ export default {
     tell() {
       const chosen = [...this.picked];
       this.$emit("choose", this.total === null ? chosen : chosen.map((key) => ({ key, cells: this.known.get(key) })));
+    },
+    download() {
+      const rows = [this.columns.map((column) => column.label), ...this.found.map((row) => this.rows[row])];
+      const text = "\ufeff" + rows.map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+      link.download = (this.label || "table").replace(/[^\p{L}\p{N}]+/gu, "-").toLowerCase() + ".csv";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     },
     nameOf(row) {
       return this.known.get(row).find((cell) => cell !== "") ?? `row ${row + 1}`;

@@ -6,11 +6,12 @@ from nicegui import ui
 
 from restival.io.call import FieldSpec
 from restival.ui.text import text
+from restival.ui.widgets.anchor import button_link
 from restival.ui.widgets.widget import Changed, Widget
 
 
 class HeadingWidget(Widget):
-    """A heading with a description under it."""
+    """A heading with a description under it and links beside it."""
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
@@ -19,3 +20,8 @@ class HeadingWidget(Widget):
             text(cast(Literal["h2", "h3", "h4"], f"h{level}"), spec.label, f"r-h{level}")
             if spec.props.get("description"):
                 text("p", spec.props["description"], "r-hint")
+            if items := spec.props.get("menu_items"):
+                self.root.classes("r-heading-menu")
+                with ui.element("div").classes("r-links"):
+                    for item in items:
+                        button_link(item)

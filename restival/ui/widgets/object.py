@@ -1,14 +1,20 @@
 """Nested data that folds."""
 
-from nicegui import ui
+from nicegui import events, ui
+from nicegui.element import Element
 
 from restival.io.call import FieldSpec, Json
+from restival.ui.button import Button
 from restival.ui.text import text
 from restival.ui.widgets.widget import Changed, Widget
 
 OPEN_LEVELS = 2
-MOST = 1000
-"""Entries that are drawn."""
+OPEN_ENTRIES = 20
+"""What has more entries is folded at first."""
+PAGE = 100
+"""Entries that are drawn at once."""
+LONGEST = 10_000
+"""Characters of a text that are drawn."""
 
 
 class ObjectWidget(Widget):
@@ -16,41 +22,68 @@ class ObjectWidget(Widget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
-        if spec.label:
-            text("div", spec.label, "r-label")
-        with ui.element("div").classes("r-object") as self.root:
-            draw_object(spec.props.get("data"))
+        with ui.element("div").classes("r-display") as self.root:
+            if spec.label:
+                text("div", spec.label, "r-label")
+            with ui.element("div").classes("r-object").props('role="group"') as tree:
+                tree.props["aria-label"] = spec.label or "Data"
+                draw_object(spec.props.get("data"))
 
 
 def draw_object(data: Json) -> None:
     """Draw a value, and what is inside it as parts that fold."""
     entries = _entries(data)
-    if entries is None:
-        text("span", plain(data), "r-value")
+    if entries:
+        _draw_entries(entries, 0)
     else:
-        _draw_entries(entries, 0, MOST)
+        text("span", plain(data), "r-value")
 
 
-def _draw_entries(entries: list[tuple[str, Json]], level: int, left: int) -> int:
-    """Draw as many entries as are left, those inside them counted; gives how many are left then."""
-    for position, (name, value) in enumerate(entries):
-        if left <= 0:
-            text("div", f"… and {len(entries) - position} more", "r-hint")
-            break
-        left -= 1
-        inner = _entries(value)
-        if not inner:
+def _draw_entries(entries: list[tuple[str, Json]], level: int, start: int = 0) -> None:
+    """Draw a page of entries, and a button for those that are left."""
+    for name, value in entries[start : start + PAGE]:
+        if inner := _entries(value):
+            _draw_fold(name, value, inner, level)
+        else:
             with ui.element("div").classes("r-entry"):
                 text("span", name, "r-key")
-                text("span", plain(value), "r-value")
-            continue
-        with ui.element("details").props("open" if level < OPEN_LEVELS - 1 else ""):
-            with ui.element("summary"):
-                text("span", name, "r-key")
-                text("span", _count(inner, value), "r-hint")
-            with ui.element("div").classes("r-nested"):
-                left = _draw_entries(inner, level + 1, left)
-    return left
+                text("span", shortened(plain(value), LONGEST), "r-value")
+    left = len(entries) - start - PAGE
+    if left > 0:
+        with ui.element("div").classes("r-entry") as place:
+            more = Button(f"Show {min(left, PAGE):,} of {left:,} more", look="quiet").classes("r-more")
+        more.on("click", lambda: _go_on(place, entries, level, start + PAGE), [])
+
+
+def _go_on(place: Element, entries: list[tuple[str, Json]], level: int, start: int) -> None:
+    assert place.parent_slot is not None
+    with place.parent_slot:
+        _draw_entries(entries, level, start)
+    place.delete()
+
+
+def _draw_fold(name: str, value: Json, inner: list[tuple[str, Json]], level: int) -> None:
+    """What is folded is drawn once it is opened: nobody looks at all of a large tree."""
+    is_open = level < OPEN_LEVELS - 1 and len(inner) <= OPEN_ENTRIES
+    with ui.element("details") as fold:
+        with ui.element("summary"):
+            text("span", name, "r-key")
+            text("span", _count(inner, value), "r-hint")
+        body = ui.element("div").classes("r-nested")
+
+    def draw() -> None:
+        with body:
+            _draw_entries(inner, level + 1)
+
+    def toggled(event: events.GenericEventArguments) -> None:
+        if not body.default_slot.children:
+            draw()
+
+    if is_open:
+        fold.props["open"] = True
+        draw()
+    else:
+        fold.on("toggle", toggled, js_handler="(event) => event.target.open && emit()")
 
 
 def _entries(data: Json) -> list[tuple[str, Json]] | None:
@@ -63,7 +96,7 @@ def _entries(data: Json) -> list[tuple[str, Json]] | None:
 
 def _count(entries: list[tuple[str, Json]], value: Json) -> str:
     one, many = ("item", "items") if isinstance(value, list) else ("entry", "entries")
-    return f"{len(entries)} {one if len(entries) == 1 else many}"
+    return f"{len(entries):,} {one if len(entries) == 1 else many}"
 
 
 def plain(value: Json) -> str:

@@ -14,13 +14,15 @@ class TextWidget(Widget):
 
     kind = "text"
     """The type of HTML's input."""
+    drawn_empty = False
+    """Whether what was filled in before isn't shown again."""
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         multiline = bool(spec.props.get("multiline"))
         self.root = self.line = Line(
             label_of(spec),
-            written(spec.value),
+            "" if self.drawn_empty else written(spec.value),
             on_change=self._changed,
             attributes=self.attributes(),
             multiline=multiline,

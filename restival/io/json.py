@@ -1,0 +1,91 @@
+"""A JSON value."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from jsonschema import Draft202012Validator, SchemaError
+from jsonschema.exceptions import best_match
+
+from restival.io.call import InvalidAnswer, Json
+from restival.io.component import Component, Props
+
+DEEPEST = 100
+
+
+class JsonProps(Props):
+    """A JSON Schema (draft 2020-12) that the value has to have."""
+
+    value_schema: dict[str, Any] | None = None
+    lines: int = 8
+
+    def check(self, answer: Json) -> str:
+        """The text of a JSON value."""
+        if not isinstance(answer, str):
+            raise InvalidAnswer("Please enter JSON.")
+        if _depth(answer) > DEEPEST:
+            raise InvalidAnswer(f"Please enter JSON that is nested at most {DEEPEST} deep.")
+        try:
+            value = json.loads(answer, parse_constant=_refused)
+        except json.JSONDecodeError as error:
+            raise InvalidAnswer(f"This isn't JSON. Line {error.lineno}, column {error.colno}: {error.msg}.") from None
+        except ValueError as error:
+            raise InvalidAnswer(f"This isn't JSON. {error}") from None
+        if self.value_schema is not None:
+            self._check_schema(value)
+        return answer
+
+    def _check_schema(self, value: Json) -> None:
+        error = best_match(Draft202012Validator(self.value_schema or {}).iter_errors(value))
+        if error is not None:
+            path = error.json_path.removeprefix("$").lstrip(".")
+            raise InvalidAnswer(f"{path}: {error.message}." if path else f"{error.message}.")
+
+
+def _depth(text: str) -> int:
+    """How deep the brackets go, those in strings included: more than there is, never less."""
+    deepest = depth = 0
+    for letter in text:
+        depth += (letter in "[{") - (letter in "]}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _refused(constant: str) -> Any:
+    raise ValueError(f"{constant} isn't a JSON number.")
+
+
+class JsonInput(Component[Any]):
+    """A JSON value: it is checked as such, and against a JSON Schema (draft 2020-12) where one is given.
+
+    Raises ValueError where the schema isn't one.
+    """
+
+    name = "input.json"
+    props_type = JsonProps
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        help_text: str | None = None,
+        default_value: Any = None,
+        disabled: bool = False,
+        schema: Mapping[str, Any] | None = None,
+        lines: int = 8,
+    ) -> None:
+        if schema is not None:
+            try:
+                Draft202012Validator.check_schema(schema)
+            except SchemaError as error:
+                raise ValueError(f"io.input.json({label!r}): schema: {error.message}") from None
+        props = JsonProps(value_schema=None if schema is None else dict(schema), lines=lines)
+        super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
+
+    def dump(self, value: Any) -> str:
+        """The value as text that is easy to read."""
+        return json.dumps(value, indent=2, ensure_ascii=False)
+
+    def resolve(self, answer: Json) -> Any:
+        """The value."""
+        return json.loads(answer)

@@ -1,0 +1,37 @@
+"""A link."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from restival.io.component import Props
+from restival.io.recorded import RecordedDisplay
+from restival.io.target import LinkTheme, href
+
+
+class LinkProps(Props):
+    """Where the link leads, as a browser reads it."""
+
+    href: str
+    theme: LinkTheme = "default"
+
+
+class Link(RecordedDisplay):
+    """A link to a `url`, or to the action at a `route` with `params` for its start form.
+
+    Links within the app move without a reload, others open in a new tab. Raises ValueError unless there is exactly one
+    of both, and for a `url` that isn't http, https, mailto, tel or a path of the app.
+    """
+
+    name = "display.link"
+    props_type = LinkProps
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        url: str | None = None,
+        route: str | None = None,
+        params: Mapping[str, Any] | None = None,
+        theme: LinkTheme = "default",
+    ) -> None:
+        super().__init__(label, LinkProps(href=href(url, route, params, f"io.display.link({label!r})"), theme=theme))

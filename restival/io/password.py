@@ -1,0 +1,59 @@
+"""A secret."""
+
+from typing import ClassVar
+
+from pydantic import SecretStr
+
+from restival.io.call import InvalidAnswer, Json
+from restival.io.component import Component, Props
+
+HIDDEN = "••••••••"
+
+
+class PasswordProps(Props):
+    """Lengths are counted in characters."""
+
+    placeholder: str | None = None
+    min_length: int | None = None
+    max_length: int = 1_000
+
+    def check(self, answer: Json) -> str:
+        """Text of an allowed length."""
+        if not isinstance(answer, str):
+            raise InvalidAnswer("Please enter a password.")
+        if self.min_length is not None and len(answer) < self.min_length:
+            raise InvalidAnswer(f"Please enter at least {self.min_length} characters.")
+        if len(answer) > self.max_length:
+            raise InvalidAnswer(f"Please enter at most {self.max_length:,} characters.")
+        return answer
+
+
+class PasswordInput(Component[SecretStr]):
+    """A secret. It is encrypted before it leaves the app and kept so; the transcript, logs and drafts never have it.
+
+    The value is pydantic's `SecretStr`, which prints as asterisks; `.get_secret_value()` gives the text.
+    """
+
+    name = "input.password"
+    props_type = PasswordProps
+    secret: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        help_text: str | None = None,
+        placeholder: str | None = None,
+        min_length: int | None = None,
+        max_length: int = 1_000,
+    ) -> None:
+        props = PasswordProps(placeholder=placeholder, min_length=min_length, max_length=max_length)
+        super().__init__(label, props, help_text=help_text)
+
+    def kept(self, answer: Json) -> Json:
+        """That there was something."""
+        return None if answer is None else HIDDEN
+
+    def resolve(self, answer: Json) -> SecretStr:
+        """The secret."""
+        return SecretStr(answer)

@@ -1,0 +1,63 @@
+"""A web address."""
+
+from collections.abc import Sequence
+
+from pydantic import AnyUrl, ValidationError
+
+from restival.io.call import InvalidAnswer, Json
+from restival.io.component import Component, Props
+
+LONGEST = 8_000
+"""Characters; browsers and servers take no longer ones for sure (RFC 9110, section 4.1)."""
+
+
+class UrlProps(Props):
+    """Protocols without their colon."""
+
+    placeholder: str | None = None
+    allowed_protocols: list[str] = ["http", "https"]
+
+    def check(self, answer: Json) -> str:
+        """An address with an allowed protocol, as it was entered."""
+        if not isinstance(answer, str) or len(answer) > LONGEST:
+            raise InvalidAnswer(f"Please enter a URL of at most {LONGEST:,} characters.")
+        address = answer.strip()
+        try:
+            url = AnyUrl(address)
+        except ValidationError:
+            raise InvalidAnswer(f"Please enter a valid URL, as in {self.allowed_protocols[0]}://example.com.") from None
+        if url.scheme not in self.allowed_protocols:
+            allowed = " or ".join(f"{protocol}:" for protocol in self.allowed_protocols)
+            raise InvalidAnswer(f"Please enter a URL that begins with {allowed}")
+        return address
+
+
+class UrlInput(Component[AnyUrl]):
+    """A web address with one of the allowed protocols; the value is parsed: `.scheme`, `.host`, `.path`, `str(…)`."""
+
+    name = "input.url"
+    props_type = UrlProps
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        help_text: str | None = None,
+        placeholder: str | None = None,
+        default_value: AnyUrl | str | None = None,
+        disabled: bool = False,
+        allowed_protocols: Sequence[str] = ("http", "https"),
+    ) -> None:
+        protocols = [protocol.rstrip(":").lower() for protocol in allowed_protocols]
+        if not protocols:
+            raise ValueError(f"io.input.url({label!r}): allowed_protocols is empty")
+        props = UrlProps(placeholder=placeholder, allowed_protocols=protocols)
+        super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
+
+    def dump(self, value: AnyUrl | str) -> str:
+        """The address as text."""
+        return str(value)
+
+    def resolve(self, answer: Json) -> AnyUrl:
+        """The parsed address."""
+        return AnyUrl(answer)

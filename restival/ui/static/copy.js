@@ -1,0 +1,30 @@
+/* Copies the text of a box. Where the page isn't served securely, browsers offer the old way only. */
+(() => {
+  const SHOWN_MS = 2000;
+
+  const copied = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const field = Object.assign(document.createElement("textarea"), { value: text, className: "r-unseen" });
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (!done) throw new Error("refused");
+  };
+
+  addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    const source = button?.closest(".r-frame")?.querySelector("[data-copied]");
+    if (!source) return;
+    const lines = [...source.querySelectorAll("[data-line]")].map((line) => line.textContent);
+    const words = button.firstElementChild;
+    try {
+      await copied(lines.length ? lines.join("\n") : source.textContent);
+      words.textContent = "Copied";
+    } catch {
+      words.textContent = "Not allowed";
+    }
+    button.focus();
+    setTimeout(() => (words.textContent = "Copy"), SHOWN_MS);
+  });
+})();

@@ -1,0 +1,58 @@
+"""A chart."""
+
+from base64 import b64encode
+
+from nicegui import ui
+from nicegui.element import Element
+
+from restival.io.call import FieldSpec
+from restival.io.chart import ChartProps
+from restival.ui.text import text
+from restival.ui.widgets.grid import Grid
+from restival.ui.widgets.widget import Changed, Widget
+
+
+class Plot(Element, component="chart.js"):
+    """A chart that the browser draws by ECharts or Plotly, in the colours of the page."""
+
+    def __init__(self, props: ChartProps) -> None:
+        super().__init__()
+        self._props.update({"kind": props.kind, "options": props.options, "role": "img"})
+        self.classes("r-plot")
+        self.style(f"height: {props.height}px" + (f"; width: {props.width}px" if props.width else ""))
+
+
+class ChartWidget(Widget):
+    """A chart under its label, what can be seen in it, and its data as a table."""
+
+    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+        super().__init__(spec, changed)
+        props = ChartProps.model_validate(spec.props)
+        with ui.element("figure").classes("r-display r-chart") as self.root:
+            self.root.props["aria-label"] = spec.label or "Chart"
+            if spec.label:
+                text("div", spec.label, "r-label")
+            if props.description:
+                text("p", props.description, "r-hint")
+            words = ". ".join(filter(None, (spec.label or "Chart", props.description)))
+            if props.kind == "svg":
+                _draw_picture(props, words)
+            else:
+                Plot(props).props["aria-label"] = words
+            if props.table:
+                with ui.element("details").classes("r-chart-data"):
+                    text("summary", "Data as a table")
+                    Grid("", props.table)
+
+
+def _draw_picture(props: ChartProps, words: str) -> None:
+    """As a picture, an SVG runs no scripts and loads nothing."""
+    picture = ui.element("img").classes("r-picture r-drawn")
+    if props.adapts:
+        picture.classes("r-drawn-light")
+    picture.props["src"] = "data:image/svg+xml;base64," + b64encode(props.svg.encode()).decode()
+    picture.props["alt"] = words
+    if props.width:
+        picture.style(f"width: {props.width}px")
+    if props.height:
+        picture.style(f"max-height: {props.height}px")

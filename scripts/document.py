@@ -1,0 +1,138 @@
+"""Writes docs/io.md from the docstrings of the io calls and from the demo's actions, which use each of them.
+
+uv run python scripts/document.py
+"""
+
+import ast
+import inspect
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from restival.io.catalogue import is_component  # noqa: E402
+from restival.io.group import Group  # noqa: E402
+from restival.io.namespace import IO  # noqa: E402
+
+PAGE = ROOT / "docs" / "io.md"
+ACTIONS = ROOT / "actions"
+INTRODUCTION = """# Asking and showing
+
+Every call of `io`, with an example from the demo (`actions/` in this repository: run the app and open "Gallery").
+This page is written by `scripts/document.py`.
+
+Each input is required unless `.optional()` is called on it, which gives `None` where it is left empty. `.validate(fn)`
+refuses values for which the function, sync or async, returns a message. `.with_choices([…])` on any call replaces the
+Continue button by several and gives `(choice, value)`; `.continue_button_options(label=, theme=)` only changes the
+button. A display that is awaited alone doesn't wait; in a group it stands beside the inputs.
+"""
+SPACES = {
+    "Inputs": ["input"],
+    "Selects and search": ["select", "search"],
+    "Forms and questions": ["group", "form", "confirm", "component"],
+    "Layouts": ["layout"],
+    "Displays": ["display"],
+}
+
+
+def page() -> str:
+    """The whole page."""
+    examples = dict(gallery_calls())
+    parts = [INTRODUCTION]
+    for title, spaces in SPACES.items():
+        parts.append(f"## {title}\n")
+        for name, item in offered(spaces):
+            parts.append(entry(name, item, examples.get(name)))
+    return "\n".join(parts)
+
+
+def offered(spaces: list[str]) -> Iterator[tuple[str, Any]]:
+    """The calls of these spaces by their names below `io`."""
+    for space in spaces:
+        item = getattr(IO, space)
+        if is_component(item) or inspect.isfunction(item) or item is Group:
+            yield space, item
+        else:
+            yield from ((f"{space}.{name}", call) for name, call in vars(item).items() if not name.startswith("_"))
+
+
+def entry(name: str, item: Any, example: tuple[str, str] | None) -> str:
+    """A call: how it is written, what it gives, what it is for, and an example."""
+    gives = value_of(item)
+    lines = [f"### `io.{name}`", "", f"`io.{name}({arguments(item)})`" + (f" gives {gives}." if gives else ""), ""]
+    lines += [inspect.getdoc(item) or "", ""]
+    if example is not None:
+        file, code = example
+        lines += [f"```python in={file}", code, "```", ""]
+    return "\n".join(lines)
+
+
+def arguments(item: Any) -> str:
+    """The arguments as they are written in a call."""
+    parameters = list(inspect.signature(item).parameters.values())
+    return ", ".join(
+        f"{parameter.name}=" if parameter.kind is parameter.KEYWORD_ONLY else str(parameter).split(":")[0].split("=")[0]
+        for parameter in parameters
+    )
+
+
+def value_of(item: Any) -> str:
+    """The type that the await returns, in words."""
+    if not is_component(item) or not item.answerable:
+        return ""
+    for base in inspect.getmro(item):
+        for generic in getattr(base, "__orig_bases__", ()):
+            for argument in get_args(generic):
+                return in_words(argument)
+    return ""
+
+
+def in_words(argument: Any) -> str:
+    """A type as the page tells it."""
+    if isinstance(argument, TypeVar):
+        kinds = [in_words(kind) for kind in argument.__constraints__]
+        return " or ".join(kinds) if kinds else "the object that was given"
+    if argument is Any:
+        return "any value"
+    given = [in_words(inner) for inner in get_args(argument)]
+    if given and given[0].startswith("the object"):
+        return "a list of the objects that were given"
+    return (
+        f"`{argument.__name__}[{', '.join(inner.strip('`') for inner in given)}]`"
+        if given
+        else f"`{argument.__name__}`"
+    )
+
+
+def gallery_calls() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Calls of io in the demo, those of the gallery and with the most arguments last: name, file and source."""
+    found: list[tuple[tuple[bool, int], str, tuple[str, str]]] = []
+    for file in sorted(ACTIONS.rglob("*.py")):
+        source = file.read_text()
+        for node in ast.walk(ast.parse(source)):
+            name = called_name(node)
+            if name and isinstance(node, ast.Call):
+                first, _, rest = (ast.get_source_segment(source, node) or "").partition("\n")
+                code = f"{first}\n{textwrap.dedent(rest)}".strip()
+                rank = (file.parent.name == "gallery", len(node.keywords) if code.count("\n") < 12 else 0)
+                found.append((rank, name, (str(file.relative_to(ROOT)), code)))
+    for _, name, example in sorted(found, key=lambda each: each[0]):
+        yield name, example
+
+
+def called_name(node: ast.AST) -> str | None:
+    """`input.text` for a call of `io.input.text`, `search` for one of `io.search`."""
+    names: list[str] = []
+    at: ast.AST | None = node.func if isinstance(node, ast.Call) else None
+    while isinstance(at, ast.Attribute):
+        names.append(at.attr)
+        at = at.value
+    return ".".join(reversed(names)) if isinstance(at, ast.Name) and at.id == "io" and names else None
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())

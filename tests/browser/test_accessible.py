@@ -1,0 +1,108 @@
+"""No screen breaks a rule that axe knows, in light and in dark, on a wide screen and on a phone."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.process import AppProcess
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+ROOT = Path(__file__).parent.parent.parent
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+LOOKS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
+
+
+@pytest.fixture(scope="module")
+async def demo(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[AppProcess]:
+    folder = tmp_path_factory.mktemp("accessible")
+    environment = {"RESTIVAL_RESTATE_SERVER": str(restate_binary), "SHOP_DATABASE": str(folder / "shop.sqlite")}
+    process = AppProcess(ROOT, 0, folder / "data", environment)
+    process.take_free_port()
+    process.start()
+    yield process
+    process.close()
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe finds: rule, and the elements that break it."""
+    await page.wait_for_timeout(300)  # a colour that still fades has no contrast yet
+    await page.evaluate(AXE)
+    found: list[dict[str, Any]] = (await page.evaluate("axe.run()"))["violations"]
+    return [f"{page.url} {rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+async def home(page: Page) -> None:
+    await page.goto("/")
+    await page.get_by_role("heading", name="Shop").wait_for()
+
+
+async def start_form(page: Page) -> None:
+    await page.goto("/shop/refund?email=nobody")
+    await page.get_by_role("button", name="Start").wait_for()
+
+
+async def running(page: Page) -> None:
+    await page.goto("/shop/refund?email=ada.fischer@example.com")
+    await page.get_by_role("button", name="Start").click()
+    await page.get_by_role("table").wait_for()
+
+
+async def wrong(page: Page) -> None:
+    await running(page)
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_role("alert").first.wait_for()
+
+
+async def not_found(page: Page) -> None:
+    await page.goto("/nothing/here")
+    await page.get_by_role("heading", name="There is nothing here").wait_for()
+
+
+async def inputs(page: Page) -> None:
+    await page.goto("/gallery/inputs")
+    await page.get_by_role("textbox", name="Name", exact=True).fill("Ada")
+
+
+async def numbers(page: Page) -> None:
+    await inputs(page)
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_role("slider", name="Discount").wait_for()
+
+
+async def confirming(page: Page) -> None:
+    await running(page)
+    await page.get_by_role("radio").first.click()
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_role("radio", name="Late").click()
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_role("alertdialog").wait_for()
+
+
+SCREENS: list[Callable[[Page], Awaitable[None]]] = [
+    home,
+    start_form,
+    running,
+    wrong,
+    not_found,
+    inputs,
+    numbers,
+    confirming,
+]
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
+async def test_axe_finds_nothing(browser: Browser, demo: AppProcess, screen: Callable[[Page], Awaitable[None]]) -> None:
+    found = []
+    for scheme, width in LOOKS:
+        context = await browser.new_context(
+            base_url=demo.url, color_scheme=scheme, viewport={"width": width, "height": 900}
+        )
+        page = await context.new_page()
+        await screen(page)
+        found += [f"{scheme} {width}: {violation}" for violation in await violations(page)]
+        await context.close()
+    assert not found, "\n".join(found)

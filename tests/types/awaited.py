@@ -1,0 +1,75 @@
+"""What type checkers know of awaited calls. Nothing here runs: the type check of the repository reads it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, assert_type
+
+from pydantic import AnyUrl, BaseModel, SecretStr
+
+from restival import IO, TablePage
+
+
+class Size(Enum):
+    SMALL = 1
+    LARGE = 2
+
+
+class Pet(BaseModel):
+    name: str
+
+
+@dataclass
+class Customer:
+    name: str
+
+
+def find(query: str) -> list[Customer]:
+    return [Customer(query)]
+
+
+async def find_slowly(query: str) -> list[Customer]:
+    return [Customer(query)]
+
+
+def page_of(page: TablePage) -> tuple[list[Customer], int]:
+    return [Customer(page.query_term)], 1
+
+
+async def inputs(io: IO) -> None:
+    assert_type(await io.input.text("x"), str)
+    assert_type(await io.input.text("x").optional(), str | None)
+    assert_type(await io.input.email("x"), str)
+    assert_type(await io.input.number("x"), int)
+    assert_type(await io.input.number("x").optional(), int | None)
+    assert_type(await io.input.number("x", decimals=2), float)
+    assert_type(await io.input.number("x", currency="EUR"), float)
+    assert_type(await io.input.slider("x", min=0, max=5), int)
+    assert_type(await io.input.slider("x", min=0.5, max=5), float)
+    assert_type(await io.input.boolean("x"), bool)
+    assert_type(await io.input.date("x"), dt.date)
+    assert_type(await io.input.time("x"), dt.time)
+    assert_type(await io.input.datetime("x"), dt.datetime)
+    assert_type(await io.input.url("x"), AnyUrl)
+    assert_type(await io.input.password("x"), SecretStr)
+    assert_type(await io.input.tags("x"), list[str])
+    assert_type(await io.input.json("x"), Any)
+
+
+async def choices(io: IO) -> None:
+    assert_type(await io.select.single("x", options=["a", "b"]), str)
+    assert_type(await io.select.single("x", options=list(Size)), Size)
+    assert_type(await io.select.table("x", data=[Customer("a")]), list[Customer])
+    assert_type(await io.select.table("x", get_data=page_of), list[Customer])
+    assert_type(await io.search("x", on_search=find), Customer)
+    assert_type(await io.search("x", on_search=find_slowly).optional(), Customer | None)
+    assert_type(await io.search("x", on_search=find).multiple(), list[Customer])
+    assert_type(await io.confirm("x"), bool)
+    assert_type(await io.form(Pet), Pet)
+    assert_type(await io.input.number("x").with_choices(["a", "b"]), tuple[str, int])
+    assert_type(await io.display.heading("x"), None)
+
+
+async def validators(io: IO) -> None:
+    await io.input.number("x").validate(lambda number: "Too many." if number > 3 else None)
+    await io.form(Pet).validate(lambda pet: None if pet.name else "Name it.")
