@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from restival import IO, TablePage, action
+from restival import IO, Component, TablePage, action
 
 CITIES = ("Oslo", "Bern", "Rome", "Porto", "Gdansk")
 FIRST = ("Ada", "Alan", "Barbara", "Edsger", "Grace", "Hedy", "Katherine", "Linus", "Margaret", "Radia")
@@ -45,6 +45,17 @@ def orders(page: TablePage) -> tuple[list[dict[str, Any]], int]:
     return rows[page.offset : page.offset + page.page_size], len(rows)
 
 
+def customer_in(city: str) -> Component[dict[str, Any]]:
+    """The customers of a city to choose from."""
+    some = [{"label": each.name, "value": each.number} for each in CUSTOMERS if each.city == city]
+    return IO.select.single(f"Customer in {city}", options=some[:4])
+
+
+async def note_for(city: str, customer: dict[str, Any]) -> Component[str] | None:
+    """Only those in Oslo get a note."""
+    return IO.input.text(f"Note to {customer['label']}", multiline=True, lines=2) if city == "Oslo" else None
+
+
 @action(title="Search and long tables", icon="search")
 async def finding(io: IO) -> dict[str, Any]:
     """Fields whose results and rows come from the action's code while the form is open."""
@@ -64,7 +75,14 @@ async def finding(io: IO) -> dict[str, Any]:
             "Customers", data=CUSTOMERS, columns=["number", "name", {"label": "Town", "accessor_key": "city"}]
         ),
     ).with_choices(["Ship", {"label": "Ask again", "value": "ask", "theme": "secondary"}])
+    place = await io.group(
+        about=io.display.heading("Fields that depend on others"),
+        city=io.select.single("City", options=CITIES),
+        customer=io.depends("city", field=customer_in),
+        note=io.depends("city", "customer", field=note_for),
+    )
     return {
+        "note": place.note,
         "customer": people.customer.name,
         "copies": [each.name for each in people.copies or []],
         "choice": choice,

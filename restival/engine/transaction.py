@@ -21,6 +21,7 @@ from restival.io.call import (
 )
 from restival.io.catalogue import check_answers
 from restival.io.component import IOCall
+from restival.io.depends import Depends
 from restival.io.seal import opened
 from restival.io.secret import concealed, revealed
 
@@ -56,7 +57,7 @@ class Transaction:
             return {key: await component.prepare() for key, component in preparing.items()}
 
         for key, recorded in (await self._journal.run("what can be chosen", prepared)).items():
-            preparing[key].take_prepared(recorded)
+            await preparing[key].take_prepared(recorded)
 
     async def _ask(self, call: IOCall[Any], specs: list[FieldSpec]) -> Any:
         kind = cast(Literal["form", "confirm"], call.kind)
@@ -83,8 +84,10 @@ class Transaction:
                 errors, attempt = refused.errors, attempt + 1
                 if submission is not None:
                     given = _kept(call, submission.values)
+                    specs = [component.spec(key) for key, component in call.fields()]
                     asked = [spec.model_copy(update={"value": given.get(spec.key)}) for spec in specs]
                 continue
+            specs = [component.spec(key) for key, component in call.fields()]
             item = self._item(kind, specs, _kept(call, answers), submission)
             if len(call.choices) > 1:
                 item.choice = next(
@@ -109,6 +112,7 @@ class Transaction:
                 turn=pending.turn + 1,
                 awakeable=awakeable,
                 event=sent.id,
+                fields=[component.spec(key) for key, component in call.fields() if isinstance(component, Depends)],
                 result=result,
                 error=error,
             )
@@ -126,7 +130,7 @@ class Transaction:
             )
         except Raised as error:
             return None, error.message or error.error_type
-        return component.take_event(event.name, recorded), None
+        return await component.take_event(event.name, recorded), None
 
     def _opened(self, sent: bytes, pending: PendingCall) -> tuple[Submission | Event, bool]:
         body, sealed = opened(sent, self._secret, pending.awakeable)
@@ -196,6 +200,8 @@ def _evaluated(call: IOCall[Any], answers: dict[str, Json]) -> tuple[dict[str, A
     errors: Errors = {}
     for key, component in call.fields():
         try:
+            if not component.meant_for(answers):
+                raise InvalidAnswer("Please look at this again: another field has changed.")
             values[key] = component.value_of(answers.get(key))
         except InvalidAnswer as refused:
             errors |= refused.below(key)

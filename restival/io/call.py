@@ -24,6 +24,8 @@ class FieldSpec(BaseModel):
     optional: bool = False
     disabled: bool = False
     props: dict[str, Any] = {}
+    depends_on: list[str] = []
+    """Keys of the fields from whose answers the action's code makes this one."""
     value: Json = None
     """What the field holds at first: its default, or what was submitted when an answer is asked for again."""
 
@@ -51,6 +53,7 @@ class Turn(BaseModel):
     turn: int
     awakeable: str
     event: str
+    fields: list[FieldSpec] = Field(default=[], description="fields that look different since then")
     result: Json = None
     error: str | None = None
 
@@ -80,7 +83,9 @@ class PendingCall(BaseModel):
         """The call as it waits after a turn of it."""
         if turn is None or (turn.n, turn.attempt) != self.version or turn.turn <= self.turn:
             return self
-        return self.model_copy(update={"awakeable": turn.awakeable, "turn": turn.turn})
+        anew = {field.key: field for field in turn.fields}
+        fields = [anew.get(field.key, field) for field in self.fields] if anew else self.fields
+        return self.model_copy(update={"awakeable": turn.awakeable, "turn": turn.turn, "fields": fields})
 
     @property
     def version(self) -> tuple[int, int]:

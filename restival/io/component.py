@@ -211,7 +211,7 @@ class Component(IOCall[T]):
         """What is recorded before the field is shown: what can be chosen."""
         return self.owned
 
-    def take_prepared(self, recorded: Any) -> None:
+    async def take_prepared(self, recorded: Any) -> None:
         """Take what was recorded before the field was shown, also on a replay."""
         self.owned = recorded
 
@@ -222,9 +222,13 @@ class Component(IOCall[T]):
         """
         raise InvalidAnswer(f"{self.name} knows no event {name!r}.")
 
-    def take_event(self, name: str, recorded: Any) -> Json:
+    async def take_event(self, name: str, recorded: Any) -> Json:
         """Take what came of an event, also on a replay, and give what the browser is told."""
         return recorded
+
+    def meant_for(self, answers: Mapping[str, Json]) -> bool:
+        """Whether the field is still the one that belongs to these answers of its form."""
+        return True
 
     def kept(self, answer: Json) -> Json:
         """An answer, checked or not, as the transcript and the next attempt keep it."""

@@ -5,6 +5,7 @@ from typing import Any, Self, TypeVar, cast, overload
 
 from restival.io.call import Errors
 from restival.io.component import Component, IOCall, first_message
+from restival.io.depends import Depends
 from restival.io.layout import Layout, flattened
 
 G = TypeVar("G", "list[Any]", "Record")
@@ -40,6 +41,9 @@ class Group(IOCall[G]):
         for component in self.components.values():
             if component.kind == "confirm":
                 raise ValueError(f"io.confirm({component.label!r}) stands alone, never in a group")
+        for key, component in self.components.items():
+            if isinstance(component, Depends):
+                component.join(key, self.components)
         self.validators: list[Any] = []
 
     def validate(self, validator: Callable[[G], str | None | Awaitable[str | None]]) -> Self:

@@ -10,6 +10,7 @@ from restival.io.confirm import Confirm
 from restival.io.custom import component
 from restival.io.date import DateInput
 from restival.io.datetime import DatetimeInput
+from restival.io.depends import Depends
 from restival.io.diff import Diff
 from restival.io.email import EmailInput
 from restival.io.group import Group
@@ -31,9 +32,11 @@ from restival.io.pdf import Pdf
 from restival.io.progress_steps import ProgressSteps
 from restival.io.rich_text import RichTextInput
 from restival.io.search import Search
+from restival.io.select_multiple import SelectMultiple
 from restival.io.select_single import SelectSingle
 from restival.io.select_table import SelectTable
 from restival.io.slider import SliderInput
+from restival.io.spreadsheet import SpreadsheetInput
 from restival.io.table import Table
 from restival.io.tags import TagsInput
 from restival.io.text import TextInput
@@ -60,12 +63,14 @@ class Input:
     json = JsonInput
     password = PasswordInput
     tags = TagsInput
+    spreadsheet = SpreadsheetInput
 
 
 class Select:
     """Fields to choose from."""
 
     single = SelectSingle
+    multiple = SelectMultiple
     table = SelectTable
 
 
@@ -114,6 +119,7 @@ class IO:
     display = Shown
     confirm = Confirm
     search = Search
+    depends = Depends
     group = Group
     form = staticmethod(form)
     layout = Layouts

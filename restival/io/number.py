@@ -1,12 +1,20 @@
 """A number, whole or with decimals."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar, overload
+
+from babel.numbers import get_currency_precision, is_currency
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
 
 N = TypeVar("N", int, float, Decimal)
+
+GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?")
+"""A number as it is often pasted. A comma elsewhere may stand for a point, so it is refused rather than guessed at."""
+GROUPED_FROM = 10_000
+"""From here on, numbers that aren't money are shown in groups: a year isn't."""
 
 
 class NumberProps(Props):
@@ -22,7 +30,7 @@ class NumberProps(Props):
 
     def check(self, answer: Json) -> Json:
         """A number in range: an int where it has to be whole, else a string that keeps every digit."""
-        number = self._number(answer)
+        number = parsed(answer)
         if (self.min is not None and number < self.min) or (self.max is not None and number > self.max):
             raise InvalidAnswer(self._range_message())
         if self.whole:
@@ -30,35 +38,51 @@ class NumberProps(Props):
                 raise InvalidAnswer("Please enter a whole number.")
             return int(number)
         if self.decimals is not None and -_exponent(number) > self.decimals:
-            raise InvalidAnswer(f"Please enter at most {self.decimals} decimals.")
+            raise InvalidAnswer(f"Please enter at most {self.decimals} decimal{'s' * (self.decimals != 1)}.")
         return format(number, "f")
 
-    def _number(self, answer: Json) -> Decimal:
-        if isinstance(answer, bool) or not isinstance(answer, (int, float, str)):
-            raise InvalidAnswer("Please enter a number.")
-        try:
-            number = Decimal(str(answer).strip())
-        except InvalidOperation:
-            raise InvalidAnswer("Please enter a number.") from None
-        if not number.is_finite() or abs(number.adjusted()) > 300:
-            raise InvalidAnswer("Please enter a number.")
-        return number
-
     def _range_message(self) -> str:
-        if self.max is None:
-            return f"Please enter a number greater than or equal to {self.min}."
-        if self.min is None:
-            return f"Please enter a number less than or equal to {self.max}."
-        return f"Please enter a number between {self.min} and {self.max}."
+        least, most = (None if limit is None else self.in_groups(limit) for limit in (self.min, self.max))
+        if most is None:
+            return f"Please enter a number greater than or equal to {least}."
+        if least is None:
+            return f"Please enter a number less than or equal to {most}."
+        return f"Please enter a number between {least} and {most}."
+
+    def in_groups(self, number: Decimal) -> str:
+        """A number as people read it: 1234567.5 is 1,234,567.50 as money."""
+        money = self.currency is not None
+        places = max(-_exponent(number), (self.decimals or 0) if money else 0)
+        return f"{number:,.{places}f}" if money or abs(number) >= GROUPED_FROM else f"{number:.{places}f}"
+
+
+def parsed(answer: Json) -> Decimal:
+    """The number that was typed, pasted or sent. Raises InvalidAnswer."""
+    if isinstance(answer, bool) or not isinstance(answer, (int, float, str)):
+        raise InvalidAnswer("Please enter a number.")
+    written = str(answer).strip().replace("−", "-")
+    try:
+        number = Decimal(written.replace(",", "") if GROUPED.fullmatch(written) else written)
+    except InvalidOperation:
+        raise InvalidAnswer("Please enter a number.") from None
+    if not number.is_finite() or abs(number.adjusted()) > 300:
+        raise InvalidAnswer("Please enter a number.")
+    return number
 
 
 def _exponent(number: Decimal) -> int:
+    """The power of ten of the last digit that isn't 0; digits before the point don't count."""
     exponent = number.normalize().as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
+    return min(exponent, 0) if isinstance(exponent, int) else 0
 
 
 class NumberInput(Component[N]):
-    """A number: an int, or a float where `decimals` or `currency` is given."""
+    """A number between `min` and `max`, both allowed: an int, or a float where `decimals` (digits after the point),
+    `currency` (an ISO 4217 code, which brings its digits) or a float as default is given.
+
+    A Decimal among `min`, `max` and `default_value` asks for a Decimal. `prepend` is a text before the number. Raises
+    ValueError for a currency that doesn't exist, and where no number is allowed.
+    """
 
     name = "input.number"
     props_type = NumberProps
@@ -72,11 +96,59 @@ class NumberInput(Component[N]):
         placeholder: str | None = None,
         default_value: int | None = None,
         disabled: bool = False,
-        min: float | Decimal | None = None,
-        max: float | Decimal | None = None,
+        min: float | None = None,
+        max: float | None = None,
         prepend: str | None = None,
         decimals: None = None,
         currency: None = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self: "NumberInput[Decimal]",
+        label: str,
+        *,
+        help_text: str | None = None,
+        placeholder: str | None = None,
+        default_value: Decimal,
+        disabled: bool = False,
+        min: float | Decimal | None = None,
+        max: float | Decimal | None = None,
+        prepend: str | None = None,
+        decimals: int | None = None,
+        currency: str | None = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self: "NumberInput[Decimal]",
+        label: str,
+        *,
+        help_text: str | None = None,
+        placeholder: str | None = None,
+        default_value: float | Decimal | None = None,
+        disabled: bool = False,
+        min: Decimal,
+        max: float | Decimal | None = None,
+        prepend: str | None = None,
+        decimals: int | None = None,
+        currency: str | None = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self: "NumberInput[Decimal]",
+        label: str,
+        *,
+        help_text: str | None = None,
+        placeholder: str | None = None,
+        default_value: float | Decimal | None = None,
+        disabled: bool = False,
+        min: float | Decimal | None = None,
+        max: Decimal,
+        prepend: str | None = None,
+        decimals: int | None = None,
+        currency: str | None = None,
     ) -> None: ...
 
     @overload
@@ -88,8 +160,8 @@ class NumberInput(Component[N]):
         placeholder: str | None = None,
         default_value: float | None = None,
         disabled: bool = False,
-        min: float | Decimal | None = None,
-        max: float | Decimal | None = None,
+        min: float | None = None,
+        max: float | None = None,
         prepend: str | None = None,
         decimals: int | None = None,
         currency: str | None = None,
@@ -109,18 +181,25 @@ class NumberInput(Component[N]):
         decimals: int | None = None,
         currency: str | None = None,
     ) -> None:
+        call = f"io.input.number({label!r})"
+        if currency is not None and not is_currency(currency):
+            raise ValueError(f"{call}: there is no currency {currency!r}")
         if currency is not None and decimals is None:
-            decimals = 2
+            decimals = get_currency_precision(currency)
+        exact = any(isinstance(value, Decimal) for value in (min, max, default_value))
+        whole = not decimals if decimals is not None else not (exact or isinstance(default_value, float))
         props = NumberProps(
             placeholder=placeholder,
             min=None if min is None else Decimal(str(min)),
             max=None if max is None else Decimal(str(max)),
             prepend=prepend,
-            whole=not decimals,
+            whole=whole,
             decimals=decimals,
             currency=currency,
         )
-        self.value_type: type[Any] = float if decimals else int
+        if props.min is not None and props.max is not None and props.min > props.max:
+            raise ValueError(f"{call}: min {min} is over max {max}")
+        self.value_type: type[Any] = Decimal if exact else int if whole else float
         self.decimals = decimals
         super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
 

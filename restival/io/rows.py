@@ -73,7 +73,7 @@ class RowsComponent(Component[T]):
         rows, total = await self._page(TablePage(page_size=self._page_size()))
         return {"rows": rows, "total": total}
 
-    def take_prepared(self, recorded: Any) -> None:
+    async def take_prepared(self, recorded: Any) -> None:
         """Show the rows that were recorded."""
         self._rows, self._total = recorded["rows"], recorded["total"]
         self._columns = table_columns(self._rows[:SAMPLE], self._declared)
@@ -98,7 +98,7 @@ class RowsComponent(Component[T]):
         rows, total = await self._page(page)
         return {"rows": rows, "total": total}
 
-    def take_event(self, name: str, recorded: Any) -> Json:
+    async def take_event(self, name: str, recorded: Any) -> Json:
         """Keep the rows beside those of other pages; one that was shown before keeps its key."""
         keys: list[int] = []
         for row in recorded["rows"]:

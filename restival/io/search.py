@@ -105,7 +105,7 @@ class Search(Component[V]):
             _shown("", self._render(result))
         return results
 
-    def take_event(self, name: str, recorded: Any) -> list[Json]:
+    async def take_event(self, name: str, recorded: Any) -> list[Json]:
         """Keep the results beside those of other queries, and show them."""
         first = len(self.owned)
         self.owned += recorded

@@ -1,33 +1,18 @@
 """One of several options."""
 
-from collections.abc import Mapping, Sequence
-from enum import Enum
-from typing import Any, TypeVar
-
-from pydantic import BaseModel
+from collections.abc import Sequence
+from typing import Any, TypeVar, cast
 
 from restival.io.call import InvalidAnswer, Json
-from restival.io.component import Component, Props
-from restival.io.jsonable import jsonable
+from restival.io.component import Component
+from restival.io.options import OptionsProps, key_of, shown_options
+from restival.io.select_multiple import SelectMultiple
 
 V = TypeVar("V")
 
 
-class Option(BaseModel):
-    """An option as the browser sees it: its key stands for the action's own object."""
-
-    key: str
-    label: str
-    description: str | None = None
-    image: str | None = None
-
-
-class SelectSingleProps(Props):
-    """The options in their order."""
-
-    options: list[Option]
-    searchable: bool = False
-    placeholder: str | None = None
+class SelectSingleProps(OptionsProps):
+    """The options, of which one is chosen."""
 
     def check(self, answer: Json) -> str:
         """The key of one of the options."""
@@ -37,8 +22,12 @@ class SelectSingleProps(Props):
 
 
 class SelectSingle(Component[V]):
-    """One of several options, which are plain values or mappings with `label` and `value`, and perhaps `description`
-    and `image`. The value is the option itself, as it was given."""
+    """One of several options, which are plain values, enum members or mappings with `label` and `value`, and perhaps
+    `description` and `image` (an address). The value is the option itself, as it was given.
+
+    Few options are all shown at once; many, or those of a `searchable` field, are a menu. Raises ValueError where there
+    are no options, and where `default_value` is none of them.
+    """
 
     name = "select.single"
     props_type = SelectSingleProps
@@ -55,28 +44,36 @@ class SelectSingle(Component[V]):
         searchable: bool = False,
     ) -> None:
         self.owned: list[V] = list(options)
-        if not self.owned:
-            raise ValueError(f"io.select.single({label!r}): options is empty")
-        shown = [_option(str(index), option) for index, option in enumerate(self.owned)]
+        self._call = f"io.select.single({label!r})"
+        shown = shown_options(self._call, self.owned)
         props = SelectSingleProps(options=shown, searchable=searchable, placeholder=placeholder)
         super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
 
+    def multiple(self, default_value: Sequence[V] | None = None) -> SelectMultiple[V]:
+        """Let several be chosen, at least one unless the field is optional; the value is a list of options.
+
+        Raises ValueError after `.validate()`, whose function expects one option: validate the list instead.
+        """
+        if self.validators:
+            raise ValueError(f"{self._call}: .multiple() has to stand before .validate()")
+        if default_value is None and self.default_value is not None:
+            default_value = [self.default_value]
+        props = cast(SelectSingleProps, self.props)
+        return SelectMultiple(
+            self.label,
+            options=self.owned,
+            help_text=self.help_text,
+            placeholder=props.placeholder,
+            default_value=default_value,
+            disabled=self.disabled,
+            searchable=props.searchable,
+            min_selections=0 if self.is_optional else 1,
+        )
+
     def dump(self, value: Any) -> str:
         """The key of the option that is `value` or has it as its value. Raises ValueError where none does."""
-        for index, option in enumerate(self.owned):
-            if option == value or (isinstance(option, Mapping) and option.get("value") == value):
-                return str(index)
-        raise ValueError(f"io.select.single({self.label!r}): default_value {value!r} isn't one of the options")
+        return key_of(self._call, value, self.owned)
 
     def resolve(self, answer: Json) -> V:
         """The option with that key, as the action gave it."""
         return self.owned[int(answer)]
-
-
-def _option(key: str, option: Any) -> Option:
-    if isinstance(option, Mapping):
-        label = option.get("label", option.get("value"))
-        return Option(key=key, label=str(label), description=option.get("description"), image=option.get("image"))
-    if isinstance(option, Enum):
-        return Option(key=key, label=str(option.value))
-    return Option(key=key, label=str(jsonable(option)))

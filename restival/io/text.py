@@ -17,15 +17,32 @@ class TextProps(Props):
         """Text of an allowed length."""
         if not isinstance(answer, str):
             raise InvalidAnswer("Please enter text.")
-        if self.min_length is not None and len(answer) < self.min_length:
-            raise InvalidAnswer(f"Please enter at least {self.min_length} characters.")
-        if self.max_length is not None and len(answer) > self.max_length:
-            raise InvalidAnswer(f"Please enter at most {self.max_length} characters.")
+        shortest, longest = self.min_length, self.max_length
+        if shortest is not None and len(answer) < shortest:
+            raise InvalidAnswer(f"Please enter at least {_characters(shortest)}.")
+        if longest is not None and len(answer) > longest:
+            raise InvalidAnswer(f"Please enter at most {_characters(longest)}.")
         return answer
+
+    def limits(self) -> str:
+        """The lengths that are allowed, in words; empty where any is."""
+        shortest, longest = self.min_length or 0, self.max_length
+        if longest is None:
+            return f"at least {_characters(shortest)}" if shortest > 1 else ""
+        if shortest == longest:
+            return f"exactly {_characters(longest)}"
+        return f"{shortest} to {_characters(longest)}" if shortest > 1 else f"at most {_characters(longest)}"
+
+
+def _characters(count: int) -> str:
+    return "1 character" if count == 1 else f"{count:,} characters"
 
 
 class TextInput(Component[str]):
-    """Text, on one line or several."""
+    """Text: one line, or several with `multiline`, whose field is `lines` high at first and grows.
+
+    Lengths are counted in characters and told beside the field. Raises ValueError where no length is allowed.
+    """
 
     name = "input.text"
     props_type = TextProps
@@ -43,6 +60,8 @@ class TextInput(Component[str]):
         min_length: int | None = None,
         max_length: int | None = None,
     ) -> None:
+        if min_length is not None and max_length is not None and min_length > max_length:
+            raise ValueError(f"io.input.text({label!r}): min_length {min_length} is over max_length {max_length}")
         props = TextProps(
             placeholder=placeholder, multiline=multiline, lines=lines, min_length=min_length, max_length=max_length
         )

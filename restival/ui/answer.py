@@ -8,9 +8,12 @@ from restival.io.color import HEX
 from restival.io.declared import declared
 from restival.io.nested import ListProps, RecordProps
 from restival.io.rich_text import sanitized
+from restival.io.select_multiple import SelectMultipleProps
 from restival.io.select_single import SelectSingleProps
 from restival.io.select_table import SelectTableProps
-from restival.ui.widgets.number import symbol_of
+from restival.io.spreadsheet import SpreadsheetProps
+from restival.ui.answer_table import answer_table
+from restival.ui.widgets.number import number_in_words
 from restival.ui.widgets.object import plain, shortened
 
 log = logging.getLogger(__name__)
@@ -24,7 +27,9 @@ MOST_ROWS = 50
 def answer_html(field: FieldSpec, answer: Json) -> str:
     """A field's label and what was answered, as HTML: one piece, because a browser redraws element by element."""
     if field.component == "select.table" and answer:
-        return tag("dt", field.label, "r-key") + f'<dd class="r-value">{_rows(field, answer)}</dd>'
+        return tag("dt", field.label, "r-key") + f'<dd class="r-value">{_chosen_rows(field, answer)}</dd>'
+    if field.component == "input.spreadsheet" and answer:
+        return tag("dt", field.label, "r-key") + f'<dd class="r-value">{_sheet(field, answer)}</dd>'
     if field.component == "record" and answer is not None:
         return _record(field, answer)
     if field.component == "list" and answer:
@@ -54,8 +59,10 @@ def in_words(field: FieldSpec, answer: Json) -> str:
     if field.component == "select.single":
         options = SelectSingleProps.model_validate(field.props).options
         return next((option.label for option in options if option.key == answer), plain(answer))
+    if field.component == "select.multiple":
+        return shortened(_chosen(field, answer or []) or "–", LONGEST)
     if field.component == "input.number" and answer is not None:
-        return f"{symbol_of(field)} {answer}".strip()
+        return number_in_words(field, answer)
     if field.component == "input.tags" and answer:
         return ", ".join(answer)
     if field.component == "search" and answer:
@@ -77,14 +84,24 @@ def _own_words(field: FieldSpec, answer: Json) -> str:
         return plain(answer)
 
 
-def _rows(field: FieldSpec, answer: Json) -> str:
+def _chosen(field: FieldSpec, answer: list[str]) -> str:
+    labels = {option.key: option.label for option in SelectMultipleProps.model_validate(field.props).options}
+    return ", ".join(labels.get(key, key) for key in answer)
+
+
+def _rows(names: list[str], rows: list[list[Json]]) -> str:
+    more = f"… and {len(rows) - MOST_ROWS:,} more rows" if len(rows) > MOST_ROWS else ""
+    return answer_table(names, rows[:MOST_ROWS]) + more
+
+
+def _chosen_rows(field: FieldSpec, answer: list[Json]) -> str:
     props = SelectTableProps.model_validate(field.props)
-    head = "".join(f'<th scope="col">{escape(column.label)}</th>' for column in props.columns)
-    shown = (row["cells"] if isinstance(row, dict) else props.rows[row] for row in answer[:MOST_ROWS])
-    rows = ("".join(f"<td>{escape(plain(cell))}</td>" for cell in cells) for cells in shown)
-    more = f"… and {len(answer) - MOST_ROWS} more rows" if len(answer) > MOST_ROWS else ""
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<table class="r-chosen"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
+    cells = [row["cells"] if isinstance(row, dict) else props.rows[row] for row in answer]
+    return _rows([column.label for column in props.columns], cells)
+
+
+def _sheet(field: FieldSpec, answer: list[list[Json]]) -> str:
+    return _rows([column.name for column in SpreadsheetProps.model_validate(field.props).columns], answer)
 
 
 def _record(field: FieldSpec, answer: Json) -> str:

@@ -67,6 +67,9 @@ class Board:
     def _draw_call(self) -> None:
         pending = self._view.pending
         if (pending and pending.version) == (self._drawn_call and self._drawn_call.version):
+            if pending and self._drawn_call and pending.turn != self._drawn_call.turn and isinstance(self._form, Form):
+                self._form.take(pending.fields)
+            self._drawn_call = pending
             return
         self._drawn_call = pending
         if isinstance(self._form, Form):

@@ -5,15 +5,18 @@ import json
 from collections.abc import Callable
 
 from nicegui import app
+from nicegui.storage import Storage
 
 from restival.io.call import Json
+from restival.ui.large_values import LargeValues
 
 DRAFTS = "drafts"
+LARGE = "large_drafts"
 PAUSE = 0.2
 """Seconds without a keystroke after which the draft is kept."""
 MOST = 100
 LARGEST = 64_000
-"""Characters of a field's value as JSON; a larger value isn't kept, the form's other values are."""
+"""Characters of a field's value as JSON; a larger value gets a file of its own."""
 
 Values = dict[str, Json]
 
@@ -23,6 +26,7 @@ class Draft:
 
     def __init__(self, key: str, read: Callable[[], Values]) -> None:
         self._drafts: dict[str, Values] = app.storage.user.setdefault(DRAFTS, {})
+        self._large = LargeValues(app.storage.user.setdefault(LARGE, {}), Storage.path / LARGE)
         self._key = key
         self._read = read
         self._timer: asyncio.TimerHandle | None = None
@@ -32,7 +36,7 @@ class Draft:
     def values(self) -> Values:
         """What was filled in when the form was left."""
         kept: Values = json.loads(json.dumps(self._drafts.get(self._key, {})))  # a copy that doesn't write to disk
-        return kept
+        return kept | self._large.read(self._key)
 
     def changed(self) -> None:
         """Keep the draft soon."""
@@ -51,10 +55,15 @@ class Draft:
         self._dropped = True
         if self._key in self._drafts:  # each change is written to disk
             del self._drafts[self._key]
+        self._large.drop_others(self._drafts)
 
     def _keep(self) -> None:
         self._stop()
-        keep_draft(self._drafts, self._key, self._read())
+        values = self._read()
+        keep_draft(self._drafts, self._key, values)
+        large = {field: json.dumps(value) for field, value in values.items() if field not in self._drafts[self._key]}
+        self._large.keep(self._key, large)
+        self._large.drop_others(self._drafts)
 
     def _stop(self) -> None:
         if self._timer is not None:

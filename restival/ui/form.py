@@ -3,20 +3,21 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import Context, copy_context
-from functools import partial
 
 from nicegui import ui
+from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
 from restival.io.call import Choice, Errors, FieldSpec, InvalidAnswer, Json, Theme
 from restival.io.catalogue import check_answers, is_answerable
 from restival.io.secret import without_secrets
+from restival.ui.asking import Ask
 from restival.ui.button import Button, Look
+from restival.ui.dependents import Dependents
 from restival.ui.draft import Draft
 from restival.ui.focus import put_focus
 from restival.ui.text import text
-from restival.ui.widgets import Widget
 from restival.ui.widgets.fields import Fields
 
 LEFT = "(event) => event.relatedTarget?.closest('.r-send') || emit()"
@@ -29,7 +30,6 @@ SLOW = 0.12
 
 Submit = Callable[[dict[str, Json], str], Awaitable[None]]
 """Takes the answers by key, and the value of the button that was pressed."""
-Ask = Callable[[str, str, Json], Awaitable[Json]]
 
 
 class Form:
@@ -54,9 +54,11 @@ class Form:
         self._on_submit = on_submit
         self._choices = choices
         self._sending = False
-        self._draft = Draft(draft_key, lambda: without_secrets(fields, self.read())) if draft_key else None
+        self._dependents = Dependents(fields, self.read, ask, self._tell)
+        self._draft = Draft(draft_key, lambda: without_secrets(self._fields, self.read())) if draft_key else None
         kept = self._draft.values if self._draft else {}
         self._alert: TextElement | None = None
+        self._last_line: Element | None = None
         with ui.element("section").classes("r-form r-card r-call") as self.element:
             self.element.props["aria-label"] = label
             self.element.on("keydown.capture.ctrl.enter", self.submit)
@@ -64,11 +66,8 @@ class Form:
             if self._draft:
                 self.element.props["data-draft"] = draft_key
                 self.element.on("focusout", self._draft.settle, js_handler=LEFT)
-            self._drawn = Fields(fields, kept, self._changed)
-            self._widgets: dict[str, Widget] = self._drawn.widgets
-            if ask is not None:
-                for key, widget in self._widgets.items():
-                    widget.connect(partial(ask, key))
+            self._drawn = Fields(fields, kept, self._changed, ask)
+            self._widgets = self._drawn.widgets
             if len(choices) == 1:
                 self._buttons = [self._draw_button(choices[0])]
             else:
@@ -77,6 +76,13 @@ class Form:
         self._submit_from_last_line()
         if errors:
             self.show_errors(errors)
+
+    def take(self, fields: Sequence[FieldSpec]) -> None:
+        """Draw those fields anew that look different now."""
+        self._fields = fields
+        for key in self._drawn.take(fields):
+            self._changed(key)
+        self._submit_from_last_line()
 
     def read(self) -> dict[str, Json]:
         """What is filled in now, by key."""
@@ -126,6 +132,7 @@ class Form:
         self._sending = True
         slow = asyncio.get_running_loop().call_later(SLOW, self._show_sending, button, copy_context())
         try:
+            await self._dependents.settled()
             values = self.read()
             check_answers(self._fields, values)
             self.show_errors({})
@@ -146,9 +153,13 @@ class Form:
         """Only where it takes a while: each redraw costs the browser as much as the next form does."""
         context.run(button.set_busy, True)
 
-    def _changed(self) -> None:
+    def _changed(self, key: str) -> None:
+        self._dependents.changed(key)
         if self._draft:
             self._draft.changed()
+
+    def _tell(self, key: str, message: str) -> None:
+        self._widgets[key].show_errors({"": message} if message else {})
 
     def _focus_wrong(self) -> None:
         for widget in self._widgets.values():
@@ -158,5 +169,7 @@ class Form:
 
     def _submit_from_last_line(self) -> None:
         asking = [self._widgets[field.key] for field in self._fields if is_answerable(field)]
-        if asking and (line := asking[-1].last_line) is not None:
+        line = asking[-1].last_line if asking else None
+        if line is not None and line is not self._last_line:
+            self._last_line = line
             line.on("keydown.enter.exact", self.submit)

@@ -9,6 +9,7 @@ from nicegui.storage import Storage
 
 from restival.ui.services import Services
 from restival.ui.shell import shell
+from restival.ui.widgets import renderers
 
 STATIC = Path(__file__).parent / "static"
 STATIC_URL = "/_restival"
@@ -19,6 +20,7 @@ RECONNECT_SECONDS = 60.0
 
 def install(app: FastAPI, services: Services, *, storage_secret: str, storage_path: Path) -> None:
     """Serve the dashboard at every path that nothing else takes."""
+    renderers()  # a page only knows the script modules of widgets that were imported before it
     Storage.path = storage_path
     storage_path.mkdir(parents=True, exist_ok=True)
     nicegui_app.add_static_files(STATIC_URL, STATIC)

@@ -20,7 +20,7 @@ def draw_item(item: TranscriptItem) -> None:
     """Draw a display as it was shown, or an answered call read-only."""
     if item.kind == "display":
         with ui.element("div").classes("r-shown"):
-            Fields(item.fields, {}, _nothing)
+            Fields(item.fields, {}, lambda key: None)
         return
     shown = [field for field in item.fields if not is_answerable(field) and not is_layout(field)]
     drawn = any(_is_drawn(field, item) for field in item.fields)

@@ -48,7 +48,7 @@ async def test_every_field_can_be_filled_in(page: Page) -> None:
     for shown in ("Ada Lovelace", "one\ntwo", "36", "1234567.1", "True", "2026-02-28 13:30", "Green", "Country 17"):
         await expect(result(page)).to_contain_text(shown)
     answered = page.locator(".r-answered")
-    for shown in ("€ 1234567.10", "Yes", "Green", "Not to be changed", "2026-02-28 13:30"):
+    for shown in ("€ 1,234,567.10", "Yes", "Green", "Not to be changed", "2026-02-28 13:30"):
         await expect(answered).to_contain_text(shown)
 
 

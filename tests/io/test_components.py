@@ -35,6 +35,7 @@ def refusal(component: Component[Any], answer: Any) -> str:
 
 A_NUMBER = {"properties": {"a": {"type": "integer"}}}
 TWO_FOUND = [{"key": "0", "label": "a"}, {"key": "1", "label": "b"}]
+COLUMNS: dict[str, Any] = {"name": "string", "age": "number?", "member": "boolean?"}
 
 ACCEPTED = [
     (io.input.text("x"), " a ", " a "),
@@ -63,6 +64,30 @@ ACCEPTED = [
     (io.input.password("x"), " s3cret ", SecretStr(" s3cret ")),
     (io.input.tags("x"), ["a", " b ", "a", ""], ["a", "b"]),
     (io.select.single("x", options=["a", "b"]), "1", "b"),
+    (io.input.number("x"), "1,234,567", 1234567),
+    (io.input.number("x"), "\u22125", -5),
+    (io.input.number("x", currency="JPY"), "1,500", 1500),
+    (io.input.number("x", default_value=1.5), "2.25", 2.25),
+    (io.input.number("x", currency="EUR", min=Decimal("0.01")), "1,000.10", Decimal("1000.10")),
+    (io.input.number("x", default_value=Decimal(1)), 0.1, Decimal("0.1")),
+    (io.input.text("x", max_length=3, multiline=True), "a\nb", "a\nb"),
+    (io.select.multiple("x", options=["a", "b", "c"]), ["2", "0", "2"], ["a", "c"]),
+    (io.select.multiple("x", options=["a", "b"]), [], []),
+    (io.select.multiple("x", options=["a", "b"]).optional(), None, []),
+    (io.select.multiple("x", options=[1, 2], default_value=[2], disabled=True), ["0"], [2]),
+    (io.select.single("x", options=["a", "b"]).multiple(), ["1"], ["b"]),
+    (io.select.single("x", options=["a", "b"]).optional().multiple(), [], []),  # type: ignore[attr-defined]
+    (
+        io.input.spreadsheet("x", columns=COLUMNS),
+        [["", " ", ""], ["Ann", "1,036", "Yes"], {"name": "Bob", "age": 1.5}, ["Cleo"]],
+        [
+            {"name": "Ann", "age": 1036, "member": True},
+            {"name": "Bob", "age": 1.5, "member": None},
+            {"name": "Cleo", "age": None, "member": None},
+        ],
+    ),
+    (io.input.spreadsheet("x", columns={"a": "string"}).optional(), [], None),
+    (io.input.spreadsheet("x", columns={"a": "number"}, default_value=[{"a": 1}], disabled=True), [], [{"a": 1}]),
     (io.select.table("x", data=[{"a": 1}, {"a": 2}]), [1, 1], [{"a": 2}]),
     (io.select.table("x", data=[{"a": 1}]), [], []),
     (io.search("x", on_search=list, initial_results=["a", "b"]), [{"key": "1", "label": "?"}], "b"),
@@ -133,6 +158,43 @@ REFUSED = [
     ),
     (io.select.single("x", options=["a"]), "7", "Please choose one of the options."),
     (io.select.single("x", options=["a"]), "a", "Please choose one of the options."),
+    (io.input.text("x", max_length=1), "abc", "Please enter at most 1 character."),
+    (io.input.number("x", max=1_000_000.0), "2000000", "Please enter a number less than or equal to 1,000,000."),
+    (io.input.number("x", min=0.5, max=1500, currency="USD"), 0, "Please enter a number between 0.50 and 1,500.00."),
+    (io.input.number("x", decimals=1), "1,5", "Please enter a number."),
+    (io.input.number("x", decimals=1), "1.55", "Please enter at most 1 decimal."),
+    (io.input.number("x", currency="JPY"), "1.5", "Please enter a whole number."),
+    (io.select.multiple("x", options=["a"]), "0", "Please choose some of the options."),
+    (io.select.multiple("x", options=["a"]), ["1"], "Please choose some of the options."),
+    (io.select.multiple("x", options=["a"]), [0], "Please choose some of the options."),
+    (io.select.multiple("x", options=[1, 2], min_selections=1), [], "This field is required."),
+    (io.select.multiple("x", options=[1, 2, 3], min_selections=2), ["0"], "Please choose at least 2 options."),
+    (
+        io.select.multiple("x", options=[1, 2, 3], min_selections=2, max_selections=2),
+        ["0"],
+        "Please choose exactly 2 options.",
+    ),
+    (io.select.multiple("x", options=[1, 2], max_selections=1), ["0", "1"], "Please choose at most 1 option."),
+    (
+        io.select.multiple("x", options=[1, 2, 3, 4], min_selections=2, max_selections=3),
+        ["0"],
+        "Please choose 2 to 3 options.",
+    ),
+    (io.select.single("x", options=["a"]).multiple(), [], "This field is required."),
+    (io.input.spreadsheet("x", columns=COLUMNS), [], "This field is required."),
+    (io.input.spreadsheet("x", columns=COLUMNS), [["", " "], []], "This field is required."),
+    (io.input.spreadsheet("x", columns=COLUMNS), "a", "Please enter rows."),
+    (io.input.spreadsheet("x", columns=COLUMNS), [["a"]] * 50_001, "Please enter at most 50,000 rows."),
+    (
+        io.input.spreadsheet("x", columns=COLUMNS),
+        [["a"], ["a", 1, True, 2]],
+        "Row 2 doesn't have the columns name, age, member.",
+    ),
+    (
+        io.input.spreadsheet("x", columns=COLUMNS),
+        [{"surname": "a"}],
+        "Row 1 doesn't have the columns name, age, member.",
+    ),
     (io.select.table("x", data=[{"a": 1}], min_selections=1), [], "This field is required."),
     (io.select.table("x", data=[{"a": 1}] * 3, min_selections=2), [1], "Please choose at least 2 rows."),
     (io.select.table("x", data=[{"a": 1}] * 3, max_selections=1), [1, 2], "Please choose at most 1 row."),
@@ -191,6 +253,8 @@ EXPECTED: list[tuple[Component[Any], type | tuple[type, ...]]] = [
     (io.input.datetime("x"), dt.datetime),
     (io.input.time("x"), dt.time),
     (io.select.single("x", options=["a", "b"]), str),
+    (io.select.multiple("x", options=["a", "b"], max_selections=1), list),
+    (io.input.spreadsheet("x", columns=COLUMNS), list),
     (io.select.table("x", data=[{"a": 1}]), list),
     (io.form(Pet), Pet),
     (io.input.slider("x", min=0, max=10), int),
@@ -231,6 +295,77 @@ def test_options_come_back_as_they_were_given() -> None:
 def test_an_unknown_default_is_an_error_that_names_the_field() -> None:
     with pytest.raises(ValueError, match=r"'Plan'.*'c' isn't one of the options"):
         io.select.single("Plan", options=["a", "b"], default_value="c").spec("0")
+
+
+def test_several_options_come_back_as_they_were_given() -> None:
+    options = [{"label": "Pro", "value": "pro", "extra": object()}, {"value": 2}]
+    several = io.select.multiple("Plan", options=options, default_value=["pro"])
+    assert value(several, ["0"])[0] is options[0]
+    assert several.spec("0").value == ["0"]
+    assert [option["label"] for option in several.spec("0").props["options"]] == ["Pro", "2"]
+    assert value(io.select.multiple("x", options=list(Colour)), ["1"]) == [Colour.BLUE]
+    single = io.select.single("x", options=["a", "b"], default_value="b", searchable=True)
+    assert single.multiple().spec("0").value == ["1"]
+    assert single.multiple(default_value=["a"]).spec("0").value == ["0"]
+    assert single.multiple().spec("0").props["searchable"]
+
+
+def test_selects_that_cannot_be_answered_are_errors_that_name_the_field() -> None:
+    with pytest.raises(ValueError, match=r"'Plan'.*'c' isn't one of the options"):
+        io.select.multiple("Plan", options=["a", "b"], default_value=["a", "c"]).spec("0")
+    with pytest.raises(ValueError, match=r"'Plan'.*options is empty"):
+        io.select.multiple("Plan", options=[])
+    for least, most in ((3, None), (2, 1), (0, 0), (-1, None)):
+        with pytest.raises(ValueError, match=r"'Plan'.*allow no choice among 2 options"):
+            io.select.multiple("Plan", options=["a", "b"], min_selections=least, max_selections=most)
+    with pytest.raises(ValueError, match=r"option 1 has neither a label nor a value"):
+        io.select.single("Plan", options=[{"name": "a"}])
+    with pytest.raises(ValueError, match=r"before \.validate"):
+        io.select.single("Plan", options=["a"]).validate(lambda option: None).multiple()
+
+
+def test_numbers_and_texts_that_cannot_be_answered_are_errors_that_name_the_field() -> None:
+    with pytest.raises(ValueError, match=r"'Sum'.*there is no currency 'EURO'"):
+        io.input.number("Sum", currency="EURO")
+    with pytest.raises(ValueError, match=r"'Sum'.*min 2 is over max 1"):
+        io.input.number("Sum", min=2, max=1)
+    with pytest.raises(ValueError, match=r"'Name'.*min_length 2 is over max_length 1"):
+        io.input.text("Name", min_length=2, max_length=1)
+
+
+def test_wrong_cells_are_told_by_row_and_column_and_the_rest_is_counted() -> None:
+    sheet = io.input.spreadsheet("x", columns=COLUMNS)
+    with pytest.raises(InvalidAnswer) as refused:
+        value(sheet, [[""], ["Ann", "old", "perhaps"], ["", "1e999", True], [3, None, None]])
+    assert refused.value.errors == {
+        "0": "5 cells have to be corrected.",
+        "0.1.1": "Row 2, age: please enter a number instead of “old”.",
+        "0.1.2": "Row 2, member: please enter yes or no instead of “perhaps”.",
+        "0.2.0": "Row 3, name: please fill in this cell.",
+        "0.2.1": "Row 3, age: please enter a number instead of “1e999”.",
+        "0.3.0": "Row 4, name: please enter text.",
+    }
+    with pytest.raises(InvalidAnswer) as refused:
+        value(sheet, [["Ann", "x" * 100]] * 1200)
+    assert refused.value.errors["0"] == "1,200 cells have to be corrected. The first 50 are marked."
+    assert len(refused.value.errors) == 51
+    assert refused.value.errors["0.0.1"].endswith(f"instead of “{'x' * 40}…”.")
+
+
+def test_a_spreadsheets_rows_go_back_into_the_form() -> None:
+    rows = [{"name": "Ann", "age": 1.5, "member": False}, {"name": "Bob", "age": None, "member": None}]
+    sheet = io.input.spreadsheet("x", columns=COLUMNS, default_value=rows)
+    assert value(sheet, sheet.spec("0").value) == rows
+
+
+def test_spreadsheets_that_cannot_be_drawn_are_errors_that_name_the_field() -> None:
+    with pytest.raises(ValueError, match=r"'Sheet'.*columns is empty"):
+        io.input.spreadsheet("Sheet", columns={})
+    odd: Any = {"when": "date"}
+    with pytest.raises(ValueError, match=r"'Sheet'.*column 'when' has the type 'date'"):
+        io.input.spreadsheet("Sheet", columns=odd)
+    with pytest.raises(ValueError, match=r"'Sheet'.*a column 'b' that isn't declared"):
+        io.input.spreadsheet("Sheet", columns={"a": "string"}, default_value=[{"b": 1}]).spec("0")
 
 
 def test_groups_give_lists_or_records() -> None:

@@ -39,8 +39,15 @@ def test_answers_in_words() -> None:
     options = [{"key": "0", "label": "Red"}, {"key": "1", "label": "Blue"}]
     assert in_words(field("select.single", options=options), "1") == "Blue"
     assert in_words(field("select.single", options=options), None) == "–"
+    assert in_words(field("select.multiple", options=options), ["0", "1"]) == "Red, Blue"
+    assert in_words(field("select.multiple", options=options), None) == "–"
+    assert in_words(field("input.number", currency="JPY"), -1500) == "¥ -1,500"
+    assert in_words(field("input.number"), 2026) == "2026"
     assert in_words(field("input.boolean"), False) == "No"
-    assert in_words(field("input.number", currency="EUR", whole=False), "1234567890.10") == "€ 1234567890.10"
+    assert (
+        in_words(field("input.number", currency="EUR", whole=False, decimals=2), "1234567890.10")
+        == "€ 1,234,567,890.10"
+    )
     assert in_words(field("input.number"), 0) == "0"
     assert in_words(field("input.datetime"), "2026-01-02T03:04:00") == "2026-01-02 03:04:00"
     assert in_words(field("input.text"), None) == "–"

@@ -1,5 +1,7 @@
 /* A field of text in one element: label, input, hint, counter and error. What is typed stays here; the server hears of
    it, and only writes into the field when `revision` changes. */
+const NUMBER = /^([-+]?)(\d+)(?:\.(\d*))?$/;
+
 export default {
   template: `
     <div :id="id" :class="['r-field', { 'r-wrong': error, 'r-readonly': readonly }]">
@@ -7,8 +9,8 @@ export default {
       <div class="r-box">
         <span v-if="prefix" class="r-prefix" aria-hidden="true">{{ prefix }}</span>
         <component :is="multiline ? 'textarea' : 'input'" ref="input" :id="id + '-input'" v-bind="attributes"
-          :value.prop="text" :readonly="readonly" :aria-invalid="error ? 'true' : null"
-          :aria-describedby="described" @input="type($event.target.value)" />
+          :value.prop="shown" :readonly="readonly" :aria-invalid="error ? 'true' : null"
+          :aria-describedby="described" @input="type($event.target.value)" @focus="edit" @blur="editing = false" />
         <kbd v-if="shortcut" class="r-key-hint" aria-hidden="true">{{ shortcut }}</kbd>
       </div>
       <div v-if="hint || most" class="r-under">
@@ -20,10 +22,11 @@ export default {
   props: {
     id: String, label: String, value: String, revision: Number, attributes: Object, multiline: Boolean,
     readonly: Boolean, prefix: String, shortcut: String, hint: String, most: Number, error: String,
+    groupedFrom: { type: Number, default: null }, places: Number,
   },
   emits: ["change"],
   data() {
-    return { text: this.value };
+    return { text: this.value, editing: false };
   },
   watch: {
     revision() {
@@ -31,12 +34,25 @@ export default {
     },
   },
   computed: {
+    shown() {
+      const [, sign, whole, decimals = ""] = (this.groupedFrom !== null && NUMBER.exec(this.text.trim())) || [];
+      if (this.editing || whole === undefined) return this.text;
+      const groups = Number(whole) >= this.groupedFrom ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
+      const padded = decimals.padEnd(this.places, "0");
+      return sign + groups + (padded && `.${padded}`);
+    },
     described() {
       const ids = [this.hint && this.id + "-hint", this.error && this.id + "-error"].filter(Boolean);
       return ids.length ? ids.join(" ") : null;
     },
   },
   methods: {
+    edit() {
+      const changes = this.shown !== this.text;
+      this.editing = true;
+      // the browser selects all of a field that Tab leads to, which another text undoes
+      if (changes) this.$nextTick(() => this.$refs.input.select());
+    },
     type(text) {
       this.text = text;
       window.restival.inPieces(text, (piece) => this.$emit("change", piece));

@@ -1,30 +1,48 @@
 """A number."""
 
+from decimal import Decimal
 from typing import Any
 
-from restival.io.call import FieldSpec
-from restival.io.number import NumberProps
-from restival.ui.widgets.text import TextWidget
+from babel.numbers import get_currency_symbol
 
-SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CHF": "CHF", "CAD": "CA$", "AUD": "A$"}
+from restival.io.call import FieldSpec, Json
+from restival.io.number import GROUPED_FROM, NumberProps
+from restival.ui.widgets.text import TextWidget
+from restival.ui.widgets.widget import Changed
+
+LOCALE = "en_US"
 
 
 class NumberWidget(TextWidget):
     """An input that keeps what was typed, digit by digit; the check reads the number."""
 
+    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+        self._number = NumberProps.model_validate(spec.props)
+        super().__init__(spec, changed)
+        money = self._number.currency is not None
+        self.line.group_digits(0 if money else GROUPED_FROM, (self._number.decimals or 0) if money else 0)
+
     def attributes(self) -> dict[str, Any]:
         """The attributes of HTML's input."""
-        return {**super().attributes(), "inputmode": _keyboard(NumberProps.model_validate(self.spec.props))}
+        return {**super().attributes(), "inputmode": _keyboard(self._number)}
 
     def prefix(self) -> str | None:
         """The currency, or what the action says."""
-        return symbol_of(self.spec) or None
+        return _symbol(self._number) or None
 
 
-def symbol_of(spec: FieldSpec) -> str:
+def number_in_words(spec: FieldSpec, answer: Json) -> str:
+    """An answer as people read it, with its currency or the text that stands before it."""
+    props = NumberProps.model_validate(spec.props)
+    number = props.in_groups(Decimal(str(answer)))
+    return f"{_symbol(props)} {number}".strip()
+
+
+def _symbol(props: NumberProps) -> str:
     """What stands before the number: a text of the action's, or the currency."""
-    currency = spec.props.get("currency") or ""
-    return spec.props.get("prepend") or SYMBOLS.get(currency, currency)
+    if props.prepend or props.currency is None:
+        return props.prepend or ""
+    return get_currency_symbol(props.currency, LOCALE)
 
 
 def _keyboard(props: NumberProps) -> str:

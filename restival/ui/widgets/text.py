@@ -2,11 +2,20 @@
 
 from typing import Any
 
-from restival.io.call import Errors, FieldSpec, Json
+from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
+from restival.io.catalogue import check_answers
+from restival.io.text import TextInput, TextProps
 from restival.ui.widgets.line import Line
 from restival.ui.widgets.widget import Changed, Widget, label_of
 
 LINES = 4
+LEFT = """(event) => {
+  if (event.relatedTarget?.closest(".r-send")) return;
+  if (document.querySelector(":active")) addEventListener("pointerup", () => setTimeout(emit), { once: true });
+  else emit();
+}"""
+"""Tells that the field was left, unless it was left to send the form, which checks all; not before a click is over,
+which would miss its target where a message moves that away."""
 
 
 class TextWidget(Widget):
@@ -20,6 +29,7 @@ class TextWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         multiline = bool(spec.props.get("multiline"))
+        limits = _limits(spec)
         self.root = self.line = Line(
             label_of(spec),
             "" if self.drawn_empty else written(spec.value),
@@ -28,11 +38,13 @@ class TextWidget(Widget):
             multiline=multiline,
             readonly=spec.disabled,
             prefix=self.prefix(),
-            hint=spec.help_text,
+            hint=" ".join(filter(None, (spec.help_text, limits))) or None,
             most=spec.props.get("max_length"),
         )
         if not multiline:
             self.last_line = self.line
+        if limits and not spec.disabled:
+            self.line.on("focusout", self._check, js_handler=LEFT)
 
     def attributes(self) -> dict[str, Any]:
         """The attributes of HTML's input."""
@@ -55,10 +67,27 @@ class TextWidget(Widget):
         """Show the message under the field."""
         self.line.error = errors.get("")
 
+    def _check(self) -> None:
+        """Tell of a wrong length before the form is sent."""
+        if not self.line.value:
+            return
+        try:
+            check_answers([self.spec], {self.spec.key: self.read()})
+        except InvalidAnswer as refused:
+            self.line.error = refused.errors[self.spec.key]
+
     def _changed(self) -> None:
         """The message goes as soon as something else is filled in."""
         self.line.error = None
         self.changed()
+
+
+def _limits(spec: FieldSpec) -> str:
+    """The lengths that are allowed, in words."""
+    if spec.component != TextInput.name:
+        return ""
+    limits = TextProps.model_validate(spec.props).limits()
+    return f"{limits[:1].upper()}{limits[1:]}." if limits else ""
 
 
 def written(value: Json) -> str:

@@ -1,0 +1,177 @@
+"""Rows of a small spreadsheet, with columns of given types."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel
+
+from restival.io.call import Errors, InvalidAnswer, Json
+from restival.io.component import REQUIRED, Component, Props
+from restival.io.jsonable import jsonable
+from restival.io.number import parsed
+
+ColumnType = Literal["string", "number", "boolean", "string?", "number?", "boolean?"]
+Cell = str | int | float | bool | None
+
+MOST_ROWS = 50_000
+MOST_ERRORS = 50
+"""Cells that are told by name; of more there is only the number."""
+LONGEST_QUOTE = 40
+TRUE = frozenset({"true", "yes", "y", "1", "x"})
+FALSE = frozenset({"false", "no", "n", "0"})
+
+
+class BadCell(ValueError):
+    """What is wrong with a cell, to be read after its place."""
+
+
+class SheetColumn(BaseModel):
+    """A column by its name; cells of an optional one may be empty."""
+
+    name: str
+    type: Literal["string", "number", "boolean"]
+    optional: bool = False
+
+    def cell(self, written: Json) -> Cell:
+        """The value of what was written or sent, None where it is empty. Raises BadCell."""
+        if written is None or (isinstance(written, str) and not written.strip()):
+            if self.optional:
+                return None
+            raise BadCell("please fill in this cell")
+        return CELLS[self.type](written)
+
+
+class SpreadsheetProps(Props):
+    """The columns in their order.
+
+    An answer is a list of rows. A row is a list of cells in the columns' order, or an object with cells by column name.
+    """
+
+    columns: list[SheetColumn]
+
+    def check(self, answer: Json) -> list[list[Cell]]:
+        """The rows that aren't empty, their cells in the types of the columns; all wrong cells are counted, the first
+        are told by row and column. Rows count from 1, empty ones too."""
+        if not isinstance(answer, list):
+            raise InvalidAnswer("Please enter rows.")
+        if len(answer) > MOST_ROWS:
+            raise InvalidAnswer(f"Please enter at most {MOST_ROWS:,} rows.")
+        rows: list[list[Cell]] = []
+        errors: Errors = {}
+        wrong = 0
+        for number, row in enumerate(answer):
+            written = self._written(number, row)
+            if is_blank(written):
+                continue
+            cells: list[Cell] = []
+            for position, (column, cell) in enumerate(zip(self.columns, written, strict=True)):
+                try:
+                    cells.append(column.cell(cell))
+                except BadCell as bad:
+                    wrong += 1
+                    if wrong <= MOST_ERRORS:
+                        errors[f"{number}.{position}"] = f"Row {number + 1}, {column.name}: {bad}."
+            rows.append(cells)
+        if errors:
+            raise InvalidAnswer({"": _summary(wrong), **errors})
+        if not rows:
+            raise InvalidAnswer(REQUIRED)
+        return rows
+
+    def _written(self, number: int, row: Json) -> list[Json]:
+        """A row as a list of as many cells as there are columns."""
+        names = [column.name for column in self.columns]
+        if isinstance(row, dict) and row.keys() <= set(names):
+            return [row.get(name) for name in names]
+        if isinstance(row, list) and len(row) <= len(names):
+            return row + [None] * (len(names) - len(row))
+        raise InvalidAnswer(f"Row {number + 1} doesn't have the columns {', '.join(names)}.")
+
+
+class SpreadsheetInput(Component[list[dict[str, Any]]]):
+    """Rows that are typed, pasted or imported from a CSV or XLSX file; the value is a list of mappings by column name.
+
+    `columns` gives each column's type: "string", "number" (an int where it is whole, else a float) or "boolean", with a
+    "?" behind it where cells may be empty, which gives None. Rows that are wholly empty are left out; there are at most
+    50,000. Raises ValueError for a column type that doesn't exist, and for a default with other columns.
+    """
+
+    name = "input.spreadsheet"
+    props_type = SpreadsheetProps
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        columns: Mapping[str, ColumnType],
+        help_text: str | None = None,
+        default_value: Sequence[Mapping[str, Any]] | None = None,
+        disabled: bool = False,
+    ) -> None:
+        self._call = f"io.input.spreadsheet({label!r})"
+        if not columns:
+            raise ValueError(f"{self._call}: columns is empty")
+        self.columns = [self._column(name, type) for name, type in columns.items()]
+        props = SpreadsheetProps(columns=self.columns)
+        super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
+
+    def _column(self, name: str, type: str) -> SheetColumn:
+        if type not in get_args(ColumnType):
+            raise ValueError(f"{self._call}: column {name!r} has the type {type!r}, not {' or '.join(CELLS)}")
+        return SheetColumn.model_validate({"name": name, "type": type.rstrip("?"), "optional": type.endswith("?")})
+
+    def dump(self, value: Sequence[Mapping[str, Any]]) -> list[list[Json]]:
+        """The rows as lists of cells. Raises ValueError for a row with a column that isn't declared."""
+        names = [column.name for column in self.columns]
+        for row in value:
+            if unknown := [key for key in row if key not in names]:
+                raise ValueError(f"{self._call}: default_value has a column {unknown[0]!r} that isn't declared")
+        return [[jsonable(row.get(name)) for name in names] for row in value]
+
+    def resolve(self, answer: Json) -> list[dict[str, Any]]:
+        """The rows as mappings by column name."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in answer]
+
+
+def is_blank(row: Sequence[Json]) -> bool:
+    """Whether nothing is written in any cell."""
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)
+
+
+def _string(written: Json) -> str:
+    if not isinstance(written, str):
+        raise BadCell("please enter text")
+    return written
+
+
+def _number(written: Json) -> int | float:
+    try:
+        number = parsed(written)
+    except InvalidAnswer:
+        raise BadCell(f"please enter a number instead of {_quoted(written)}") from None
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _boolean(written: Json) -> bool:
+    if isinstance(written, bool):
+        return written
+    word = written.strip().casefold() if isinstance(written, str) else ""
+    if word in TRUE or word in FALSE:
+        return word in TRUE
+    raise BadCell(f"please enter yes or no instead of {_quoted(written)}")
+
+
+CELLS: dict[str, Callable[[Json], Cell]] = {"string": _string, "number": _number, "boolean": _boolean}
+
+
+def _quoted(written: Json) -> str:
+    text = str(written)
+    return f"“{text[:LONGEST_QUOTE]}…”" if len(text) > LONGEST_QUOTE else f"“{text}”"
+
+
+def _summary(wrong: int) -> str:
+    if wrong == 1:
+        return "One cell has to be corrected."
+    told = f" The first {MOST_ERRORS} are marked." if wrong > MOST_ERRORS else ""
+    return f"{wrong:,} cells have to be corrected.{told}"
