@@ -6,14 +6,18 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from restival.declare import Action, DeclarationError, Registry, declared_in
+from restival.io.declared import Declared, use_components
+from restival.loaded_components import components_of, line_of
 
 ACTIONS = "actions"
-PACKAGES = (ACTIONS, "components")
+COMPONENTS = "components"
+PACKAGES = (ACTIONS, COMPONENTS)
 
 
 @dataclass(frozen=True)
@@ -35,18 +39,21 @@ class Project:
     root: Path
     registry: Registry
     problems: tuple[Problem, ...]
+    components: Declared = field(default_factory=dict)
 
 
 def load_project(root: Path) -> Project:
-    """Import all files of `actions/` and collect what they declare.
+    """Import all files of `components/` and `actions/` and collect what they declare.
 
-    Folders are groups and parts of the address. What begins with _ or . isn't read for actions, but can be imported.
+    Folders are groups and parts of the address. What begins with _ or . isn't read, but can be imported.
     """
     root = root.resolve()
     _forget(PACKAGES)
     actions: list[Action] = []
     problems: list[Problem] = []
     with _importable(root):
+        components = _components(root, problems)
+        use_components(components)
         for file in _files(root / ACTIONS):
             group = file.parent.relative_to(root / ACTIONS).as_posix().strip(".")
             try:
@@ -54,7 +61,31 @@ def load_project(root: Path) -> Project:
             except Exception as error:
                 problems.append(_problem(root, file, error))
     kept, doubles = _without_duplicates(root, actions)
-    return Project(root, Registry(kept), (*problems, *doubles))
+    told = tuple(dict.fromkeys((*problems, *doubles)))  # a broken file is imported by several
+    return Project(root, Registry(kept), told, components)
+
+
+def _components(root: Path, problems: list[Problem]) -> Declared:
+    """The project's components by name; of two with one name, the first."""
+    found: dict[str, Any] = {}
+    for file in _files(root / COMPONENTS):
+        try:
+            offered = components_of(_import(root, file))
+        except Exception as error:
+            problems.append(_problem(root, file, error))
+            continue
+        for component in offered:
+            first = found.setdefault(component.name, component)
+            if first is not component:
+                problems.append(_same_name(root, first, component))
+    return found
+
+
+def _same_name(root: Path, first: Any, second: Any) -> Problem:
+    (file, line), (other, other_line) = line_of(second), line_of(first)
+    where = f"{_relative(root, Path(other))}:{other_line}"
+    message = f"the name {second.__name__} is taken by the component in {where}: rename one"
+    return Problem(_relative(root, Path(file)), line, message)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -72,9 +103,12 @@ def _import(root: Path, file: Path) -> ModuleType:
 
 
 def _forget(packages: tuple[str, ...]) -> None:
-    for name in [name for name in sys.modules if name.split(".")[0] in packages]:
-        del sys.modules[name]
+    forgotten = [sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] in packages]
     importlib.invalidate_caches()
+    if "nicegui" in sys.modules:  # else there is nothing to release, and loading it would take its time
+        from restival.ui.scripts import release_names
+
+        release_names({Path(module.__file__).parent for module in forgotten if module.__file__})
 
 
 @contextmanager

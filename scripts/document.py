@@ -33,7 +33,8 @@ button. A display that is awaited alone doesn't wait; in a group it stands besid
 SPACES = {
     "Inputs": ["input"],
     "Selects and search": ["select", "search"],
-    "Forms and questions": ["group", "form", "confirm"],
+    "Forms and questions": ["group", "depends", "form", "confirm", "component"],
+    "Layouts": ["layout"],
     "Displays": ["display"],
 }
 

@@ -1,6 +1,7 @@
 """What README and docs show runs, and what there is stands in them."""
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,14 @@ def test_python_in_the_docs_is_an_action_that_loads_or_what_the_file_says(mark: 
         assert code == (ROOT / name).read_text()
     elif kind == "in":
         assert " ".join(code.split()) in " ".join((ROOT / name).read_text().split())
+    elif kind == "component":
+        (project / "components").mkdir()
+        (project / "components" / f"{name}.py").write_text(code)
+        loaded = load_project(project)
+        assert loaded.problems == ()
+        assert len(loaded.components) == 1
     else:
+        shutil.copytree(ROOT / "components", project / "components")
         (project / "actions" / "example.py").write_text(code)
         loaded = load_project(project)
         assert loaded.problems == ()

@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeGuard
 
+from pydantic import ConfigDict
+
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.component import Component, Props, check_field
-from restival.io.namespace import IO, Input, Select, Shown
+from restival.io.declared import declared
+from restival.io.namespace import IO, Input, Layouts, Select, Shown
 from restival.io.nested import ListField, RecordField
 
 
 @cache
 def catalogue() -> Mapping[str, type[Component[Any]]]:
     """Every component class by its name."""
-    offered: list[object] = [item for space in (Input, Select, Shown) for item in vars(space).values()]
+    offered: list[object] = [item for space in (Input, Select, Shown, Layouts) for item in vars(space).values()]
     everything = [*offered, IO.confirm, IO.search, IO.depends, RecordField, ListField]
     return {item.name: item for item in everything if is_component(item)}
 
@@ -23,18 +26,31 @@ def is_component(item: object) -> TypeGuard[type[Component[Any]]]:
     return isinstance(item, type) and issubclass(item, Component)
 
 
+def component_of(spec: FieldSpec) -> type[Component[Any]] | None:
+    """The class of a field's component, a built-in one or the project's; None where it is there no more."""
+    return catalogue().get(spec.component) or declared().get(spec.component)
+
+
+class LostProps(Props):
+    """Stands for the props of a component that was taken out of the project while its field is asked or shown."""
+
+    model_config = ConfigDict(extra="allow")
+
+    def check(self, answer: Json) -> Json:
+        """Nobody knows what a good answer would be."""
+        raise InvalidAnswer("This can't be filled in: its component isn't there any more.")
+
+
 def props_of(spec: FieldSpec) -> Props:
-    """The props of a field, in the type of its component. Raises LookupError for a component that doesn't exist."""
-    try:
-        component = catalogue()[spec.component]
-    except KeyError:
-        raise LookupError(f"there is no component {spec.component!r}") from None
-    return component.props_type.model_validate(spec.props)
+    """The props of a field, in the type of its component."""
+    component = component_of(spec)
+    return (component.props_type if component else LostProps).model_validate(spec.props)
 
 
 def is_answerable(spec: FieldSpec) -> bool:
     """Whether the field asks for an answer."""
-    return catalogue()[spec.component].answerable
+    component = component_of(spec)
+    return component is None or component.answerable
 
 
 def check_answers(specs: Sequence[FieldSpec], answers: Mapping[str, Json]) -> dict[str, Json]:

@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar, cast, overload
 from restival.io.call import Errors
 from restival.io.component import Component, IOCall, first_message
 from restival.io.depends import Depends
+from restival.io.layout import Layout, flattened
 
 G = TypeVar("G", "list[Any]", "Record")
 
@@ -21,7 +22,10 @@ class Record(dict[str, Any]):
 
 
 class Group(IOCall[G]):
-    """One form of several components, given as a list or by keyword; displays stand beside the inputs and give None."""
+    """One form of several components, given as a list or by keyword; displays stand beside the inputs and give None.
+
+    Layouts (`io.layout.card`, …) say where fields stand. The value is flat, as if the fields were given without them.
+    """
 
     @overload
     def __init__(self: "Group[list[Any]]", components: Sequence[Component[Any]], /) -> None: ...
@@ -33,7 +37,7 @@ class Group(IOCall[G]):
         if (components is None) == (not named):
             raise ValueError("io.group takes a list of components or components by keyword")
         self.keyed = components is None
-        self.components = named if components is None else {str(i): item for i, item in enumerate(components)}
+        self.components = flattened(named if components is None else components)
         for component in self.components.values():
             if component.kind == "confirm":
                 raise ValueError(f"io.confirm({component.label!r}) stands alone, never in a group")
@@ -53,7 +57,8 @@ class Group(IOCall[G]):
 
     def collect(self, values: dict[str, Any]) -> G:
         """A list or a record, as the group was given."""
-        return cast(G, Record(values) if self.keyed else list(values.values()))
+        fields = {key: values[key] for key, item in self.components.items() if not isinstance(item, Layout)}
+        return cast(G, Record(fields) if self.keyed else list(fields.values()))
 
     async def problems(self, values: dict[str, Any]) -> Errors:
         """What the fields' validators say, and if they say nothing, the group's own."""

@@ -7,6 +7,7 @@ from restival.io.code import Code
 from restival.io.code_input import CodeInput
 from restival.io.color import ColorInput
 from restival.io.confirm import Confirm
+from restival.io.custom import component
 from restival.io.date import DateInput
 from restival.io.datetime import DatetimeInput
 from restival.io.depends import Depends
@@ -17,6 +18,7 @@ from restival.io.heading import Heading
 from restival.io.html import Html
 from restival.io.image import Image
 from restival.io.json import JsonInput
+from restival.io.layout import Card, Columns, Divider, Expansion, Row, Section, Tabs
 from restival.io.link import Link
 from restival.io.log import Log
 from restival.io.map import Map
@@ -94,6 +96,18 @@ class Shown:
     map = Map
 
 
+class Layouts:
+    """Where the fields of a group stand. They change nothing of its value."""
+
+    row = Row
+    columns = Columns
+    tabs = Tabs
+    card = Card
+    section = Section
+    expansion = Expansion
+    divider = Divider
+
+
 class IO:
     """What an action asks people with. An action gets it by annotating a parameter: `async def refund(io: IO)`.
 
@@ -108,3 +122,5 @@ class IO:
     depends = Depends
     group = Group
     form = staticmethod(form)
+    layout = Layouts
+    component = staticmethod(component)

@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 
 from restival.io.call import FieldSpec, InvalidAnswer, Json
-from restival.io.catalogue import catalogue
+from restival.io.catalogue import component_of
 
 Change = Callable[[Json], Json]
 
@@ -37,7 +37,7 @@ def _changed(specs: Sequence[FieldSpec], answers: Mapping[str, Json], change: Ch
 def _change(spec: FieldSpec, answer: Json, change: Change) -> Json:
     if answer is None:
         return None
-    if catalogue()[spec.component].secret:
+    if _is_secret(spec):
         return change(answer)
     if spec.component == "record" and isinstance(answer, dict):
         return _changed(_specs(spec.props["fields"]), answer, change)
@@ -45,6 +45,11 @@ def _change(spec: FieldSpec, answer: Json, change: Change) -> Json:
         [item] = _specs([spec.props["item"]])
         return [_change(item, value, change) for value in answer]
     return answer
+
+
+def _is_secret(spec: FieldSpec) -> bool:
+    component = component_of(spec)
+    return component is not None and component.secret
 
 
 def _specs(fields: Sequence[Any]) -> list[FieldSpec]:
@@ -55,7 +60,7 @@ def has_secret(spec: FieldSpec) -> bool:
     """Whether the field, or one in it, is secret."""
     inner = spec.props["fields"] if spec.component == "record" else []
     inner = [spec.props["item"]] if spec.component == "list" else inner
-    return catalogue()[spec.component].secret or any(has_secret(field) for field in _specs(inner))
+    return _is_secret(spec) or any(has_secret(field) for field in _specs(inner))
 
 
 def _fernet(secret: bytes) -> Fernet:

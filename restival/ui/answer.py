@@ -1,9 +1,11 @@
 """Answers as people read them, after they were given."""
 
+import logging
 from html import escape
 
 from restival.io.call import FieldSpec, Json
 from restival.io.color import HEX
+from restival.io.declared import declared
 from restival.io.nested import ListProps, RecordProps
 from restival.io.rich_text import sanitized
 from restival.io.select_multiple import SelectMultipleProps
@@ -13,6 +15,8 @@ from restival.io.spreadsheet import SpreadsheetProps
 from restival.ui.answer_table import answer_table
 from restival.ui.widgets.number import number_in_words
 from restival.ui.widgets.object import plain, shortened
+
+log = logging.getLogger(__name__)
 
 LONGEST = 2_000
 """Characters of an answer that are shown."""
@@ -63,9 +67,21 @@ def in_words(field: FieldSpec, answer: Json) -> str:
         return ", ".join(answer)
     if field.component == "search" and answer:
         return "\n".join(result["label"] for result in answer)
+    if field.component in declared() and answer is not None:
+        return shortened(_own_words(field, answer), LONGEST)
     if field.component == "input.datetime":
         return plain(answer).replace("T", " ")
     return "–" if answer == "" else shortened(plain(answer), LONGEST)
+
+
+def _own_words(field: FieldSpec, answer: Json) -> str:
+    """What the project's component says of the answer; the answer itself where it can't say anything."""
+    try:
+        component = declared()[field.component].of(field)
+        return component.words(component.resolve(answer))
+    except Exception:
+        log.exception("%s has no words for an answer", field.component)
+        return plain(answer)
 
 
 def _chosen(field: FieldSpec, answer: list[str]) -> str:

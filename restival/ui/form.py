@@ -2,9 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from contextvars import Context, copy_context
-from functools import partial
 
 from nicegui import ui
 from nicegui.element import Element
@@ -20,9 +18,7 @@ from restival.ui.dependents import Dependents
 from restival.ui.draft import Draft
 from restival.ui.focus import put_focus
 from restival.ui.text import text
-from restival.ui.widgets import Widget, widget_for
-from restival.ui.widgets.paths import below
-from restival.ui.widgets.record import with_value
+from restival.ui.widgets.fields import Fields
 
 LEFT = "(event) => event.relatedTarget?.closest('.r-send') || emit()"
 """Tells of a field that was left, unless it was left to send the form."""
@@ -58,9 +54,6 @@ class Form:
         self._on_submit = on_submit
         self._choices = choices
         self._sending = False
-        self._widgets: dict[str, Widget] = {}
-        self._ask = ask
-        self._places: dict[str, Element] = {}
         self._dependents = Dependents(fields, self.read, ask, self._tell)
         self._draft = Draft(draft_key, lambda: without_secrets(self._fields, self.read())) if draft_key else None
         kept = self._draft.values if self._draft else {}
@@ -73,9 +66,8 @@ class Form:
             if self._draft:
                 self.element.props["data-draft"] = draft_key
                 self.element.on("focusout", self._draft.settle, js_handler=LEFT)
-            for field in fields:
-                with self._place(field):
-                    self._draw_field(with_value(field, kept))
+            self._drawn = Fields(fields, kept, self._changed, ask)
+            self._widgets = self._drawn.widgets
             if len(choices) == 1:
                 self._buttons = [self._draw_button(choices[0])]
             else:
@@ -85,27 +77,11 @@ class Form:
         if errors:
             self.show_errors(errors)
 
-    def _place(self, field: FieldSpec) -> AbstractContextManager[object]:
-        """What holds a field: one that may be drawn anew needs a place of its own."""
-        if not field.depends_on:
-            return nullcontext()
-        self._places[field.key] = ui.element("div").classes("r-dependent")
-        return self._places[field.key]
-
-    def _draw_field(self, field: FieldSpec) -> None:
-        self._widgets[field.key] = widget = widget_for(field, partial(self._changed, field.key))
-        if self._ask is not None:
-            widget.connect(partial(self._ask, field.key))
-
     def take(self, fields: Sequence[FieldSpec]) -> None:
         """Draw those fields anew that look different now."""
-        before = {field.key: field for field in self._fields}
         self._fields = fields
-        for field in fields:
-            if field != before[field.key] and field.key in self._places:
-                with self._places[field.key].clear():
-                    self._draw_field(field)
-                self._changed(field.key)
+        for key in self._drawn.take(fields):
+            self._changed(key)
         self._submit_from_last_line()
 
     def read(self) -> dict[str, Json]:
@@ -122,10 +98,7 @@ class Form:
 
     def show_errors(self, errors: Errors) -> None:
         """Show messages by path, those of no field above the button."""
-        for key, widget in self._widgets.items():
-            own = below(errors, key)
-            widget.wrong = bool(own)
-            widget.show_errors(own)
+        self._drawn.show_errors(errors)
         of_no_field = [message for path, message in errors.items() if path.split(".")[0] not in self._widgets]
         self._show_alert(" ".join(of_no_field))
 
@@ -134,7 +107,7 @@ class Form:
         if self._alert is None and message:
             with self.element:
                 self._alert = text("div", "", "r-alert r-alert-form").props('role="alert"')
-            self._alert.move(self.element, target_index=len(self._fields))
+            self._alert.move(self.element, target_index=len(self._drawn.top))
         if self._alert is not None:
             self._alert.set_text(message)
             self._alert.set_visibility(bool(message))

@@ -1,38 +1,79 @@
 """What a transaction has shown and asked so far, in order."""
 
+from functools import partial
+
 from nicegui import ui
 
-from restival.io.call import TranscriptItem
+from restival.io.call import FieldSpec, Json, TranscriptItem
 from restival.io.catalogue import is_answerable
+from restival.io.declared import declared
 from restival.ui.answer import answer_html, tag
+from restival.ui.text import text
 from restival.ui.when import clock
 from restival.ui.widgets import widget_for
+from restival.ui.widgets.broken import draw_error, drawn_or
+from restival.ui.widgets.custom import draw_css
+from restival.ui.widgets.fields import Fields, is_layout
 
 
 def draw_item(item: TranscriptItem) -> None:
     """Draw a display as it was shown, or an answered call read-only."""
     if item.kind == "display":
         with ui.element("div").classes("r-shown"):
-            for field in item.fields:
-                widget_for(field, _nothing)
+            Fields(item.fields, {}, lambda key: None)
         return
-    shown = [field for field in item.fields if not is_answerable(field)]
-    if not shown:
+    shown = [field for field in item.fields if not is_answerable(field) and not is_layout(field)]
+    drawn = any(_is_drawn(field, item) for field in item.fields)
+    if not shown and not drawn:
         ui.html(_answers(item), sanitize=False).classes("r-answered")
         return
     with ui.element("div").classes("r-answered"):
         for field in shown:
             widget_for(field, _nothing)
-        ui.html(_answers(item), sanitize=False)
+        if drawn:
+            _draw_answers(item)
+        else:
+            ui.html(_answers(item), sanitize=False)
 
 
 def _answers(item: TranscriptItem) -> str:
     given = item.answer or {}
-    asked = [field for field in item.fields if is_answerable(field)]
-    answers = "".join(answer_html(field, given.get(field.key)) for field in asked)
+    answers = "".join(answer_html(field, given.get(field.key)) for field in _asked(item))
+    return f'<dl class="r-answers">{answers}</dl>{_by(item)}'
+
+
+def _draw_answers(item: TranscriptItem) -> None:
+    """The answers one by one, where a component draws its own."""
+    given = item.answer or {}
+    with ui.element("dl").classes("r-answers"):
+        for field in _asked(item):
+            if _is_drawn(field, item):
+                text("dt", field.label, "r-key")
+                with ui.element("dd").classes("r-value"):
+                    drawn_or(partial(_show, field, given[field.key]), draw_error, field.component)
+            else:
+                ui.html(answer_html(field, given.get(field.key)), sanitize=False).classes("r-answer")
+    ui.html(_by(item), sanitize=False)
+
+
+def _show(field: FieldSpec, answer: Json) -> None:
+    component = declared()[field.component].of(field)
+    draw_css(component)
+    component.show(component.resolve(answer))
+
+
+def _is_drawn(field: FieldSpec, item: TranscriptItem) -> bool:
+    component = declared().get(field.component)
+    return component is not None and component.is_shown() and (item.answer or {}).get(field.key) is not None
+
+
+def _asked(item: TranscriptItem) -> list[FieldSpec]:
+    return [field for field in item.fields if is_answerable(field)]
+
+
+def _by(item: TranscriptItem) -> str:
     how = f"{item.choice}: answered" if item.choice else "answered"
-    by = tag("div", f"{how} by {item.by.name}, {clock(item.at)}", "r-by") if item.by else ""
-    return f'<dl class="r-answers">{answers}</dl>{by}'
+    return tag("div", f"{how} by {item.by.name}, {clock(item.at)}", "r-by") if item.by else ""
 
 
 def _nothing() -> None:

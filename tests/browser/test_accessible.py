@@ -82,6 +82,39 @@ async def confirming(page: Page) -> None:
     await page.get_by_role("alertdialog").wait_for()
 
 
+async def stars(page: Page) -> None:
+    await page.goto("/gallery/own-components")
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_text("This field is required.").wait_for()
+
+
+async def signing(page: Page) -> None:
+    await page.goto("/gallery/own-components")
+    await page.get_by_role("radiogroup", name="The room").get_by_role("radio", name="3 stars").click()
+    await page.get_by_role("button", name="Continue").click()
+    for label in ("Street and number", "Postcode", "City", "Country"):
+        await page.get_by_label(label).fill("x")
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_role("img", name="Signature pad").wait_for()
+
+
+async def layouts(page: Page) -> None:
+    await page.goto("/gallery/layouts")
+    await page.get_by_text("Catering").click()
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_text("This field is required.").first.wait_for()
+
+
+async def tabs(page: Page) -> None:
+    await page.goto("/gallery/layouts")
+    for label, value in (("Name of the event", "x"), ("Day", "2026-12-01"), ("From", "10:00"), ("Building", "x")):
+        await page.get_by_label(label).fill(value)
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_role("tab", name="Host").wait_for()
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_role("tab", name="Guests (has errors)").wait_for()
+
+
 SCREENS: list[Callable[[Page], Awaitable[None]]] = [
     home,
     start_form,
@@ -91,6 +124,10 @@ SCREENS: list[Callable[[Page], Awaitable[None]]] = [
     inputs,
     numbers,
     confirming,
+    stars,
+    signing,
+    layouts,
+    tabs,
 ]
 
 

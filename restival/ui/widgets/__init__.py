@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from restival.io.call import FieldSpec
+from restival.io.declared import declared
 from restival.ui.widgets.widget import Changed, Widget
 
 __all__ = ["Changed", "Widget", "renderers", "widget_for"]
@@ -29,6 +30,7 @@ def renderers() -> Mapping[str, Renderer]:
         heading,
         html,
         image,
+        layout,
         link,
         list,
         log,
@@ -98,9 +100,32 @@ def renderers() -> Mapping[str, Renderer]:
         "depends": depends.DependsWidget,
         "search": search.SearchWidget,
         "confirm": boolean.BooleanWidget,
+        "layout.row": layout.LayoutWidget,
+        "layout.columns": layout.ColumnsWidget,
+        "layout.tabs": layout.TabsWidget,
+        "layout.card": layout.CardWidget,
+        "layout.section": layout.TitledWidget,
+        "layout.expansion": layout.ExpansionWidget,
+        "layout.divider": layout.DividerWidget,
     }
 
 
 def widget_for(spec: FieldSpec, changed: Changed) -> Widget:
-    """Draw a field where this is called."""
-    return renderers()[spec.component](spec, changed)
+    """Draw a field where this is called. An error in drawing it stays in its place."""
+    from restival.ui.widgets.broken import BrokenWidget, drawn_or
+
+    return drawn_or(
+        lambda: _renderer(spec.component)(spec, changed),
+        lambda error: BrokenWidget(spec, changed, error),
+        spec.component,
+    )
+
+
+def _renderer(component: str) -> Renderer:
+    from restival.ui.widgets.custom import CustomWidget
+
+    if component in renderers():
+        return renderers()[component]
+    if component in declared():
+        return CustomWidget
+    raise LookupError(f"there is no component {component!r}, neither built in nor in components/")

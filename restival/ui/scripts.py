@@ -1,0 +1,16 @@
+"""Scripts of the project's components, which NiceGUI registers once for all."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from nicegui.dependencies import Component, js_components, vue_components
+
+
+def release_names(folders: Collection[Path]) -> None:
+    """Let scripts in these folders be registered again: NiceGUI refuses a second of one name, also of a changed file.
+
+    What is registered stays, because open pages may still ask for it.
+    """
+    for script in (*js_components.values(), *vue_components.values()):
+        if script.path.parent in folders:
+            Component._names.discard(script.name)

@@ -1,0 +1,56 @@
+"""What stands in the place of something that can't be drawn, so that the rest of the page stays."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from typing import TypeVar
+
+from nicegui import context, ui
+
+from restival.access import may_see_traceback
+from restival.io.call import Errors, FieldSpec
+from restival.ui.person import current_person
+from restival.ui.text import text
+from restival.ui.widgets.widget import Changed, ErrorLine, Widget, label_of
+
+D = TypeVar("D")
+
+log = logging.getLogger(__name__)
+
+
+class BrokenWidget(Widget):
+    """Says that a field can't be drawn and why. It is left empty: nobody may send what they can't see."""
+
+    def __init__(self, spec: FieldSpec, changed: Changed, error: Exception) -> None:
+        super().__init__(spec, changed)
+        with ui.element("div").classes("r-alert r-broken").props('role="alert"') as self.root:
+            text("div", f"{label_of(spec) or spec.component} can't be shown", "r-alert-title")
+            draw_error(error)
+            self._error = ErrorLine()
+
+    def show_errors(self, errors: Errors) -> None:
+        """Say what keeps the form from being sent."""
+        self._error.show(errors)
+
+
+def draw_error(error: Exception) -> None:
+    """The message, and for those who may see it where in the code it comes from."""
+    text("p", f"{type(error).__name__}: {error}", "r-failure")
+    if may_see_traceback(current_person()):
+        with ui.element("details").classes("r-traceback"):
+            text("summary", "Where in the code")
+            shown = "".join(traceback.format_exception(error))
+            text("pre", shown, "r-code").props('tabindex="0" role="region" aria-label="Traceback"')
+
+
+def drawn_or(draw: Callable[[], D], otherwise: Callable[[Exception], D], name: str) -> D:
+    """Draw, and where that fails take away what was drawn and draw the other thing."""
+    slot = context.slot
+    before = len(slot.children)
+    try:
+        return draw()
+    except Exception as error:
+        log.exception("%s can't be drawn", name)
+        for child in slot.children[before:]:
+            child.delete()
+        return otherwise(error)
