@@ -68,7 +68,7 @@ def _person_menu() -> None:
     name = current_person().name
     button = Button(name, icon="account_circle", name=f"Person: {name}", look="bare").classes("r-person")
     button.props["popovertarget"] = PERSON_MENU
-    menu = ui.element("div").classes("r-menu").props(f"id={PERSON_MENU} popover=auto")
+    menu = ui.element("div").classes("r-person-menu").props(f"id={PERSON_MENU} popover=auto")
     fields: list[Line] = []
 
     def toggled(event: events.GenericEventArguments) -> None:
