@@ -16,7 +16,7 @@ export default {
           :placeholder="placeholder" :value.prop="query" :readonly="readonly" :aria-expanded="open ? 'true' : 'false'"
           aria-autocomplete="list" :aria-controls="id + '-list'" :aria-invalid="error ? 'true' : null"
           :aria-describedby="described" :aria-activedescendant="open && at >= 0 ? id + '-' + at : null"
-          @input="type($event.target.value)" @focus="unfold" @click="unfold" @keydown="press">
+          @input="type($event.target.value)" @click="unfold" @keydown="press">
         <span v-if="busy" class="r-spinner" aria-hidden="true"></span>
       </div>
       <div v-show="open" class="r-results">
