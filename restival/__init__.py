@@ -6,10 +6,11 @@ from restival.access import Person
 from restival.context import Cancelled, Context, StepFailed
 from restival.declare import action
 from restival.io.component import Component
+from restival.io.file import File
 from restival.io.namespace import IO
 from restival.io.pages import TablePage
 
-__all__ = ["IO", "Cancelled", "Component", "Context", "Person", "StepFailed", "TablePage", "action", "run"]
+__all__ = ["IO", "Cancelled", "Component", "Context", "File", "Person", "StepFailed", "TablePage", "action", "run"]
 
 
 def run(project: Path | str = ".") -> None:

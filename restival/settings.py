@@ -58,6 +58,13 @@ class SignIn(Section):
     allow_remote: bool = False
 
 
+class StorageSettings(Section):
+    """Where the files of transactions lie, if not in the data folder."""
+
+    url: str = Field(pattern=r"^(file|s3)://.+", description="file:///folder or s3://bucket/prefix")
+    options: dict[str, str] = Field({}, description="as endpoint, region, access_key_id, secret_access_key")
+
+
 class Settings(Section):
     """Everything that can be set; the defaults run."""
 
@@ -77,6 +84,7 @@ class Settings(Section):
     )
     answer_bytes: int = Field(5_000_000, ge=1000, description="the largest answer, in bytes")
     sign_in: SignIn = SignIn()
+    storage: StorageSettings | None = None
 
     @field_validator("retention", "inactivity", mode="before")
     @classmethod

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from restival.io.catalogue import is_component  # noqa: E402
+from restival.io.file import FileInput  # noqa: E402
 from restival.io.group import Group  # noqa: E402
 from restival.io.namespace import IO  # noqa: E402
 
@@ -84,6 +85,8 @@ def value_of(item: Any) -> str:
     """The type that the await returns, in words."""
     if not is_component(item) or not item.answerable:
         return ""
+    if item is FileInput:
+        return "a `File`, or a list of them"
     for base in inspect.getmro(item):
         for generic in getattr(base, "__orig_bases__", ()):
             for argument in get_args(generic):

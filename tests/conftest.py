@@ -21,6 +21,8 @@ from restival.engine.server.binary import find_or_fetch
 from restival.engine.server.data import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.view import View
+from restival.storage.files import Files
+from restival.storage.storage import Storage
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -137,7 +139,12 @@ async def bench_on(binary: Path, folder: Path, inactivity: timedelta) -> AsyncIt
     data.open()
     server = EmbeddedServer(data, binary)
     engine = Engine(
-        server, secret=data.secret(), retention=timedelta(days=1), answer_bytes=1_000_000, inactivity=inactivity
+        server,
+        secret=data.secret(),
+        files=Files(Storage(f"file://{folder}/files")),
+        retention=timedelta(days=1),
+        answer_bytes=1_000_000,
+        inactivity=inactivity,
     )
     await engine.start()
     try:

@@ -67,11 +67,16 @@ def test_every_component_is_documented_and_has_a_widget() -> None:
     assert IO.__doc__
 
 
+SECTIONS = {"theme": "Theme", "engine": "ExternalEngine", "sign_in": "SignIn", "storage": "StorageSettings"}
+
+
 def test_every_setting_is_documented() -> None:
     page = (ROOT / "docs" / "settings.md").read_text()
     keys = set()
     for name, field in Settings.model_fields.items():
-        inner = {"theme": "Theme", "engine": "ExternalEngine", "sign_in": "SignIn"}.get(name)
+        inner = {"theme": "Theme", "engine": "ExternalEngine", "sign_in": "SignIn", "storage": "StorageSettings"}.get(
+            name
+        )
         if inner:
             from restival import settings
 

@@ -23,9 +23,12 @@ from restival.io.call import Event, Json, PendingCall, Submission, TranscriptIte
 from restival.io.catalogue import check_answers
 from restival.io.seal import sealed
 from restival.io.secret import concealed
+from restival.storage.files import Files
 
 KEY_ALPHABET = string.ascii_lowercase + string.digits
 KEY_LENGTH = 16
+ASKED_AT_ONCE = 500
+"""Transactions that are asked for in one query."""
 SHOWS_UP_AFTER = (0.0, 0.05, 0.1, 0.2, 0.4)
 """Seconds to wait for a transaction that was accepted and isn't in Restate's tables yet."""
 FIRST_RECHECK, RECHECK = 0.05, 1.0
@@ -71,10 +74,13 @@ class Summary(BaseModel):
 class Client:
     """Transactions, as pages and the API see them. Raises EngineUnavailable where Restate can't be reached."""
 
-    def __init__(self, ingress: Ingress, admin: Admin, feed: Feed, secret: bytes, answer_bytes: int) -> None:
+    def __init__(
+        self, ingress: Ingress, admin: Admin, feed: Feed, files: Files, secret: bytes, answer_bytes: int
+    ) -> None:
         self._ingress = ingress
         self._admin = admin
         self._feed = feed
+        self._files = files
         self._secret = secret
         self._answer_bytes = answer_bytes
 
@@ -147,9 +153,11 @@ class Client:
         answer; sending one with the same id again changes nothing. Raises InvalidAnswer with messages by path,
         AnswerTooLarge, AlreadyAnswered when somebody was first.
         """
+        checked = check_answers(pending.fields, values)
+        checked = await self._files.confirmed(transaction, pending.fields, checked)
         answer = Submission(
             id=submission or new_submission(),
-            values=concealed(pending.fields, check_answers(pending.fields, values), self._secret),
+            values=concealed(pending.fields, checked, self._secret),
             choice=pending.chosen(choice),
             by=by,
             at=datetime.now(UTC),
@@ -212,6 +220,18 @@ class Client:
             return
         stuck = view.trouble is not None
         await (self._admin.kill if stuck else self._admin.cancel)(view.meta.invocation)
+
+    async def kept(self, transactions: list[str]) -> set[str]:
+        """Those of these transactions that Restate still knows."""
+        known: set[str] = set()
+        for first in range(0, len(transactions), ASKED_AT_ONCE):
+            keys = ", ".join(quoted(split_id(each)[1]) for each in transactions[first : first + ASKED_AT_ONCE])
+            rows = await self._admin.query(
+                "SELECT target_service_name, target_service_key FROM sys_invocation "
+                f"WHERE target_service_key IN ({keys}) AND target_handler_name = 'run'"
+            )
+            known |= {f"{row['target_service_name']}.{row['target_service_key']}" for row in rows}
+        return known & set(transactions)
 
     async def recent(self, services: list[str], limit: int = 10) -> list[Summary]:
         """The newest transactions of these services."""

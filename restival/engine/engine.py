@@ -14,6 +14,7 @@ from restival.engine.server.external import ExternalServer
 from restival.engine.service import Runtime
 from restival.engine.trouble import is_mismatch
 from restival.engine.worker import Worker
+from restival.storage.files import Files
 
 STEP_THREADS = 32
 SETTLE_SECONDS = 0.3
@@ -28,6 +29,7 @@ class Engine:
         server: EmbeddedServer | ExternalServer,
         *,
         secret: bytes,
+        files: Files,
         retention: timedelta,
         answer_bytes: int,
         inactivity: timedelta,
@@ -38,9 +40,9 @@ class Engine:
         self._tasks: set[asyncio.Task[None]] = set()
         self.feed = Feed()
         self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
-        runtime = Runtime(self.feed, self._executor, secret, retention, inactivity, self._attempt_left)
+        runtime = Runtime(self.feed, self._executor, files, secret, retention, inactivity, self._attempt_left)
         self.worker = Worker(runtime, server.identity_keys)
-        self.client = Client(server.ingress, server.admin, self.feed, secret, answer_bytes)
+        self.client = Client(server.ingress, server.admin, self.feed, files, secret, answer_bytes)
 
     @property
     def state(self) -> EngineState:

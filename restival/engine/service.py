@@ -21,6 +21,8 @@ from restival.engine.view import Meta, Outcome, Publish, Start
 from restival.io.jsonable import jsonable
 from restival.io.namespace import IO
 from restival.io.runner import current
+from restival.io.runner import transaction as transaction_id
+from restival.storage.files import Files
 
 RETRY = InvocationRetryPolicy(
     initial_interval=timedelta(milliseconds=50), exponentiation_factor=2.0, max_interval=timedelta(seconds=1)
@@ -35,6 +37,7 @@ class Runtime:
     feed: Feed
     executor: Executor
     """Where sync steps run."""
+    files: Files
     secret: bytes
     """Seals checked answers."""
     retention: timedelta
@@ -85,9 +88,10 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
     journal = Journal(restate, cast(Publish, publish))
     meta = Meta(**start.model_dump(), slug=action.slug, title=action.title, invocation=journal.invocation)
     context = DurableContext(journal, restate.random(), runtime.executor, transaction, meta)
+    transaction_id.set(transaction)
     try:
         journal.set("meta", meta)
-        outcome = await _outcome(action, Transaction(journal, runtime.secret), context)
+        outcome = await _outcome(action, Transaction(transaction, journal, runtime.files, runtime.secret), context)
         journal.set("outcome", outcome)
     finally:
         if journal.over:

@@ -24,6 +24,7 @@ from restival.io.component import IOCall
 from restival.io.depends import Depends
 from restival.io.seal import opened
 from restival.io.secret import concealed, revealed
+from restival.storage.files import Files
 
 SENT: TypeAdapter[Submission | Event] = TypeAdapter(Submission | Event)
 
@@ -31,7 +32,9 @@ SENT: TypeAdapter[Submission | Event] = TypeAdapter(Submission | Event)
 class Transaction:
     """The runner behind `io` for one attempt."""
 
-    def __init__(self, journal: Journal, secret: bytes) -> None:
+    def __init__(self, transaction: str, journal: Journal, files: Files, secret: bytes) -> None:
+        self._id = transaction
+        self._files = files
         self._journal = journal
         self._secret = secret
         self._calls = 0
@@ -150,6 +153,7 @@ class Transaction:
             try:
                 pending.chosen(submission.choice)
                 checked = check_answers(pending.fields, submission.values)
+                checked = await self._files.confirmed(self._id, pending.fields, checked)
                 return {"answers": concealed(pending.fields, checked, self._secret)}
             except InvalidAnswer as refused:
                 return {"errors": refused.errors}

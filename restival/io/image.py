@@ -1,7 +1,6 @@
 """A picture."""
 
-from restival.io.media import MediaProps, Size
-from restival.io.recorded import RecordedDisplay
+from restival.io.media import MediaDisplay, MediaProps, Size, one_of
 from restival.io.target import picture_url
 
 
@@ -11,12 +10,12 @@ class ImageProps(MediaProps):
     alt: str = ""
 
 
-class Image(RecordedDisplay):
+class Image(MediaDisplay):
     """A picture with a label above it, which may be "".
 
     `alt` says what it shows for people who don't see it; without it the label does. `width` and `height` are pixels;
     with both the place is kept while it loads. Raises ValueError for a `url` that isn't http, https, a path of the app
-    or a data URL of a picture.
+    or a data URL of a picture. `bytes` (PNG, JPEG, GIF, WebP) are kept with the transaction's files.
     """
 
     name = "display.image"
@@ -26,11 +25,15 @@ class Image(RecordedDisplay):
         self,
         label: str,
         *,
-        url: str,
+        url: str | None = None,
+        bytes: bytes | None = None,
         alt: str = "",
         size: Size | None = None,
         width: int | None = None,
         height: int | None = None,
     ) -> None:
-        props = ImageProps(url=picture_url(url, "url"), alt=alt, size=size, width=width, height=height)
-        super().__init__(label, props)
+        where = one_of(f"io.display.image({label!r})", url, bytes)
+        props = ImageProps(
+            url=picture_url(where, "url") if url is not None else "", alt=alt, size=size, width=width, height=height
+        )
+        super().__init__(label, props, bytes)

@@ -13,6 +13,7 @@ from restival.io.datetime import DatetimeInput
 from restival.io.depends import Depends
 from restival.io.diff import Diff
 from restival.io.email import EmailInput
+from restival.io.file import FileInput
 from restival.io.group import Group
 from restival.io.heading import Heading
 from restival.io.html import Html
@@ -63,6 +64,7 @@ class Input:
     json = JsonInput
     password = PasswordInput
     tags = TagsInput
+    file = FileInput
     spreadsheet = SpreadsheetInput
 
 

@@ -1,7 +1,7 @@
 """A PDF document."""
 
 from restival.io.component import Props
-from restival.io.recorded import RecordedDisplay
+from restival.io.media import MediaDisplay, one_of
 from restival.io.target import media_url
 
 
@@ -11,14 +11,16 @@ class PdfProps(Props):
     url: str
 
 
-class Pdf(RecordedDisplay):
+class Pdf(MediaDisplay):
     """A PDF in the browser's own viewer, with a link for browsers that have none.
 
-    Raises ValueError for a `url` that isn't http, https or a path of the app.
+    Raises ValueError for a `url` that isn't http, https or a path of the app. `bytes` are kept with
+    the transaction's files.
     """
 
     name = "display.pdf"
     props_type = PdfProps
 
-    def __init__(self, label: str, *, url: str) -> None:
-        super().__init__(label, PdfProps(url=media_url(url, "url")))
+    def __init__(self, label: str, *, url: str | None = None, bytes: bytes | None = None) -> None:
+        where = one_of(f"io.display.pdf({label!r})", url, bytes)
+        super().__init__(label, PdfProps(url=media_url(where, "url") if url is not None else ""), bytes)

@@ -23,6 +23,9 @@ class OutsideAction(RuntimeError):
         )
 
 
+transaction: ContextVar[str] = ContextVar("restival_transaction")
+"""The id of the transaction that runs here, also in its recorded work."""
+
 current: ContextVar[Runner | None] = ContextVar("restival_runner", default=None)
 
 

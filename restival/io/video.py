@@ -1,7 +1,6 @@
 """A video."""
 
-from restival.io.media import MediaProps, Size
-from restival.io.recorded import RecordedDisplay
+from restival.io.media import MediaDisplay, MediaProps, Size, one_of
 from restival.io.target import media_url
 
 
@@ -12,10 +11,11 @@ class VideoProps(MediaProps):
     muted: bool = False
 
 
-class Video(RecordedDisplay):
+class Video(MediaDisplay):
     """A video with the browser's own controls and a label above it.
 
     `width` and `height` are pixels. Raises ValueError for a `url` that isn't http, https or a path of the app.
+    `bytes` (MP4, WebM, Ogg) are kept with the transaction's files.
     """
 
     name = "display.video"
@@ -25,12 +25,15 @@ class Video(RecordedDisplay):
         self,
         label: str,
         *,
-        url: str,
+        url: str | None = None,
+        bytes: bytes | None = None,
         size: Size | None = None,
         width: int | None = None,
         height: int | None = None,
         loop: bool = False,
         muted: bool = False,
     ) -> None:
-        url = media_url(url, "url")
-        super().__init__(label, VideoProps(url=url, size=size, width=width, height=height, loop=loop, muted=muted))
+        where = one_of(f"io.display.video({label!r})", url, bytes)
+        where = media_url(where, "url") if url is not None else ""
+        props = VideoProps(url=where, size=size, width=width, height=height, loop=loop, muted=muted)
+        super().__init__(label, props, bytes)

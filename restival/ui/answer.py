@@ -6,6 +6,8 @@ from html import escape
 from restival.io.call import FieldSpec, Json
 from restival.io.color import HEX
 from restival.io.declared import declared
+from restival.io.file import FILES, File
+from restival.io.file import in_words as size_in_words
 from restival.io.nested import ListProps, RecordProps
 from restival.io.rich_text import sanitized
 from restival.io.select_multiple import SelectMultipleProps
@@ -47,11 +49,18 @@ def _value(field: FieldSpec, answer: Json) -> str:
         return "–"
     if field.component == "input.rich_text":
         return f'<div class="r-prose">{sanitized(str(answer))}</div>'
+    if field.component == "input.file":
+        return "<br>".join(_file(file) for file in FILES.validate_python(answer))
     if field.component in ("input.code", "input.json"):
         return tag("pre", shortened(str(answer), LONGEST), "r-code")
     if field.component == "input.color" and HEX.fullmatch(str(answer)):
         return f'<span class="r-patch" style="background: {answer}"></span> {answer}'
     return escape(in_words(field, answer))
+
+
+def _file(file: File) -> str:
+    link = f'<a class="r-link" href="{escape(file.url())}" target="_blank">{escape(file.name)}</a>'
+    return f"{link} ({size_in_words(file.size)})"
 
 
 def in_words(field: FieldSpec, answer: Json) -> str:

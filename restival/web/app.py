@@ -11,7 +11,9 @@ from restival.auth.local import local_person
 from restival.engine.engine import Engine
 from restival.project import Project
 from restival.settings import Settings
+from restival.storage.files import Files
 from restival.web.api import Api
+from restival.web.files import FileRoutes
 from restival.web.health import health_route
 from restival.web.origin import LOOPBACK_HOSTS, OriginCheck
 
@@ -26,6 +28,7 @@ class Parts:
 
     settings: Settings
     engine: Engine
+    files: Files
     project: Callable[[], Project]
 
 
@@ -52,6 +55,7 @@ def compose(parts: Parts) -> FastAPI:
         lambda _: local_person(),
         settings.answer_bytes + ENVELOPE_BYTES,
     )
+    files = FileRoutes(engine.client, parts.files, lambda: parts.project().registry, lambda _: local_person())
     health = health_route(
         lambda: engine.state, lambda: len(parts.project().registry), lambda: len(parts.project().problems)
     )
@@ -60,6 +64,6 @@ def compose(parts: Parts) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        routes=[health, api.mount()],
+        routes=[health, *files.routes(), api.mount()],
         middleware=[Middleware(OriginCheck, hosts=hosts)],
     )

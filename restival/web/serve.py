@@ -18,12 +18,16 @@ from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.server.external import ExternalServer
 from restival.engine.signals import on_terminate
 from restival.errors import RestivalError
+from restival.io.content import use_content
 from restival.project import load_project
 from restival.settings import Settings
+from restival.storage.files import Files
+from restival.storage.storage import Storage
 from restival.web.app import WORKER_PATH, Front, Parts, compose
 from restival.web.reload import watch
 
 DRAIN_SECONDS = 2
+SWEEP_SECONDS = 3600
 
 
 class PortTaken(RestivalError):
@@ -64,9 +68,14 @@ class App:
         self._root = root
         self._project = load_project(root)
         self._changed: list[Callable[[], None]] = []
+        storage = settings.storage
+        where = (storage.url, storage.options) if storage else (f"file://{data.path / 'files'}", {})
+        self._files = Files(Storage(*where))
+        use_content(self._files)
         self._engine = Engine(
             server,
             secret=data.secret(),
+            files=self._files,
             retention=settings.retention,
             answer_bytes=settings.answer_bytes,
             inactivity=settings.inactivity,
@@ -77,7 +86,7 @@ class App:
     async def run(self, listener: socket.socket) -> None:
         """Start everything, serve, and stop everything."""
         starting = asyncio.create_task(self._engine.start())
-        app = compose(Parts(self._settings, self._engine, lambda: self._project))
+        app = compose(Parts(self._settings, self._engine, self._files, lambda: self._project))
         self._install_pages(app)
         http2 = _has_zttp()
         config = uvicorn.Config(
@@ -101,10 +110,12 @@ class App:
                 on_terminate(lambda: setattr(server, "should_exit", True))
                 port = listener.getsockname()[1]
                 await self._ready(port, http2)
-                watching = asyncio.create_task(self._watch(http2)) if self._settings.reload else None
+                besides = [asyncio.create_task(self._sweep())]
+                if self._settings.reload:
+                    besides.append(asyncio.create_task(self._watch(http2)))
                 await serving
-                if watching is not None:
-                    watching.cancel()
+                for task in besides:
+                    task.cancel()
         finally:
             self._engine.worker.serve([])
             await self._engine.stop()
@@ -121,6 +132,15 @@ class App:
             self._out.print("  The package zttp is missing: Restate is served over HTTP/1.1, which is slower.")
         self._print_problems()
         self._out.print("  Stop     Ctrl-C\n")
+
+    async def _sweep(self) -> None:
+        """Now and then remove the files of transactions that Restate has let go."""
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            try:
+                await self._files.sweep(self._engine.client.kept)
+            except (RestivalError, OSError) as error:
+                self._out.print(f"Files couldn't be tidied up: {error}", style="yellow", markup=False)
 
     async def _watch(self, http2: bool) -> None:
         async for _ in watch(self._root):

@@ -85,9 +85,9 @@ async def test_onboard_an_employee(demo: Page) -> None:
 
 
 async def test_a_long_report_shows_its_progress(demo: Page) -> None:
-    await demo.goto("/reports/sales?months=3")
+    await demo.goto("/reports/sales?months=6")
     await demo.get_by_role("button", name="Start").click()
     await expect(demo.get_by_role("progressbar", name="Progress")).to_be_visible()
-    await expect(demo.get_by_text("1 of 3")).to_be_visible()
+    await expect(demo.get_by_text(re.compile(r"[1-5] of 6"))).to_be_visible()
     await done(demo)
-    await expect(demo.get_by_role("region", name="Result").get_by_role("row")).to_have_count(4)
+    await expect(demo.get_by_role("region", name="Result").get_by_role("row")).to_have_count(7)

@@ -16,6 +16,8 @@ from restival.engine.ingress import Ingress
 from restival.engine.server.data import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
+from restival.storage.files import Files
+from restival.storage.storage import Storage
 from tests.conftest import Bench, served
 from tests.engine.server.running import running
 
@@ -43,6 +45,7 @@ async def test_a_transaction_goes_on_at_the_address_that_the_app_has_moved_to(
         server,
         secret=data.secret(),
         retention=timedelta(days=1),
+        files=Files(Storage(f"file://{tmp_path}/files")),
         answer_bytes=1_000,
         inactivity=timedelta(milliseconds=100),
     )

@@ -69,7 +69,8 @@ class Scene:
         await waiting.first.wait_for(timeout=BACK_SECONDS)
         if await self.page.get_by_text("Done", exact=True).count():
             return None
-        label = await self.page.get_by_label(re.compile(r"^Value \d+$")).first.get_attribute("aria-label")
+        field = self.page.get_by_label(re.compile(r"^Value \d+$")).first
+        label: str = await field.evaluate("(input) => input.labels[0].textContent")
         assert label
         number = int(label.split()[1])
         assert number > self.seen_answered, f"form {number} came back although it was answered"

@@ -1,0 +1,1 @@
+"""Where files of transactions lie: a folder, or an S3-compatible store."""

@@ -1,0 +1,85 @@
+"""Files in a folder."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from restival.io.call import InvalidAnswer
+from restival.io.content import FileGone
+from restival.io.file import FileInput, in_words
+from restival.storage.files import Files, TooLarge, clean
+from restival.storage.storage import Storage
+
+FIRST, SECOND = "shop.refund.aaaaaaaaaaaaaaaa", "shop.refund.bbbbbbbbbbbbbbbb"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    return Files(Storage(f"file://{tmp_path}/files"))
+
+
+async def pieces(*content: bytes) -> AsyncIterator[bytes]:
+    for piece in content:
+        yield piece
+
+
+async def test_a_file_is_kept_and_read_whole_and_in_part(files: Files) -> None:
+    taken = await files.take(FIRST, "a.txt", "text/plain", None, pieces(b"hel", b"lo"), 5)
+    assert (taken.name, taken.size) == ("a.txt", 5)
+    assert await files.known(taken.id) == taken
+    assert await files.read(taken.id) == b"hello"
+    assert b"".join([piece async for piece in files.stream(taken.id, 1, 3)]) == b"el"
+    with pytest.raises(FileGone):
+        await files.read(f"{FIRST}/missing")
+
+
+async def test_nothing_stays_of_what_is_too_large(files: Files, tmp_path: Path) -> None:
+    with pytest.raises(TooLarge):
+        await files.take(FIRST, "a.txt", "text/plain", None, pieces(b"x" * 6_000_000, b"x" * 6_000_000), 10_000_000)
+    assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
+
+
+async def test_what_restate_has_let_go_is_removed(files: Files) -> None:
+    first = await files.take(FIRST, "a", "x/y", None, pieces(b"1"), 10)
+    second = await files.take(SECOND, "b", "x/y", None, pieces(b"2"), 10)
+
+    async def kept(transactions: list[str]) -> set[str]:
+        assert sorted(transactions) == [FIRST, SECOND]
+        return {SECOND}
+
+    assert await files.sweep(kept) == [FIRST]
+    with pytest.raises(FileGone):
+        await files.known(first.id)
+    assert await files.read(second.id) == b"2"
+
+
+async def test_only_files_of_the_transaction_are_taken_as_answers(files: Files) -> None:
+    specs = [FileInput("Paper").multiple().spec("paper")]
+    taken = await files.take(FIRST, "a.txt", "text/plain", None, pieces(b"1"), 10)
+    claimed = {"id": taken.id, "name": "other.txt", "size": 99}
+    assert await files.confirmed(FIRST, specs, {"paper": [claimed]}) == {"paper": [taken.model_dump(mode="json")]}
+    with pytest.raises(InvalidAnswer, match="belongs to another form"):
+        await files.confirmed(SECOND, specs, {"paper": [claimed]})
+    with pytest.raises(InvalidAnswer, match="isn't there any more"):
+        await files.confirmed(FIRST, specs, {"paper": [{**claimed, "id": f"{FIRST}/{'0' * 32}"}]})
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\a\\b.txt", "b.txt"),
+        ("a\x00b\u202egnp.exe", "abgnp.exe"),
+        ("  ...  ", "file"),
+        ("", "file"),
+        ("x" * 300 + ".txt", "x" * 180 + ".txt"),
+        ("Åda's <b>.txt", "Åda's <b>.txt"),
+    ],
+)
+def test_names_are_cleaned(given: str, expected: str) -> None:
+    assert clean(given) == expected
+
+
+def test_sizes_are_told_as_people_read_them() -> None:
+    assert [in_words(size) for size in (1, 1024, 1536, 2 * 1024**3)] == ["1 bytes", "1 KB", "1.5 KB", "2 GB"]
