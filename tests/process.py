@@ -23,6 +23,12 @@ class AppProcess:
         self._process: subprocess.Popen[str] | None = None
         self._output = data.parent / f"{data.name}.out"
 
+    @property
+    def pid(self) -> int:
+        """The process that runs."""
+        assert self._process is not None
+        return self._process.pid
+
     def take_free_port(self) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

@@ -14,7 +14,7 @@ from restival.io.content import content
 
 V = TypeVar("V")
 
-MAX_SIZE = 2 * 1024**3
+MAX_SIZE = 2_000_000_000
 """Bytes that a file may have where the action sets no limit."""
 MOST_FILES = 100
 
@@ -123,7 +123,7 @@ class FileInput(Component[V]):
 
 def in_words(size: int) -> str:
     """A number of bytes as people read it."""
-    for unit, factor in (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024)):
+    for unit, factor in (("GB", 1000**3), ("MB", 1000**2), ("KB", 1000)):
         if size >= factor:
             return f"{size / factor:.1f}".removesuffix(".0") + f" {unit}"
     return f"{size} bytes"

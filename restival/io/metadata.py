@@ -1,11 +1,13 @@
 """Labelled values."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, Required, TypedDict
 
 from pydantic import BaseModel
 
 from restival.io.call import Json
+from restival.io.calling import called
 from restival.io.component import Props
 from restival.io.jsonable import jsonable
 from restival.io.media import Size
@@ -62,24 +64,50 @@ class Metadata(RecordedDisplay):
     """Labelled values, in columns (`grid`), one a line (`list`), or in a frame (`card`).
 
     `data` are mappings of `label` and `value`, with `url` or `route` and `params` where the value is a link, and
-    `image` of `url`, `alt` and `size`. Raises ValueError for a link or picture that can't be.
+    `image` of `url`, `alt` and `size`. A value may be a function, sync or async, without arguments: all are run at the
+    same time before the display is shown, and what one raises is told in its place. Raises ValueError for a link or
+    picture that can't be.
     """
 
     name = "display.metadata"
     props_type = MetadataProps
 
     def __init__(self, label: str, *, data: Sequence[MetadataItem], layout: Layout = "grid") -> None:
+        self._slow = {at: item["value"] for at, item in enumerate(data) if callable(item.get("value"))}
         super().__init__(label, MetadataProps(data=[_shown(item) for item in data], layout=layout))
+
+    @property
+    def prepares(self) -> bool:
+        """Values of functions are recorded."""
+        return bool(self._slow)
+
+    async def prepare(self) -> Any:
+        """The values of the functions, by position."""
+        values = await asyncio.gather(*map(_value, self._slow.values()))
+        return dict(zip(map(str, self._slow), values, strict=True))
+
+    async def take_prepared(self, recorded: Any) -> None:
+        """Show the values that were recorded."""
+        props = self.props.model_copy(deep=True)
+        assert isinstance(props, MetadataProps)
+        for at, value in recorded.items():
+            props.data[int(at)].value = value
+        self.props = props
+
+
+async def _value(function: Callable[[], Any]) -> Json:
+    try:
+        return jsonable(await called(function))
+    except Exception as error:
+        return f"This couldn't be loaded: {error or type(error).__qualname__}"
 
 
 def _shown(item: MetadataItem) -> ShownValue:
     label = item["label"]
     image = item.get("image")
-    if callable(item.get("value")):
-        raise ValueError(f"data: the value of {label!r} is a function; give what it returns")
     return ShownValue(
         label=label,
-        value=jsonable(item.get("value")),
+        value=None if callable(item.get("value")) else jsonable(item.get("value")),
         href=maybe_href(item.get("url"), item.get("route"), item.get("params"), f"data: {label!r}"),
         image=ShownImage(**{**image, "url": picture_url(image["url"], f"data: {label!r}")}) if image else None,
     )

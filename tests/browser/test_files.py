@@ -86,7 +86,7 @@ async def test_what_may_not_be_taken_is_refused_on_the_server(page: Page, tmp_pa
     await page.goto("/forms/uploading")
     failure = field(page, "Picture").get_by_role("alert")
     await choose(page, field(page, "Picture"), large)
-    await expect(failure).to_have_text("large.png is too large: at most 1000 bytes are taken.")
+    await expect(failure).to_have_text("large.png is too large: at most 1 KB are taken.")
     await choose(page, field(page, "Picture"), other)
     await expect(failure).to_have_text("paper.txt can't be taken: please choose .png or .jpg.")
     await expect(field(page, "Picture").get_by_role("listitem")).to_have_count(0)

@@ -146,11 +146,6 @@ def test_an_object_that_holds_itself_ends_somewhere() -> None:
     assert props(io.display.object("x", data=loop))["data"] == {"again": ["…"]}
 
 
-def test_metadata_refuses_functions() -> None:
-    with pytest.raises(ValueError, match="'slow' is a function"):
-        io.display.metadata("x", data=[{"label": "slow", "value": lambda: 1}])
-
-
 def test_cards_are_rendered_by_the_action() -> None:
     grid = io.display.grid("x", data=[1, 2], render_item=lambda n: {"label": str(n), "route": "a", "params": {"n": n}})
     assert [card["href"] for card in props(grid)["items"]] == ["/a?n=1", "/a?n=2"]

@@ -82,4 +82,4 @@ def test_names_are_cleaned(given: str, expected: str) -> None:
 
 
 def test_sizes_are_told_as_people_read_them() -> None:
-    assert [in_words(size) for size in (1, 1024, 1536, 2 * 1024**3)] == ["1 bytes", "1 KB", "1.5 KB", "2 GB"]
+    assert [in_words(size) for size in (10, 1000, 1540, 2 * 10**9)] == ["10 bytes", "1 KB", "1.5 KB", "2 GB"]

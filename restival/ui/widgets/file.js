@@ -2,8 +2,8 @@
 const UNITS = ["bytes", "KB", "MB", "GB"];
 
 function inWords(size) {
-  const power = Math.min(3, Math.floor(Math.log2(Math.max(1, size)) / 10));
-  return `${(size / 1024 ** power).toFixed(power ? 1 : 0).replace(".0", "")} ${UNITS[power]}`;
+  const power = Math.min(3, Math.floor(Math.log10(Math.max(1, size)) / 3));
+  return `${(size / 1000 ** power).toFixed(power ? 1 : 0).replace(".0", "")} ${UNITS[power]}`;
 }
 
 export default {
