@@ -122,6 +122,7 @@ async def test_displays_do_not_block_and_nothing_is_run_that_was_shown(page: Pag
     await expect(dialog).to_contain_text("Go on?")
     await page.reload()
     await expect(dialog).to_contain_text("Nothing happens otherwise.")
+    await expect(dialog.get_by_role("button", name="Yes")).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(page.get_by_text("Done", exact=True)).to_be_visible()
     await expect(page.get_by_role("heading", name="Overview")).to_be_visible()
