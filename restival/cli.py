@@ -8,6 +8,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
+from restival.auth.cli import user
 from restival.errors import RestivalError
 from restival.settings import load_settings
 from restival.web.serve import serve
@@ -17,12 +18,15 @@ Port = Annotated[int | None, typer.Option(help="The port to listen at (RESTIVAL_
 Data = Annotated[Path | None, typer.Option(help="The folder for all data (RESTIVAL_DATA).", show_default=".restival")]
 Reload = Annotated[bool | None, typer.Option("--reload", help="Load actions anew when they change (RESTIVAL_RELOAD).")]
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="Internal tools as durable Python functions.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Internal tools as durable Python functions.",
+)
 
 
-@app.callback()
-def _root() -> None:
-    """Keeps `run` a command of its own while it is the only one."""
+app.add_typer(user)
 
 
 @app.command()
@@ -63,7 +67,7 @@ def _run(project: Path, options: dict[str, Any]) -> None:
         if not root.is_dir():
             _fail(problems, f"There is no folder {root}.")
         with contextlib.suppress(KeyboardInterrupt):
-            serve(root, load_settings(root, options), out)
+            serve(root, lambda: load_settings(root, options), out)
         out.print("\n  Stopped. Nothing is lost.")
     except RestivalError as error:
         _fail(problems, str(error))

@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel
 
-from restival.access import Person
+from restival.access import Person, Standing
 from restival.io.call import Json, PendingCall, TranscriptItem, Turn
 
 
@@ -158,6 +158,20 @@ class View(BaseModel):
         """Take a whole state as it was read."""
         for key, value in state.items():
             self.apply(key, value)
+
+    @property
+    def slug(self) -> str:
+        """The address of its action."""
+        return self.id.rpartition(".")[0].replace(".", "/")
+
+    @property
+    def standing(self) -> Standing:
+        """Whose it is."""
+        return Standing(
+            self.meta.user if self.meta else None,
+            ended=self.outcome is not None,
+            answered_by=tuple(item.by for item in self.items.values() if item.by is not None),
+        )
 
     @property
     def pending(self) -> PendingCall | None:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 import restate
+from restate import Service, VirtualObject, Workflow
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from restival.declare import Action
+from restival.engine.accounts import account_service
 from restival.engine.attempt import Attempt, current_attempt
 from restival.engine.codec import PlainCodec
 from restival.engine.service import Runtime, service_for
@@ -27,7 +29,10 @@ class Worker:
             attempt.drop()
 
     def _endpoint(self, actions: Iterable[Action]) -> ASGIApp:
-        services = [service_for(action, self._runtime) for action in actions]
+        services: list[Service | VirtualObject | Workflow] = [
+            account_service(),
+            *(service_for(action, self._runtime) for action in actions),
+        ]
         app: ASGIApp = restate.app(services, identity_keys=self._identity_keys, journal_value_codec=PlainCodec())
         return app
 

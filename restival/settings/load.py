@@ -1,110 +1,28 @@
-"""What `restival.yaml`, the environment and the command line set."""
+"""Reads `restival.yaml`, the environment and the command line; tells what is wrong with its file, line and key."""
 
 import difflib
 import os
 import re
 from collections.abc import Mapping
-from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ValidationError
 
 from restival.errors import RestivalError
+from restival.settings.settings import Settings
+from restival.settings.sign_in import NoSignIn
 
 FILE = "restival.yaml"
 PREFIX = "RESTIVAL_"
+SECRET = frozenset({"password", "token", "options", "client_secret"})
+"""Keys whose values no message repeats."""
 
 
 class SettingsError(RestivalError):
     """Settings that can't be used: each problem with its file, line and field."""
-
-
-class Section(BaseModel):
-    """A part of the settings; keys that it doesn't know are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Theme(Section):
-    """How the dashboard looks."""
-
-    primary: str = Field("#4f46e5", pattern=r"^#[0-9a-fA-F]{6}$", description="the accent colour, as #rrggbb")
-    dark: Literal["auto", "on", "off"] = "auto"
-
-    @field_validator("dark", mode="before")
-    @classmethod
-    def _as_word(cls, value: object) -> object:
-        """YAML reads a bare on and off as true and false."""
-        return {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
-
-
-class ExternalEngine(Section):
-    """A Restate server that somebody else runs."""
-
-    ingress: str = Field(pattern=r"^https?://", description="the URL of its ingress")
-    admin: str = Field(pattern=r"^https?://", description="the URL of its admin API")
-    worker: str | None = Field(None, pattern=r"^https?://", description="the URL under which it reaches this app")
-    token: str | None = None
-    identity_key: str | None = Field(None, pattern=r"^publickeyv1_", description="the key that it signs requests with")
-
-
-class SignIn(Section):
-    """Who may come in. Without sign-in the app listens on this machine only, unless `allow_remote` says otherwise."""
-
-    mode: Literal["none"] = "none"
-    allow_remote: bool = False
-
-
-class StorageSettings(Section):
-    """Where the files of transactions lie, if not in the data folder."""
-
-    url: str = Field(pattern=r"^(file|s3)://.+", description="file:///folder or s3://bucket/prefix")
-    options: dict[str, str] = Field({}, description="as endpoint, region, access_key_id, secret_access_key")
-
-
-class Settings(Section):
-    """Everything that can be set; the defaults run."""
-
-    title: str = "Restival"
-    environment: str = "production"
-    theme: Theme = Theme()
-    host: str = "127.0.0.1"
-    port: int = Field(8000, ge=0, le=65535)
-    data: Path = Path(".restival")
-    reload: bool = False
-    engine: ExternalEngine | None = None
-    retention: timedelta = Field(
-        timedelta(days=365), description="how long ended transactions are kept, as 365d or 12h"
-    )
-    inactivity: timedelta = Field(
-        timedelta(minutes=1), description="how long a transaction that waits stays in memory, as 60s"
-    )
-    answer_bytes: int = Field(5_000_000, ge=1000, description="the largest answer, in bytes")
-    sign_in: SignIn = SignIn()
-    storage: StorageSettings | None = None
-
-    @field_validator("retention", "inactivity", mode="before")
-    @classmethod
-    def _duration(cls, value: object) -> object:
-        """A number with a unit, beside what pydantic reads."""
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhdw])", value.strip()) if isinstance(value, str) else None
-        if found is None:
-            return value
-        unit = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}[found[2]]
-        return timedelta(**{unit: float(found[1])})
-
-    @property
-    def loopback(self) -> bool:
-        """Whether the app listens on this machine only."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False
 
 
 FLAT = ("host", "port", "data", "reload")
@@ -132,10 +50,12 @@ def load_settings(project: Path, options: Mapping[str, Any], environment: Mappin
 
 
 def _checked(settings: Settings) -> Settings:
-    if not settings.loopback and not settings.sign_in.allow_remote:
+    open_to_all = isinstance(settings.sign_in, NoSignIn) and not settings.sign_in.allow_remote
+    if open_to_all and not settings.loopback:
         raise SettingsError(
             f"host: {settings.host} would open the app to other machines, and nobody has to sign in. Use 127.0.0.1, "
-            "or set sign_in: {allow_remote: true} in restival.yaml if something in front of it checks who comes in."
+            "have people sign in (sign_in: {mode: password}), or set sign_in: {allow_remote: true} in restival.yaml if "
+            "something in front of it checks who comes in."
         )
     return settings
 
@@ -197,10 +117,10 @@ def _line(path: Path_, lines: Mapping[Path_, int]) -> int:
 
 
 def _problem(lines: Mapping[Path_, int], origin: Mapping[str, str], error: Any) -> str:
-    path: Path_ = tuple(error["loc"])
-    source = origin.get(str(path[0]), FILE)
+    path: Path_ = _written(tuple(error["loc"]))
+    source = origin.get(str(path[0]), FILE) if path else FILE
     where = f"{FILE}:{_line(path, lines)}" if source == FILE else source
-    return f"{where}: {'.'.join(map(str, path))}: {_message(path, error)}"
+    return ": ".join(filter(None, (where, ".".join(map(str, path)), _message(path, error))))
 
 
 def _message(path: Path_, error: Any) -> str:
@@ -210,9 +130,48 @@ def _message(path: Path_, error: Any) -> str:
         return f"there is no such key{f'; did you mean {near[0]}?' if near else ''} (allowed: {', '.join(known)})"
     if error["type"] == "missing":
         return "this is required"
-    return f"{error['msg']}, not {error['input']!r}"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    hidden = not path or not SECRET.isdisjoint(path) or isinstance(error["input"], dict | list)
+    return message if hidden else f"{message}, not {error['input']!r}"
+
+
+def _written(path: Path_) -> Path_:
+    """The path as it stands in the file: without the tags of alternatives, which pydantic puts between."""
+    found: Any = Settings
+    written: list[str | int] = []
+    for step in path:
+        inside = _inside(found, step)
+        if not (get_origin(found) not in (list, dict, None) and _tag(inside) == step):
+            written.append(step)
+        found = inside
+    return tuple(written)
 
 
 def _keys(path: Path_) -> list[str]:
-    sections: dict[Path_, type[BaseModel]] = {(): Settings, ("theme",): Theme, ("engine",): ExternalEngine}
-    return list(sections.get(path, SignIn).model_fields)
+    """The keys that are allowed at a path of the settings."""
+    found: Any = Settings
+    for step in path:
+        found = _inside(found, step)
+    return list(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else []
+
+
+def _inside(annotation: Any, step: str | int) -> Any:
+    """What lies under a key or index of something with that type; of alternatives the one that has such a tag."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _plain(annotation.model_fields[step].annotation) if step in annotation.model_fields else None
+    if get_origin(annotation) in (list, dict):
+        return _plain(get_args(annotation)[-1])
+    return next((each for each in get_args(annotation) if _tag(each) == step), None)
+
+
+def _plain(annotation: Any) -> Any:
+    """A type without what only marks it, and without None."""
+    if get_origin(annotation) is Annotated:
+        return _plain(get_args(annotation)[0])
+    without = [each for each in get_args(annotation) if each is not type(None)]
+    return without[0] if len(without) == 1 and get_origin(annotation) in (Union, UnionType) else annotation
+
+
+def _tag(model: Any) -> str | None:
+    mode = getattr(model, "model_fields", {}).get("mode")
+    return None if mode is None else get_args(mode.annotation)[0]

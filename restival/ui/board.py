@@ -11,9 +11,9 @@ from restival.ui.board_header import Header
 from restival.ui.confirm import ConfirmDialog
 from restival.ui.form import Form
 from restival.ui.log import LogPanel
-from restival.ui.person import current_person
 from restival.ui.progress import Progress
 from restival.ui.result import draw_outcome
+from restival.ui.rights import may_answer, may_see_traceback
 from restival.ui.sending import Sending
 from restival.ui.services import Services
 from restival.ui.text import text
@@ -25,10 +25,12 @@ class Board:
     """The parts of a transaction's page."""
 
     def __init__(self, services: Services, view: View, action: Action | None) -> None:
+        self._services = services
         self._view = view
         self._sending = Sending(services, view, self._tell)
         self._drawn_items: set[int] = set()
         self._drawn_call: PendingCall | None = None
+        self._answers = True
         self._drawn_outcome = False
         self._form: Form | ConfirmDialog | None = None
         self._first = True
@@ -65,18 +67,22 @@ class Board:
                 ui.notify(f"{item.by.name} has answered this.", position="top")
 
     def _draw_call(self) -> None:
-        pending = self._view.pending
-        if (pending and pending.version) == (self._drawn_call and self._drawn_call.version):
+        pending, answers = self._view.pending, may_answer(self._services, self._view)
+        known = (pending and pending.version) == (self._drawn_call and self._drawn_call.version)
+        if known and answers == self._answers:
             if pending and self._drawn_call and pending.turn != self._drawn_call.turn and isinstance(self._form, Form):
                 self._form.take(pending.fields)
             self._drawn_call = pending
             return
-        self._drawn_call = pending
-        if isinstance(self._form, Form):
+        self._drawn_call, self._answers = pending, answers
+        if isinstance(self._form, Form) and not known:
             self._form.forget()
         self._form = None
         self._current.clear()
-        if pending is not None:
+        if pending is not None and not answers:
+            with self._current, ui.element("div").classes("r-card"):
+                text("p", "This waits for somebody who may answer it.", "r-hint")
+        elif pending is not None:
             with self._current:
                 self._form = self._draw_pending(pending)
 
@@ -98,7 +104,7 @@ class Board:
         if self._view.outcome is not None and not self._drawn_outcome:
             self._drawn_outcome = True
             with self._outcome:
-                draw_outcome(self._view.outcome, current_person())
+                draw_outcome(self._view.outcome, traceback=may_see_traceback(self._services, self._view))
 
     def _tell(self, message: str) -> None:
         """Say why an answer isn't taken yet."""

@@ -2,7 +2,6 @@
 
 from nicegui import ui
 
-from restival.access import may_run
 from restival.declare import Action
 from restival.engine.view import State, View
 from restival.errors import RestivalError
@@ -10,6 +9,7 @@ from restival.ui.button import Button
 from restival.ui.draft import prefill
 from restival.ui.links import go, link
 from restival.ui.person import current_person
+from restival.ui.rights import may_answer, may_cancel
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.when import clock
@@ -31,24 +31,27 @@ class Header:
             self._state = text("span", "", "r-state").props('role="status"')
             ui.element("div").classes("r-grow")
             with ui.element("div").classes("r-buttons"):
+                runs = services.site().access.may(current_person(), "run", action)
                 self._cancel = Button("Cancel", self._ask_to_cancel)
                 self._again = Button("Run again", self._run_again)
-                self._again.set_visibility(action is not None)
+                self._again.set_visibility(action is not None and runs)
         self._by = text("div", "", "r-hint r-started")
         self._shown: str | None = None
 
     def draw(self) -> None:
         """Bring the state up to date."""
         state = self._view.state
-        words = (
-            f"{state} until {clock(self._view.sleep.until)}" if state is State.SLEEPING and self._view.sleep else state
-        )
+        words: str = state
+        if state is State.SLEEPING and self._view.sleep:
+            words = f"{state} until {clock(self._view.sleep.until)}"
+        elif state is State.WAITING and not may_answer(self._services, self._view):
+            words = "Waiting for someone"
+        self._cancel.set_visibility(self._view.outcome is None and may_cancel(self._services, self._view))
         if words == self._shown:
             return
         self._shown = words
         self._state.set_text(words)
         self._state.classes(replace=f"r-state r-state-{state.name.lower()}")
-        self._cancel.set_visibility(self._view.outcome is None)
         if self._view.meta is not None:
             self._by.set_text(f"Started by {self._view.meta.user.name}, {clock(self._view.meta.started_at)}")
 
@@ -73,8 +76,7 @@ class Header:
 
 async def cancel(services: Services, view: View) -> None:
     """Cancel a transaction, if the person may."""
-    action = services.project().registry.get(view.meta.slug if view.meta else "")
-    if action is not None and not may_run(current_person(), action.roles):
+    if not may_cancel(services, view):
         return
     try:
         await services.client.cancel(view)
@@ -87,8 +89,9 @@ async def run_again(services: Services, view: View, *, at_once: bool = False) ->
 
     Gives whether that could be done; the person is told why not.
     """
-    action = services.project().registry.get(view.meta.slug if view.meta else "")
-    if action is None or view.meta is None or not may_run(current_person(), action.roles):
+    site = services.site()
+    action = site.registry.get(view.slug)
+    if action is None or view.meta is None or not site.access.may(current_person(), "run", action):
         return False
     try:
         params = action.params.model_validate(view.meta.params)

@@ -1,6 +1,5 @@
-"""The actions as lists show them: by folder, and only those that the person may run."""
+"""The actions as lists show them: by folder, and only those that the person may see."""
 
-from restival.access import may_run
 from restival.declare import Action
 from restival.ui.person import current_person
 from restival.ui.services import Services
@@ -8,9 +7,7 @@ from restival.ui.services import Services
 
 def listed(services: Services) -> list[Action]:
     """The actions that a list shows to the person."""
-    person = current_person()
-    actions = services.project().registry.values()
-    return [item for item in actions if not item.unlisted and may_run(person, item.roles)]
+    return [action for action in services.site().allowed(current_person(), "see") if not action.unlisted]
 
 
 def by_folder(actions: list[Action]) -> dict[str, list[Action]]:

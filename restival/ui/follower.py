@@ -11,6 +11,8 @@ from restival.engine.client import UnknownTransaction
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
 from restival.ui.board import Board
+from restival.ui.pages.not_found import not_found_page
+from restival.ui.rights import may_view
 from restival.ui.services import Services
 
 FIRST_LOOK_SECONDS = 0.1
@@ -24,6 +26,7 @@ class Follower:
     """Keeps a view up to date and has it drawn, once for all changes that come together."""
 
     def __init__(self, services: Services, transaction: str) -> None:
+        self._services = services
         self._client = services.client
         self.view = View(id=transaction)
         self._board: Board | None = None
@@ -33,12 +36,14 @@ class Follower:
         self._scheduled = False
         self._left = False
         self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
-        self._leave = self._client.follow(transaction, self._changed)
+        self._unfollow = self._client.follow(transaction, self._changed)
+        self._unsubscribe = services.on_change(self._schedule)
 
     def leave(self) -> None:
         """Follow no more."""
         self._left = True
-        self._leave()
+        self._unfollow()
+        self._unsubscribe()
 
     async def load(self) -> None:
         """Read the transaction, however long Restate takes to be there. Raises UnknownTransaction."""
@@ -84,7 +89,12 @@ class Follower:
         if self._left or self._board is None or self._place is None:
             return
         with self._place:
-            self._board.draw()
+            if may_view(self._services, self.view):
+                self._board.draw()
+                return
+            self.leave()
+            self._place.clear()
+            not_found_page(self._services, f"/t/{self.view.id}")
 
     async def _look(self) -> None:
         """Look for trouble, and for what the feed couldn't tell."""

@@ -3,15 +3,13 @@
 from nicegui import app, context, events, ui
 
 from restival.ui.button import Button
-from restival.ui.focus import put_focus
 from restival.ui.links import link
 from restival.ui.navigation import menu_button
-from restival.ui.person import current_person, rename
+from restival.ui.person import current_person
+from restival.ui.person_menu import draw_person_menu
 from restival.ui.services import Services
 from restival.ui.text import text
-from restival.ui.widgets.line import Line
 
-PERSON_MENU = "r-person-menu"
 DARK = "dark"
 IS_DARK = "document.body.classList.contains('body--dark')"
 BANNERS = {
@@ -22,9 +20,9 @@ BANNERS = {
 LOOK_SECONDS = 1.0
 
 
-def draw_header(services: Services) -> None:
-    """Draw the header, and below it a banner while the engine isn't there."""
-    settings = services.settings
+def draw_header(services: Services) -> "SettingsNotice":
+    """Draw the header, below it a banner while the engine isn't there, and what is wrong with the settings."""
+    settings = services.site().settings
     with ui.element("header").classes("r-header").props("role=banner"):
         menu_button()
         link(settings.title, "/", "r-brand")
@@ -32,15 +30,36 @@ def draw_header(services: Services) -> None:
             text("span", settings.environment, "r-chip")
         ui.element("div").classes("r-grow")
         _dark_switch()
-        _person_menu()
-    _engine_banner(services)
+        draw_person_menu(services)
+    _banner(services)
+    return SettingsNotice(services)
 
 
-def _engine_banner(services: Services) -> None:
+class SettingsNotice:
+    """Says to those who manage the app that restival.yaml, as it is written now, can't be used."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._place = ui.element("div").props('role="status"')
+        self.draw()
+
+    def draw(self) -> None:
+        """Bring it up to date."""
+        site = self._services.site()
+        self._place.clear()
+        if site.broken is not None and site.access.manages(current_person()):
+            with self._place, ui.element("div").classes("r-banner"):
+                text("div", "The settings were changed and can't be used; those of before hold on.")
+                text("pre", site.broken, "r-code")
+
+
+def _banner(services: Services) -> None:
     banner = text("div", "").classes("r-banner").props('role="status"')
     shown: list[str | None] = [None]
 
     def look() -> None:
+        if not current_person().known:
+            sign_in_again()
         state = services.engine_state()
         if shown[0] != state:
             shown[0] = state
@@ -49,6 +68,11 @@ def _engine_banner(services: Services) -> None:
 
     look()
     ui.timer(LOOK_SECONDS, look)
+
+
+def sign_in_again() -> None:
+    """Have the browser ask for this page anew, which leads to signing in."""
+    ui.run_javascript("location.reload()")
 
 
 def _dark_switch() -> None:
@@ -62,33 +86,3 @@ def _dark_switch() -> None:
         app.storage.user[DARK] = dark.value
 
     Button(icon="contrast", name="Light or dark", look="bare").on("click", turn, js_handler=f"() => emit({IS_DARK})")
-
-
-def _person_menu() -> None:
-    name = current_person().name
-    button = Button(name, icon="account_circle", name=f"Person: {name}", look="bare").classes("r-person")
-    button.props["popovertarget"] = PERSON_MENU
-    menu = ui.element("div").classes("r-person-menu").props(f"id={PERSON_MENU} popover=auto")
-    fields: list[Line] = []
-
-    def toggled(event: events.GenericEventArguments) -> None:
-        if event.args["newState"] == "open":
-            with menu.clear():
-                fields[:] = [_name_field()]
-            put_focus(fields[0])
-        elif fields:
-            rename(fields.pop().value)
-            menu.clear()
-            shown = current_person().name
-            button.set_label(shown)
-            button.props["aria-label"] = button.props["title"] = f"Person: {shown}"
-
-    menu.on("toggle", toggled, ["newState"])
-    # the focus goes back to the button: without `prevent` the same key would press it
-    menu.on("keydown.enter.prevent", js_handler="(event) => event.currentTarget.hidePopover()")
-
-
-def _name_field() -> Line:
-    attributes = {"type": "text", "maxlength": 80, "autocomplete": "name"}
-    hint = "Shown to others beside what you answer."
-    return Line("Your name", current_person().name, on_change=lambda: None, attributes=attributes, hint=hint)

@@ -7,6 +7,7 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from nicegui.storage import Storage
 
+from restival.ui.person import use_identity
 from restival.ui.services import Services
 from restival.ui.shell import shell
 from restival.ui.widgets import renderers
@@ -20,6 +21,7 @@ RECONNECT_SECONDS = 60.0
 
 def install(app: FastAPI, services: Services, *, storage_secret: str, storage_path: Path) -> None:
     """Serve the dashboard at every path that nothing else takes."""
+    use_identity(services.identify)
     renderers()  # a page only knows the script modules of widgets that were imported before it
     Storage.path = storage_path
     storage_path.mkdir(parents=True, exist_ok=True)
@@ -33,9 +35,9 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     ui.run_with(
         app,
         root=lambda: shell(services),
-        title=services.settings.title,
+        title=services.site().settings.title,
         favicon=STATIC / "favicon.svg",
-        dark=DARK[services.settings.theme.dark],
+        dark=DARK[services.site().settings.theme.dark],
         language="en-US",
         binding_refresh_interval=None,
         reconnect_timeout=RECONNECT_SECONDS,

@@ -1,17 +1,27 @@
 """Who is in front of this browser. Without sign-in it is the developer, under a name that the browser keeps."""
 
-from nicegui import app
+from collections.abc import Callable
 
-from restival.access import Person
-from restival.auth.local import local_person
+from nicegui import app, context
+from starlette.requests import HTTPConnection
+
+from restival.access import NOBODY, Person
 
 NAME = "name"
+_identify: Callable[[HTTPConnection], Person] = lambda _: NOBODY  # noqa: E731
+
+
+def use_identity(identify: Callable[[HTTPConnection], Person]) -> None:
+    """Have all pages of this process ask there who somebody is."""
+    global _identify
+    _identify = identify
 
 
 def current_person() -> Person:
-    """The person of the page or event that is being handled."""
-    person = local_person()
-    name = app.storage.user.get(NAME)
+    """The person of the page or event that is being handled, by the request that the page was opened with."""
+    request = context.client.request
+    person = _identify(request) if request is not None else NOBODY
+    name = app.storage.user.get(NAME) if person.developer else None
     return person.model_copy(update={"name": name}) if name else person
 
 

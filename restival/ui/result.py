@@ -4,7 +4,6 @@ from typing import Any
 
 from nicegui import ui
 
-from restival.access import Person, may_see_traceback
 from restival.engine.view import Outcome
 from restival.io.call import Json
 from restival.io.table_data import TableProps, table_props
@@ -19,10 +18,10 @@ LONGEST = 100_000
 """Characters of a value that are shown."""
 
 
-def draw_outcome(outcome: Outcome, person: Person) -> None:
-    """Draw the result, the failure, or that it was cancelled."""
+def draw_outcome(outcome: Outcome, *, traceback: bool) -> None:
+    """Draw the result, the failure (with its traceback where the person may see that), or that it was cancelled."""
     if outcome.state == "failed":
-        _failure(outcome, person)
+        _failure(outcome, traceback)
         return
     with ui.element("section").classes("r-card r-result").props('aria-label="Result"'):
         if outcome.state == "cancelled":
@@ -31,13 +30,13 @@ def draw_outcome(outcome: Outcome, person: Person) -> None:
             _value(outcome.value)
 
 
-def _failure(outcome: Outcome, person: Person) -> None:
+def _failure(outcome: Outcome, traceback: bool) -> None:
     with ui.element("section").classes("r-alert").props('aria-label="Result" role="alert"'):
         text("h2", "This failed", "r-alert-title")
         text("p", outcome.error or "", "r-failure")
         if outcome.error_type:
             text("div", outcome.error_type, "r-hint")
-        if outcome.traceback and may_see_traceback(person):
+        if outcome.traceback and traceback:
             with ui.element("details").classes("r-traceback"):
                 text("summary", "Where in the code")
                 text("pre", outcome.traceback, "r-code").props('tabindex="0" role="region" aria-label="Traceback"')

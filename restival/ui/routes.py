@@ -5,7 +5,6 @@ from functools import partial
 
 from nicegui import PageArguments
 
-from restival.access import may_run
 from restival.ui.folders import listed
 from restival.ui.pages.action import action_page
 from restival.ui.pages.home import home_page
@@ -19,12 +18,9 @@ Page = Callable[[PageArguments], Awaitable[None]]
 
 def routes(services: Services) -> dict[str, Page]:
     """The pages that the person may open, by the pattern of their address."""
-    person = current_person()
-    actions = services.project().registry.values()
     found: dict[str, Page] = {"/t/{transaction}": partial(_transaction, services)}
-    for item in actions:
-        if may_run(person, item.roles):
-            found[f"/{item.slug}"] = partial(action_page, services, item.slug)
+    for action in services.site().allowed(current_person(), "see"):
+        found[f"/{action.slug}"] = partial(action_page, services, action.slug)
     for item in listed(services):
         for folder in _folders(item.group):
             found.setdefault(f"/{folder}", partial(_folder, services, folder))

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from nicegui import ui
 
-from restival.access import may_answer
 from restival.engine.client import AlreadyAnswered, new_submission
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
 from restival.errors import RestivalError
 from restival.io.call import Json, PendingCall
 from restival.ui.person import current_person
+from restival.ui.rights import may_answer
 from restival.ui.services import Services
 
 RETRY_SECONDS = 0.5
@@ -19,7 +19,7 @@ SAVING = "Saving… the engine is restarting. Nothing is lost."
 
 
 class NotAllowed(RestivalError):
-    """Somebody without the action's roles has tried to answer."""
+    """Somebody without the right has tried to answer."""
 
     def __init__(self) -> None:
         super().__init__("You may not answer this.")
@@ -70,6 +70,5 @@ class Sending:
         return await self._services.client.ask(self._view.id, at, field, name, payload, current_person())
 
     def _check_right(self) -> None:
-        action = self._services.project().registry.get(self._view.meta.slug if self._view.meta else "")
-        if action is not None and not may_answer(current_person(), action.roles):
+        if not may_answer(self._services, self._view):
             raise NotAllowed

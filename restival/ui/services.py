@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from starlette.requests import HTTPConnection
+
+from restival.access import Person
 from restival.engine.client import Client
-from restival.project import Project
-from restival.settings import Settings
+from restival.site import Site
 
 
 @dataclass(frozen=True)
 class Services:
-    """The engine's client, the project as it is loaded now, and how to hear of changes."""
+    """The engine's client, the site as it is loaded now, and how to hear of changes."""
 
     client: Client
-    project: Callable[[], Project]
-    settings: Settings
+    site: Callable[[], Site]
     engine_state: Callable[[], str]
-    on_project_change: Callable[[Callable[[], None]], Callable[[], None]]
-    """Subscribes a listener; the returned function ends that."""
+    on_change: Callable[[Callable[[], None]], Callable[[], None]]
+    """Subscribes a listener to changes of the site; the returned function ends that."""
+    identify: Callable[[HTTPConnection], Person]
+    """Who has sent a request."""

@@ -6,9 +6,10 @@ from contextvars import copy_context
 from nicegui import context, ui
 from nicegui.element import Element
 
-from restival.ui.header import draw_header
+from restival.ui.header import draw_header, sign_in_again
 from restival.ui.links import link
 from restival.ui.navigation import Navigation
+from restival.ui.person import current_person
 from restival.ui.routes import routes
 from restival.ui.services import Services
 
@@ -26,25 +27,29 @@ class Shell:
         self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
         client = context.client
         _unmark(client.content)
-        ui.colors(primary=services.settings.theme.primary)
+        ui.colors(primary=services.site().settings.theme.primary)
         link("Skip to content", "#main", "r-skip")
-        draw_header(services)
+        self._notice = draw_header(services)
         with ui.element("div").classes("r-body"):
             self._navigation = Navigation(services)
             self._navigation.show(client.sub_pages_router.current_path)
             with ui.element("main").classes("r-main").props('id=main tabindex="-1"'):
                 self._pages = ui.sub_pages(routes(services), show_404=False)
         client.sub_pages_router.on_path_changed(self._navigation.show)
-        client.on_delete(services.on_project_change(self._project_changed))
+        client.on_delete(services.on_change(self._site_changed))
 
-    def _project_changed(self) -> None:
-        asyncio.get_running_loop().call_soon(self._take_project, context=self._context)
+    def _site_changed(self) -> None:
+        asyncio.get_running_loop().call_soon(self._take_site, context=self._context)
 
-    def _take_project(self) -> None:
-        """Take the new actions; a transaction's page stays as it is, it follows its transaction."""
+    def _take_site(self) -> None:
+        """Take the new actions and rights; a transaction's page stays as it is, it follows its transaction."""
         if self._pages.is_deleted:
             return
         with self._pages.client:
+            if not current_person().known:
+                sign_in_again()
+                return
+            self._notice.draw()
             self._navigation.draw()
             self._pages._routes = routes(self._services)  # the element offers adding routes only
             if not self._pages.client.sub_pages_router.current_path.startswith("/t/"):

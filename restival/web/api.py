@@ -9,27 +9,33 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from restival.access import Person, may_answer, may_run, may_see_traceback
-from restival.declare import Action, Registry
-from restival.engine.client import AlreadyAnswered, AnswerTooLarge, Client, UnknownTransaction, split_id
+from restival.access import Person, Right
+from restival.engine.client import AlreadyAnswered, AnswerTooLarge, Client, UnknownTransaction
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
 from restival.errors import RestivalError
 from restival.io.call import InvalidAnswer
 from restival.io.nested import errors_by_path
+from restival.site import Site
 
 Handler = Callable[[Request], Awaitable[Response]]
+
+
+class BadRequest(RestivalError):
+    """A request that can't be understood."""
+
+
+class NotAllowed(RestivalError):
+    """Something that the person sees and may not do."""
+
 
 STATUS: Mapping[type[Exception], int] = {
     UnknownTransaction: 404,
     AlreadyAnswered: 409,
     AnswerTooLarge: 413,
     EngineUnavailable: 503,
+    NotAllowed: 403,
 }
-
-
-class BadRequest(RestivalError):
-    """A request that can't be understood."""
 
 
 class Api:
@@ -38,12 +44,12 @@ class Api:
     def __init__(
         self,
         client: Client,
-        registry: Callable[[], Registry],
+        site: Callable[[], Site],
         person: Callable[[Request], Person],
         max_bytes: int,
     ) -> None:
         self._client = client
-        self._registry = registry
+        self._site = site
         self._person = person
         self._max_bytes = max_bytes
 
@@ -62,17 +68,16 @@ class Api:
 
     async def actions(self, request: Request) -> Response:
         """The actions that the person may run."""
-        person = self._person(request)
-        shown = [action for action in self._registry().values() if may_run(person, action.roles)]
+        shown = self._site().allowed(self._person(request), "run")
         return JSONResponse(
             [{"slug": item.slug, "title": item.title, "description": item.description} for item in shown]
         )
 
     async def start(self, request: Request) -> Response:
         """Start an action with parameters as a JSON object."""
-        person = self._person(request)
-        action = self._registry().get(request.path_params["slug"])
-        if action is None or not may_run(person, action.roles):
+        person, site = self._person(request), self._site()
+        action = site.registry.get(request.path_params["slug"])
+        if action is None or not site.access.may(person, "run", action):
             return _error(404, f"There is no action {request.path_params['slug']}.")
         try:
             params = action.params.model_validate(await self._body(request))
@@ -85,7 +90,7 @@ class Api:
         """A transaction as it is now."""
         view, person = await self._view(request)
         body = view.model_dump(mode="json")
-        if view.outcome is not None and not may_see_traceback(person):
+        if view.outcome is not None and not self._may(person, "manage", view):
             body["outcome"]["traceback"] = None
         return JSONResponse(
             {**body, "state": view.state, "pending": view.pending and view.pending.model_dump(mode="json")}
@@ -98,6 +103,9 @@ class Api:
         pending = view.pending
         if pending is None or body.get("n") != pending.n:
             raise AlreadyAnswered(view.items.get(body.get("n", 0)))
+        site = self._site()
+        if not site.access.may_answer(person, site.registry.get(view.slug), view.standing):
+            raise NotAllowed("You may not answer this.")
         if not isinstance(body.get("values"), dict):
             raise BadRequest('values: send an object, as in {"n": 1, "values": {"0": "…"}}')
         await self._client.answer(view.id, pending, body["values"], person, choice=body.get("choice"))
@@ -105,22 +113,26 @@ class Api:
 
     async def cancel(self, request: Request) -> Response:
         """Cancel a transaction that hasn't ended."""
-        view, _ = await self._view(request)
+        view, person = await self._view(request)
         if view.outcome is not None:
             return _error(409, "This transaction has ended.")
+        site = self._site()
+        if not site.access.may_cancel(person, site.registry.get(view.slug), view.standing):
+            raise NotAllowed("You may not cancel this.")
         await self._client.cancel(view)
         return JSONResponse({"cancelled": view.id}, 202)
 
     async def _view(self, request: Request) -> tuple[View, Person]:
-        transaction, person = request.path_params["id"], self._person(request)
-        action = self._action_of(transaction)
-        if action is not None and not may_answer(person, action.roles):
-            raise UnknownTransaction(transaction)
-        return await self._client.view(transaction), person
+        person = self._person(request)
+        view = await self._client.view(request.path_params["id"])
+        site = self._site()
+        if not site.access.may_view(person, site.registry.get(view.slug), view.standing):
+            raise UnknownTransaction(view.id)
+        return view, person
 
-    def _action_of(self, transaction: str) -> Action | None:
-        service, _ = split_id(transaction)
-        return self._registry().get(service.replace(".", "/"))
+    def _may(self, person: Person, right: Right, view: View) -> bool:
+        site = self._site()
+        return site.access.may(person, right, site.registry.get(view.slug))
 
     async def _body(self, request: Request) -> dict[str, Any]:
         if request.headers.get("content-type", "").partition(";")[0] != "application/json":

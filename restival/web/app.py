@@ -2,20 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from restival.auth.local import local_person
+from restival.auth.account import Accounts
+from restival.auth.audit import Audit
+from restival.auth.identity import Identity
+from restival.auth.passwords import Passwords
+from restival.auth.second_factor import SecondFactor
+from restival.auth.sessions import Sessions
 from restival.engine.engine import Engine
-from restival.project import Project
-from restival.settings import Settings
+from restival.settings.sign_in import PasswordSignIn
+from restival.site import Site
 from restival.storage.files import Files
 from restival.web.api import Api
 from restival.web.files import FileRoutes
+from restival.web.gate import Gate
 from restival.web.health import health_route
 from restival.web.origin import LOOPBACK_HOSTS, OriginCheck
+from restival.web.sign_in import SignInRoutes
 
 WORKER_PATH = "/worker"
 ENVELOPE_BYTES = 10_000
@@ -26,10 +35,26 @@ ENVELOPE_BYTES = 10_000
 class Parts:
     """What the app is composed of."""
 
-    settings: Settings
+    site: Callable[[], Site]
     engine: Engine
     files: Files
-    project: Callable[[], Project]
+    accounts: Accounts
+    audit: Audit
+    secret: bytes
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Who has signed in in which browser."""
+        return Sessions(self.secret, lambda mail: self.accounts.of(mail).signed_out_at, self._session_lasts)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Who somebody is."""
+        return Identity(self.site, self.sessions)
+
+    def _session_lasts(self) -> timedelta:
+        settings = self.site().settings.sign_in
+        return settings.session if isinstance(settings, PasswordSignIn) else timedelta(0)
 
 
 class Front:
@@ -47,23 +72,22 @@ class Front:
 
 def compose(parts: Parts) -> FastAPI:
     """The app without the worker and the dashboard, which `restival.ui.install` adds."""
-    settings, engine = parts.settings, parts.engine
-    hosts = LOOPBACK_HOSTS if settings.loopback else None
-    api = Api(
-        engine.client,
-        lambda: parts.project().registry,
-        lambda _: local_person(),
-        settings.answer_bytes + ENVELOPE_BYTES,
-    )
-    files = FileRoutes(engine.client, parts.files, lambda: parts.project().registry, lambda _: local_person())
+    settings, engine, person = parts.site().settings, parts.engine, parts.identity.person
+    api = Api(engine.client, parts.site, person, settings.answer_bytes + ENVELOPE_BYTES)
+    files = FileRoutes(engine.client, parts.files, parts.site, person)
+    passwords = Passwords(parts.site, parts.accounts, SecondFactor(parts.secret))
+    sign_in = SignInRoutes(parts.site, parts.sessions, passwords, parts.accounts, parts.audit, parts.secret)
     health = health_route(
-        lambda: engine.state, lambda: len(parts.project().registry), lambda: len(parts.project().problems)
+        lambda: engine.state, lambda: len(parts.site().registry), lambda: len(parts.site().project.problems)
     )
     return FastAPI(
         title=settings.title,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        routes=[health, *files.routes(), api.mount()],
-        middleware=[Middleware(OriginCheck, hosts=hosts)],
+        routes=[health, *sign_in.routes(), *files.routes(), api.mount()],
+        middleware=[
+            Middleware(OriginCheck, hosts=LOOPBACK_HOSTS if settings.loopback else None),
+            Middleware(Gate, person=person, audit=parts.audit),
+        ],
     )

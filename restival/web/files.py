@@ -8,9 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from restival.access import Person, may_answer
-from restival.declare import Registry
-from restival.engine.client import Client, UnknownTransaction, split_id
+from restival.access import Person
+from restival.engine.client import Client, UnknownTransaction
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
 from restival.errors import RestivalError
@@ -18,6 +17,7 @@ from restival.io.call import FieldSpec, InvalidAnswer
 from restival.io.content import FileGone
 from restival.io.file import FileProps, in_words
 from restival.io.walk import fields_within
+from restival.site import Site
 from restival.storage.files import Files, TooLarge, clean, declared, is_file
 
 SHOWN_INLINE = re.compile(r"image/(png|jpeg|gif|webp|avif)|video/(mp4|webm|ogg)|application/pdf|text/plain")
@@ -29,11 +29,11 @@ class FileRoutes:
     """The routes under /api/files. `person` tells who asks."""
 
     def __init__(
-        self, client: Client, files: Files, registry: Callable[[], Registry], person: Callable[[Request], Person]
+        self, client: Client, files: Files, site: Callable[[], Site], person: Callable[[Request], Person]
     ) -> None:
         self._client = client
         self._files = files
-        self._registry = registry
+        self._site = site
         self._person = person
 
     def routes(self) -> list[Route]:
@@ -46,7 +46,9 @@ class FileRoutes:
     async def upload(self, request: Request) -> Response:
         """Take a file for a field of the pending call: the body is its content, the query its name."""
         view = await self._view(request)
-        pending = view.pending
+        site, pending = self._site(), view.pending
+        if not site.access.may_answer(self._person(request), site.registry.get(view.slug), view.standing):
+            return _error(403, "You may not answer this.")
         if pending is None or pending.n != request.path_params["n"]:
             return _error(409, "This question is closed.")
         props = _props(pending.fields, request.path_params["field"])
@@ -92,12 +94,10 @@ class FileRoutes:
         return StreamingResponse(content, 206 if partial else 200, headers)
 
     async def _view(self, request: Request) -> View:
-        transaction, person = request.path_params["transaction"], self._person(request)
-        service, _ = split_id(transaction)
-        action = self._registry().get(service.replace(".", "/"))
-        if not (may_answer(person, action.roles) if action else person.developer):
-            raise UnknownTransaction(transaction)
-        return await self._client.view(transaction)
+        view, site = await self._client.view(request.path_params["transaction"]), self._site()
+        if not site.access.may_view(self._person(request), site.registry.get(view.slug), view.standing):
+            raise UnknownTransaction(view.id)
+        return view
 
 
 async def _nothing() -> AsyncIterator[bytes]:

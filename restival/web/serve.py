@@ -5,12 +5,16 @@ import logging
 import logging.config
 import socket
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
 
+from restival.auth.account import Accounts
+from restival.auth.audit import Audit
+from restival.engine.accounts import RestateAccounts
 from restival.engine.engine import Engine
 from restival.engine.server.binary import find_or_fetch
 from restival.engine.server.data import DataFolder
@@ -21,10 +25,11 @@ from restival.errors import RestivalError
 from restival.io.content import use_content
 from restival.project import load_project
 from restival.settings import Settings
+from restival.site import Site, Sites
 from restival.storage.files import Files
 from restival.storage.storage import Storage
 from restival.web.app import WORKER_PATH, Front, Parts, compose
-from restival.web.reload import watch
+from restival.web.live import Live, print_problems
 
 DRAIN_SECONDS = 2
 SWEEP_SECONDS = 3600
@@ -34,11 +39,12 @@ class PortTaken(RestivalError):
     """Another program listens where the app should."""
 
 
-def serve(root: Path, settings: Settings, out: Console) -> None:
-    """Serve a project until Ctrl-C or SIGTERM.
+def serve(root: Path, load: Callable[[], Settings], out: Console) -> None:
+    """Serve a project until Ctrl-C or SIGTERM. `load` reads its settings, again when they change.
 
-    Raises DataFolderError, DataFolderInUse, ServerUnavailable, EngineUnavailable, PortTaken.
+    Raises SettingsError, DataFolderError, DataFolderInUse, ServerUnavailable, EngineUnavailable, PortTaken.
     """
+    settings = load()
     data = DataFolder(settings.data)
     data.open()
     try:
@@ -46,7 +52,7 @@ def serve(root: Path, settings: Settings, out: Console) -> None:
         with _listen(settings) as listener:
             server = _server(settings, data, out)
             with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-                runner.run(App(root, settings, data, server, out).run(listener))
+                runner.run(App(root, settings, load, data, server, out).run(listener))
     finally:
         data.close()
 
@@ -58,16 +64,17 @@ class App:
         self,
         root: Path,
         settings: Settings,
+        load: Callable[[], Settings],
         data: DataFolder,
         server: EmbeddedServer | ExternalServer,
         out: Console,
     ) -> None:
         self._settings = settings
+        self._load = load
         self._data = data
         self._out = out
         self._root = root
-        self._project = load_project(root)
-        self._changed: list[Callable[[], None]] = []
+        self._sites = Sites(Site(settings, load_project(root)))
         storage = settings.storage
         where = (storage.url, storage.options) if storage else (f"file://{data.path / 'files'}", {})
         self._files = Files(Storage(*where))
@@ -80,14 +87,19 @@ class App:
             answer_bytes=settings.answer_bytes,
             inactivity=settings.inactivity,
         )
-        self._engine.serve(list(self._project.registry.values()))
+        self._engine.serve(list(self._sites.now.registry.values()))
+        self._accounts = Accounts(RestateAccounts(server.ingress, server.admin, data.secret()))
+        self._audit = Audit(data.audit_log, settings.retention.days)
         self._uri = ""
 
     async def run(self, listener: socket.socket) -> None:
         """Start everything, serve, and stop everything."""
         starting = asyncio.create_task(self._engine.start())
-        app = compose(Parts(self._settings, self._engine, self._files, lambda: self._project))
-        self._install_pages(app)
+        parts = Parts(
+            lambda: self._sites.now, self._engine, self._files, self._accounts, self._audit, self._data.secret()
+        )
+        app = compose(parts)
+        self._install_pages(app, parts)
         http2 = _has_zttp()
         config = uvicorn.Config(
             Front(self._engine.worker, app),
@@ -103,6 +115,7 @@ class App:
         server = uvicorn.Server(config)
         try:
             await starting
+            await self._accounts.load()
             serving = asyncio.create_task(server.serve([listener]))
             while not server.started and not serving.done():
                 await asyncio.sleep(0.005)  # uvicorn offers nothing to wait for
@@ -110,9 +123,10 @@ class App:
                 on_terminate(lambda: setattr(server, "should_exit", True))
                 port = listener.getsockname()[1]
                 await self._ready(port, http2)
-                besides = [asyncio.create_task(self._sweep())]
+                live = Live(self._root, self._sites, self._load, self._out, self._audit)
+                besides = [asyncio.create_task(self._sweep()), asyncio.create_task(live.follow_settings())]
                 if self._settings.reload:
-                    besides.append(asyncio.create_task(self._watch(http2)))
+                    besides.append(asyncio.create_task(live.follow_code(partial(self._renew, http2))))
                 await serving
                 for task in besides:
                     task.cancel()
@@ -130,7 +144,7 @@ class App:
         self._out.print(f"  Data     {self._settings.data}")
         if not http2:
             self._out.print("  The package zttp is missing: Restate is served over HTTP/1.1, which is slower.")
-        self._print_problems()
+        print_problems(self._out, self._sites.now)
         self._out.print("  Stop     Ctrl-C\n")
 
     async def _sweep(self) -> None:
@@ -142,39 +156,26 @@ class App:
             except (RestivalError, OSError) as error:
                 self._out.print(f"Files couldn't be tidied up: {error}", style="yellow", markup=False)
 
-    async def _watch(self, http2: bool) -> None:
-        async for _ in watch(self._root):
-            self._project = load_project(self._root)
-            self._engine.serve(list(self._project.registry.values()))
-            for listener in list(self._changed):
-                asyncio.get_running_loop().call_soon(listener)  # a page that fails doesn't end the watching
-            try:
-                await self._engine.register(self._uri, http2=http2)
-            except RestivalError as error:
-                self._out.print(str(error), style="red", markup=False)
-            self._print_problems()
-            self._out.print(f"  Reloaded {len(self._project.registry)} actions")
+    async def _renew(self, http2: bool) -> None:
+        """Serve the actions as they were loaded now."""
+        self._engine.serve(list(self._sites.now.registry.values()))
+        try:
+            await self._engine.register(self._uri, http2=http2)
+        except RestivalError as error:
+            self._out.print(str(error), style="red", markup=False)
 
-    def _print_problems(self) -> None:
-        for problem in self._project.problems:
-            self._out.print(f"  {problem}", style="yellow", markup=False)
-
-    def _install_pages(self, app: FastAPI) -> None:
+    def _install_pages(self, app: FastAPI, parts: Parts) -> None:
         from restival.ui.install import install
         from restival.ui.services import Services
 
         services = Services(
             client=self._engine.client,
-            project=lambda: self._project,
-            settings=self._settings,
+            site=lambda: self._sites.now,
             engine_state=lambda: self._engine.state,
-            on_project_change=self._subscribe,
+            on_change=self._sites.subscribe,
+            identify=parts.identity.person,
         )
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
-
-    def _subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
-        self._changed.append(listener)
-        return lambda: self._changed.remove(listener) if listener in self._changed else None
 
 
 def _server(settings: Settings, data: DataFolder, out: Console) -> EmbeddedServer | ExternalServer:

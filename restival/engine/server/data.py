@@ -51,6 +51,11 @@ class DataFolder:
         return self.path / "app.log"
 
     @property
+    def audit_log(self) -> Path:
+        """Who has signed in, and what was refused to whom."""
+        return self.path / "audit.jsonl"
+
+    @property
     def browser_storage(self) -> Path:
         """What people's browsers keep here: names and drafts."""
         return self.path / "browsers"

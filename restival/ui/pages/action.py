@@ -7,7 +7,6 @@ from nicegui import PageArguments, context, ui
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.datastructures import QueryParams
 
-from restival.access import may_run
 from restival.declare import Action
 from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
@@ -28,18 +27,21 @@ RETRY_SECONDS = 0.5
 
 async def action_page(services: Services, slug: str, arguments: PageArguments) -> None:
     """Draw an action's start form, or start it at once where it asks for nothing."""
-    action = services.project().registry.get(slug)
-    if action is None or not may_run(current_person(), action.roles):
+    site = services.site()
+    action = site.registry.get(slug)
+    if action is None or not site.access.may(current_person(), "see", action):
         not_found_page(services, f"/{slug}")
         return
-    ui.page_title(f"{action.title} · {services.settings.title}")
+    ui.page_title(f"{action.title} · {site.settings.title}")
     with ui.element("div").classes("r-narrow"):
         if action.group:
             link("All actions", "/", "r-link r-back")
         text("h1", action.title, "r-h1")
         if action.description:
             ui.markdown(action.description).classes("r-prose r-hint")
-        if action.has_params:
+        if not site.access.may(current_person(), "run", action):
+            text("p", "You may see this action, but not run it.", "r-hint")
+        elif action.has_params:
             _start_form(services, action, arguments.query_parameters)
         else:
             await _start_at_once(services, action)
@@ -86,9 +88,10 @@ async def _start_at_once(services: Services, action: Action) -> None:
 
 async def _start(services: Services, slug: str, values: dict[str, Json], transaction: str) -> None:
     """Start the action as it is declared now, if the person may; a second time with the same id changes nothing."""
-    action = services.project().registry.get(slug)
-    if action is None or not may_run(current_person(), action.roles):
-        raise RestivalError("This action isn't there any more.")
+    site = services.site()
+    action = site.registry.get(slug)
+    if action is None or not site.access.may(current_person(), "run", action):
+        raise RestivalError("This action isn't there any more, or not for you.")
     params = action.start_form().validate_answer(values)
     await services.client.start(action, params, current_person(), transaction)
 

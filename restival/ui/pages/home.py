@@ -33,14 +33,14 @@ RETRY_SECONDS = 1.0
 
 async def home_page(services: Services, folder: str = "") -> None:
     """List the actions with a search, and the newest transactions."""
-    project, site = services.project(), services.settings.title
+    project, site = services.site().project, services.site().settings.title
     title = folder_title(folder) if folder else site
     ui.page_title(f"{title} · {site}" if folder else title)
     shown = [item for item in listed(services) if lies_in(item, folder)]
     with ui.element("div").classes("r-head"):
         text("h1", title, "r-h1")
         search = ui.element("div").classes("r-search")
-    problems = project.problems if current_person().developer else ()
+    problems = project.problems if services.site().access.manages(current_person()) else ()
     if problems:
         problem_panel(problems, f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in the project")
     cards = _cards(shown, folder)

@@ -15,11 +15,11 @@ from restival.ui.text import text
 def not_found_page(services: Services, path: str) -> None:
     """Say that there is nothing, and what may be wrong; where the page isn't delivered yet, with the status 404."""
     context.client.status_code = 404
-    ui.page_title(f"Not found · {services.settings.title}")
+    ui.page_title(f"Not found · {services.site().settings.title}")
     with ui.element("div").classes("r-empty"):
         text("h1", "There is nothing here", "r-h1")
         text("p", f"No page has the address {path}. It may have been renamed or removed.", "r-hint")
-        if current_person().developer and (broken := _problems_near(services, path)):
+        if services.site().access.manages(current_person()) and (broken := _problems_near(services, path)):
             problem_panel(broken, "It may be in a file with a problem")
         link("All actions", "/", "r-button r-plain")
 
@@ -27,4 +27,4 @@ def not_found_page(services: Services, path: str) -> None:
 def _problems_near(services: Services, path: str) -> list[Problem]:
     """The problems of files in the folder where the action of a path would lie."""
     folder = PurePosixPath(ACTIONS + path).parent
-    return [problem for problem in services.project().problems if PurePosixPath(problem.file).parent == folder]
+    return [problem for problem in services.site().project.problems if PurePosixPath(problem.file).parent == folder]

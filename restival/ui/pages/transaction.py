@@ -5,7 +5,6 @@ from collections.abc import Callable
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.access import may_run
 from restival.declare import Action
 from restival.engine.client import UnknownTransaction, split_id
 from restival.ui.board import Board
@@ -13,6 +12,7 @@ from restival.ui.follower import Follower
 from restival.ui.icon import spinner
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.person import current_person
+from restival.ui.rights import may_view
 from restival.ui.services import Services
 from restival.ui.text import text
 
@@ -20,11 +20,11 @@ from restival.ui.text import text
 async def transaction_page(services: Services, transaction: str) -> None:
     """Draw a transaction and keep it up to date."""
     action = action_of(services, transaction)
-    person = current_person()
-    if not (may_run(person, action.roles) if action else person.developer):
+    site = services.site()
+    if not site.access.may(current_person(), "see", action):
         not_found_page(services, f"/t/{transaction}")
         return
-    ui.page_title(f"{action.title if action else 'Transaction'} · {services.settings.title}")
+    ui.page_title(f"{action.title if action else 'Transaction'} · {site.settings.title}")
     follower = Follower(services, transaction)
     place = Place(follower.leave).classes("r-transaction")
     with place, ui.element("div").classes("r-working").props('role="status"') as waiting:
@@ -39,6 +39,12 @@ async def transaction_page(services: Services, transaction: str) -> None:
         return
     if place.is_deleted:
         return
+    if not may_view(services, follower.view):
+        follower.leave()
+        place.clear()
+        with place:
+            not_found_page(services, f"/t/{transaction}")
+        return
     waiting.delete()
     with place:
         board = Board(services, follower.view, action)
@@ -51,7 +57,7 @@ def action_of(services: Services, transaction: str) -> Action | None:
         service, _ = split_id(transaction)
     except UnknownTransaction:
         return None
-    return services.project().registry.get(service.replace(".", "/"))
+    return services.site().registry.get(service.replace(".", "/"))
 
 
 class Place(Element):

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from nicegui import context, ui
 
-from restival.access import may_see_traceback
 from restival.io.call import Errors, FieldSpec
 from restival.ui.person import current_person
 from restival.ui.text import text
@@ -34,9 +33,9 @@ class BrokenWidget(Widget):
 
 
 def draw_error(error: Exception) -> None:
-    """The message, and for those who may see it where in the code it comes from."""
+    """The message, and for the developer where in the code it comes from; others have the log for that."""
     text("p", f"{type(error).__name__}: {error}", "r-failure")
-    if may_see_traceback(current_person()):
+    if current_person().developer:
         with ui.element("details").classes("r-traceback"):
             text("summary", "Where in the code")
             shown = "".join(traceback.format_exception(error))

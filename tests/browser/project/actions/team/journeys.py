@@ -72,7 +72,7 @@ async def works(io: IO, ctx: Context) -> str:
     await ctx.loading.start("Counting", description="slowly", items_in_queue=4)
     try:
         for number in range(4):
-            await ctx.step(asyncio.sleep, 0.5, name=f"count {number}")
+            await ctx.step(asyncio.sleep, 0.8, name=f"count {number}")
             await ctx.loading.complete_one()
     except Cancelled:
         await ctx.log("cleaned up")

@@ -1,0 +1,67 @@
+"""`restival user`: people and their passwords, from the command line."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from restival.auth.passwords import hashed
+from restival.auth.people_file import add_person, remove_person, set_password
+from restival.errors import RestivalError
+from restival.settings import FILE, load_settings
+
+Mail = Annotated[str, typer.Argument(help="The person's mail, which they sign in with.")]
+Project = Annotated[Path, typer.Option(help="The folder with restival.yaml.", show_default="here")]
+
+user = typer.Typer(name="user", no_args_is_help=True, help="People who sign in with a password.")
+
+
+@user.command()
+def add(
+    mail: Mail,
+    name: Annotated[str, typer.Option(prompt=True, help="How others see them.")],
+    role: Annotated[list[str] | None, typer.Option(help="A role; may be given several times.")] = None,
+    project: Project = Path(),
+) -> None:
+    """Add a person to restival.yaml, with the hash of a password that is asked for."""
+    with _told():
+        add_person(project / FILE, mail.strip().lower(), name, role or [], hashed(_password()))
+        load_settings(project, {})
+    Console().print(f"{mail} can sign in now.", markup=False)
+
+
+@user.command()
+def reset(mail: Mail, project: Project = Path()) -> None:
+    """Give a person another password, which is asked for; it replaces one that they chose themselves."""
+    with _told():
+        set_password(project / FILE, mail, hashed(_password()))
+    Console().print(f"{mail} has another password now.", markup=False)
+
+
+@user.command()
+def remove(mail: Mail, project: Project = Path()) -> None:
+    """Take a person out of restival.yaml; their sessions end at once."""
+    with _told():
+        remove_person(project / FILE, mail)
+    Console().print(f"{mail} can't sign in any more.", markup=False)
+
+
+def _password() -> str:
+    """Typed twice at a terminal, else the first line of the standard input."""
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Ends the command with the message of what is wrong."""
+    try:
+        yield
+    except RestivalError as error:
+        Console(stderr=True).print(str(error), style="red", markup=False)
+        raise typer.Exit(1) from None

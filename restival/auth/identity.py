@@ -1,0 +1,34 @@
+"""Who the person behind a request is, by the way of signing in that is set."""
+
+from collections.abc import Callable
+
+from starlette.requests import HTTPConnection
+
+from restival.access import NOBODY, Person
+from restival.auth.header import header_person
+from restival.auth.local import local_person
+from restival.auth.sessions import Sessions
+from restival.settings.sign_in import HeaderSignIn, NoSignIn
+from restival.site import Site
+
+
+class Identity:
+    """Tells who somebody is, anew each time: a change of the settings, or a sign-out, takes effect at once."""
+
+    def __init__(self, site: Callable[[], Site], sessions: Sessions) -> None:
+        self._site = site
+        self._sessions = sessions
+
+    def person(self, connection: HTTPConnection) -> Person:
+        """Who has sent a request, or opened the page that an event comes from; NOBODY where that isn't known."""
+        site = self._site()
+        match site.settings.sign_in:
+            case NoSignIn():
+                return local_person()
+            case HeaderSignIn() as header:
+                mail = header_person(connection, header)
+                return (site.person(mail) if mail else None) or NOBODY
+            case _:
+                session = self._sessions.of(connection)
+                found = site.person(session.mail) if session else None
+                return NOBODY if session is None or found is None else found.model_copy(update={"session": session.id})

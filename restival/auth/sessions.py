@@ -1,0 +1,56 @@
+"""Sessions: a signed cookie that says who has signed in and when."""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from pydantic import BaseModel
+from starlette.requests import HTTPConnection
+
+COOKIE = "restival_session"
+
+
+class Session(BaseModel):
+    """A sign-in in one browser."""
+
+    id: str
+    mail: str
+    at: datetime
+
+    def over(self, lasts: timedelta, now: datetime) -> bool:
+        """Whether it has been too long."""
+        return now >= self.at + lasts
+
+
+class Sessions:
+    """Makes and reads the cookies of sessions. `valid_from` tells since when a person's sessions hold: signing out
+    everywhere moves it; `lasts` is how long one holds."""
+
+    def __init__(
+        self, secret: bytes, valid_from: Callable[[str], datetime | None], lasts: Callable[[], timedelta]
+    ) -> None:
+        self._signer = URLSafeSerializer(secret, salt="restival session")
+        self._valid_from = valid_from
+        self._lasts = lasts
+
+    def begin(self, mail: str) -> tuple[Session, str]:
+        """A session that begins now, and its cookie's value."""
+        session = Session(id=secrets.token_urlsafe(12), mail=mail, at=datetime.now(UTC))
+        return session, self._signer.dumps(session.model_dump(mode="json"))
+
+    def of(self, connection: HTTPConnection) -> Session | None:
+        """The session of a request; None where there is none, it is over, or it was ended elsewhere."""
+        return self.read(connection.cookies.get(COOKIE, ""))
+
+    def read(self, cookie: str) -> Session | None:
+        """The session that a cookie's value tells of, if that holds."""
+        if not cookie:
+            return None
+        try:
+            session = Session.model_validate(self._signer.loads(cookie))
+        except (BadSignature, ValueError):
+            return None
+        since = self._valid_from(session.mail)
+        ended = since is not None and session.at < since
+        return None if ended or session.over(self._lasts(), datetime.now(UTC)) else session

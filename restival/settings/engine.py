@@ -1,0 +1,22 @@
+"""Where Restate and the files are."""
+
+from pydantic import Field
+
+from restival.settings.section import Section
+
+
+class ExternalEngine(Section):
+    """A Restate server that somebody else runs."""
+
+    ingress: str = Field(pattern=r"^https?://", description="the URL of its ingress")
+    admin: str = Field(pattern=r"^https?://", description="the URL of its admin API")
+    worker: str | None = Field(None, pattern=r"^https?://", description="the URL under which it reaches this app")
+    token: str | None = None
+    identity_key: str | None = Field(None, pattern=r"^publickeyv1_", description="the key that it signs requests with")
+
+
+class StorageSettings(Section):
+    """Where the files of transactions lie, if not in the data folder."""
+
+    url: str = Field(pattern=r"^(file|s3)://.+", description="file:///folder or s3://bucket/prefix")
+    options: dict[str, str] = Field({}, description="as endpoint, region, access_key_id, secret_access_key")

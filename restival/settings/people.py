@@ -1,0 +1,29 @@
+"""Who works here, and what their roles may do."""
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import Field, field_validator
+
+from restival.access import Right
+from restival.settings.section import Section
+
+Rights = dict[str, list[Right]]
+"""Rights by pattern: the address of an action, a page or a folder, in which * stands for any name."""
+
+
+class Individual(Section):
+    """A person who may sign in."""
+
+    mail: str = Field(description="what the person signs in with, and what the provider or the proxy tells")
+    name: str = Field(min_length=1, max_length=80)
+    roles: list[str] = Field([], description="names from `roles`, or of actions' own roles")
+    password: str | None = Field(
+        None, pattern=r"^\$argon2id\$", description="the hash that `restival user` writes, never the password"
+    )
+
+    @field_validator("mail")
+    @classmethod
+    def _normal(cls, value: str) -> str:
+        try:
+            return validate_email(value, check_deliverability=False, test_environment=True).normalized.lower()
+        except EmailNotValidError as error:
+            raise ValueError(str(error)) from None

@@ -1,0 +1,24 @@
+"""What all parts of the settings have in common."""
+
+import re
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+class Section(BaseModel):
+    """A part of the settings; keys that it doesn't know are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _with_unit(value: object) -> object:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhdw])", value.strip()) if isinstance(value, str) else None
+    return value if found is None else timedelta(**{UNITS[found[2]]: float(found[1])})
+
+
+Duration = Annotated[timedelta, BeforeValidator(_with_unit)]
+"""A number with a unit, as 60s or 365d, beside what pydantic reads."""

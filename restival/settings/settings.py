@@ -1,0 +1,57 @@
+"""Everything that can be set."""
+
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from restival.settings.engine import ExternalEngine, StorageSettings
+from restival.settings.look import Theme
+from restival.settings.menus import Menu
+from restival.settings.people import Individual, Rights
+from restival.settings.section import Duration, Section
+from restival.settings.sign_in import NoSignIn, SignIn
+
+
+class Settings(Section):
+    """Everything that can be set; the defaults run."""
+
+    title: str = "Restival"
+    environment: str = Field("production", description="shown in the header unless it is production")
+    theme: Theme = Theme()
+    menus: list[Menu] = Field([], description="the navigation; the folders of actions/ where none is given")
+    roles: dict[str, Rights] = Field({}, description="rights by role and pattern; the role everyone is everybody's")
+    people: list[Individual] = []
+    sign_in: SignIn = NoSignIn()
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    data: Path = Path(".restival")
+    reload: bool = Field(False, description="load actions again when their files change")
+    engine: ExternalEngine | None = None
+    retention: Duration = Field(timedelta(days=365), description="how long ended transactions are kept, as 365d or 12h")
+    inactivity: Duration = Field(
+        timedelta(minutes=1), description="how long a transaction that waits stays in memory, as 60s"
+    )
+    answer_bytes: int = Field(5_000_000, ge=1000, description="the largest answer, in bytes")
+    storage: StorageSettings | None = None
+
+    @model_validator(mode="after")
+    def _people_once(self) -> Self:
+        seen: set[str] = set()
+        for person in self.people:
+            if person.mail in seen:
+                raise ValueError(f"people: {person.mail} is there twice")
+            seen.add(person.mail)
+        return self
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the app listens on this machine only."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False

@@ -1,0 +1,59 @@
+"""How people sign in."""
+
+from datetime import timedelta
+from ipaddress import ip_network
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, field_validator
+
+from restival.settings.section import Duration, Section
+
+
+class NoSignIn(Section):
+    """Nobody signs in: the app listens on this machine only, unless `allow_remote` says otherwise."""
+
+    mode: Literal["none"] = "none"
+    allow_remote: bool = Field(False, description="listen on other addresses too")
+
+
+class Sessions(Section):
+    """How long a sign-in holds."""
+
+    session: Duration = Field(timedelta(hours=12), description="how long a sign-in holds, as 12h")
+
+
+class PasswordSignIn(Sessions):
+    """People sign in with mail and password; the hashes stand beside their names."""
+
+    mode: Literal["password"]
+    second_factor: Literal["off", "optional", "required"] = Field(
+        "optional", description="whether a code of an authenticator app is asked for too (TOTP)"
+    )
+    attempts: int = Field(5, ge=1, le=100, description="failures in a row after which a person has to wait")
+    lock: Duration = Field(timedelta(minutes=15), description="how long they have to wait, as 15m")
+
+
+class HeaderSignIn(Section):
+    """A proxy in front of the app has signed the person in and tells who it is in a header."""
+
+    mode: Literal["header"]
+    header: str = Field("X-Forwarded-Email", pattern=r"^[A-Za-z0-9-]+$", description="the header with the mail")
+    trusted: list[str] = Field(
+        min_length=1, description="the addresses of the proxy, as 10.0.0.5 or 10.0.0.0/8: nobody else is believed"
+    )
+
+    @field_validator("trusted")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        for address in value:
+            ip_network(address, strict=False)
+        return value
+
+
+def _none_by_default(value: object) -> object:
+    return {"mode": "none", **value} if isinstance(value, dict) else value
+
+
+SignIn = Annotated[
+    NoSignIn | PasswordSignIn | HeaderSignIn, Field(discriminator="mode"), BeforeValidator(_none_by_default)
+]

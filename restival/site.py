@@ -1,0 +1,64 @@
+"""What the app serves now: its settings, its actions, and who may do what with them."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from restival.access import Access, Person, Right
+from restival.declare import Action, Registry
+from restival.project import Project
+from restival.settings import Settings
+from restival.settings.people import Individual
+
+
+@dataclass(frozen=True)
+class Site:
+    """The settings and the project as they were loaded last. Another load makes another site; nothing in it changes."""
+
+    settings: Settings
+    project: Project
+    broken: str | None = None
+    """Why the settings as they are written now can't be used; those of before hold on."""
+
+    @cached_property
+    def access(self) -> Access:
+        """The rights of roles."""
+        return Access(self.settings.roles)
+
+    @property
+    def registry(self) -> Registry:
+        """The actions by slug."""
+        return self.project.registry
+
+    def person(self, mail: str) -> Person | None:
+        """The person with that mail, with their roles as they are now."""
+        found = self._people.get(mail.strip().lower())
+        return None if found is None else Person(name=found.name, email=found.mail, roles=tuple(found.roles))
+
+    @cached_property
+    def _people(self) -> dict[str, Individual]:
+        return {each.mail: each for each in self.settings.people}
+
+    def allowed(self, person: Person, right: Right) -> list[Action]:
+        """The actions on which a person has a right."""
+        return [action for action in self.registry.values() if self.access.may(person, right, action)]
+
+
+class Sites:
+    """Holds the site that is served, and tells of another."""
+
+    def __init__(self, site: Site) -> None:
+        self.now = site
+        self._listeners: list[Callable[[], None]] = []
+
+    def put(self, site: Site) -> None:
+        """Serve this site from now on, and tell everybody who listens."""
+        self.now = site
+        for listener in tuple(self._listeners):
+            asyncio.get_running_loop().call_soon(listener)  # one that fails keeps no other from hearing of it
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` whenever there is another site; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None

@@ -1,0 +1,67 @@
+"""Who is in front of the browser, in the header: the name, and what belongs to the person."""
+
+from nicegui import events, ui
+from nicegui.element import Element
+
+from restival.settings.sign_in import NoSignIn, PasswordSignIn
+from restival.ui.button import Button
+from restival.ui.focus import put_focus
+from restival.ui.links import link
+from restival.ui.person import current_person, rename
+from restival.ui.services import Services
+from restival.ui.text import text
+from restival.ui.widgets.line import Line
+
+MENU = "r-person-menu"
+
+
+def draw_person_menu(services: Services) -> None:
+    """Draw the button with the name, and the menu that it opens."""
+    name = current_person().name
+    button = Button(name, icon="account_circle", name=f"Person: {name}", look="bare").classes("r-person")
+    button.props["popovertarget"] = MENU
+    menu = ui.element("div").classes("r-person-menu").props(f"id={MENU} popover=auto")
+    if isinstance(services.site().settings.sign_in, NoSignIn):
+        _rename_in(menu, button)
+    else:
+        with menu:
+            _about_person(services)
+
+
+def _about_person(services: Services) -> None:
+    person = current_person()
+    text("div", person.name, "r-h3")
+    text("div", person.email, "r-hint")
+    if person.roles:
+        text("div", ", ".join(person.roles), "r-hint")
+    if isinstance(services.site().settings.sign_in, PasswordSignIn):
+        link("Your account", "/account", "r-nav-link")
+        with ui.element("form").props("method=post action=/sign-out"):
+            Button("Sign out", look="plain").props("type=submit")
+
+
+def _rename_in(menu: Element, button: Button) -> None:
+    """Nobody signs in here: people say themselves who they are."""
+    fields: list[Line] = []
+
+    def toggled(event: events.GenericEventArguments) -> None:
+        if event.args["newState"] == "open":
+            with menu.clear():
+                fields[:] = [_name_field()]
+            put_focus(fields[0])
+        elif fields:
+            rename(fields.pop().value)
+            menu.clear()
+            shown = current_person().name
+            button.set_label(shown)
+            button.props["aria-label"] = button.props["title"] = f"Person: {shown}"
+
+    menu.on("toggle", toggled, ["newState"])
+    # the focus goes back to the button: without `prevent` the same key would press it
+    menu.on("keydown.enter.prevent", js_handler="(event) => event.currentTarget.hidePopover()")
+
+
+def _name_field() -> Line:
+    attributes = {"type": "text", "maxlength": 80, "autocomplete": "name"}
+    hint = "Shown to others beside what you answer."
+    return Line("Your name", current_person().name, on_change=lambda: None, attributes=attributes, hint=hint)

@@ -1,0 +1,29 @@
+"""What the person in front of the browser may do with a transaction, by the settings as they are now."""
+
+from restival.engine.view import View
+from restival.ui.person import current_person
+from restival.ui.services import Services
+
+
+def may_view(services: Services, view: View) -> bool:
+    """Whether the person may see it."""
+    site = services.site()
+    return site.access.may_view(current_person(), site.registry.get(view.slug), view.standing)
+
+
+def may_answer(services: Services, view: View) -> bool:
+    """Whether the person may answer its forms."""
+    site = services.site()
+    return site.access.may_answer(current_person(), site.registry.get(view.slug), view.standing)
+
+
+def may_cancel(services: Services, view: View) -> bool:
+    """Whether the person may cancel it."""
+    site = services.site()
+    return site.access.may_cancel(current_person(), site.registry.get(view.slug), view.standing)
+
+
+def may_see_traceback(services: Services, view: View) -> bool:
+    """Whether the person may see where in the code it has failed: tracebacks show code and values."""
+    site = services.site()
+    return site.access.may(current_person(), "manage", site.registry.get(view.slug))

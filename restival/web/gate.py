@@ -1,0 +1,49 @@
+"""Lets in only those who have signed in: pages, websockets, uploads, downloads and the API alike."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from restival.access import Person
+from restival.auth.audit import Audit
+
+SIGN_IN = "/sign-in"
+OPEN = ("/healthz", SIGN_IN)
+OPEN_BELOW = ("/_restival/", "/_nicegui/")
+"""Style sheets, scripts and fonts: the same for everybody, and nothing of the project's."""
+
+
+class Gate:
+    """Sends people who aren't signed in to do so, and refuses (401) programs and websockets."""
+
+    def __init__(self, app: ASGIApp, person: Callable[[HTTPConnection], Person], audit: Audit) -> None:
+        self._app = app
+        self._person = person
+        self._audit = audit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] == "lifespan" or _is_open(scope["path"]) or self._person(HTTPConnection(scope)).known:
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
+            await WebSocketClose(code=1008, reason="not signed in")(scope, receive, send)
+            return
+        await self._refusal(scope)(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> Response:
+        path, query = scope["path"], scope.get("query_string", b"").decode("latin-1")
+        accepts = HTTPConnection(scope).headers.get("accept", "")
+        if scope["method"] in ("GET", "HEAD") and "text/html" in accepts and not path.startswith("/api/"):
+            wanted = path + (f"?{query}" if query else "")
+            return RedirectResponse(SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted, safe='')}", 303)
+        self._audit.write("refused", "nobody", method=scope["method"], path=path)
+        return JSONResponse({"error": "Sign in first."}, 401)
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN or path.startswith(OPEN_BELOW)

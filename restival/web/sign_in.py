@@ -1,0 +1,162 @@
+"""Signing in and out. The page is plain HTML: nobody gets a websocket before we know who it is."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import quote
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from restival.auth.account import Accounts
+from restival.auth.audit import Audit
+from restival.auth.passwords import Passwords, SignInRefused
+from restival.auth.sessions import COOKIE, Sessions
+from restival.engine.transport import EngineUnavailable
+from restival.settings.sign_in import PasswordSignIn
+from restival.site import Site
+from restival.web.gate import SIGN_IN
+
+PAGE = Template((Path(__file__).parent / "sign_in.html").read_text(encoding="utf-8"))
+PENDING = "restival_pending"
+"""The cookie of somebody whose password was right and whose code isn't there yet."""
+PENDING_SECONDS = 300
+LARGEST = 10_000
+
+MAIL_FIELDS = """
+<label class="r-field"><span class="r-label">Mail</span><span class="r-box">
+<input name="mail" type="email" autocomplete="username" required autofocus value="$mail"></span></label>
+<label class="r-field"><span class="r-label">Password</span><span class="r-box">
+<input name="password" type="password" autocomplete="current-password" required></span></label>
+"""
+CODE_FIELD = """
+<label class="r-field"><span class="r-label">Code</span><span class="r-box">
+<input name="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]*" required autofocus
+ aria-describedby="about-code"></span></label>
+<p class="r-hint" id="about-code">The six digits that your authenticator app shows now.</p>
+"""
+
+
+class SignInRoutes:
+    """The routes /sign-in and /sign-out."""
+
+    def __init__(
+        self,
+        site: Callable[[], Site],
+        sessions: Sessions,
+        passwords: Passwords,
+        accounts: Accounts,
+        audit: Audit,
+        secret: bytes,
+    ) -> None:
+        self._site = site
+        self._sessions = sessions
+        self._passwords = passwords
+        self._accounts = accounts
+        self._audit = audit
+        self._pending = URLSafeTimedSerializer(secret, salt="restival pending")
+
+    def routes(self) -> list[Route]:
+        """The form, what it sends, and the way out."""
+        return [
+            Route(SIGN_IN, self.show, methods=["GET"]),
+            Route(SIGN_IN, self.sign_in, methods=["POST"]),
+            Route("/sign-out", self.sign_out, methods=["POST"]),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        """The form."""
+        return self._page(request) if self._settings else RedirectResponse(_next(request), 303)
+
+    async def sign_in(self, request: Request) -> Response:
+        """Check what was filled in, and begin a session."""
+        if self._settings is None:
+            return RedirectResponse("/", 303)
+        if int(request.headers.get("content-length") or LARGEST) >= LARGEST:
+            return self._page(request, "That is too large.", status=413)
+        form = await request.form()
+        given = {name: str(form.get(name, "")) for name in ("mail", "password", "code")}
+        mail = given["mail"].strip().lower()
+        try:
+            if given["code"]:
+                mail = self._pending_mail(request)
+                await self._passwords.check_code(mail, given["code"])
+            else:
+                await self._passwords.check(mail, given["password"])
+                if self._accounts.of(mail).second_factor:
+                    return self._ask_code(request, mail)
+            await self._passwords.succeeded(mail)
+        except SignInRefused as refused:
+            self._audit.write("sign-in refused", mail, why=type(refused).__name__, address=_address(request))
+            return self._page(request, str(refused), mail=mail, code=bool(given["code"]), status=403)
+        except EngineUnavailable:
+            return self._page(request, "The engine is starting. Try again in a moment.", mail=mail, status=503)
+        self._audit.write("signed in", mail, address=_address(request))
+        _, cookie = self._sessions.begin(mail)
+        answer = RedirectResponse(_next(request), 303)
+        self._set(request, answer, COOKIE, cookie, int(self._settings.session.total_seconds()))
+        answer.delete_cookie(PENDING)
+        return answer
+
+    async def sign_out(self, request: Request) -> Response:
+        """End the session of this browser, or with `everywhere` all of the person's."""
+        session = self._sessions.of(request)
+        form = await request.form()
+        if session is not None:
+            everywhere = bool(form.get("everywhere"))
+            if everywhere:
+                await self._accounts.change(session.mail, signed_out_at=datetime.now(UTC))
+            self._audit.write("signed out", session.mail, everywhere=everywhere)
+        answer = RedirectResponse(SIGN_IN, 303)
+        answer.delete_cookie(COOKIE)
+        return answer
+
+    @property
+    def _settings(self) -> PasswordSignIn | None:
+        settings = self._site().settings.sign_in
+        return settings if isinstance(settings, PasswordSignIn) else None
+
+    def _ask_code(self, request: Request, mail: str) -> Response:
+        answer = self._page(request, code=True)
+        self._set(request, answer, PENDING, self._pending.dumps(mail), PENDING_SECONDS)
+        return answer
+
+    def _pending_mail(self, request: Request) -> str:
+        try:
+            return str(self._pending.loads(request.cookies.get(PENDING, ""), max_age=PENDING_SECONDS))
+        except BadSignature:
+            raise SignInRefused("That took too long. Please begin again.") from None
+
+    def _page(
+        self, request: Request, problem: str = "", *, mail: str = "", code: bool = False, status: int = 200
+    ) -> HTMLResponse:
+        settings = self._site().settings
+        fields = CODE_FIELD if code else Template(MAIL_FIELDS).substitute(mail=escape(mail))
+        body = PAGE.substitute(
+            title=escape(settings.title),
+            primary=settings.theme.primary,
+            dark=settings.theme.dark,
+            action=escape(f"{SIGN_IN}?next={quote(_next(request), safe='')}"),
+            fields=fields,
+            problem=f'<p class="r-error" role="alert">{escape(problem)}</p>' if problem else "",
+        )
+        return HTMLResponse(body, status, {"cache-control": "no-store"})
+
+    def _set(self, request: Request, answer: Response, name: str, value: str, seconds: int) -> None:
+        secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
+        answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=secure)
+
+
+def _next(request: Request) -> str:
+    """Where the person wanted to go: a path of this app and nothing else."""
+    wanted = request.query_params.get("next", "/")
+    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\", SIGN_IN))
+    return wanted if local and wanted.isprintable() else "/"
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
