@@ -5,8 +5,8 @@ import json
 import secrets
 import string
 import uuid
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,6 +21,7 @@ from restival.engine.view import Start, View
 from restival.errors import RestivalError
 from restival.io.call import Event, Json, PendingCall, Submission, TranscriptItem
 from restival.io.catalogue import check_answers
+from restival.io.confirm_identity import grace_of
 from restival.io.seal import sealed
 from restival.io.secret import concealed
 from restival.storage.files import Files
@@ -33,6 +34,10 @@ SHOWS_UP_AFTER = (0.0, 0.05, 0.1, 0.2, 0.4)
 """Seconds to wait for a transaction that was accepted and isn't in Restate's tables yet."""
 FIRST_RECHECK, RECHECK = 0.05, 1.0
 """Seconds until the first look at the state while nothing is heard of what was sent, and the longest between two."""
+
+
+ConfirmIdentity = Callable[[Person, Json, timedelta], Awaitable[bool]]
+"""Makes a yes or no of a person's answer to a question that only they may answer with yes. Raises InvalidAnswer."""
 
 
 class UnknownTransaction(RestivalError):
@@ -75,12 +80,20 @@ class Client:
     """Transactions, as pages and the API see them. Raises EngineUnavailable where Restate can't be reached."""
 
     def __init__(
-        self, ingress: Ingress, admin: Admin, feed: Feed, files: Files, secret: bytes, answer_bytes: int
+        self,
+        ingress: Ingress,
+        admin: Admin,
+        feed: Feed,
+        files: Files,
+        confirm_identity: ConfirmIdentity,
+        secret: bytes,
+        answer_bytes: int,
     ) -> None:
         self._ingress = ingress
         self._admin = admin
         self._feed = feed
         self._files = files
+        self._confirm_identity = confirm_identity
         self._secret = secret
         self._answer_bytes = answer_bytes
 
@@ -155,6 +168,9 @@ class Client:
         """
         checked = check_answers(pending.fields, values)
         checked = await self._files.confirmed(transaction, pending.fields, checked)
+        if pending.kind == "identity":
+            field = pending.fields[0]
+            checked = {field.key: await self._confirm_identity(by, checked[field.key], grace_of(field))}
         answer = Submission(
             id=submission or new_submission(),
             values=concealed(pending.fields, checked, self._secret),

@@ -6,6 +6,7 @@ from functools import partial
 from nicegui import PageArguments
 
 from restival.ui.folders import listed
+from restival.ui.pages.account import account_page
 from restival.ui.pages.action import action_page
 from restival.ui.pages.home import home_page
 from restival.ui.pages.not_found import not_found_page
@@ -24,6 +25,8 @@ def routes(services: Services) -> dict[str, Page]:
     for item in listed(services):
         for folder in _folders(item.group):
             found.setdefault(f"/{folder}", partial(_folder, services, folder))
+    if services.auth.by_password:
+        found["/account"] = partial(_account, services)
     found["/"] = partial(_folder, services, "")
     return {pattern: partial(_exactly, services, page) for pattern, page in found.items()}
 
@@ -44,6 +47,10 @@ async def _exactly(services: Services, page: Page, arguments: PageArguments) -> 
 
 async def _folder(services: Services, folder: str, arguments: PageArguments) -> None:
     await home_page(services, folder)
+
+
+async def _account(services: Services, arguments: PageArguments) -> None:
+    await account_page(services)
 
 
 async def _transaction(services: Services, arguments: PageArguments) -> None:

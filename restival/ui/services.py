@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from starlette.requests import HTTPConnection
-
-from restival.access import Person
+from restival.auth.auth import Auth
 from restival.engine.client import Client
 from restival.site import Site
 
@@ -19,5 +17,4 @@ class Services:
     engine_state: Callable[[], str]
     on_change: Callable[[Callable[[], None]], Callable[[], None]]
     """Subscribes a listener to changes of the site; the returned function ends that."""
-    identify: Callable[[HTTPConnection], Person]
-    """Who has sent a request."""
+    auth: Auth
