@@ -8,7 +8,7 @@ from restival.auth.account import Accounts
 from restival.auth.audit import Audit
 from restival.auth.identity import Identity
 from restival.auth.own_account import OwnAccount
-from restival.auth.passwords import Passwords, SignInRefused
+from restival.auth.passwords import Passwords, SignInRefused, WrongPassword
 from restival.auth.second_factor import SecondFactor
 from restival.auth.sessions import Sessions
 from restival.io.call import InvalidAnswer, Json
@@ -51,6 +51,8 @@ class Auth:
             raise InvalidAnswer("Please enter your password.")
         try:
             await self.own.confirm(person, str(answer["password"]))
+        except WrongPassword:
+            raise InvalidAnswer("This isn't your password.") from None
         except SignInRefused as refused:
             raise InvalidAnswer(str(refused)) from None
         return True

@@ -45,6 +45,10 @@ class ConfirmIdentity(Component[bool]):
         grace = grace_period if isinstance(grace_period, timedelta) else timedelta(seconds=grace_period)
         super().__init__(label, ConfirmIdentityProps(grace_period=grace), help_text=help_text)
 
+    def kept(self, answer: Json) -> Json:
+        """The yes or no, never what was to show it."""
+        return answer if isinstance(answer, bool) else None
+
     def resolve(self, answer: Json) -> bool:
         """Whether the app has found it confirmed. Raises InvalidAnswer for what the app hasn't checked."""
         if not isinstance(answer, bool):

@@ -155,7 +155,7 @@ async def test_identity_is_confirmed_by_the_password_and_the_journal_never_has_i
     await expect(dialog.get_by_label("Your password")).to_be_focused()
     await dialog.get_by_label("Your password").fill("not this one")
     await ada.keyboard.press("Enter")
-    await expect(dialog.get_by_text("Mail, password or code are wrong.")).to_be_visible()
+    await expect(dialog.get_by_text("This isn't your password.")).to_be_visible()
     transaction = ada.url.rpartition("/")[2]
     status, told = await call_as(ada, f"/api/transactions/{transaction}/answer", {"n": 2, "values": {"0": True}})
     assert (status, told["fields"]) == (422, {"0": "Please confirm with your password."})
@@ -206,6 +206,37 @@ async def test_rights_that_change_take_effect_on_open_pages(people: dict[str, Pa
         await expect(ada.get_by_label("Amount")).to_have_value("12")
         file.write_text(settings(ada="").replace("ada@", "gone@"))
         await expect(ada.get_by_label("Mail")).to_be_visible(timeout=5_000)
+    finally:
+        file.write_text(settings())
+
+
+async def test_menus_of_the_settings(people: dict[str, Page], guarded: AppProcess) -> None:
+    file = guarded.project / "restival.yaml"
+    menus = """menus:
+  - title: Daily
+    items:
+      - {action: shop/refund, title: Give money back}
+      - {page: finance}
+      - {url: "https://example.com/", title: Handbook}
+      - {url: "https://example.com/boss", title: Figures, roles: [boss]}
+  - title: Secret
+    roles: [boss]
+    items: [{action: finance/salaries}]
+"""
+    try:
+        file.write_text(settings() + menus)
+        for name, shown, hidden in (
+            ("ada", ["Home", "Give money back", "Handbook"], "Figures"),
+            ("bo", ["Home", "Give money back", "Finance", "Handbook"], "Secret"),
+            ("cy", ["Home", "Give money back", "Finance", "Handbook", "Figures", "Pay salaries"], "Only for support"),
+        ):
+            navigation = people[name].get_by_role("navigation")
+            await people[name].goto("/")
+            await expect(navigation.get_by_text("Daily")).to_be_visible()
+            for group in await navigation.locator("summary").all():
+                await group.click()
+            await expect(navigation.get_by_role("link").locator("span")).to_have_text(shown)
+            await expect(navigation.get_by_text(hidden)).to_have_count(0)
     finally:
         file.write_text(settings())
 
