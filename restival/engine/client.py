@@ -66,16 +66,6 @@ class AnswerTooLarge(RestivalError):
         super().__init__(f"The answer has {size:,} bytes; at most {limit:,} are allowed.")
 
 
-class Summary(BaseModel):
-    """A transaction in a list."""
-
-    id: str
-    service: str
-    status: str
-    created_at: datetime
-    failure: str | None = None
-
-
 class Client:
     """Transactions, as pages and the API see them. Raises EngineUnavailable where Restate can't be reached."""
 
@@ -249,18 +239,6 @@ class Client:
             known |= {f"{row['target_service_name']}.{row['target_service_key']}" for row in rows}
         return known & set(transactions)
 
-    async def recent(self, services: list[str], limit: int = 10) -> list[Summary]:
-        """The newest transactions of these services."""
-        if not services:
-            return []
-        names = ", ".join(quoted(service) for service in services)
-        rows = await self._admin.query(
-            "SELECT target_service_name, target_service_key, status, completion_result, completion_failure, created_at "
-            f"FROM sys_invocation WHERE target_service_name IN ({names}) AND target_handler_name = 'run' "
-            f"ORDER BY created_at DESC LIMIT {limit}"
-        )
-        return [_summary(row) for row in rows]
-
     def _bounded(self, body: bytes) -> bytes:
         if len(body) > self._answer_bytes:
             raise AnswerTooLarge(len(body), self._answer_bytes)
@@ -294,23 +272,3 @@ async def _set_within(event: asyncio.Event, seconds: float) -> bool:
     except TimeoutError:
         return False
     return True
-
-
-def _summary(row: dict[str, Any]) -> Summary:
-    failure = row.get("completion_failure")
-    return Summary(
-        id=f"{row['target_service_name']}.{row['target_service_key']}",
-        service=row["target_service_name"],
-        status=status_word(row["status"], row.get("completion_result"), failure),
-        created_at=row["created_at"],
-        failure=failure,
-    )
-
-
-def status_word(status: str, result: str | None, failure: str | None) -> str:
-    """Restate's status in the words of the page; what waits for a person and what works look alike to Restate."""
-    if status != "completed":
-        return "Open"
-    if result == "success":
-        return "Done"
-    return "Cancelled" if failure and ("cancelled" in failure or "killed" in failure) else "Failed"

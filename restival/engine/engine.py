@@ -9,6 +9,7 @@ from datetime import timedelta
 from restival.declare import Action
 from restival.engine.client import Client, ConfirmIdentity
 from restival.engine.feed import Feed
+from restival.engine.history import History
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
 from restival.engine.service import Runtime
@@ -43,6 +44,7 @@ class Engine:
         self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
         runtime = Runtime(self.feed, self._executor, files, secret, retention, inactivity, self._attempt_left)
         self.worker = Worker(runtime, server.identity_keys)
+        self.history = History(server.admin, self.feed)
         self.client = Client(server.ingress, server.admin, self.feed, files, confirm_identity, secret, answer_bytes)
 
     @property

@@ -1,6 +1,6 @@
 """What travels between an action, the journal and the browser."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -69,6 +69,7 @@ class PendingCall(BaseModel):
     n: int
     attempt: int = 0
     kind: Kind = "form"
+    asked_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
     fields: list[FieldSpec]
     choices: list[Choice] = [CONTINUE]
     awakeable: str

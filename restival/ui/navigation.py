@@ -4,9 +4,12 @@ from nicegui import ui
 from nicegui.element import Element
 
 from restival.engine.client import UnknownTransaction, split_id
+from restival.listing import waiting_for
 from restival.ui.icon import icon
 from restival.ui.links import link
+from restival.ui.lists import Throttled
 from restival.ui.menus import Entry, Group, groups
+from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
 
@@ -37,12 +40,18 @@ class Navigation:
         self._element.props(f'id={DRAWER} popover=auto aria-label="Actions"')
         self._element.on("click", js_handler=CLOSES_ON_LINK)
         self.draw()
+        Throttled(services.history.subscribe, self._element, self._show_count)
 
     def draw(self) -> None:
         """Draw what there is now and what the person may open."""
         self._links, self._folders = {}, {}
         with self._element.clear():
             self._link(Entry("Home", "/", "home"))
+            self._link(Entry("Inbox", "/inbox", "inbox"))
+            with self._links["/inbox"]:
+                self._count = text("span", "", "r-count")
+            self._link(Entry("History", "/history", "history"))
+            self._show_count()
             for group in groups(self._services):
                 self._group(group)
         self._mark(self._here, True)
@@ -54,6 +63,11 @@ class Navigation:
             self._mark(self._here, False)
             self._here = place
             self._mark(place, True)
+
+    def _show_count(self) -> None:
+        count = len(waiting_for(self._services.site(), current_person(), self._services.history))
+        self._count.set_text(str(count) if count else "")
+        self._count.props["aria-label"] = f"{count} waiting"
 
     def _group(self, group: Group) -> None:
         if not group.title:

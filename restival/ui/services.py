@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from restival.auth.auth import Auth
 from restival.engine.client import Client
+from restival.engine.history import History
 from restival.site import Site
 
 
@@ -13,6 +14,7 @@ class Services:
     """The engine's client, the site as it is loaded now, and how to hear of changes."""
 
     client: Client
+    history: History
     site: Callable[[], Site]
     engine_state: Callable[[], str]
     on_change: Callable[[Callable[[], None]], Callable[[], None]]

@@ -15,6 +15,7 @@ from restival.web.api import Api
 from restival.web.files import FileRoutes
 from restival.web.gate import Gate
 from restival.web.health import health_route
+from restival.web.history import HistoryRoutes
 from restival.web.origin import LOOPBACK_HOSTS, OriginCheck
 from restival.web.sign_in import SignInRoutes
 
@@ -53,6 +54,7 @@ def compose(parts: Parts) -> FastAPI:
     api = Api(engine.client, parts.site, person, settings.answer_bytes + ENVELOPE_BYTES)
     files = FileRoutes(engine.client, parts.files, parts.site, person)
     sign_in = SignInRoutes(parts.site, parts.auth, parts.secret)
+    history = HistoryRoutes(engine.history, parts.site, person)
     health = health_route(
         lambda: engine.state, lambda: len(parts.site().registry), lambda: len(parts.site().project.problems)
     )
@@ -61,7 +63,7 @@ def compose(parts: Parts) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        routes=[health, *sign_in.routes(), *files.routes(), api.mount()],
+        routes=[health, *sign_in.routes(), *files.routes(), *history.routes(), api.mount()],
         middleware=[
             Middleware(OriginCheck, hosts=LOOPBACK_HOSTS if settings.loopback else None),
             Middleware(Gate, person=person, audit=parts.auth.audit),

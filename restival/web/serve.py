@@ -124,7 +124,10 @@ class App:
                 port = listener.getsockname()[1]
                 await self._ready(port, http2)
                 live = Live(self._root, self._sites, self._load, self._out, self._auth.audit)
-                besides = [asyncio.create_task(self._sweep()), asyncio.create_task(live.follow_settings())]
+                besides = [
+                    asyncio.create_task(work)
+                    for work in (self._engine.history.follow(), self._sweep(), live.follow_settings())
+                ]
                 if self._settings.reload:
                     besides.append(asyncio.create_task(live.follow_code(partial(self._renew, http2))))
                 await serving
@@ -170,6 +173,7 @@ class App:
 
         services = Services(
             client=self._engine.client,
+            history=self._engine.history,
             site=lambda: self._sites.now,
             engine_state=lambda: self._engine.state,
             on_change=self._sites.subscribe,
