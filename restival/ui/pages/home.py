@@ -116,8 +116,9 @@ def _transactions(services: Services, folder: str) -> None:
         inside = [entry for entry in services.history if not folder or entry.slug.startswith(f"{folder}/")]
         place.clear()
         with place:
-            _list("Waiting for you", waiting_for(site, person, inside)[:WAITING])
-            _list("Recent", visible(site, person, inside)[:RECENT])
+            waiting = waiting_for(site, person, inside)[:WAITING]
+            _list("Waiting for you", waiting)
+            _list("Recent", [entry for entry in visible(site, person, inside) if entry not in waiting][:RECENT])
 
     draw()
     Throttled(services.history.subscribe, place, draw)
