@@ -45,6 +45,11 @@ def orders(page: TablePage) -> tuple[list[dict[str, Any]], int]:
     return rows[page.offset : page.offset + page.page_size], len(rows)
 
 
+def cards(page: TablePage) -> tuple[list[Customer], int]:
+    """A page of the customers."""
+    return CUSTOMERS[page.offset : page.offset + page.page_size], len(CUSTOMERS)
+
+
 def customer_in(city: str) -> Component[dict[str, Any]]:
     """The customers of a city to choose from."""
     some = [{"label": each.name, "value": each.number} for each in CUSTOMERS if each.city == city]
@@ -73,6 +78,9 @@ async def finding(io: IO) -> dict[str, Any]:
         orders=io.select.table("Orders", get_data=orders, default_page_size=5, max_selections=3),
         everybody=io.display.table(
             "Customers", data=CUSTOMERS, columns=["number", "name", {"label": "Town", "accessor_key": "city"}]
+        ),
+        faces=io.display.grid(
+            "Their cards", get_data=cards, render_item=card, default_page_size=4, ideal_column_width=200
         ),
     ).with_choices(["Ship", {"label": "Ask again", "value": "ask", "theme": "secondary"}])
     place = await io.group(

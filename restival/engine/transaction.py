@@ -47,8 +47,10 @@ class Transaction:
         specs = [component.spec(key) for key, component in call.fields()]
         if call.blocks:
             return await self._ask(call, specs)
-        self._journal.set(item_key(self._calls), self._item("display", specs))
+        item = self._item("display", specs)
+        self._journal.set(item_key(self._calls), item)
         await self._journal.flush()
+        await self._keep(call, item)
         return call.collect({key: None for key, _ in call.fields()})
 
     async def _prepare(self, call: IOCall[Any]) -> None:
@@ -62,6 +64,21 @@ class Transaction:
 
         for key, recorded in (await self._journal.run("what can be chosen", prepared)).items():
             await preparing[key].take_prepared(recorded)
+
+    async def _keep(self, call: IOCall[Any], item: TranscriptItem) -> None:
+        """Put what is too large for the record into files, after the person has seen the beginning of it."""
+        keeping = {key: component for key, component in call.fields() if component.keeps}
+        if not keeping:
+            return
+
+        async def kept() -> dict[str, Json]:
+            return {key: await component.keep() for key, component in keeping.items()}
+
+        for key, recorded in (await self._journal.run("keep rows", kept)).items():
+            await keeping[key].take_kept(recorded)
+        specs = [component.spec(key) for key, component in call.fields()]
+        self._journal.set(item_key(self._calls), item.model_copy(update={"fields": specs}))
+        await self._journal.flush()
 
     async def _ask(self, call: IOCall[Any], specs: list[FieldSpec]) -> Any:
         kind = call.kind

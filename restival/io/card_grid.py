@@ -5,9 +5,12 @@ from typing import Any, Required, TypedDict, TypeVar, cast
 
 from pydantic import BaseModel
 
+from restival.io.call import InvalidAnswer, Json
+from restival.io.calling import called
 from restival.io.component import Props
 from restival.io.media import Size
 from restival.io.menu import MenuItem, ShownMenuItem, menu
+from restival.io.pages import LARGEST_PAGE, GetData, TablePage
 from restival.io.recorded import RecordedDisplay
 from restival.io.target import maybe_href, picture_url
 
@@ -58,9 +61,11 @@ class ShownCard(BaseModel):
 
 
 class CardGridProps(Props):
-    """The cards, how wide their columns are at best, in pixels, and how many are on a page."""
+    """The cards, how wide their columns are at best, in pixels, and how many are on a page. With a `total` the cards
+    are those of the first page, and others are asked for."""
 
     items: list[ShownCard]
+    total: int | None = None
     column_width: int
     page_size: int
 
@@ -70,7 +75,9 @@ class CardGrid(RecordedDisplay):
 
     `render_item` makes a card of each item of `data`: a mapping of `label`, `description`, `image` (`url`, `alt`,
     `size`, `aspect_ratio`), `menu`, and `url` or `route` with `params`; without it the items are such mappings.
-    `ideal_column_width` is in pixels. Raises ValueError for a link or picture that can't be.
+    `ideal_column_width` is in pixels. `get_data`, sync or async, gives the items of a page and how many there are
+    altogether; pages can be turned while the grid's form is open: in a group, or with choices. Raises ValueError for a
+    link or picture that can't be.
     """
 
     name = "display.grid"
@@ -80,7 +87,8 @@ class CardGrid(RecordedDisplay):
         self,
         label: str,
         *,
-        data: Sequence[T],
+        data: Sequence[T] | None = None,
+        get_data: GetData[T] | None = None,
         render_item: Callable[[T], Card] | None = None,
         help_text: str | None = None,
         ideal_column_width: int = COLUMN_WIDTH,
@@ -88,10 +96,42 @@ class CardGrid(RecordedDisplay):
     ) -> None:
         if ideal_column_width < 1 or default_page_size < 1:
             raise ValueError("ideal_column_width and default_page_size have to be at least 1")
-        render = render_item or (lambda item: cast(Card, item))
-        items = [_card(render(item)) for item in data]
+        if (data is None) == (get_data is None):
+            raise ValueError(f"io.display.grid({label!r}) takes data or get_data")
+        self._render = render_item or (lambda item: cast(Card, item))
+        self._get_data = get_data
+        self._page_size = min(default_page_size, LARGEST_PAGE)
+        items = [_card(self._render(item)) for item in data or ()]
         props = CardGridProps(items=items, column_width=ideal_column_width, page_size=default_page_size)
         super().__init__(label, props, help_text=help_text)
+
+    @property
+    def prepares(self) -> bool:
+        """Whether the first cards are to be recorded: those that a function of the action gives."""
+        return self._get_data is not None
+
+    async def prepare(self) -> Any:
+        """The first cards, and how many there are."""
+        return await self._page(0)
+
+    async def take_prepared(self, recorded: Any) -> None:
+        """Show the cards that were recorded."""
+        items = [ShownCard.model_validate(card) for card in recorded["items"]]
+        self.props = self.props.model_copy(update={"items": items, "total": recorded["total"]})
+
+    async def on_event(self, name: str, payload: Json) -> Any:
+        """The cards of a page, and how many there are."""
+        if name != "page" or self._get_data is None:
+            return await super().on_event(name, payload)
+        if not isinstance(payload, int) or isinstance(payload, bool) or payload < 0:
+            raise InvalidAnswer("There is no such page.")
+        return await self._page(payload)
+
+    async def _page(self, offset: int) -> Json:
+        assert self._get_data is not None
+        items, total = await called(self._get_data, TablePage(offset=offset, page_size=self._page_size))
+        cards = [_card(self._render(item)).model_dump(mode="json") for item in list(items)[: self._page_size]]
+        return {"items": cards, "total": total}
 
 
 def _card(item: Card) -> ShownCard:

@@ -217,6 +217,18 @@ class Component(IOCall[T]):
         """Take what was recorded before the field was shown, also on a replay."""
         self.owned = recorded
 
+    @property
+    def keeps(self) -> bool:
+        """Whether something is to be kept in a file after the display was shown alone."""
+        return False
+
+    async def keep(self) -> Json:
+        """Keep it, and give what is recorded of it."""
+        raise NotImplementedError
+
+    async def take_kept(self, recorded: Json) -> None:
+        """Take what was recorded of it, also on a replay."""
+
     async def on_event(self, name: str, payload: Json) -> Any:
         """Run the action's code for something that happens in the open form; what comes of it is recorded.
 

@@ -16,8 +16,8 @@ class Content(Protocol):
     def url(self, file: str, name: str) -> str:
         """The address of a file, as a path of the app."""
 
-    async def keep(self, transaction: str, name: str, content: bytes) -> str:
-        """Keep bytes that a transaction shows, and give their id."""
+    async def keep(self, transaction: str, name: str, content: bytes, media_type: str | None = None) -> str:
+        """Keep bytes that a transaction shows, and give their id; the type is that of the name where none is given."""
 
 
 class FileGone(FileNotFoundError):

@@ -1,6 +1,6 @@
 """What the table to look at and the table to choose from share: where rows come from, and how more are asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
@@ -8,10 +8,14 @@ from pydantic import BaseModel, Field, ValidationError
 from restival.io.call import InvalidAnswer, Json
 from restival.io.calling import called
 from restival.io.component import Component, Props
+from restival.io.jsonable import jsonable
+from restival.io.kept_rows import keep_rows
 from restival.io.pages import LARGEST_PAGE, LONGEST_QUERY, MEMORY_ROWS, GetData, TablePage, in_memory
-from restival.io.table_data import Column, TableOptions, shaped, table_cells, table_columns
+from restival.io.table_data import Column, KeptRows, TableOptions, row_menus, shaped, table_cells, table_columns
 
 T = TypeVar("T")
+MOST_KEPT = 100_000
+"""Rows of a function's pages that are put into one file."""
 SAMPLE = 1_000
 """Rows that columns are inferred from."""
 
@@ -80,9 +84,11 @@ class RowsComponent(Component[T]):
         self.props = self._shaped()
 
     async def on_event(self, name: str, payload: Json) -> Any:
-        """The rows of a page, and how many there are."""
-        if name != "page" or self._get_data is None:
+        """The rows of a page and how many there are, or where all of them were put as a file."""
+        if self._get_data is None or name not in ("page", "csv"):
             return await super().on_event(name, payload)
+        if name == "csv":
+            return (await self._all_kept()).model_dump()
         try:
             wanted = Wanted.model_validate(payload)
             column = None if wanted.sort is None else self._columns[wanted.sort].key
@@ -100,6 +106,8 @@ class RowsComponent(Component[T]):
 
     async def take_event(self, name: str, recorded: Any) -> Json:
         """Keep the rows beside those of other pages; one that was shown before keeps its key."""
+        if name == "csv":
+            return {"href": KeptRows.model_validate(recorded).csv}
         keys: list[int] = []
         for row in recorded["rows"]:
             known = next((key for key, other in enumerate(self._rows) if other == row and key not in keys), None)
@@ -107,8 +115,33 @@ class RowsComponent(Component[T]):
                 known = len(self._rows)
                 self._rows.append(row)
             keys.append(known)
-        cells = table_cells([self._rows[key] for key in keys], self._columns)
-        return {"rows": [{"key": key, "cells": cells[at]} for at, key in enumerate(keys)], "total": recorded["total"]}
+        rows = [self._rows[key] for key in keys]
+        cells, menus = table_cells(rows, self._columns), row_menus(rows, self._options)
+        shown = [
+            {"key": key, "cells": cells[at], "menu": jsonable(menus[at]) if menus else []}
+            for at, key in enumerate(keys)
+        ]
+        return {"rows": shown, "total": recorded["total"]}
+
+    async def _all_kept(self) -> KeptRows:
+        """Put all rows, at most 100,000 of what a function gives, into a file."""
+        rows: list[Any] = []
+        size = LARGEST_PAGE if self._is_lazy else MOST_KEPT
+        while len(rows) < MOST_KEPT or not self._is_lazy:
+            assert self._get_data is not None
+            found, total = await called(self._get_data, TablePage(offset=len(rows), page_size=size))
+            rows += found
+            if not found or len(rows) >= total:
+                break
+        return await self._kept_as_file(rows)
+
+    async def _kept_as_file(self, rows: Sequence[Any]) -> KeptRows:
+        def shown() -> Iterator[tuple[list[Json], Json]]:
+            for row in rows:
+                menus = row_menus([row], self._options)
+                yield table_cells([row], self._columns)[0], jsonable(menus[0]) if menus else []
+
+        return await keep_rows(self.label, [column.label for column in self._columns], shown())
 
     async def _page(self, page: TablePage) -> tuple[list[Any], int]:
         assert self._get_data is not None

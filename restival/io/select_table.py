@@ -1,11 +1,12 @@
 """Rows chosen from a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from restival.io.call import InvalidAnswer, Json
+from restival.io.menu import MenuItem
 from restival.io.pages import GetData
 from restival.io.rows import RowsComponent
 from restival.io.table_data import Column, TableProps, table_cells
@@ -79,6 +80,7 @@ class SelectTable(RowsComponent[list[R]]):
         data: Sequence[R] | None = None,
         get_data: GetData[R] | None = None,
         columns: Sequence[str | Column] | None = None,
+        row_menu_items: Callable[[R], Sequence[MenuItem]] | None = None,
         help_text: str | None = None,
         default_page_size: int | None = None,
         orientation: Literal["horizontal", "vertical"] = "horizontal",
@@ -98,6 +100,7 @@ class SelectTable(RowsComponent[list[R]]):
                 "orientation": orientation,
                 "is_sortable": is_sortable,
                 "is_filterable": is_filterable,
+                "row_menu_items": row_menu_items,
             },
             help_text,
             min_selections=min_selections,

@@ -1,8 +1,10 @@
 """A table to look at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
+from restival.io.call import Json
+from restival.io.menu import MenuItem
 from restival.io.pages import GetData
 from restival.io.rows import RowsComponent
 from restival.io.table_data import Column, TableProps
@@ -26,12 +28,14 @@ class Table(RowsComponent[None]):
         data: Sequence[Any] | None = None,
         get_data: GetData[Any] | None = None,
         columns: Sequence[str | Column] | None = None,
+        row_menu_items: Callable[[Any], Sequence[MenuItem]] | None = None,
         help_text: str | None = None,
         default_page_size: int | None = None,
         orientation: Literal["horizontal", "vertical"] = "horizontal",
         is_sortable: bool = True,
         is_filterable: bool = True,
     ) -> None:
+        self._all = data
         super().__init__(
             label,
             data,
@@ -42,6 +46,20 @@ class Table(RowsComponent[None]):
                 "orientation": orientation,
                 "is_sortable": is_sortable,
                 "is_filterable": is_filterable,
+                "row_menu_items": row_menu_items,
             },
             help_text,
         )
+
+    @property
+    def keeps(self) -> bool:
+        """Whether there are more rows than are shown at first, which are to be had later."""
+        return self._all is not None and self._total is not None
+
+    async def keep(self) -> Json:
+        """Put all rows into a file, and give where."""
+        return (await self._kept_as_file(self._all or [])).model_dump()
+
+    async def take_kept(self, recorded: Json) -> None:
+        """Show where all rows are."""
+        self.props = self.props.model_copy(update={"kept": recorded})

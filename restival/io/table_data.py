@@ -2,24 +2,28 @@
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, TypedDict
+from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 
 from pydantic import BaseModel
 
 from restival.io.call import Json
+from restival.io.cell import RichCell, cell_text, plain_cell, rendered
 from restival.io.component import Props
+from restival.io.content import content
 from restival.io.jsonable import jsonable
+from restival.io.menu import MenuItem, ShownMenuItem, menu
 
 DEFAULT_PAGE_SIZE = {"horizontal": 20, "vertical": 5}
 
 
 class Column(TypedDict, total=False):
     """A column that an action declares: `accessor_key` names the row's key or attribute, or `render_cell` computes
-    the cell from the row."""
+    the cell from the row: a plain value, or a mapping with `label` and, as it is needed, `value` (to sort by), `url` or
+    `route` with `params`, `image` (`url`, `alt`, `size`) and `highlight_color`."""
 
     label: str
     accessor_key: str
-    render_cell: Callable[[Any], Any]
+    render_cell: Callable[[Any], Any | RichCell]
 
 
 class ShownColumn(BaseModel):
@@ -30,12 +34,27 @@ class ShownColumn(BaseModel):
     numeric: bool = False
 
 
+class KeptRows(BaseModel):
+    """A table that is kept: the id of its file, and the name that it has as CSV."""
+
+    file: str
+    name: str
+
+    @property
+    def csv(self) -> str:
+        """The address of all rows as CSV."""
+        return content().url(self.file, f"{self.name}.csv")
+
+
 class TableProps(Props):
-    """Cells stand in the order of the columns. With a `total` the rows are the first page, and more are asked for."""
+    """Cells stand in the order of the columns. With a `total` the rows are the first page, and more are asked for.
+    `menus` has the links of each row, where rows have some."""
 
     columns: list[ShownColumn]
     rows: list[list[Json]]
+    menus: list[list[ShownMenuItem]] = []
     total: int | None = None
+    kept: KeptRows | None = None
     page_size: int
     orientation: Literal["horizontal", "vertical"] = "horizontal"
     is_sortable: bool = True
@@ -49,6 +68,7 @@ class TableOptions(TypedDict):
     orientation: Literal["horizontal", "vertical"]
     is_sortable: bool
     is_filterable: bool
+    row_menu_items: NotRequired[Callable[[Any], Sequence[MenuItem]] | None]
 
 
 def table_columns(data: Sequence[Any], columns: Sequence[str | Column] | None) -> list["CellColumn"]:
@@ -59,6 +79,12 @@ def table_columns(data: Sequence[Any], columns: Sequence[str | Column] | None) -
 def table_cells(data: Sequence[Any], columns: Sequence["CellColumn"]) -> list[list[Json]]:
     """The rows as the browser sees them."""
     return [[jsonable(column.cell(row)) for column in columns] for row in data]
+
+
+def row_menus(data: Sequence[Any], options: TableOptions) -> list[list[ShownMenuItem]]:
+    """The links of each row; nothing where rows have none."""
+    items = options.get("row_menu_items")
+    return [] if items is None else [menu(items(row), "row_menu_items") for row in data]
 
 
 def table_props(data: Sequence[Any], columns: Sequence[str | Column] | None, options: TableOptions) -> dict[str, Any]:
@@ -77,6 +103,7 @@ def shaped(data: Sequence[Any], columns: Sequence["CellColumn"], options: TableO
     return {
         "columns": shown,
         "rows": cells,
+        "menus": row_menus(data, options),
         "page_size": options["default_page_size"] or DEFAULT_PAGE_SIZE[orientation],
         "orientation": orientation,
         "is_sortable": options["is_sortable"],
@@ -97,6 +124,7 @@ class CellColumn(NamedTuple):
 
 def readable(value: Any) -> Json:
     """A cell as it is searched and sorted: a plain value stays, anything else is its text."""
+    value = plain_cell(value)
     return value if value is None or isinstance(value, (str, int, float)) else str(jsonable(value))
 
 
@@ -104,11 +132,12 @@ def _column(column: str | Column) -> CellColumn:
     if isinstance(column, str):
         return CellColumn(column, column, _accessor(column))
     key = column.get("accessor_key")
-    cell = column.get("render_cell") or (_accessor(key) if key else None)
-    if cell is None:
-        raise ValueError(f"column {column.get('label')!r} needs accessor_key or render_cell")
     label = column.get("label", key or "")
-    return CellColumn(label, key or label, cell)
+    if render := column.get("render_cell"):
+        return CellColumn(label, key or label, lambda row: rendered(render(row), label))
+    if key is None:
+        raise ValueError(f"column {column.get('label')!r} needs accessor_key or render_cell")
+    return CellColumn(label, key, _accessor(key))
 
 
 def _accessor(key: str) -> Cell:
@@ -132,5 +161,5 @@ def as_mapping(row: Any) -> Mapping[Any, Any]:
 
 
 def _numeric(cells: Any) -> bool:
-    present = [cell for cell in cells if cell is not None]
+    present = [shown for cell in cells if (shown := cell_text(cell)) is not None]
     return bool(present) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in present)

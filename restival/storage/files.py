@@ -54,14 +54,14 @@ class Files:
         await self._storage.put(f"{file}.json", taken.model_dump_json().encode())
         return taken
 
-    async def keep(self, transaction: str, name: str, content: bytes) -> str:
+    async def keep(self, transaction: str, name: str, content: bytes, media_type: str | None = None) -> str:
         """Keep bytes that a transaction shows."""
 
         async def whole() -> AsyncIterator[bytes]:
             yield content
 
-        media_type = guess_type(name)[0] or "application/octet-stream"
-        return (await self.take(transaction, name, media_type, None, whole(), len(content))).id
+        known = media_type or guess_type(name)[0] or "application/octet-stream"
+        return (await self.take(transaction, name, known, None, whole(), len(content))).id
 
     async def known(self, file: str) -> File:
         """What is known of a file. Raises FileGone."""

@@ -3,10 +3,11 @@
 from functools import partial
 
 from nicegui import ui
+from nicegui.element import Element
 
 from restival.declare import Action
 from restival.engine.view import View
-from restival.io.call import PendingCall
+from restival.io.call import PendingCall, TranscriptItem
 from restival.io.confirm_identity import grace_of
 from restival.ui.board_header import Header
 from restival.ui.confirm import ConfirmDialog
@@ -19,7 +20,7 @@ from restival.ui.rights import may_answer, may_see_traceback
 from restival.ui.sending import Sending
 from restival.ui.services import Services
 from restival.ui.text import text
-from restival.ui.transcript import draw_item
+from restival.ui.transcript import draw_display, draw_item
 from restival.ui.trouble import TroubleBox
 
 
@@ -31,6 +32,7 @@ class Board:
         self._view = view
         self._sending = Sending(services, view, self._tell)
         self._drawn_items: set[int] = set()
+        self._displays: dict[int, tuple[TranscriptItem, Element]] = {}
         self._drawn_call: PendingCall | None = None
         self._answers = True
         self._drawn_outcome = False
@@ -60,6 +62,9 @@ class Board:
 
     def _draw_items(self) -> None:
         for item in self._view.transcript:
+            if item.kind == "display":
+                self._draw_display(item)
+                continue
             if item.n in self._drawn_items:
                 continue
             self._drawn_items.add(item.n)
@@ -67,6 +72,16 @@ class Board:
                 draw_item(item)
             if item.by is not None and not self._first and not self._sending.has_sent(item.n):
                 ui.notify(f"{item.by.name} has answered this.", position="top")
+
+    def _draw_display(self, item: TranscriptItem) -> None:
+        """Draw a display, again when more is known of it than at first."""
+        drawn, place = self._displays.get(item.n, (None, None))
+        if drawn is not item:
+            if drawn is None or drawn.fields != item.fields:
+                with self._transcript:
+                    place = draw_display(item, place)
+            assert place is not None
+            self._displays[item.n] = item, place
 
     def _draw_call(self) -> None:
         pending, answers = self._view.pending, may_answer(self._services, self._view)

@@ -3,6 +3,7 @@
 from functools import partial
 
 from nicegui import ui
+from nicegui.element import Element
 
 from restival.io.call import FieldSpec, Json, TranscriptItem
 from restival.io.catalogue import is_answerable
@@ -16,12 +17,16 @@ from restival.ui.widgets.custom import draw_css
 from restival.ui.widgets.fields import Fields, is_layout
 
 
+def draw_display(item: TranscriptItem, place: Element | None = None) -> Element:
+    """Draw a display as it was shown, anew where it was drawn before, and give where."""
+    place = place or ui.element("div").classes("r-shown")
+    with place.clear():
+        Fields(item.fields, {}, lambda key: None)
+    return place
+
+
 def draw_item(item: TranscriptItem) -> None:
-    """Draw a display as it was shown, or an answered call read-only."""
-    if item.kind == "display":
-        with ui.element("div").classes("r-shown"):
-            Fields(item.fields, {}, lambda key: None)
-        return
+    """Draw an answered call read-only."""
     shown = [field for field in item.fields if not is_answerable(field) and not is_layout(field)]
     drawn = any(_is_drawn(field, item) for field in item.fields)
     if not shown and not drawn:

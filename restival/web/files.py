@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import islice
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -13,15 +14,21 @@ from restival.engine.client import Client, UnknownTransaction
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
 from restival.errors import RestivalError
-from restival.io.call import FieldSpec, InvalidAnswer
+from restival.io.call import FieldSpec, InvalidAnswer, Json
+from restival.io.cell import cell_text
+from restival.io.cell import in_words as cell_in_words
 from restival.io.content import FileGone
-from restival.io.file import FileProps, in_words
+from restival.io.file import File, FileProps, in_words
+from restival.io.kept_rows import TYPE, unpacked
 from restival.io.walk import fields_within
 from restival.site import Site
 from restival.storage.files import Files, TooLarge, clean, declared, is_file
+from restival.web.csv_lines import BEGIN, csv_lines
 
 SHOWN_INLINE = re.compile(r"image/(png|jpeg|gif|webp|avif)|video/(mp4|webm|ogg)|application/pdf|text/plain")
 """Media types that a browser shows without running anything in them."""
+OTHER = "application/octet-stream"
+ROWS_AT_ONCE = 500
 RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 
 
@@ -60,7 +67,7 @@ class FileRoutes:
             taken = await self._files.take(
                 view.id,
                 name,
-                request.headers.get("content-type", "application/octet-stream"),
+                _type(request),
                 declared(request.query_params.get("last_modified")),
                 request.stream(),
                 props.max_size,
@@ -75,6 +82,10 @@ class FileRoutes:
         """A file's content, or the range of it that is asked for (RFC 9110, section 14)."""
         view = await self._view(request)
         file = await self._files.known(f"{view.id}/{request.path_params['file']}")
+        if file.type == TYPE:
+            return StreamingResponse(
+                self._table(file), media_type="text/csv; charset=utf-8", headers=_attached(request)
+            )
         start, end = _range(request.headers.get("range", ""), file.size)
         kind = "inline" if SHOWN_INLINE.fullmatch(file.type) else "attachment"
         headers = {
@@ -93,11 +104,39 @@ class FileRoutes:
         content: AsyncIterator[bytes] = self._files.stream(file.id, start, end) if file.size else _nothing()
         return StreamingResponse(content, 206 if partial else 200, headers)
 
+    async def _table(self, file: File) -> AsyncIterator[str]:
+        """A table that was kept, as CSV."""
+        text = (await self._files.read(file.id)).decode()
+        columns, rows = unpacked(iter(text.splitlines()))
+        yield BEGIN + csv_lines([columns])
+        while some := list(islice(rows, ROWS_AT_ONCE)):
+            yield csv_lines([[_in_csv(cell) for cell in cells] for cells, _ in some])
+
     async def _view(self, request: Request) -> View:
         view, site = await self._client.view(request.path_params["transaction"]), self._site()
         if not site.access.may_view(self._person(request), site.registry.get(view.slug), view.standing):
             raise UnknownTransaction(view.id)
         return view
+
+
+def _type(request: Request) -> str:
+    """What the browser says that it is; nobody uploads what the app keeps of tables."""
+    told = request.headers.get("content-type", OTHER)
+    return OTHER if told == TYPE else told
+
+
+def _attached(request: Request) -> dict[str, str]:
+    name = clean(request.path_params["name"])
+    return {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "x-content-type-options": "nosniff",
+    }
+
+
+def _in_csv(cell: Json) -> object:
+    """A cell as CSV has it: numbers as such, all else as people see it."""
+    shown = cell_text(cell)
+    return shown if isinstance(shown, (int, float)) and not isinstance(shown, bool) else cell_in_words(shown)
 
 
 async def _nothing() -> AsyncIterator[bytes]:

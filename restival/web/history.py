@@ -1,8 +1,6 @@
 """Lists of transactions for programs: as JSON, and as CSV for spreadsheets."""
 
-import csv
-import io
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 
 from pydantic import ValidationError
 from starlette.requests import Request
@@ -13,12 +11,12 @@ from restival.access import Person
 from restival.engine.history import Entry, History
 from restival.listing import Choice, chosen, duration
 from restival.site import Site
+from restival.web.csv_lines import BEGIN, csv_lines
 
 HEADINGS = ("id", "action", "title", "state", "started by", "mail", "started at", "ended at", "seconds", "failure")
 MOST = 1_000
 """Transactions in one JSON answer."""
 AT_ONCE = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class HistoryRoutes:
@@ -63,15 +61,9 @@ class HistoryRoutes:
 
 
 async def _csv(entries: list[Entry]) -> AsyncIterator[str]:
-    yield "\ufeff" + _lines([HEADINGS])  # by this mark spreadsheets know that it is UTF-8
+    yield BEGIN + csv_lines([HEADINGS])
     for first in range(0, len(entries), AT_ONCE):
-        yield _lines([[_safe(cell) for cell in _row(entry)] for entry in entries[first : first + AT_ONCE]])
-
-
-def _lines(rows: Iterable[Iterable[object]]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue()
+        yield csv_lines(map(_row, entries[first : first + AT_ONCE]))
 
 
 def _row(entry: Entry) -> list[object]:
@@ -88,8 +80,3 @@ def _row(entry: Entry) -> list[object]:
         round(duration(entry), 3),
         entry.failure or "",
     ]
-
-
-def _safe(cell: object) -> object:
-    """Text that a spreadsheet would take for a formula begins with an apostrophe instead (OWASP, CSV injection)."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

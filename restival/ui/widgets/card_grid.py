@@ -2,6 +2,7 @@
 
 from nicegui import ui
 
+from restival.errors import RestivalError
 from restival.io.call import FieldSpec
 from restival.io.card_grid import CardGridProps, ShownCard, ShownPicture
 from restival.ui.button import Button
@@ -9,7 +10,7 @@ from restival.ui.focus import put_focus
 from restival.ui.text import text
 from restival.ui.widgets.anchor import anchor, menu_link
 from restival.ui.widgets.media import sized
-from restival.ui.widgets.widget import Changed, Widget
+from restival.ui.widgets.widget import Ask, Changed, Widget
 
 
 class CardGridWidget(Widget):
@@ -18,7 +19,8 @@ class CardGridWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self._props = CardGridProps.model_validate(spec.props)
-        self._at = 0
+        self._at = self._shown = 0
+        self._ask: Ask | None = None
         with ui.element("section").classes("r-display") as self.root:
             self.root.props["aria-label"] = spec.label or "Cards"
             if spec.label:
@@ -31,11 +33,21 @@ class CardGridWidget(Widget):
                 text("p", "Nothing to show", "r-hint")
             if self._pages > 1:
                 self._draw_foot()
-        self._draw()
+        self._draw(self._props.items[: self._props.page_size])
+
+    def connect(self, ask: Ask) -> None:
+        """Ask for other cards than the first from now on."""
+        if self._props.total is not None:
+            self._ask = ask
+            self._show_foot()
+
+    @property
+    def _count(self) -> int:
+        return len(self._props.items) if self._props.total is None else self._props.total
 
     @property
     def _pages(self) -> int:
-        return -(-len(self._props.items) // self._props.page_size)
+        return max(1, -(-self._count // self._props.page_size))
 
     def _draw_foot(self) -> None:
         with ui.element("div").classes("r-tiles-foot"):
@@ -43,24 +55,45 @@ class CardGridWidget(Widget):
             self._back = Button(icon="chevron_left", name="Previous page", look="bare", on_click=lambda: self._turn(-1))
             self._on = Button(icon="chevron_right", name="Next page", look="bare", on_click=lambda: self._turn(1))
 
-    def _turn(self, by: int) -> None:
-        self._at += by
-        self._draw()
+    async def _turn(self, by: int) -> None:
+        at = self._at + by
+        shown = self._props.items[at * self._props.page_size :]
+        if self._ask is not None:
+            try:
+                page = await self._ask("page", at * self._props.page_size)
+            except RestivalError as error:
+                self._told.set_text(str(error))
+                return
+            if self.root.is_deleted:
+                return
+            shown = [ShownCard.model_validate(card) for card in page["items"]]
+            self._props = self._props.model_copy(update={"total": page["total"]})
+        self._at = at
+        self._draw(shown[: self._props.page_size])
         # a button that can't be pressed any more loses the focus
         if self._at in (0, self._pages - 1):
             put_focus(self._on if self._at == 0 else self._back)
 
-    def _draw(self) -> None:
-        first = self._at * self._props.page_size
-        shown = self._props.items[first : first + self._props.page_size]
+    def _draw(self, shown: list[ShownCard]) -> None:
         self._cards.clear()
         with self._cards:
             for card in shown:
                 _draw_card(card)
-        if self._pages > 1:
-            self._told.set_text(f"{first + 1}–{first + len(shown)} of {len(self._props.items):,}")
-            self._back.set_enabled(self._at > 0)
-            self._on.set_enabled(self._at < self._pages - 1)
+        self._shown = len(shown)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        if self._pages == 1:
+            return
+        first, turns = self._at * self._props.page_size, self._props.total is None or self._ask is not None
+        if turns:
+            self._told.set_text(f"{first + 1}–{first + self._shown} of {self._count:,}")
+        else:
+            self._told.set_text(f"The first {self._shown} of {self._count:,}")
+        self._back.set_visibility(turns)
+        self._on.set_visibility(turns)
+        self._back.set_enabled(self._at > 0)
+        self._on.set_enabled(self._at < self._pages - 1)
 
 
 def _draw_card(card: ShownCard) -> None:

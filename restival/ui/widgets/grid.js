@@ -2,9 +2,15 @@
    the server hears only which rows are chosen; but with a `total` the rows are the first page, and `page` asks for
    others. While a page is under way, only the newest wish waits. */
 const PHONE = matchMedia("(max-width: 560px)");
-const words = (text) => String(text ?? "").toLowerCase();
+const PICTURES = { thumbnail: 32, small: 64, medium: 120, large: 200 };
+/* A rich cell is an object: its label is shown and searched, its value, where it has one, is sorted by. */
+const isRich = (cell) => cell !== null && typeof cell === "object";
+const labelOf = (cell) => (isRich(cell) ? cell.label ?? "" : cell);
+const valueOf = (cell) => (isRich(cell) ? cell.value ?? cell.label ?? "" : cell);
+const words = (cell) => String(labelOf(cell) ?? "").toLowerCase();
 
-function compared(a, b) {
+function compared(first, second) {
+  const [a, b] = [valueOf(first), valueOf(second)];
   const empty = (a === "") - (b === "");
   if (empty || a === b) return empty;
   if (typeof a === "number" && typeof b === "number") return a - b;
@@ -12,7 +18,8 @@ function compared(a, b) {
 }
 
 /* RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in front. */
-function csvCell(cell) {
+function csvCell(value) {
+  const cell = labelOf(value);
   const text = typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) && isNaN(cell) ? "'" + cell : String(cell);
   return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
 }
@@ -22,7 +29,7 @@ export default {
     <div :class="['r-grid', { 'r-grid-cards': vertical || narrow, 'r-grid-chosen-from': mode }]">
       <div v-if="label || searchable || downloads" class="r-grid-top">
         <div class="r-grid-title">{{ label }}</div>
-        <button v-if="downloads" type="button" class="r-button r-quiet r-grid-csv" @click="download"
+        <button v-if="downloads" type="button" class="r-button r-quiet r-grid-csv" @click="download" :aria-busy="fetching ? 'true' : null"
           :aria-label="'Download ' + label + ' as CSV'">CSV</button>
         <input v-if="searchable" v-model="query" type="search" class="r-grid-filter" placeholder="Filter"
           :aria-label="'Filter ' + label" @keydown.enter.exact.stop.prevent>
@@ -46,6 +53,7 @@ export default {
                 </button>
                 <template v-else>{{ column.label }}</template>
               </th>
+              <th v-if="hasMenus" class="r-grid-more"><span class="r-unseen">Actions</span></th>
             </tr>
           </thead>
           <tbody>
@@ -56,13 +64,33 @@ export default {
                   :checked.prop="picked.has(row)" :disabled="disabled || full(row)" @click.stop="choose(row, $event)">
               </td>
               <td v-for="(column, c) in columns" :key="c" :data-label="column.label"
-                :class="{ 'r-number': column.numeric }">{{ known.get(row)[c] }}</td>
+                :class="[{ 'r-number': column.numeric }, known.get(row)[c]?.highlight && 'r-hl r-hl-' + known.get(row)[c].highlight]">
+                <template v-if="rich(row, c)">
+                  <img v-if="rich(row, c).image" :src="rich(row, c).image" :alt="rich(row, c).alt ?? ''" loading="lazy"
+                    :style="{ maxWidth: pictures[rich(row, c).size ?? 'thumbnail'] + 'px' }">
+                  <a v-if="rich(row, c).href" v-bind="linkTo(rich(row, c).href)" class="r-link" @click.stop>{{ rich(row, c).label }}</a>
+                  <template v-else>{{ rich(row, c).label }}</template>
+                </template>
+                <template v-else>{{ known.get(row)[c] }}</template>
+              </td>
+              <td v-if="hasMenus" class="r-grid-more">
+                <button v-if="menusOf.get(row)?.length" type="button" class="r-button r-bare" aria-haspopup="true"
+                  :aria-label="'Actions for ' + nameOf(row)" :popovertarget="group + '-menu'" @click.stop="openMenu(row, $event)"
+                  :style="{ anchorName: opened === row ? '--' + group : 'none' }"><span aria-hidden="true">⋮</span></button>
+              </td>
             </tr>
           </tbody>
         </table>
         <p v-if="!shown.length" class="r-grid-empty">{{ query ? "No row has that." : "No rows" }}</p>
         <p v-if="failure" class="r-grid-empty r-error" role="alert">{{ failure }}
           <button type="button" class="r-button r-quiet" @click="ask">Try again</button></p>
+      </div>
+      <div v-if="hasMenus" :id="group + '-menu'" popover class="r-tile-choices" :style="{ '--r-name': '--' + group }"
+        @click="$event.target.closest('a') && $event.currentTarget.hidePopover()">
+        <template v-for="item in menusOf.get(opened) ?? []">
+          <span v-if="item.disabled" role="link" aria-disabled="true" :class="'r-menu-link r-menu-' + item.theme">{{ item.label }}</span>
+          <a v-else v-bind="linkTo(item.href)" :class="'r-menu-link r-menu-' + item.theme">{{ item.label }}</a>
+        </template>
       </div>
       <div v-if="pages > 1 || mode === 'many' || total !== null" class="r-grid-foot">
         <span v-if="mode === 'many'" role="status">{{ told }}</span>
@@ -80,6 +108,7 @@ export default {
     label: String,
     columns: Array,
     rows: Array,
+    menus: { type: Array, default: () => [] },
     total: { type: Number, default: null },
     live: Boolean,
     pageSize: Number,
@@ -107,6 +136,9 @@ export default {
       picked: new Set(this.chosen.map((row) => row.key ?? row)),
       last: null,
       narrow: PHONE.matches,
+      opened: null,
+      fetching: false,
+      pictures: PICTURES,
       group: `rows-${Math.random().toString(36).slice(2)}`,
     };
   },
@@ -116,7 +148,7 @@ export default {
       return this.filterable && this.rows.length > this.pageSize;
     },
     downloads() {
-      return !this.mode && this.total === null && this.rows.length > 0;
+      return this.rows.length > 0 && (this.total === null || this.live);
     },
     found() {
       if (this.total !== null) return this.keys;
@@ -150,6 +182,9 @@ export default {
     someChosen() {
       return !this.allChosen && this.found.some((row) => this.picked.has(row));
     },
+    hasMenus() {
+      return this.menus.length > 0;
+    },
     told() {
       return this.limit === null ? `${this.picked.size} selected` : `${this.picked.size} of ${this.limit} selected`;
     },
@@ -162,6 +197,7 @@ export default {
     PHONE.removeEventListener("change", this.measure);
   },
   created() {
+    this.menusOf = new Map(this.menus.map((items, row) => [row, items]));
     this.known = new Map(this.rows.map((cells, row) => [row, cells]));  // not in data: what is in it never changes
     for (const row of this.chosen) if (row.cells) this.known.set(row.key, row.cells);
   },
@@ -190,7 +226,10 @@ export default {
       if (this.waits) return this.ask();
       this.failure = failure;
       if (failure) return;
-      for (const row of rows) this.known.set(row.key, row.cells);
+      for (const row of rows) {
+        this.known.set(row.key, row.cells);
+        this.menusOf.set(row.key, row.menu);
+      }
       this.keys = rows.map((row) => row.key);
       this.there = total;
     },
@@ -199,6 +238,11 @@ export default {
       this.$emit("choose", this.total === null ? chosen : chosen.map((key) => ({ key, cells: this.known.get(key) })));
     },
     download() {
+      if (this.total !== null) {
+        this.fetching = true;
+        this.failure = "";
+        return this.$emit("csv");
+      }
       const rows = [this.columns.map((column) => column.label), ...this.found.map((row) => this.rows[row])];
       const text = "\ufeff" + rows.map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
       const link = document.createElement("a");
@@ -207,8 +251,27 @@ export default {
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     },
+    fetched(href, failure) {
+      this.fetching = false;
+      this.failure = failure;
+      if (!href) return;
+      const link = document.createElement("a");
+      link.href = href;
+      link.download = "";
+      link.click();
+    },
     nameOf(row) {
-      return this.known.get(row).find((cell) => cell !== "") ?? `row ${row + 1}`;
+      return this.known.get(row).map(labelOf).find((label) => label !== "") ?? `row ${row + 1}`;
+    },
+    rich(row, column) {
+      const cell = this.known.get(row)[column];
+      return isRich(cell) ? cell : null;
+    },
+    linkTo(href) {
+      return /^(\/|mailto:|tel:)/.test(href) ? { href } : { href, target: "_blank", rel: "noopener noreferrer" };
+    },
+    openMenu(row) {
+      this.opened = row;
     },
     sortBy(column) {
       this.down = this.sort === column && !this.down;

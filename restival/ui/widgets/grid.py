@@ -7,6 +7,7 @@ from nicegui.element import Element
 
 from restival.errors import RestivalError
 from restival.io.call import Json
+from restival.io.cell import MARK, ShownCell, in_words
 from restival.io.table_data import TableProps
 from restival.ui.widgets.widget import Ask
 
@@ -38,6 +39,7 @@ class Grid(Element, component="grid.js"):
                 "label": label,
                 "columns": [{"label": column.label, "numeric": column.numeric} for column in props.columns],
                 "rows": [[shown_cell(cell) for cell in row] for row in props.rows],
+                "menus": [[item.model_dump() for item in menu] for menu in props.menus],
                 "pageSize": max(1, props.page_size),
                 "total": props.total,
                 "vertical": props.orientation == "vertical",
@@ -67,21 +69,26 @@ class Grid(Element, component="grid.js"):
             if not self.is_deleted:
                 self.run_method("show", event.args["number"], rows, page["total"], failure)
 
+        async def download() -> None:
+            href, failure = "", ""
+            try:
+                href = (await ask("csv", None))["href"]
+            except RestivalError as error:
+                failure = str(error)
+            if not self.is_deleted:
+                self.run_method("fetched", href, failure)
+
         self._props["live"] = True
         self.on("page", turn)
+        self.on("csv", download, [])
 
 
-def shown_cell(value: Json) -> str | int | float:
-    """A cell as the browser shows it; numbers stay numbers, so that they sort as such."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, list):
-        return ", ".join(str(shown_cell(item)) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {shown_cell(item)}" for key, item in value.items())
-    return value if isinstance(value, (int, float)) and abs(value) <= EXACT else str(value)
+def shown_cell(value: Json) -> str | int | float | dict[str, Json]:
+    """A cell as the browser shows it; numbers stay numbers, so that they sort as such, and rich cells what they are."""
+    if isinstance(value, dict) and value.keys() == {MARK}:
+        return ShownCell.model_validate(value[MARK]).model_dump(exclude_defaults=True)
+    number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= EXACT
+    return value if number else in_words(value)
 
 
 def is_table(value: Any) -> bool:

@@ -4,6 +4,7 @@ from restival.io.call import FieldSpec
 from restival.io.table_data import TableProps
 from restival.ui.text import text
 from restival.ui.widgets.grid import Grid
+from restival.ui.widgets.kept_pages import kept_ask
 from restival.ui.widgets.widget import Ask, Changed, Widget
 
 
@@ -12,7 +13,10 @@ class TableWidget(Widget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
-        self.root = self._grid = Grid(spec.label, TableProps.model_validate(spec.props))
+        props = TableProps.model_validate(spec.props)
+        self.root = self._grid = Grid(spec.label, props)
+        if props.kept:
+            self._grid.connect(kept_ask(props.kept, props.page_size))
         if spec.help_text:
             text("div", spec.help_text, "r-hint")
 

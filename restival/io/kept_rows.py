@@ -1,0 +1,69 @@
+"""Tables as files: what was shown of a long table, kept beside its transaction and not in its record.
+
+The first line has the columns' labels, each other one a row: its cells, and its menu where it has one.
+"""
+
+import asyncio
+import json
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from restival.io.call import Json
+from restival.io.content import content
+from restival.io.pages import TablePage, in_memory
+from restival.io.runner import transaction
+from restival.io.table_data import CellColumn, KeptRows
+
+TYPE = "application/x-restival-rows"
+IN_MEMORY = 2
+"""Tables whose rows are held to turn their pages."""
+
+
+async def keep_rows(label: str, columns: list[str], rows: Iterable[tuple[list[Json], Json]]) -> KeptRows:
+    """Keep these rows, cells and menu each, with the files of the transaction that runs."""
+    name = re.sub(r"\W+", "-", label.lower()).strip("-")[:80] or "table"
+    lines = [json.dumps(columns)]
+    for at, (cells, menu) in enumerate(rows):
+        lines.append(json.dumps([cells, menu] if menu else [cells]))
+        if at % 1_000 == 999:
+            await asyncio.sleep(0)  # the pages of others go on meanwhile
+    file = await content().keep(transaction.get(), f"{name}.rows", "\n".join(lines).encode(), TYPE)
+    return KeptRows(file=file, name=name)
+
+
+def unpacked(lines: Iterator[str]) -> tuple[list[str], Iterator[tuple[list[Json], Json]]]:
+    """The labels and rows of a kept table. Raises ValueError for something else."""
+    columns = json.loads(next(lines))
+    return columns, ((row[0], row[1] if len(row) > 1 else []) for row in map(json.loads, lines))
+
+
+class RowPages:
+    """Turns the pages of kept tables."""
+
+    def __init__(self) -> None:
+        self._tables: OrderedDict[str, Any] = OrderedDict()
+
+    async def page(self, kept: KeptRows, offset: int, size: int, query: str, sort: int | None, down: bool) -> Json:
+        """The rows of a page, as an open form gives them. Raises FileGone."""
+        if kept.file not in self._tables:
+            text = (await content().read(kept.file)).decode()
+            self._tables[kept.file] = await asyncio.to_thread(_pages, text)
+            while len(self._tables) > IN_MEMORY:
+                self._tables.popitem(last=False)
+        self._tables.move_to_end(kept.file)
+        wanted = TablePage(offset, size, query, None if sort is None else str(sort), "desc" if down else "asc")
+        rows, total = await asyncio.to_thread(self._tables[kept.file], wanted)
+        shown = [{"key": key, "cells": cells, "menu": menu} for key, cells, menu in rows]
+        return {"rows": shown, "total": total}
+
+
+def _pages(text: str) -> Any:
+    columns, rows = unpacked(iter(text.splitlines()))
+    known = [(key, cells, menu) for key, (cells, menu) in enumerate(rows)]
+    return in_memory(known, [_column(at, label) for at, label in enumerate(columns)])
+
+
+def _column(at: int, label: str) -> CellColumn:
+    return CellColumn(label, str(at), lambda row: row[1][at])
