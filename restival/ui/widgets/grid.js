@@ -30,12 +30,12 @@ export default {
       <div v-if="label || searchable || downloads" class="r-grid-top">
         <div class="r-grid-title">{{ label }}</div>
         <button v-if="downloads" type="button" class="r-button r-quiet r-grid-csv" @click="download" :aria-busy="fetching ? 'true' : null"
-          :aria-label="'Download ' + label + ' as CSV'">CSV</button>
+          :aria-label="'Download ' + name + ' as CSV'">CSV</button>
         <input v-if="searchable" v-model="query" type="search" class="r-grid-filter" placeholder="Filter"
-          :aria-label="'Filter ' + label" @keydown.enter.exact.stop.prevent>
+          :aria-label="'Filter ' + name" @keydown.enter.exact.stop.prevent>
       </div>
       <div class="r-grid-scroll">
-        <table :aria-label="label || null">
+        <table :aria-label="name || null">
           <thead>
             <tr>
               <th v-if="mode" class="r-grid-pick">
@@ -64,13 +64,13 @@ export default {
                   :checked.prop="picked.has(row)" :disabled="disabled || full(row)" @click.stop="choose(row, $event)">
               </td>
               <td v-for="(column, c) in columns" :key="c" :data-label="column.label"
-                :class="[{ 'r-number': column.numeric }, known.get(row)[c]?.highlight && 'r-hl r-hl-' + known.get(row)[c].highlight]">
-                <template v-if="rich(row, c)">
+                :class="{ 'r-number': column.numeric }">
+                <span v-if="rich(row, c)" :class="rich(row, c).highlight && 'r-hl r-hl-' + rich(row, c).highlight">
                   <img v-if="rich(row, c).image" :src="rich(row, c).image" :alt="rich(row, c).alt ?? ''" loading="lazy"
                     :style="{ maxWidth: pictures[rich(row, c).size ?? 'thumbnail'] + 'px' }">
                   <a v-if="rich(row, c).href" v-bind="linkTo(rich(row, c).href)" class="r-link" @click.stop>{{ rich(row, c).label }}</a>
                   <template v-else>{{ rich(row, c).label }}</template>
-                </template>
+                </span>
                 <template v-else>{{ known.get(row)[c] }}</template>
               </td>
               <td v-if="hasMenus" class="r-grid-more">
@@ -106,6 +106,7 @@ export default {
     </div>`,
   props: {
     label: String,
+    name: String,
     columns: Array,
     rows: Array,
     menus: { type: Array, default: () => [] },
@@ -247,7 +248,7 @@ export default {
       const text = "\ufeff" + rows.map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-      link.download = (this.label || "table").replace(/[^\p{L}\p{N}]+/gu, "-").toLowerCase() + ".csv";
+      link.download = (this.name || "table").replace(/[^\p{L}\p{N}]+/gu, "-").toLowerCase() + ".csv";
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     },

@@ -32,11 +32,13 @@ class Grid(Element, component="grid.js"):
         required: bool = False,
         disabled: bool = False,
         chosen: list[Json] | None = None,
+        name: str | None = None,
     ) -> None:
         super().__init__()
         self._props.update(
             {
                 "label": label,
+                "name": label if name is None else name,
                 "columns": [{"label": column.label, "numeric": column.numeric} for column in props.columns],
                 "rows": [[shown_cell(cell) for cell in row] for row in props.rows],
                 "menus": [[item.model_dump() for item in menu] for menu in props.menus],

@@ -26,6 +26,7 @@ class SelectTableWidget(Widget):
                 required=props.min_selections > 0,
                 disabled=spec.disabled,
                 chosen=self._chosen,
+                name=spec.label,
             )
             self.root.on("choose", self._choose)
             if spec.help_text:
