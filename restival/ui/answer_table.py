@@ -4,11 +4,25 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from restival.io.call import Json
+from restival.io.cell import MARK, ShownCell
 from restival.ui.widgets.object import plain
 
 
 def answer_table(names: Iterable[str], rows: Sequence[Sequence[Json]]) -> str:
     """A table as HTML, all text in it escaped."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
-    body = "".join("<tr>" + "".join(f"<td>{escape(plain(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f'<table class="r-chosen"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _cell(cell: Json) -> str:
+    if not (isinstance(cell, dict) and cell.keys() == {MARK}):
+        return escape(plain(cell))
+    rich = ShownCell.model_validate(cell[MARK])
+    label = escape(str(rich.label))
+    if rich.href:
+        away = "" if rich.href.startswith("/") else ' target="_blank" rel="noopener noreferrer"'
+        label = f'<a class="r-link" href="{escape(rich.href)}"{away}>{label}</a>'
+    if rich.image:
+        label = f'<img src="{escape(rich.image)}" alt="{escape(rich.alt)}" class="r-cell-picture">{label}'
+    return f'<span class="r-hl r-hl-{rich.highlight}">{label}</span>' if rich.highlight else label

@@ -73,8 +73,9 @@ async def test_pages_have_menus_links_and_a_file_of_all_rows(page: Page, app: Ap
     await expect(page.get_by_text("1 selected")).to_be_visible()
     await page.get_by_role("button", name="Continue").click()
     await expect(page.get_by_role("region", name="Result")).to_contain_text("Person 7")
-    answered = page.get_by_role("table").nth(1)
+    answered = page.locator("dd").get_by_role("table")
     await expect(answered.get_by_role("link", name="Person 7 <b>")).to_be_visible()
+    await expect(answered.get_by_role("img", name="Face 7")).to_be_visible()
 
 
 async def test_cards_come_page_by_page(page: Page) -> None:
@@ -117,4 +118,6 @@ async def test_a_long_table_shown_alone_can_be_turned_sorted_found_and_taken(
 
 async def test_a_cell_that_cannot_be_names_itself(page: Page) -> None:
     await page.goto("/forms/bad-colour")
-    await expect(page.get_by_role("paragraph").get_by_text("column 'x', cell 'y': highlight_color 'mauve' isn't one of red, ")).to_be_visible()
+    await expect(
+        page.get_by_role("paragraph").get_by_text("column 'x', cell 'y': highlight_color 'mauve' isn't one of red, ")
+    ).to_be_visible()
