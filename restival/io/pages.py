@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from restival.io.call import Json
+from restival.io.cell import in_words
+from restival.io.jsonable import jsonable
 from restival.io.table_data import CellColumn, readable
 
 R = TypeVar("R")
@@ -32,15 +34,20 @@ GetData = Callable[[TablePage], tuple[Sequence[R], int] | Awaitable[tuple[Sequen
 
 
 def in_memory(data: Sequence[R], columns: Sequence[CellColumn]) -> GetData[R]:
-    """Pages of a list, found and sorted by what the cells show."""
+    """Pages of a list, found by what the cells show and sorted by their values."""
     cells: list[list[Json]] = []
+    texts: list[str] = []
 
     def get_data(page: TablePage) -> tuple[Sequence[R], int]:
         if not page.query_term and page.sort_column is None:
             return data[page.offset : page.offset + page.page_size], len(data)
         if not cells:
-            cells.extend([readable(column.cell(row)) for column in columns] for row in data)
-        found = _having(cells, page.query_term.lower().split())
+            for row in data:
+                shown = [jsonable(column.cell(row)) for column in columns]
+                cells.append([readable(cell) for cell in shown])
+                texts.append("\n".join(in_words(cell) for cell in shown).lower())
+        words = page.query_term.lower().split()
+        found = [row for row, text in enumerate(texts) if all(word in text for word in words)]
         if page.sort_column is not None:
             at = [column.key for column in columns].index(page.sort_column)
             found = sorted(found, key=lambda row: _order(cells[row][at]), reverse=page.sort_direction == "desc")
@@ -48,13 +55,6 @@ def in_memory(data: Sequence[R], columns: Sequence[CellColumn]) -> GetData[R]:
         return [data[row] for row in found[page.offset : page.offset + page.page_size]], len(found)
 
     return get_data
-
-
-def _having(cells: list[list[Json]], words: list[str]) -> list[int]:
-    if not words:
-        return list(range(len(cells)))
-    texts = ("\n".join(str(cell) for cell in row if cell is not None).lower() for row in cells)
-    return [row for row, text in enumerate(texts) if all(word in text for word in words)]
 
 
 def _order(cell: Any) -> tuple[int, float, str]:

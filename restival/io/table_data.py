@@ -122,10 +122,10 @@ class CellColumn(NamedTuple):
     cell: Cell
 
 
-def readable(value: Any) -> Json:
-    """A cell as it is searched and sorted: a plain value stays, anything else is its text."""
-    value = plain_cell(value)
-    return value if value is None or isinstance(value, (str, int, float)) else str(jsonable(value))
+def readable(cell: Json) -> Json:
+    """A cell as it is sorted: a plain value stays, anything else is its text."""
+    value = plain_cell(cell)
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
 def _column(column: str | Column) -> CellColumn:
