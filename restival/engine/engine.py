@@ -42,7 +42,9 @@ class Engine:
         self._tasks: set[asyncio.Task[None]] = set()
         self.feed = Feed()
         self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
-        runtime = Runtime(self.feed, self._executor, files, secret, retention, inactivity, self._attempt_left)
+        runtime = Runtime(
+            self.feed, server.ingress, self._executor, files, secret, retention, inactivity, self._attempt_left
+        )
         self.worker = Worker(runtime, server.identity_keys)
         self.history = History(server.admin, self.feed)
         self.client = Client(server.ingress, server.admin, self.feed, files, confirm_identity, secret, answer_bytes)

@@ -1,9 +1,12 @@
 """An action as a Restate workflow service: one for each."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 from restate import InvocationRetryPolicy, TerminalError, Workflow, WorkflowContext, WorkflowSharedContext
@@ -15,9 +18,12 @@ from restival.declare import Action
 from restival.engine.durable_context import DurableContext
 from restival.engine.failure import failed
 from restival.engine.feed import Feed
+from restival.engine.ingress import Ingress
 from restival.engine.journal import Journal
 from restival.engine.transaction import Transaction
+from restival.engine.transport import EngineRefused, EngineUnavailable
 from restival.engine.view import Meta, Outcome, Publish, Start
+from restival.io.call import PendingCall
 from restival.io.jsonable import jsonable
 from restival.io.namespace import IO
 from restival.io.runner import current
@@ -35,6 +41,7 @@ class Runtime:
     """What transactions of this process share."""
 
     feed: Feed
+    ingress: Ingress
     executor: Executor
     """Where sync steps run."""
     files: Files
@@ -91,7 +98,14 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
     transaction_id.set(transaction)
     try:
         journal.set("meta", meta)
-        outcome = await _outcome(action, Transaction(transaction, journal, runtime.files, runtime.secret), context)
+        asks = Transaction(
+            transaction,
+            journal,
+            runtime.files,
+            runtime.secret,
+            partial(stored_call, runtime.ingress, action.service, restate.key()),
+        )
+        outcome = await _outcome(action, asks, context)
         journal.set("outcome", outcome)
     finally:
         if journal.over:
@@ -99,6 +113,14 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
     if outcome.state == "done":
         return outcome.model_dump_json(include={"value"}).encode()
     raise TerminalError(outcome.error or outcome.state, 409 if outcome.state == "cancelled" else 500)
+
+
+async def stored_call(ingress: Ingress, service: str, key: str) -> PendingCall | None:
+    """The pending call of a transaction as Restate has it; None where that can't be had now."""
+    with suppress(EngineUnavailable, EngineRefused, ValueError):
+        state = json.loads(await ingress.call(service, key, "state"))
+        return PendingCall.model_validate(state["call"]) if "call" in state else None
+    return None
 
 
 async def _outcome(action: Action, transaction: Transaction, context: DurableContext) -> Outcome:

@@ -1,6 +1,6 @@
 """Performs the IO calls of a transaction: asks, waits for the answer, checks it and keeps the transcript."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
@@ -21,23 +21,28 @@ from restival.io.call import (
     Turn,
 )
 from restival.io.catalogue import check_answers
-from restival.io.component import IOCall
+from restival.io.component import Component, IOCall
 from restival.io.depends import Depends
 from restival.io.seal import opened
 from restival.io.secret import concealed, revealed
 from restival.storage.files import Files
 
+StoredCall = Callable[[], Awaitable[PendingCall | None]]
+"""Reads the pending call as Restate has it."""
 SENT: TypeAdapter[Submission | Event] = TypeAdapter(Submission | Event)
 
 
 class Transaction:
     """The runner behind `io` for one attempt."""
 
-    def __init__(self, transaction: str, journal: Journal, files: Files, secret: bytes) -> None:
+    def __init__(
+        self, transaction: str, journal: Journal, files: Files, secret: bytes, stored_call: StoredCall
+    ) -> None:
         self._id = transaction
         self._files = files
         self._journal = journal
         self._secret = secret
+        self._stored_call = stored_call
         self._calls = 0
 
     async def perform(self, call: IOCall[Any]) -> Any:
@@ -94,6 +99,7 @@ class Transaction:
                 awakeable=awakeable,
                 errors=errors,
             )
+            from_before = self._journal.replaying
             self._journal.set("call", pending)
             submission: Submission | None = None
             try:
@@ -109,6 +115,8 @@ class Transaction:
                     asked = [spec.model_copy(update={"value": given.get(spec.key)}) for spec in specs]
                 continue
             specs = [component.spec(key) for key, component in call.fields()]
+            if from_before and not self._journal.replaying:
+                specs = await self._as_asked(call, pending, specs)
             item = self._item(kind, specs, _kept(call, answers), submission)
             if len(call.choices) > 1:
                 item.choice = next(
@@ -116,6 +124,17 @@ class Transaction:
                 )
             self._journal.set(item_key(self._calls), item)
             return value
+
+    async def _as_asked(self, call: IOCall[Any], pending: PendingCall, specs: list[FieldSpec]) -> list[FieldSpec]:
+        """The fields in the words in which they were asked: the body may have others when it runs again.
+
+        They are read past the journal, which doesn't compare what an item of the transcript says.
+        """
+        stored = await self._stored_call()
+        if stored is None or stored.version != pending.version:
+            return specs
+        asked, components = {field.key: field for field in stored.fields}, dict(call.fields())
+        return [_in_words_of(asked.get(spec.key), spec, components[spec.key]) for spec in specs]
 
     async def _submitted(
         self, call: IOCall[Any], pending: PendingCall, answered: Awaitable[bytes]
@@ -211,6 +230,13 @@ class Transaction:
             by=submission.by if submission else None,
             at=submission.at if submission else datetime.now(UTC),
         )
+
+
+def _in_words_of(asked: FieldSpec | None, spec: FieldSpec, component: Component[Any]) -> FieldSpec:
+    if asked is None or asked.component != spec.component:
+        return spec
+    words = {"label": asked.label, "help_text": asked.help_text}
+    return spec.model_copy(update=words if component.prepares else {**words, "props": asked.props})
 
 
 def _kept(call: IOCall[Any], answers: dict[str, Json]) -> dict[str, Json]:

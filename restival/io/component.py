@@ -216,6 +216,14 @@ class Component(IOCall[T]):
     async def take_prepared(self, recorded: Any) -> None:
         """Take what was recorded before the field was shown, also on a replay."""
         self.owned = recorded
+        self._forget_foreign_default()
+
+    def _forget_foreign_default(self) -> None:
+        """A default that the body sees now may not have been among what could be chosen when it was asked."""
+        try:
+            self.spec("")
+        except ValueError:
+            self.default_value = None
 
     @property
     def keeps(self) -> bool:

@@ -82,6 +82,7 @@ class RowsComponent(Component[T]):
         self._rows, self._total = recorded["rows"], recorded["total"]
         self._columns = table_columns(self._rows[:SAMPLE], self._declared)
         self.props = self._shaped()
+        self._forget_foreign_default()
 
     async def on_event(self, name: str, payload: Json) -> Any:
         """The rows of a page and how many there are, or where all of them were put as a file."""

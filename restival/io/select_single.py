@@ -70,6 +70,11 @@ class SelectSingle(Component[V]):
             min_selections=0 if self.is_optional else 1,
         )
 
+    async def take_prepared(self, recorded: Any) -> None:
+        """Show the options that were recorded: the body may see others when it runs again."""
+        await super().take_prepared(recorded)
+        self.props = self.props.model_copy(update={"options": shown_options(self._call, self.owned)})
+
     def dump(self, value: Any) -> str:
         """The key of the option that is `value` or has it as its value. Raises ValueError where none does."""
         return key_of(self._call, value, self.owned)

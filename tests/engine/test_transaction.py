@@ -87,6 +87,36 @@ async def test_replay_forgives_rows_and_times_that_differ(bench: Bench, ann: Per
     assert value["choice"]["extra"] == "x"
 
 
+async def test_the_transcript_keeps_the_words_in_which_was_asked(bench: Bench, ann: Person) -> None:
+    @action
+    async def changing(io: IO) -> dict[str, Any]:
+        now = f"{time.time()}"
+        options = [{"label": f"One at {now}", "value": now}, {"label": "Two", "value": 2}]
+        chosen = await io.select.single(f"Which, at {now}?", options=options, default_value=now, help_text=now)
+        number = await io.input.number(f"How many, at {now}?", max=10 + random.randint(0, 1_000))
+        several = await io.select.multiple("Several", options=[now, "x"], default_value=[now])
+        return {"chosen": chosen["label"], "number": number, "several": several}
+
+    transaction = await start(bench, changing, ann)
+    asked = []
+    for n, answer in ((1, "0"), (2, 3), (3, ["0"])):
+        pending = (await bench.asked(transaction, n)).pending
+        assert pending is not None
+        asked.append(pending.fields[0])
+        await asyncio.sleep(SUSPENDED)
+        await bench.client.answer(transaction, pending, {"0": answer}, ann)
+    view = await bench.ended(transaction)
+    shown = [view.items[n].fields[0] for n in (1, 2, 3)]
+    assert [(each.label, each.help_text, each.props) for each in shown] == [
+        (each.label, each.help_text, each.props) for each in asked
+    ]
+    assert view.outcome and view.outcome.value == {
+        "chosen": asked[0].props["options"][0]["label"],
+        "number": 3,
+        "several": [asked[2].props["options"][0]["label"]],
+    }
+
+
 async def test_the_first_answer_wins_and_the_other_is_told_who(bench: Bench, ann: Person, bob: Person) -> None:
     @action
     async def raced(io: IO) -> str:
