@@ -46,10 +46,8 @@ async def test_a_choice_brings_its_fields_and_keeps_those_of_the_others(page: Pa
     await proceed(page)
     result = page.get_by_role("region", name="Result")
     await expect(result).to_contain_text("NO93")
-    answered = page.get_by_role("definition")
-    await expect(answered.filter(has_text="Bank account")).to_be_visible()
-    await expect(answered.filter(has_text="NO93")).to_be_visible()
-    await expect(answered.filter(has_text="High Street")).to_be_visible()
+    answered = [answer for answer in await page.get_by_role("definition").all_text_contents() if "{" not in answer]
+    assert answered[:6] == ["Bank account", "NO93", "–", "Mail", "High Street", "–"]
     await expect(page.get_by_text("4242")).to_have_count(0)
 
 
@@ -112,8 +110,8 @@ async def test_optional_nested_and_listed_choices(page: Page) -> None:
     result = page.get_by_role("region", name="Result")
     await expect(result).to_contain_text("Cash")
     await expect(result).to_contain_text("DE12")
-    answered = page.get_by_role("definition")
-    await expect(answered.filter(has_text="Cash")).to_have_count(2)
+    answered = [answer for answer in await page.get_by_role("definition").all_text_contents() if "{" not in answer]
+    assert answered[:6] == ["Cash", "–", "E", "Bank account", "DE12", "Cash"]
 
 
 async def test_it_stands_again_after_a_kill(page: Page, app: AppProcess) -> None:

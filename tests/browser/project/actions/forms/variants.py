@@ -59,7 +59,7 @@ async def variants(io: IO) -> dict[str, Any]:
     order = await io.form(Order)
     payment = order.payment
     paid = payment.iban if isinstance(payment, Bank) else type(payment).__name__
-    return {"paid": paid, "order": order.model_dump(mode="json")}
+    return {"paid": paid, "order": order.model_dump_json()}
 
 
 @action
@@ -69,8 +69,6 @@ async def variants_short(io: IO) -> str:
 
 
 @action
-async def variants_start(
-    io: IO, payment: Annotated[Bank | Cash, Field(discriminator="kind")], note: str = ""
-) -> str:
+async def variants_start(io: IO, payment: Annotated[Bank | Cash, Field(discriminator="kind")], note: str = "") -> str:
     """A start form with a choice."""
     return f"{payment!r}"
