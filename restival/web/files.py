@@ -19,6 +19,7 @@ from restival.io.content import FileGone
 from restival.io.file import FileProps, in_words
 from restival.io.walk import fields_within
 from restival.storage.files import Files, TooLarge, clean, declared, is_file
+from restival.storage.storage import StorageUnavailable
 
 SHOWN_INLINE = re.compile(r"image/(png|jpeg|gif|webp|avif)|video/(mp4|webm|ogg)|application/pdf|text/plain")
 """Media types that a browser shows without running anything in them."""
@@ -62,6 +63,7 @@ class FileRoutes:
                 declared(request.query_params.get("last_modified")),
                 request.stream(),
                 props.max_size,
+                pending.n,
             )
         except InvalidAnswer as refused:
             return _error(413 if "large" in str(refused) else 415, str(refused))
@@ -124,7 +126,7 @@ def _told(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Reques
             return await handler(request)
         except (UnknownTransaction, FileGone) as error:
             return _error(404, str(error))
-        except EngineUnavailable as error:
+        except (EngineUnavailable, StorageUnavailable) as error:
             return _error(503, str(error))
         except RestivalError as error:
             return _error(400, str(error))

@@ -22,12 +22,12 @@ from restival.io.content import use_content
 from restival.project import load_project
 from restival.settings import Settings
 from restival.storage.files import Files
-from restival.storage.storage import Storage
+from restival.storage.storage import Storage, StorageUnavailable
 from restival.web.app import WORKER_PATH, Front, Parts, compose
 from restival.web.reload import watch
 
 DRAIN_SECONDS = 2
-SWEEP_SECONDS = 3600
+FIRST_SWEEP_SECONDS, SWEEP_SECONDS = 60, 3600
 
 
 class PortTaken(RestivalError):
@@ -110,7 +110,7 @@ class App:
                 on_terminate(lambda: setattr(server, "should_exit", True))
                 port = listener.getsockname()[1]
                 await self._ready(port, http2)
-                besides = [asyncio.create_task(self._sweep())]
+                besides = [asyncio.create_task(self._sweep()), asyncio.create_task(self._probe_storage())]
                 if self._settings.reload:
                     besides.append(asyncio.create_task(self._watch(http2)))
                 await serving
@@ -134,13 +134,22 @@ class App:
         self._out.print("  Stop     Ctrl-C\n")
 
     async def _sweep(self) -> None:
-        """Now and then remove the files of transactions that Restate has let go."""
+        """Now and then remove the files that nobody needs any more."""
+        client, pause = self._engine.client, FIRST_SWEEP_SECONDS
         while True:
-            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.sleep(pause)
+            pause = SWEEP_SECONDS
             try:
-                await self._files.sweep(self._engine.client.kept)
+                await self._files.sweep(client.kept, client.use_of_files)
             except (RestivalError, OSError) as error:
                 self._out.print(f"Files couldn't be tidied up: {error}", style="yellow", markup=False)
+
+    async def _probe_storage(self) -> None:
+        """Forms without files don't need it, so the app runs all the same; but whoever runs it should know now."""
+        try:
+            await self._files.probe()
+        except StorageUnavailable as trouble:
+            self._out.print(f"  Files can't be uploaded: {trouble.mend}", style="yellow", markup=False)
 
     async def _watch(self, http2: bool) -> None:
         async for _ in watch(self._root):
