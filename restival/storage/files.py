@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,10 +12,9 @@ from urllib.parse import quote
 from restival.io.call import FieldSpec, InvalidAnswer, Json
 from restival.io.content import FileGone
 from restival.io.file import FILES, File
+from restival.io.file_name import clean
 from restival.io.walk import changed, every
 from restival.storage.storage import Storage
-
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -156,19 +154,8 @@ class Files:
 
 
 def is_file(spec: FieldSpec) -> bool:
-    """Whether a field asks for files."""
-    return spec.component == "input.file"
-
-
-def clean(name: str) -> str:
-    """A name without folders, control characters and what turns the direction of writing."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(letter for letter in unicodedata.normalize("NFC", last) if unicodedata.category(letter)[0] != "C")
-    shown = shown.strip(" .") or "file"
-    if len(shown) <= LONGEST_NAME:
-        return shown
-    stem, point, ending = shown.rpartition(".")
-    return stem[: LONGEST_NAME - 20] + point + ending[:19] if point and stem else shown[:LONGEST_NAME]
+    """Whether a field asks for files that are kept here."""
+    return spec.component == "input.file" and not spec.props.get("presigned")
 
 
 def declared(header: str | None) -> datetime | None:

@@ -133,6 +133,8 @@ class Form:
         try:
             await self._dependents.settled()
             values = self.read()
+            if busy := {key: widget.busy for key, widget in self._widgets.items() if widget.busy}:
+                raise InvalidAnswer(busy)
             check_answers(self._fields, values)
             self.show_errors({})
             await self._on_submit(values, choice.value)

@@ -17,8 +17,9 @@ from restival.errors import RestivalError
 from restival.io.call import FieldSpec, InvalidAnswer
 from restival.io.content import FileGone
 from restival.io.file import FileProps, in_words
+from restival.io.file_name import clean
 from restival.io.walk import fields_within
-from restival.storage.files import Files, TooLarge, clean, declared, is_file
+from restival.storage.files import Files, TooLarge, declared, is_file
 from restival.storage.storage import StorageUnavailable
 
 SHOWN_INLINE = re.compile(r"image/(png|jpeg|gif|webp|avif)|video/(mp4|webm|ogg)|application/pdf|text/plain")

@@ -8,7 +8,8 @@ import pytest
 from restival.io.call import InvalidAnswer
 from restival.io.content import FileGone
 from restival.io.file import FileInput, in_words
-from restival.storage.files import Files, TooLarge, Use, clean
+from restival.io.file_name import clean
+from restival.storage.files import Files, TooLarge, Use
 from restival.storage.storage import Storage
 
 FIRST, SECOND = "shop.refund.aaaaaaaaaaaaaaaa", "shop.refund.bbbbbbbbbbbbbbbb"
