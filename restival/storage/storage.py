@@ -21,6 +21,8 @@ AT_ONCE = 2
 RETRIES = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
 """Somebody waits: better they hear of it."""
 PROBE = "probe"
+REFUSED = re.compile(r"\b(401 Unauthorized|403 Forbidden)\b")
+"""How obstore tells it, whose classes of errors differ from call to call."""
 
 log = logging.getLogger(__name__)
 
@@ -117,19 +119,20 @@ class Storage:
         """Tells what is wrong with the store in words; that a `path` isn't there is no trouble of the store's."""
         try:
             yield
-        except FileNotFoundError as error:
-            if path is not None and "NoSuchBucket" not in str(error):
-                raise
-            raise self._trouble("isn't there", "isn't there: check storage.url", error) from None
-        except (PermissionError, exceptions.PermissionDeniedError, exceptions.UnauthenticatedError) as error:
-            mend = "refuses this app: check the credentials in storage.options and what they may do"
-            raise self._trouble("refuses this app", mend, error) from None
         except (exceptions.BaseError, OSError) as error:
-            mend = "can't be used: check storage.url and storage.options"
-            raise self._trouble("can't be reached", mend, error) from None
+            missing = isinstance(error, FileNotFoundError)
+            if missing and path is not None and "NoSuchBucket" not in str(error):
+                raise
+            raise self._trouble(error) from None
 
-    def _trouble(self, why: str, mend: str, error: Exception) -> StorageUnavailable:
-        trouble = StorageUnavailable(why, f"{self._at} {mend} ({first_line(error)})")
+    def _trouble(self, error: Exception) -> StorageUnavailable:
+        if REFUSED.search(str(error)) or isinstance(error, PermissionError):
+            why, mend = "refuses this app", "check the credentials in storage.options and what they may do"
+        elif isinstance(error, FileNotFoundError) or "NoSuchBucket" in str(error):
+            why, mend = "isn't there", "check storage.url"
+        else:
+            why, mend = "can't be reached", "check storage.url and storage.options"
+        trouble = StorageUnavailable(why, f"{self._at} {why}: {mend} ({first_line(error)})")
         log.warning("storage: %s", trouble.mend)
         return trouble
 

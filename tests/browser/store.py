@@ -27,17 +27,17 @@ def served_store() -> Iterator[Store]:
     store = Store()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_OPTIONS(self) -> None:  # noqa: N802
+        def do_OPTIONS(self) -> None:
             self.answer(204)
 
-        def do_PUT(self) -> None:  # noqa: N802
+        def do_PUT(self) -> None:
             content = self.rfile.read(int(self.headers["content-length"]))
             store.goes_on.wait(20)
             if store.answers == 200 and "?up=" in self.path:
                 store.got[self.path.partition("?")[0]] = (self.headers["content-type"], content)
             self.answer(store.answers)
 
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             path, _, signed = self.path.partition("?")
             known = store.got.get(path) if signed.startswith("down=") and signed.endswith("%2F%3D") else None
             self.answer(200 if known else 403, known[1] if known else b"")

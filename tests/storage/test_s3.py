@@ -62,17 +62,19 @@ async def test_nothing_stays_of_what_is_too_large(files: Files, bucket: Bucket) 
 
 async def test_wrong_credentials_are_told_by_the_setting(bucket: Bucket) -> None:
     storage = Storage(f"s3://{bucket.name}", {**bucket.options, "secret_access_key": "wrong-and-secret"})
-    with pytest.raises(StorageUnavailable, match="refuses this app") as refused:
-        await storage.probe()
-    assert "storage.options" in refused.value.mend
-    assert "SignatureDoesNotMatch" in refused.value.mend
-    assert "wrong-and-secret" not in refused.value.mend + str(refused.value)
+    for work in (storage.probe(), storage.folders(), storage.save("a", pieces(b"x" * 2 * PIECE))):
+        with pytest.raises(StorageUnavailable, match="refuses this app") as refused:
+            await work
+        assert "storage.options" in refused.value.mend
+        assert "SignatureDoesNotMatch" in refused.value.mend
+        assert "wrong-and-secret" not in refused.value.mend + str(refused.value)
 
 
 async def test_a_bucket_that_is_not_there_is_told_by_the_setting(bucket: Bucket) -> None:
-    for work in (Storage("s3://other", bucket.options).probe, Storage("s3://other", bucket.options).folders):
+    storage = Storage("s3://other", bucket.options)
+    for work in (storage.probe(), storage.folders(), storage.save("a", pieces(b"x")), storage.read("a")):
         with pytest.raises(StorageUnavailable) as missing:
-            await work()
+            await work
         assert "s3://other" in missing.value.mend and "storage.url" in missing.value.mend
 
 
