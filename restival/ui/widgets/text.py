@@ -29,7 +29,7 @@ class TextWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         multiline = bool(spec.props.get("multiline"))
-        limits = _limits(spec)
+        limits, most = _limits(spec), _counted_to(spec)
         self.root = self.line = Line(
             label_of(spec),
             "" if self.drawn_empty else written(spec.value),
@@ -38,12 +38,12 @@ class TextWidget(Widget):
             multiline=multiline,
             readonly=spec.disabled,
             prefix=self.prefix(),
-            hint=" ".join(filter(None, (spec.help_text, limits))) or None,
-            most=spec.props.get("max_length"),
+            hint=_sentences(spec.help_text, limits) or None,
+            most=most,
         )
         if not multiline:
             self.last_line = self.line
-        if limits and not spec.disabled:
+        if (limits or most) and not spec.disabled:
             self.line.on("focusout", self._check, js_handler=LEFT)
 
     def attributes(self) -> dict[str, Any]:
@@ -83,11 +83,24 @@ class TextWidget(Widget):
 
 
 def _limits(spec: FieldSpec) -> str:
-    """The lengths that are allowed, in words."""
+    """The lengths that are allowed, in words, as far as the counter doesn't tell them."""
     if spec.component != TextInput.name:
         return ""
-    limits = TextProps.model_validate(spec.props).limits()
+    props = TextProps.model_validate(spec.props)
+    limits = props.model_copy(update={"max_length": None} if _counted_to(spec) else {}).limits()
     return f"{limits[:1].upper()}{limits[1:]}." if limits else ""
+
+
+def _counted_to(spec: FieldSpec) -> int | None:
+    """The longest length, where a counter tells how far it is; one exact length is better told in words."""
+    longest: int | None = spec.props.get("max_length")
+    return None if longest == spec.props.get("min_length") else longest
+
+
+def _sentences(first: str | None, second: str) -> str:
+    if first and second and first[-1:] not in ".!?:":
+        first += "."
+    return " ".join(filter(None, (first, second)))
 
 
 def written(value: Json) -> str:
