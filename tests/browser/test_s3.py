@@ -15,6 +15,7 @@ from tests.storage.s3 import Bucket, served_bucket
 
 pytestmark = pytest.mark.browser
 
+ROOT = PROJECT.parent.parent.parent
 Start = Callable[..., AppProcess]
 
 
@@ -29,11 +30,12 @@ def start(bucket: Bucket, restate_binary: Path, project: Path) -> Iterator[Start
     """Starts an app on the bucket, with these options besides or instead of the right ones."""
     running: list[AppProcess] = []
 
-    def started(**options: str) -> AppProcess:
+    def started(environment: dict[str, str] | None = None, **options: str) -> AppProcess:
         shutil.copy(PROJECT / "actions" / "forms" / "uploading.py", project / "actions")
         storage = {"url": f"s3://{bucket.name}/files", "options": {**bucket.options, **options}}
         (project / "restival.yaml").write_text(yaml.safe_dump({"storage": storage}))
-        app = AppProcess(project, 0, project / "data", {"RESTIVAL_RESTATE_SERVER": str(restate_binary)})
+        given = {"RESTIVAL_RESTATE_SERVER": str(restate_binary), **(environment or {})}
+        app = AppProcess(project, 0, project / "data", given)
         app.take_free_port()
         running.append(app)
         return app.start()
@@ -60,7 +62,7 @@ async def test_files_are_uploaded_into_the_bucket_and_served_from_it(
     await choose(page, field(page, "Picture"), picture)
     await choose(page, field(page, "Papers"), large)
     await expect(page.get_by_role("button", name="Remove large.txt")).to_be_visible(timeout=20_000)
-    assert len(bucket.keys()) == 4
+    assert len(bucket.paths()) == 4
     await page.get_by_role("button", name="Continue").click()
     await expect(page.get_by_role("img", name="A dot")).to_have_js_property("naturalWidth", 1)
     paper = page.get_by_role("definition").get_by_role("link", name="large.txt")
@@ -101,3 +103,30 @@ async def test_a_storage_that_cannot_be_reached_is_told_at_the_start(
 def test_an_option_that_there_is_not_keeps_the_app_from_starting(start: Start) -> None:
     with pytest.raises(AssertionError, match=r"storage\.options.*'bogus'"):
         start(bogus="1")
+
+
+async def test_the_demo_sends_files_to_a_bucket_by_presigned_addresses(
+    start: Start, bucket: Bucket, page: Page, tmp_path: Path, project: Path
+) -> None:
+    shutil.copy(ROOT / "actions" / "gallery" / "own_storage.py", project / "actions")
+    environment = {
+        "DEMO_BUCKET": f"s3://{bucket.name}/own",
+        "AWS_ENDPOINT": bucket.endpoint,
+        "AWS_REGION": bucket.options["region"],
+        "AWS_ACCESS_KEY_ID": bucket.access_key_id,
+        "AWS_SECRET_ACCESS_KEY": bucket.secret_access_key,
+    }
+    app = start(environment)
+    report = tmp_path / "r + é #1.md"
+    report.write_text("# All is well\n")
+    with bucket.unchecked():
+        await page.goto(f"{app.url}/own-storage")
+        await choose(page, field(page, "Report"), report)
+        await expect(field(page, "Report").get_by_role("listitem")).to_contain_text("14 bytes")
+        [kept] = [path for path in bucket.paths() if path.startswith("own/")]
+        assert kept.endswith("/r + é #1.md")
+        await page.get_by_role("button", name="Continue").click()
+        await expect(page.get_by_text("# All is well")).to_be_visible()
+        link = await page.get_by_role("definition").get_by_role("link").get_attribute("href") or ""
+        assert "X-Amz-Signature=" in link
+        assert await (await page.request.get(link)).text() == "# All is well\n"

@@ -115,5 +115,8 @@ async def test_addresses_are_recorded_and_files_are_what_was_announced(bench: Be
     assert view.outcome.value == ["b.txt 6 https://store.example/b.txt", "a.txt 5 https://store.example/a.txt"]
     kept = view.items[1].answer
     assert kept is not None
-    assert [file["download_url"] for file in kept["0"]] == ["https://store.example/b.txt", "https://store.example/a.txt"]
+    assert [file["download_url"] for file in kept["0"]] == [
+        "https://store.example/b.txt",
+        "https://store.example/a.txt",
+    ]
     assert "evil" not in view.model_dump_json()

@@ -31,7 +31,7 @@ class Bucket:
             "secret_access_key": self.secret_access_key,
         }
 
-    def keys(self) -> list[str]:
+    def paths(self) -> list[str]:
         found = self.client().list_objects_v2(Bucket=self.name)
         return [each["Key"] for each in found.get("Contents", [])]
 
@@ -39,6 +39,15 @@ class Bucket:
         """Uploads in pieces that weren't ended."""
         found = self.client().list_multipart_uploads(Bucket=self.name)
         return [each["Key"] for each in found.get("Uploads", [])]
+
+    @contextmanager
+    def unchecked(self) -> Iterator[None]:
+        """Signatures aren't looked at: the server knows no signed addresses while it does."""
+        tell(self.endpoint, "reset-auth", "inf")
+        try:
+            yield
+        finally:
+            tell(self.endpoint, "reset-auth", "0")
 
     def client(self):  # type: ignore[no-untyped-def]
         return boto3.client(
