@@ -12,9 +12,10 @@ from obstore.store import ObjectStore, from_url
 from restival import IO, FileState, FileUrlSet, action
 
 BUCKET = os.environ.get("DEMO_BUCKET", "")
-NOT_SET_UP = """There is no storage to send files to yet. Start the demo with `DEMO_BUCKET=s3://bucket/folder` and the
-usual `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION` and, for another S3 than Amazon's, `AWS_ENDPOINT`. The
-bucket has to allow PUT from this page (CORS)."""
+NOT_SET_UP = (
+    "Start the demo with DEMO_BUCKET=s3://bucket/folder and the usual AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, "
+    "AWS_REGION and, for another S3 than Amazon's, AWS_ENDPOINT. The bucket has to allow PUT from this page (CORS)."
+)
 
 
 @cache
@@ -37,7 +38,7 @@ async def signed(file: FileState) -> FileUrlSet:
 async def own_storage(io: IO) -> dict[str, Any]:
     """The browser sends files to an S3 bucket, past this app."""
     if not BUCKET:
-        await io.display.markdown(NOT_SET_UP)
+        await io.display.heading("There is no storage to send files to yet", description=NOT_SET_UP)
         return {}
     answer = await io.group(
         report=io.input.file(
