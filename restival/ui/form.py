@@ -133,9 +133,7 @@ class Form:
         try:
             await self._dependents.settled()
             values = self.read()
-            if busy := {key: widget.busy for key, widget in self._widgets.items() if widget.busy}:
-                raise InvalidAnswer(busy)
-            check_answers(self._fields, values)
+            self._check(values)
             self.show_errors({})
             await self._on_submit(values, choice.value)
         except InvalidAnswer as refused:
@@ -149,6 +147,17 @@ class Form:
             self._sending = False
             slow.cancel()
             button.set_busy(False)
+
+    def _check(self, values: dict[str, Json]) -> None:
+        """Raises InvalidAnswer with all that is wrong, and what has to be waited for."""
+        errors: Errors = {}
+        try:
+            check_answers(self._fields, values)
+        except InvalidAnswer as refused:
+            errors = refused.errors
+        errors |= {key: widget.busy for key, widget in self._widgets.items() if widget.busy}
+        if errors:
+            raise InvalidAnswer(errors)
 
     def _show_sending(self, button: Button, context: Context) -> None:
         """Only where it takes a while: each redraw costs the browser as much as the next form does."""

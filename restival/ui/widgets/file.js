@@ -62,6 +62,9 @@ export default {
       if (names.join("/") !== before.join("/")) this.$emit("running", names);
     },
   },
+  created() {
+    this.order = {};
+  },
   unmounted() {
     for (const upload of this.running) upload.request?.abort();
   },
@@ -139,7 +142,9 @@ export default {
     },
     arrived(upload, file) {
       this.ended(upload);
-      this.files = [...this.files, file];
+      this.order[file.id] = upload.number;
+      const place = ({ id }) => this.order[id] ?? 0;
+      this.files = [...this.files, file].sort((a, b) => place(a) - place(b)); // as they were chosen
       this.$emit("change", this.files);
     },
     ended(upload) {
