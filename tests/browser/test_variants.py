@@ -1,5 +1,7 @@
 """Models that are told apart by a field: a choice, and the fields of what is chosen."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import Locator, Page, expect
 
@@ -129,6 +131,26 @@ async def test_it_stands_again_after_a_kill(page: Page, app: AppProcess) -> None
     await expect(page.get_by_label("Number")).to_have_value("4242")
     await proceed(page)
     await expect(page.get_by_role("region", name="Result")).to_contain_text("4242")
+
+
+async def test_what_is_typed_while_the_app_is_away_comes_back_into_its_field(page: Page, app: AppProcess) -> None:
+    await page.goto("/forms/variants")
+    await choice(page, "Payment method").get_by_role("radio", name="Credit card").check()
+    await page.get_by_label("Number").fill("4242")
+    await choice(page, "Payment method").get_by_role("radio", name="Bank account").check()
+    await page.get_by_label("Iban").fill("NO")
+    await page.wait_for_timeout(500)
+    await page.evaluate("window.before = true")
+    app.kill()
+    await page.wait_for_timeout(200)
+    await page.get_by_label("Iban").press("End")
+    await page.keyboard.type("93")
+    await page.get_by_label("Street").fill("Low Street")
+    app.start(wait=0)
+    await asyncio.to_thread(app.wait_ready)
+    await page.wait_for_function("!window.before")
+    await expect(page.get_by_label("Iban")).to_have_value("NO93", timeout=20_000)
+    await expect(page.get_by_label("Street")).to_have_value("Low Street")
 
 
 async def test_an_action_starts_with_a_choice(page: Page) -> None:

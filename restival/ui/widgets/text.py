@@ -29,7 +29,7 @@ class TextWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         multiline = bool(spec.props.get("multiline"))
-        limits, most = _limits(spec), _counted_to(spec)
+        limits, most = _limits(spec)
         self.root = self.line = Line(
             label_of(spec),
             "" if self.drawn_empty else written(spec.value),
@@ -82,19 +82,12 @@ class TextWidget(Widget):
         self.changed()
 
 
-def _limits(spec: FieldSpec) -> str:
-    """The lengths that are allowed, in words, as far as the counter doesn't tell them."""
+def _limits(spec: FieldSpec) -> tuple[str, int | None]:
+    """The lengths that are allowed: in words, and the longest as what a counter counts to."""
     if spec.component != TextInput.name:
-        return ""
+        return "", spec.props.get("max_length")
     props = TextProps.model_validate(spec.props)
-    limits = props.model_copy(update={"max_length": None} if _counted_to(spec) else {}).limits()
-    return f"{limits[:1].upper()}{limits[1:]}." if limits else ""
-
-
-def _counted_to(spec: FieldSpec) -> int | None:
-    """The longest length, where a counter tells how far it is; one exact length is better told in words."""
-    longest: int | None = spec.props.get("max_length")
-    return None if longest == spec.props.get("min_length") else longest
+    return props.limits(), None if props.is_exact else props.max_length
 
 
 def _sentences(first: str | None, second: str) -> str:
