@@ -15,9 +15,6 @@ M = TypeVar("M", bound=BaseModel)
 class ModelForm(ModelField, Generic[M]):
     """The fields of a model, nested models and lists of them included; the value is an instance of it.
 
-    A field of one of several models, `Annotated[Card | Bank, Field(discriminator="kind")]`, is a choice with the fields
-    of the chosen model below it.
-
     Descriptions of fields are help texts, defaults are defaults, constraints that a field can check are told before
     submit and all others by the model itself.
     """
@@ -49,7 +46,12 @@ class ModelForm(ModelField, Generic[M]):
 def form(
     model: type[M], *, label: str = "", help_text: str | None = None, default_value: M | None = None
 ) -> "Component[M]":
-    """Ask for a pydantic model; the value is an instance of it."""
+    """Ask for a pydantic model; the value is an instance of it. Raises UnsupportedType for a type that no field asks for.
+
+    A field of one of several models, `Annotated[Card | Bank, Field(discriminator="kind")]`, is a choice between their
+    titles, with the fields of the chosen model below it; also optional, nested and in lists, and in an action's
+    parameters.
+    """
     field: Any = ModelForm(model, label=label, help_text=help_text, default_value=default_value)
     result: Component[M] = field
     return result

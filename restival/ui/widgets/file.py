@@ -48,7 +48,9 @@ class FileWidget(PartWidget):
 
     def _run(self, event: events.GenericEventArguments) -> None:
         names = [str(name) for name in event.args] if isinstance(event.args, list) else []
-        self.busy = f"Please wait until {' and '.join(names)} is uploaded, or stop it." if names else ""
+        one = len(names) == 1
+        which = f"{names[0]} is uploaded, or stop it" if one else f"{len(names)} files are uploaded, or stop them"
+        self.busy = f"Please wait until {which}." if names else ""
         if not names:
             self.part.show("")
 
