@@ -9,8 +9,22 @@ from restival.io.component import Component
 from restival.io.file import File
 from restival.io.namespace import IO
 from restival.io.pages import TablePage
+from restival.io.presigned import FileState, FileUrlSet
 
-__all__ = ["IO", "Cancelled", "Component", "Context", "File", "Person", "StepFailed", "TablePage", "action", "run"]
+__all__ = [
+    "IO",
+    "Cancelled",
+    "Component",
+    "Context",
+    "File",
+    "FileState",
+    "FileUrlSet",
+    "Person",
+    "StepFailed",
+    "TablePage",
+    "action",
+    "run",
+]
 
 
 def run(project: Path | str = ".") -> None:

@@ -93,8 +93,9 @@ async def served(engine: Engine) -> AsyncIterator[int]:
 class Bench:
     """A real engine for tests: actions are put onto it, transactions are driven through its client."""
 
-    def __init__(self, engine: Engine, port: int) -> None:
+    def __init__(self, engine: Engine, port: int, files: Files) -> None:
         self.engine = engine
+        self.files = files
         self._uri = f"http://127.0.0.1:{port}"
 
     @property
@@ -144,11 +145,12 @@ async def bench_on(binary: Path, folder: Path, inactivity: timedelta) -> AsyncIt
     data = DataFolder(folder)
     data.open()
     server = EmbeddedServer(data, binary)
+    files = Files(Storage(f"file://{folder}/files"))
     engine = Engine(
         server,
         secret=data.secret(),
         confirm_identity=anybody,
-        files=Files(Storage(f"file://{folder}/files")),
+        files=files,
         retention=timedelta(days=1),
         answer_bytes=1_000_000,
         inactivity=inactivity,
@@ -156,7 +158,7 @@ async def bench_on(binary: Path, folder: Path, inactivity: timedelta) -> AsyncIt
     await engine.start()
     try:
         async with served(engine) as port:
-            yield Bench(engine, port)
+            yield Bench(engine, port, files)
     finally:
         await engine.stop()
         data.close()

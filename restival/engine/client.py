@@ -24,7 +24,7 @@ from restival.io.catalogue import check_answers
 from restival.io.confirm_identity import grace_of
 from restival.io.seal import sealed
 from restival.io.secret import concealed
-from restival.storage.files import Files
+from restival.storage.files import Files, Use
 
 KEY_ALPHABET = string.ascii_lowercase + string.digits
 KEY_LENGTH = 16
@@ -238,6 +238,14 @@ class Client:
             )
             known |= {f"{row['target_service_name']}.{row['target_service_key']}" for row in rows}
         return known & set(transactions)
+
+    async def use_of_files(self, transaction: str) -> Use:
+        """What a transaction still has to do with its files."""
+        view = await self.view(transaction)
+        told = [item.model_dump_json() for item in view.items.values()]
+        told += [view.outcome.model_dump_json()] if view.outcome else []
+        asking = view.pending.n if view.pending else None
+        return Use(told="\n".join(told), asking=asking, ended=view.outcome is not None)
 
     def _bounded(self, body: bytes) -> bytes:
         if len(body) > self._answer_bytes:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import annotated_types
-from pydantic import AnyUrl, BaseModel, EmailStr, SecretStr
+from pydantic import AnyUrl, BaseModel, Discriminator, EmailStr, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
@@ -17,13 +17,14 @@ from restival.io.component import Component
 from restival.io.date import DateInput
 from restival.io.datetime import DatetimeInput
 from restival.io.email import EmailInput
-from restival.io.nested import ListField, RecordField
+from restival.io.nested import ListField, ModelField
 from restival.io.number import NumberInput, NumberProps
 from restival.io.password import PasswordInput
 from restival.io.select_single import SelectSingle
 from restival.io.text import TextInput
 from restival.io.time import TimeInput
 from restival.io.url import UrlInput
+from restival.io.variants import VariantsField
 
 
 class UnsupportedType(TypeError):
@@ -43,7 +44,7 @@ def model_components(model: type[BaseModel]) -> dict[str, Component[Any]]:
 
 def _model_field(name: str, field: FieldInfo) -> Component[Any]:
     label = field.title or name.replace("_", " ").strip().capitalize()
-    component = component_for(field.annotation, label, field.metadata)
+    component = component_for(field.annotation, label, [field])
     component.help_text = field.description
     default = field.default if field.default_factory is None else _made(field)
     if default is not PydanticUndefined and default is not None:
@@ -67,7 +68,7 @@ def component_for(annotation: Any, label: str, metadata: Sequence[Any] = ()) -> 
     if origin is Annotated:
         return component_for(args[0], label, [*metadata, *args[1:]])
     if origin in (Union, types.UnionType):
-        return _optional(annotation, label, metadata)
+        return _union(annotation, label, metadata)
     if origin is Literal:
         return SelectSingle(label, options=list(args))
     if origin is list:
@@ -79,11 +80,48 @@ def component_for(annotation: Any, label: str, metadata: Sequence[Any] = ()) -> 
     raise UnsupportedType(f"no field asks for {annotation!r}")
 
 
-def _optional(annotation: Any, label: str, metadata: Sequence[Any]) -> Component[Any]:
-    present = [part for part in get_args(annotation) if part is not type(None)]
-    if len(present) != 1:
-        raise UnsupportedType(f"no field asks for the union {annotation!r}")
-    return component_for(present[0], label, metadata).optional()
+def _union(annotation: Any, label: str, metadata: Sequence[Any]) -> Component[Any]:
+    kinds = get_args(annotation)
+    present = [kind for kind in kinds if kind is not type(None)]
+    several = len(present) > 1
+    component = _variants(present, label, metadata) if several else component_for(present[0], label, metadata)
+    return component.optional() if len(present) < len(kinds) else component
+
+
+def _variants(kinds: Sequence[Any], label: str, metadata: Sequence[Any]) -> Component[Any]:
+    names = " | ".join(getattr(kind, "__name__", str(kind)) for kind in kinds)
+    if not all(isinstance(kind, type) and issubclass(kind, BaseModel) for kind in kinds):
+        raise UnsupportedType(f"no field asks for the union {names}: only models can be told apart, by a discriminator")
+    by = _discriminator(metadata)
+    if not isinstance(by, str):
+        raise UnsupportedType(
+            f"the models of the union {names} have to be told apart by a field: give each one like "
+            f'kind: Literal["{kinds[0].__name__.lower()}"], and write '
+            f'Annotated[{names}, Field(discriminator="kind")]'
+        )
+    records: dict[str, ModelField] = {}
+    values: dict[str, Any] = {}
+    for model in kinds:
+        tags = get_args(model.model_fields[by].annotation)
+        for tag in tags:
+            key = str(tag.value if isinstance(tag, Enum) else tag)
+            title = model.model_config.get("title") if len(tags) == 1 else None
+            components = {name: item for name, item in model_components(model).items() if name != by}
+            records[key] = ModelField(title or _in_words(key), model, components)
+            values[key] = tag
+    return VariantsField(label, by, records, values)
+
+
+def _discriminator(metadata: Sequence[Any]) -> Any:
+    """What tells the models of a union apart, if anything does."""
+    given = (item.discriminator for item in metadata if isinstance(item, (FieldInfo, Discriminator)))
+    found = next((item for item in given if item is not None), None)
+    return found.discriminator if isinstance(found, Discriminator) else found
+
+
+def _in_words(name: str) -> str:
+    words = name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 def _plain(annotation: type[Any], label: str, metadata: Sequence[Any]) -> Component[Any]:
@@ -96,7 +134,7 @@ def _plain(annotation: type[Any], label: str, metadata: Sequence[Any]) -> Compon
     if issubclass(annotation, Enum):
         return SelectSingle(label, options=list(annotation))
     if issubclass(annotation, BaseModel):
-        return RecordField(label, model_components(annotation))
+        return ModelField(label, annotation, model_components(annotation))
     if annotation is bool:
         return BooleanInput(label)
     if annotation in (int, float, Decimal):

@@ -11,13 +11,15 @@ from restival.io.component import Component, Props, check_field
 from restival.io.declared import declared
 from restival.io.namespace import IO, Input, Layouts, Select, Shown
 from restival.io.nested import ListField, RecordField
+from restival.io.variants import VariantsField
 
 
 @cache
 def catalogue() -> Mapping[str, type[Component[Any]]]:
     """Every component class by its name."""
     offered: list[object] = [item for space in (Input, Select, Shown, Layouts) for item in vars(space).values()]
-    everything = [*offered, IO.confirm, IO.confirm_identity, IO.search, IO.depends, RecordField, ListField]
+    fields = [RecordField, ListField, VariantsField]
+    everything = [*offered, IO.confirm, IO.confirm_identity, IO.search, IO.depends, *fields]
     return {item.name: item for item in everything if is_component(item)}
 
 

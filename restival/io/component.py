@@ -248,6 +248,10 @@ class Component(IOCall[T]):
         """Take what came of an event, also on a replay, and give what the browser is told."""
         return recorded
 
+    def path(self, location: Sequence[str | int]) -> list[str]:
+        """Where below the field something is that pydantic tells of at this location."""
+        return [str(part) for part in location]
+
     def meant_for(self, answers: Mapping[str, Json]) -> bool:
         """Whether the field is still the one that belongs to these answers of its form."""
         return True

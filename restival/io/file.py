@@ -9,18 +9,24 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from restival.io.call import InvalidAnswer, Json
+from restival.io.calling import called
 from restival.io.component import Component, Props
 from restival.io.content import content
+from restival.io.download import downloaded
+from restival.io.presigned import GeneratePresignedUrls, addresses, state_of
 
 V = TypeVar("V")
 
 MAX_SIZE = 2_000_000_000
 """Bytes that a file may have where the action sets no limit."""
 MOST_FILES = 100
+PRESIGNED = "presigned-"
+"""What the keys begin with of files that don't lie in the app's storage."""
 
 
 class File(BaseModel):
-    """An uploaded file. Its content lies in the app's storage as long as its transaction is kept.
+    """An uploaded file. Its content lies in the app's storage as long as its transaction is kept, or in a storage of
+    your own at `download_url`.
 
     `size` is in bytes; `type` is the media type that the browser told, `last_modified` the time, if it told one.
     """
@@ -32,9 +38,13 @@ class File(BaseModel):
     size: int = Field(ge=0)
     type: str = Field("application/octet-stream", max_length=200)
     last_modified: datetime | None = None
+    download_url: str | None = None
+    """Where the content is, if it isn't in the app's storage."""
 
     async def read(self) -> bytes:
         """The whole content. Raises FileGone."""
+        if self.download_url is not None:
+            return b"".join([piece async for piece in self.stream()])
         return await content().read(self.id)
 
     async def text(self, encoding: str = "utf-8") -> str:
@@ -47,22 +57,25 @@ class File(BaseModel):
 
     def stream(self) -> AsyncIterator[bytes]:
         """The content piece by piece, for `async for`. Raises FileGone."""
-        return content().stream(self.id)
+        return content().stream(self.id) if self.download_url is None else downloaded(self.name, self.download_url)
 
     def url(self) -> str:
-        """The address of the content, as a path of the app, for those who may see the transaction."""
-        return content().url(self.id, self.name)
+        """The address of the content, as a path of the app, for those who may see the transaction; its download URL if
+        it lies in a storage of your own."""
+        return content().url(self.id, self.name) if self.download_url is None else self.download_url
 
 
 FILES = TypeAdapter(list[File])
 
 
 class FileProps(Props):
-    """Endings are in small letters, with their point; sizes in bytes."""
+    """Endings are in small letters, with their point; sizes in bytes. A `presigned` file isn't sent to the app, but
+    where the action says."""
 
     allowed_extensions: list[str] | None = None
     max_size: int = MAX_SIZE
     multiple: bool = False
+    presigned: bool = False
 
     def check(self, answer: Json) -> list[Json]:
         """Files of allowed kinds and sizes. That each was uploaded is checked where they lie."""
@@ -76,7 +89,7 @@ class FileProps(Props):
             )
         for file in files:
             self.check_one(file.name, file.size)
-        return [file.model_dump(mode="json") for file in files]
+        return [file.model_dump(mode="json", exclude={"download_url"}) for file in files]
 
     def check_one(self, name: str, size: int) -> None:
         """Raises InvalidAnswer where a file with this name and size can't be taken."""
@@ -92,6 +105,11 @@ class FileInput(Component[V]):
 
     `allowed_extensions` are endings as "pdf" or ".pdf", `max_size` is in bytes. The value is a `File`: `name`, `size`,
     `type`, `last_modified`, `await file.read()`, `.text()`, `.json()`, `async for` over `file.stream()`, `file.url()`.
+
+    With `generate_presigned_urls` the browser sends files to a storage of your own: the function, sync or async, gets
+    a `FileState` (`name`, `type`, `size`, `last_modified`) and gives `{"uploadUrl": …, "downloadUrl": …}`; it runs in
+    the transaction for each file, and what it gives is recorded. That storage has to allow PUT from the app's pages
+    (CORS).
     """
 
     name = "input.file"
@@ -104,21 +122,61 @@ class FileInput(Component[V]):
         help_text: str | None = None,
         allowed_extensions: Sequence[str] | None = None,
         max_size: int = MAX_SIZE,
+        generate_presigned_urls: GeneratePresignedUrls | None = None,
+        disabled: bool = False,
     ) -> None:
         endings = (
             None if allowed_extensions is None else [f".{ending.lower().lstrip('.')}" for ending in allowed_extensions]
         )
-        super().__init__(label, FileProps(allowed_extensions=endings, max_size=max_size), help_text=help_text)
+        self._presign = generate_presigned_urls
+        self._given: list[File] = []
+        presigned = generate_presigned_urls is not None
+        props = FileProps(allowed_extensions=endings, max_size=max_size, presigned=presigned)
+        super().__init__(label, props, help_text=help_text, disabled=disabled)
 
     def multiple(self) -> "FileInput[list[File]]":
         """Take several files; the value is a list."""
         cast(FileProps, self.props).multiple = True
         return cast("FileInput[list[File]]", self)
 
+    async def on_event(self, name: str, payload: Json) -> Any:
+        """Where a file can be sent to, and read from."""
+        if name != "presign" or self._presign is None:
+            return await super().on_event(name, payload)
+        file = state_of(payload)
+        cast(FileProps, self.props).check_one(file.name, file.size)
+        upload, download = addresses(self.label, await called(self._presign, file))
+        return {**file.model_dump(), "upload_url": upload, "download_url": download}
+
+    async def take_event(self, name: str, recorded: Any) -> Json:
+        """Know the file by a key of its own from now on."""
+        told = {key: value for key, value in recorded.items() if key != "upload_url"}
+        file = File(id=f"{PRESIGNED}{len(self._given)}", **told)
+        self._given.append(file)
+        shown = file.model_dump(mode="json", exclude={"download_url"})
+        return {"file": shown, "upload_url": recorded["upload_url"]}
+
+    def kept(self, answer: Json) -> Json:
+        """The files, with the addresses that the action gave for them and not the browser."""
+        if self._presign is None:
+            return answer
+        try:
+            return [file.model_dump(mode="json") for file in self._known(answer)]
+        except InvalidAnswer:
+            return None
+
     def resolve(self, answer: Json) -> Any:
         """The file, or the list of them."""
-        files = FILES.validate_python(answer)
+        files = FILES.validate_python(answer) if self._presign is None else self._known(answer)
         return files if cast(FileProps, self.props).multiple else files[0]
+
+    def _known(self, answer: Json) -> list[File]:
+        """The files of an answer as they were announced before they were sent."""
+        by_id = {file.id: file for file in self._given}
+        try:
+            return [by_id[file["id"]] for file in answer]
+        except (TypeError, KeyError):
+            raise InvalidAnswer("Please upload the file again: it isn't there any more.") from None
 
 
 def in_words(size: int) -> str:

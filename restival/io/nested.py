@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic import BaseModel
+
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.component import Component, Props
 
@@ -46,6 +48,32 @@ class RecordField(Component[dict[str, Any]]):
         if not isinstance(answer, dict):
             return answer
         return {key: self.components[key].kept(value) for key, value in answer.items() if key in self.components}
+
+    def path(self, location: Sequence[str | int]) -> list[str]:
+        """The field, and where below it."""
+        inner = self.components.get(str(location[0])) if location else None
+        return super().path(location) if inner is None else [str(location[0]), *inner.path(location[1:])]
+
+
+class ModelField(RecordField):
+    """The fields of a model; those that are left empty and have a default are left to the model."""
+
+    def __init__(
+        self,
+        label: str,
+        model: type[BaseModel],
+        components: Mapping[str, Component[Any]],
+        *,
+        help_text: str | None = None,
+    ) -> None:
+        self.model = model
+        super().__init__(label, components, help_text=help_text)
+
+    def resolve(self, answer: Json) -> Any:
+        """The fields' values by name, without those that the model's defaults stand for."""
+        values = super().resolve(answer)
+        fields = self.model.model_fields
+        return {name: value for name, value in values.items() if value is not None or fields[name].is_required()}
 
 
 def _part(value: Any, key: str) -> Any:
@@ -106,14 +134,21 @@ class ListField(Component[list[Any]]):
         """The items' answers as they are kept."""
         return [self.item.kept(item) for item in answer] if isinstance(answer, list) else answer
 
+    def path(self, location: Sequence[str | int]) -> list[str]:
+        """The item, and where below it."""
+        return [str(location[0]), *self.item.path(location[1:])] if location else []
+
     def value_of(self, answer: Json) -> list[Any]:
         """The items' values; none where the list was left empty."""
         return self.resolve(answer or [])
 
 
-def errors_by_path(errors: Sequence[Any]) -> Errors:
-    """Pydantic's errors as messages by path."""
-    return {".".join(str(part) for part in error["loc"]): _message(error) for error in errors}
+def errors_by_path(errors: Sequence[Any], component: Component[Any] | None = None) -> Errors:
+    """Pydantic's errors as messages by path, as the component that asked for the value has its fields."""
+    return {
+        ".".join(component.path(error["loc"]) if component else map(str, error["loc"])): _message(error)
+        for error in errors
+    }
 
 
 def _message(error: Any) -> str:

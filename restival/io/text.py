@@ -24,14 +24,17 @@ class TextProps(Props):
             raise InvalidAnswer(f"Please enter at most {_characters(longest)}.")
         return answer
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether only one length is allowed."""
+        return self.max_length is not None and self.min_length == self.max_length
+
     def limits(self) -> str:
-        """The lengths that are allowed, in words; empty where any is."""
-        shortest, longest = self.min_length or 0, self.max_length
-        if longest is None:
-            return f"at least {_characters(shortest)}" if shortest > 1 else ""
-        if shortest == longest:
-            return f"exactly {_characters(longest)}"
-        return f"{shortest} to {_characters(longest)}" if shortest > 1 else f"at most {_characters(longest)}"
+        """The lengths that are allowed, in words; a longest one beside a shorter one is left to a counter."""
+        shortest = self.min_length or 0
+        if self.is_exact:
+            return f"Exactly {_characters(shortest)}."
+        return f"At least {_characters(shortest)}." if shortest > 1 else ""
 
 
 def _characters(count: int) -> str:

@@ -37,6 +37,8 @@ def fields_within(spec: FieldSpec) -> Iterator[FieldSpec]:
 def inner_fields(spec: FieldSpec) -> list[FieldSpec]:
     """The fields that a field holds."""
     inner: list[Any] = spec.props["fields"] if spec.component == "record" else []
+    if spec.component == "variants":
+        inner = [field for variant in spec.props["variants"] for field in variant["fields"]]
     inner = [spec.props["item"]] if spec.component == "list" else inner
     return [FieldSpec.model_validate(field) for field in inner]
 
@@ -48,7 +50,16 @@ def _change(spec: FieldSpec, answer: Json, matches: Matches, change: Change) -> 
         return change(answer)
     if spec.component == "record" and isinstance(answer, dict):
         return changed(inner_fields(spec), answer, matches, change)
+    if spec.component == "variants" and isinstance(answer, dict):
+        return changed(_fields_of_variant(spec, answer), answer, matches, change)
     if spec.component == "list" and isinstance(answer, list):
         [item] = inner_fields(spec)
         return [_change(item, value, matches, change) for value in answer]
     return answer
+
+
+def _fields_of_variant(spec: FieldSpec, answer: Mapping[str, Json]) -> list[FieldSpec]:
+    """The fields of the variant that the answer is of: those of others may have the same keys."""
+    tag = answer.get(spec.props["discriminator"])
+    fields = (variant["fields"] for variant in spec.props["variants"] if variant["tag"] == tag)
+    return [FieldSpec.model_validate(field) for field in next(fields, [])]

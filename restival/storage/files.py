@@ -2,9 +2,9 @@
 
 import json
 import secrets
-import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from mimetypes import guess_type
 from urllib.parse import quote
@@ -12,10 +12,26 @@ from urllib.parse import quote
 from restival.io.call import FieldSpec, InvalidAnswer, Json
 from restival.io.content import FileGone
 from restival.io.file import FILES, File
+from restival.io.file_name import clean
 from restival.io.walk import changed, every
 from restival.storage.storage import Storage
 
-LONGEST_NAME = 200
+
+@dataclass(frozen=True)
+class Use:
+    """What a transaction has to do with its files: `told` is all that it has asked, got and shown, as text with the
+    files' ids in it; `asking` is the number of the IO call that waits."""
+
+    told: str
+    asking: int | None
+    ended: bool
+
+    def needs(self, file: str) -> bool:
+        """Whether a file can't be removed: it was sent or shown, or may be sent still."""
+        number = file.rpartition("/")[2].partition("-")[0]
+        uploaded_into = int(number) if number.isdecimal() and "-" in file.rpartition("/")[2] else None
+        waits = not self.ended and uploaded_into in (None, self.asking)
+        return waits or file in self.told
 
 
 class TooLarge(Exception):
@@ -27,6 +43,12 @@ class Files:
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
+        self._tidy: set[str] = set()
+        """Transactions that have ended, and of whose files all are needed that are left."""
+
+    async def probe(self) -> None:
+        """Learn now whether files can be kept. Raises StorageUnavailable."""
+        await self._storage.probe()
 
     async def take(
         self,
@@ -36,9 +58,13 @@ class Files:
         last_modified: datetime | None,
         chunks: AsyncIterator[bytes],
         max_size: int,
+        call: int | None = None,
     ) -> File:
-        """Keep an upload in constant memory. Raises TooLarge once there are more bytes than that."""
-        file = f"{transaction}/{secrets.token_hex(16)}"
+        """Keep an upload in constant memory, for the IO call with that number if it is for one.
+
+        Raises TooLarge once there are more bytes than that.
+        """
+        file = f"{transaction}/{'' if call is None else f'{call}-'}{secrets.token_hex(16)}"
         size = 0
 
         async def counted() -> AsyncIterator[bytes]:
@@ -104,29 +130,32 @@ class Files:
             raise InvalidAnswer("Please upload the file again: it isn't there any more.")
         return changed(specs, answers, is_file, lambda answer: [known[file["id"]] for file in answer])
 
-    async def sweep(self, kept: Callable[[list[str]], Awaitable[set[str]]]) -> list[str]:
-        """Remove the files of transactions that aren't kept any more, and give their ids."""
+    async def sweep(
+        self, kept: Callable[[list[str]], Awaitable[set[str]]], use: Callable[[str], Awaitable[Use]]
+    ) -> list[str]:
+        """Remove the files of transactions that aren't kept any more, and those that a kept one has no use for: they
+        were uploaded into a form that was sent without them, or never sent. Gives the paths that were removed."""
         there = await self._storage.folders()
-        gone = sorted(set(there) - await kept(there)) if there else []
-        for transaction in gone:
-            await self._storage.remove(transaction)
-        return gone
+        known = await kept(there) if there else set()
+        self._tidy &= known
+        removed: list[str] = []
+        for transaction in there:
+            if transaction in self._tidy:
+                continue
+            paths = await self._storage.paths(transaction)  # before the use is asked for, which only shrinks
+            if transaction in known:
+                used = await use(transaction)
+                if used.ended:
+                    self._tidy.add(transaction)
+                paths = [path for path in paths if not used.needs(path.removesuffix(".json"))]
+            await self._storage.remove(paths)
+            removed += paths
+        return removed
 
 
 def is_file(spec: FieldSpec) -> bool:
-    """Whether a field asks for files."""
-    return spec.component == "input.file"
-
-
-def clean(name: str) -> str:
-    """A name without folders, control characters and what turns the direction of writing."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(letter for letter in unicodedata.normalize("NFC", last) if unicodedata.category(letter)[0] != "C")
-    shown = shown.strip(" .") or "file"
-    if len(shown) <= LONGEST_NAME:
-        return shown
-    stem, point, ending = shown.rpartition(".")
-    return stem[: LONGEST_NAME - 20] + point + ending[:19] if point and stem else shown[:LONGEST_NAME]
+    """Whether a field asks for files that are kept here."""
+    return spec.component == "input.file" and not spec.props.get("presigned")
 
 
 def declared(header: str | None) -> datetime | None:

@@ -14,6 +14,7 @@ from restival.io.select_multiple import SelectMultipleProps
 from restival.io.select_single import SelectSingleProps
 from restival.io.select_table import SelectTableProps
 from restival.io.spreadsheet import SpreadsheetProps
+from restival.io.variants import VariantsProps
 from restival.ui.answer_table import answer_table
 from restival.ui.widgets.number import number_in_words
 from restival.ui.widgets.object import plain, shortened
@@ -36,6 +37,8 @@ def answer_html(field: FieldSpec, answer: Json) -> str:
         return _record(field, answer)
     if field.component == "list" and answer:
         return _list(field, answer)
+    if field.component == "variants" and answer is not None:
+        return _variant(field, answer)
     return tag("dt", field.label, "r-key") + f'<dd class="r-value">{_value(field, answer)}</dd>'
 
 
@@ -119,9 +122,18 @@ def _record(field: FieldSpec, answer: Json) -> str:
     return heading + "".join(answer_html(inner, answer.get(inner.key)) for inner in fields)
 
 
+def _variant(field: FieldSpec, answer: Json) -> str:
+    """What was chosen beside the label, as any choice is, and what was asked then below it."""
+    chosen = VariantsProps.model_validate(field.props).chosen(answer)
+    if chosen is None:
+        return tag("dt", field.label, "r-key") + tag("dd", plain(answer), "r-value")
+    below = "".join(answer_html(inner, answer.get(inner.key)) for inner in chosen.fields)
+    return tag("dt", field.label, "r-key r-key-chosen") + tag("dd", chosen.label, "r-value r-key-chosen") + below
+
+
 def _list(field: FieldSpec, answer: Json) -> str:
     item = ListProps.model_validate(field.props).item
-    if item.component == "record":
+    if item.component in ("record", "variants"):
         labelled = [
             item.model_copy(update={"label": f"{field.label} {number}"}) for number in range(1, len(answer) + 1)
         ]

@@ -3,7 +3,7 @@
 from nicegui.element import Element
 
 FIELDS = (
-    "input:not([readonly],[disabled],[type=search]),textarea:not([readonly]),"
+    "input:not([readonly],[disabled],[hidden],[type=search]),textarea:not([readonly]),"
     "[role=combobox]:not([disabled]),[role=switch],[role=radio]"
 )
 FOCUS = """(() => {

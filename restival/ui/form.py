@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import Context, copy_context
 
 from nicegui import ui
-from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
@@ -58,7 +57,7 @@ class Form:
         self._draft = Draft(draft_key, lambda: without_secrets(self._fields, self.read())) if draft_key else None
         kept = self._draft.values if self._draft else {}
         self._alert: TextElement | None = None
-        self._last_line: Element | None = None
+        self._last_lines: set[int] = set()
         with ui.element("section").classes("r-form r-card r-call") as self.element:
             self.element.props["aria-label"] = label
             self.element.on("keydown.capture.ctrl.enter", self.submit)
@@ -134,7 +133,7 @@ class Form:
         try:
             await self._dependents.settled()
             values = self.read()
-            check_answers(self._fields, values)
+            self._check(values)
             self.show_errors({})
             await self._on_submit(values, choice.value)
         except InvalidAnswer as refused:
@@ -149,11 +148,23 @@ class Form:
             slow.cancel()
             button.set_busy(False)
 
+    def _check(self, values: dict[str, Json]) -> None:
+        """Raises InvalidAnswer with all that is wrong, and what has to be waited for."""
+        errors: Errors = {}
+        try:
+            check_answers(self._fields, values)
+        except InvalidAnswer as refused:
+            errors = refused.errors
+        errors |= {key: widget.busy for key, widget in self._widgets.items() if widget.busy}
+        if errors:
+            raise InvalidAnswer(errors)
+
     def _show_sending(self, button: Button, context: Context) -> None:
         """Only where it takes a while: each redraw costs the browser as much as the next form does."""
         context.run(button.set_busy, True)
 
     def _changed(self, key: str) -> None:
+        self._submit_from_last_line()  # another choice may end with another field
         self._dependents.changed(key)
         if self._draft:
             self._draft.changed()
@@ -170,6 +181,6 @@ class Form:
     def _submit_from_last_line(self) -> None:
         asking = [self._widgets[field.key] for field in self._fields if is_answerable(field)]
         line = asking[-1].last_line if asking else None
-        if line is not None and line is not self._last_line:
-            self._last_line = line
+        if line is not None and line.id not in self._last_lines:
+            self._last_lines.add(line.id)
             line.on("keydown.enter.exact", self.submit)

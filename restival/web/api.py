@@ -82,7 +82,7 @@ class Api:
         try:
             params = action.params.model_validate(await self._body(request))
         except ValidationError as error:
-            raise InvalidAnswer(errors_by_path(error.errors(include_url=False))) from None
+            raise InvalidAnswer(errors_by_path(error.errors(include_url=False), action.start_form())) from None
         transaction = await self._client.start(action, params, person)
         return JSONResponse({"id": transaction, "url": f"/t/{transaction}"}, 201)
 

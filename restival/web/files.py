@@ -19,10 +19,12 @@ from restival.io.cell import cell_text
 from restival.io.cell import in_words as cell_in_words
 from restival.io.content import FileGone
 from restival.io.file import File, FileProps, in_words
+from restival.io.file_name import clean
 from restival.io.kept_rows import TYPE, unpacked
 from restival.io.walk import fields_within
 from restival.site import Site
-from restival.storage.files import Files, TooLarge, clean, declared, is_file
+from restival.storage.files import Files, TooLarge, declared, is_file
+from restival.storage.storage import StorageUnavailable
 from restival.web.csv_lines import BEGIN, csv_lines
 
 SHOWN_INLINE = re.compile(r"image/(png|jpeg|gif|webp|avif)|video/(mp4|webm|ogg)|application/pdf|text/plain")
@@ -71,6 +73,7 @@ class FileRoutes:
                 declared(request.query_params.get("last_modified")),
                 request.stream(),
                 props.max_size,
+                pending.n,
             )
         except InvalidAnswer as refused:
             return _error(413 if "large" in str(refused) else 415, str(refused))
@@ -163,7 +166,7 @@ def _told(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Reques
             return await handler(request)
         except (UnknownTransaction, FileGone) as error:
             return _error(404, str(error))
-        except EngineUnavailable as error:
+        except (EngineUnavailable, StorageUnavailable) as error:
             return _error(503, str(error))
         except RestivalError as error:
             return _error(400, str(error))

@@ -28,12 +28,12 @@ from restival.project import load_project
 from restival.settings import Settings
 from restival.site import Site, Sites
 from restival.storage.files import Files
-from restival.storage.storage import Storage
+from restival.storage.storage import Storage, StorageUnavailable
 from restival.web.app import WORKER_PATH, Front, Parts, compose
 from restival.web.live import Live, print_problems
 
 DRAIN_SECONDS = 2
-SWEEP_SECONDS = 3600
+FIRST_SWEEP_SECONDS, SWEEP_SECONDS = 60, 3600
 
 
 class PortTaken(RestivalError):
@@ -126,7 +126,12 @@ class App:
                 live = Live(self._root, self._sites, self._load, self._out, self._auth.audit)
                 besides = [
                     asyncio.create_task(work)
-                    for work in (self._engine.history.follow(), self._sweep(), live.follow_settings())
+                    for work in (
+                        self._engine.history.follow(),
+                        self._sweep(),
+                        self._probe_storage(),
+                        live.follow_settings(),
+                    )
                 ]
                 if self._settings.reload:
                     besides.append(asyncio.create_task(live.follow_code(partial(self._renew, http2))))
@@ -151,11 +156,13 @@ class App:
         self._out.print("  Stop     Ctrl-C\n")
 
     async def _sweep(self) -> None:
-        """Now and then remove the files of transactions that Restate has let go."""
+        """Now and then remove the files that nobody needs any more."""
+        client, pause = self._engine.client, FIRST_SWEEP_SECONDS
         while True:
-            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.sleep(pause)
+            pause = SWEEP_SECONDS
             try:
-                await self._files.sweep(self._engine.client.kept)
+                await self._files.sweep(client.kept, client.use_of_files)
             except (RestivalError, OSError) as error:
                 self._out.print(f"Files couldn't be tidied up: {error}", style="yellow", markup=False)
 
@@ -166,6 +173,13 @@ class App:
             await self._engine.register(self._uri, http2=http2)
         except RestivalError as error:
             self._out.print(str(error), style="red", markup=False)
+
+    async def _probe_storage(self) -> None:
+        """Forms without files don't need it, so the app runs all the same; but whoever runs it should know now."""
+        try:
+            await self._files.probe()
+        except StorageUnavailable as trouble:
+            self._out.print(f"  Files can't be uploaded: {trouble.mend}", style="yellow", markup=False)
 
     def _install_pages(self, app: FastAPI) -> None:
         from restival.ui.install import install

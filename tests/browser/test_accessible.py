@@ -115,6 +115,24 @@ async def tabs(page: Page) -> None:
     await page.get_by_role("tab", name="Guests (has errors)").wait_for()
 
 
+async def models(page: Page) -> None:
+    await page.goto("/gallery/models")
+    await page.get_by_role("radiogroup", name="Payments 1").get_by_role("radio", name="Card").check()
+    await page.get_by_label("Last digits").fill("42")
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_text("This field is required.").first.wait_for()
+
+
+async def answered_model(page: Page) -> None:
+    await page.goto("/gallery/models")
+    await page.get_by_label("Customer").fill("ada@example.com")
+    await page.get_by_role("radiogroup", name="Payments 1").get_by_role("radio", name="Voucher").check()
+    await page.get_by_label("Code").fill("x")
+    await page.get_by_label("Worth").fill("3")
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_text("Done", exact=True).wait_for()
+
+
 SCREENS: list[Callable[[Page], Awaitable[None]]] = [
     home,
     start_form,
@@ -128,6 +146,8 @@ SCREENS: list[Callable[[Page], Awaitable[None]]] = [
     signing,
     layouts,
     tabs,
+    models,
+    answered_model,
 ]
 
 

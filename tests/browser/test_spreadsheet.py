@@ -1,11 +1,14 @@
 """The spreadsheet, as people fill it in."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from playwright.async_api import Locator, Page, expect
+
+from tests.process import AppProcess
 
 pytestmark = pytest.mark.browser
 
@@ -224,3 +227,49 @@ async def test_a_paste_of_many_rows_arrives_whole(page: Page) -> None:
     await expect(people(page).get_by_text("10,000 rows")).to_be_visible()
     await proceed(page)
     await expect(page.get_by_text("10000 rows, 10000 years")).to_be_visible()
+
+
+async def test_cells_that_are_typed_while_the_app_is_away_are_there_afterwards(page: Page, app: AppProcess) -> None:
+    await page.goto("/forms/sheet")
+    await page.get_by_label("Note").fill("before")
+    await row(page, 1).get_by_role("gridcell").first.click()
+    await page.keyboard.type("Ada")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("36")
+    await page.wait_for_timeout(500)
+    await page.evaluate("window.before = true")
+    app.kill()
+    await page.wait_for_timeout(200)
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("yes")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("Bob")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("no")
+    await page.keyboard.press("Enter")
+    await page.get_by_label("Note").press("End")
+    await page.keyboard.type(" and after")
+    app.start(wait=0)
+    await asyncio.to_thread(app.wait_ready)
+    await page.wait_for_function("!window.before")  # the page has come back by itself
+    cells = people(page).get_by_role("gridcell")
+    await expect(cells.nth(3)).to_have_text("Bob", timeout=20_000)
+    assert (await cells.all_text_contents())[:6] == ["Ada", "36", "yes", "Bob", "", "no"]
+    await expect(page.get_by_label("Note")).to_have_value("before and after")
+    await page.wait_for_timeout(600)
+    await page.reload()
+    await expect(cells.nth(3)).to_have_text("Bob")
+    await row(page, 3).get_by_role("gridcell").first.click()
+    await page.keyboard.type("Cleo")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("no")
+    await page.wait_for_timeout(600)
+    await page.reload()
+    await expect(cells.nth(6)).to_have_text("Cleo")
+    assert (await cells.all_text_contents())[:9] == ["Ada", "36", "yes", "Bob", "", "no", "Cleo", "", "no"]
+    await proceed(page)
+    await expect(page.get_by_text("Done", exact=True)).to_be_visible()
+    shown = page.locator(".r-answered").get_by_role("row")
+    await expect(shown).to_have_text(["nameagemember", "Ada36Yes", "Bob–No", "Cleo–No", "rate", "2.5"])

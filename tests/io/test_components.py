@@ -3,12 +3,12 @@
 import datetime as dt
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import AnyUrl, BaseModel, EmailStr, Field, SecretStr, field_validator
+from pydantic import AnyUrl, BaseModel, ConfigDict, Discriminator, EmailStr, Field, SecretStr, Tag, field_validator
 
 from restival import IO
 from restival.io.annotations import UnsupportedType, component_for
@@ -243,6 +243,24 @@ class Pet(BaseModel):
     legs: int = 4
 
 
+class Card(BaseModel):
+    kind: Literal["card"]
+    number: str = Field(min_length=4)
+    note: str = "none"
+
+
+class Bank(BaseModel):
+    model_config = ConfigDict(title="A bank")
+
+    kind: Literal["bank"] = "bank"
+    iban: str
+    secret: SecretStr | None = None
+
+
+class Paid(BaseModel):
+    by: Annotated[Card | Bank, Field(discriminator="kind", title="Payment")]
+
+
 EXPECTED: list[tuple[Component[Any], type | tuple[type, ...]]] = [
     (io.input.text("x"), str),
     (io.input.email("x"), str),
@@ -257,6 +275,7 @@ EXPECTED: list[tuple[Component[Any], type | tuple[type, ...]]] = [
     (io.input.spreadsheet("x", columns=COLUMNS), list),
     (io.select.table("x", data=[{"a": 1}]), list),
     (io.form(Pet), Pet),
+    (io.form(Paid), Paid),
     (io.input.slider("x", min=0, max=10), int),
     (io.input.url("x"), AnyUrl),
     (io.input.rich_text("x"), str),
@@ -470,6 +489,95 @@ def test_a_models_values_go_back_into_the_form() -> None:
     form = ModelForm(Person)
     person = form.validate_answer(GOOD)
     assert form.validate_answer(form.dump(person)) == person
+
+
+class Fee(Enum):
+    FIXED = "fixed"
+    SHARE = "share_of_sum"
+
+
+class Fixed(BaseModel):
+    kind: Literal[Fee.FIXED]
+    sum: float = Field(gt=0.5)
+
+
+class Share(BaseModel):
+    kind: Literal[Fee.SHARE]
+    of: Annotated[Card | Bank, Field(discriminator="kind")]
+
+
+class Bill(BaseModel):
+    paid: Annotated[Card | Bank, Field(discriminator="kind")]
+    second: Annotated[Card | Bank, Field(discriminator="kind")] | None = None
+    third: Card | Bank | None = Field(None, discriminator="kind")
+    rest: list[Annotated[Card | Bank, Discriminator("kind")]] = []
+    fee: Fixed | Share | None = Field(None, discriminator="kind")
+
+
+def test_models_that_are_told_apart_become_instances() -> None:
+    answer = {
+        "paid": {"kind": "card", "number": "1234", "note": ""},
+        "second": None,
+        "third": {"kind": "bank", "iban": "NO93", "secret": "x"},
+        "rest": [{"kind": "bank", "iban": "DE12"}, {"kind": "card", "number": "5678", "note": "n"}],
+        "fee": {"kind": "share_of_sum", "of": {"kind": "bank", "iban": "SE45"}},
+    }
+    bill = value(io.form(Bill), answer)
+    assert bill == Bill(
+        paid=Card(kind="card", number="1234"),
+        third=Bank(iban="NO93", secret=SecretStr("x")),
+        rest=[Bank(iban="DE12"), Card(kind="card", number="5678", note="n")],
+        fee=Share(kind=Fee.SHARE, of=Bank(iban="SE45")),
+    )
+    form = ModelForm(Bill)
+    without_secret = bill.model_copy(update={"third": None})
+    assert form.validate_answer(form.dump(without_secret)) == without_secret
+
+
+def test_what_is_wrong_with_one_of_several_models_is_told_at_its_field() -> None:
+    bad = {
+        "paid": {"kind": "card", "number": "1", "iban": "NO93"},
+        "second": {"kind": "cash"},
+        "third": "card",
+        "rest": [{"iban": "DE12"}],
+        "fee": {"kind": "share_of_sum", "of": {"kind": ["card"]}},
+    }
+    with pytest.raises(InvalidAnswer) as refused:
+        value(io.form(Bill), bad)
+    assert refused.value.errors == {
+        "0.paid.number": "Please enter at least 4 characters.",
+        "0.paid.iban": "There is no such field.",
+        "0.second": "Please choose one of the options.",
+        "0.third": "Please choose one of the options.",
+        "0.rest.0": "This field is required.",
+        "0.fee.of": "Please choose one of the options.",
+    }
+    with pytest.raises(InvalidAnswer) as refused:
+        value(io.form(Bill), {"paid": {"kind": "card", "number": "1234"}, "fee": {"kind": "fixed", "sum": 0.5}})
+    assert refused.value.errors == {"fee.sum": "Input should be greater than 0.5."}
+
+
+def test_models_are_labelled_by_their_titles_or_tags() -> None:
+    [by] = ModelForm(Paid).spec("0").props["fields"]
+    assert by["label"] == "Payment"
+    assert [(variant["tag"], variant["label"]) for variant in by["props"]["variants"]] == [
+        ("card", "Card"),
+        ("bank", "A bank"),
+    ]
+
+
+def test_models_that_nothing_tells_apart_are_errors_that_say_what_to_do() -> None:
+    with pytest.raises(
+        UnsupportedType, match=r'Card \| Bank .*Annotated\[Card \| Bank, Field\(discriminator="kind"\)\]'
+    ):
+        component_for(Card | Bank, "x")
+    by_function = Annotated[
+        Annotated[Card, Tag("card")] | Annotated[Bank, Tag("bank")], Discriminator(lambda value: "card")
+    ]
+    with pytest.raises(UnsupportedType, match="union"):
+        component_for(by_function, "x")
+    with pytest.raises(UnsupportedType, match="only models can be told apart"):
+        component_for(Card | str, "x")
 
 
 def test_unsupported_types_are_named() -> None:

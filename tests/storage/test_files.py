@@ -8,7 +8,8 @@ import pytest
 from restival.io.call import InvalidAnswer
 from restival.io.content import FileGone
 from restival.io.file import FileInput, in_words
-from restival.storage.files import Files, TooLarge, clean
+from restival.io.file_name import clean
+from restival.storage.files import Files, TooLarge, Use
 from restival.storage.storage import Storage
 
 FIRST, SECOND = "shop.refund.aaaaaaaaaaaaaaaa", "shop.refund.bbbbbbbbbbbbbbbb"
@@ -17,6 +18,10 @@ FIRST, SECOND = "shop.refund.aaaaaaaaaaaaaaaa", "shop.refund.bbbbbbbbbbbbbbbb"
 @pytest.fixture
 def files(tmp_path: Path) -> Files:
     return Files(Storage(f"file://{tmp_path}/files"))
+
+
+async def needs_all(transaction: str) -> Use:
+    return Use(told="", asking=None, ended=False)
 
 
 async def pieces(*content: bytes) -> AsyncIterator[bytes]:
@@ -48,10 +53,33 @@ async def test_what_restate_has_let_go_is_removed(files: Files) -> None:
         assert sorted(transactions) == [FIRST, SECOND]
         return {SECOND}
 
-    assert await files.sweep(kept) == [FIRST]
+    assert sorted(await files.sweep(kept, needs_all)) == [first.id, f"{first.id}.json"]
     with pytest.raises(FileGone):
         await files.known(first.id)
     assert await files.read(second.id) == b"2"
+
+
+async def test_what_was_never_sent_is_removed(files: Files) -> None:
+    shown = await files.keep(FIRST, "shown.png", b"0")
+    sent = await files.take(FIRST, "a", "x/y", None, pieces(b"1"), 10, call=1)
+    replaced = await files.take(FIRST, "b", "x/y", None, pieces(b"2"), 10, call=1)
+    waiting = await files.take(FIRST, "c", "x/y", None, pieces(b"3"), 10, call=12)
+
+    async def kept(transactions: list[str]) -> set[str]:
+        return {FIRST}
+
+    async def running(transaction: str) -> Use:
+        return Use(told=f'{{"id": "{sent.id}"}}', asking=12, ended=False)
+
+    async def ended(transaction: str) -> Use:
+        return Use(told=f'{{"id": "{sent.id}"}}', asking=None, ended=True)
+
+    assert sorted(await files.sweep(kept, running)) == [replaced.id, f"{replaced.id}.json"]
+    assert await files.read(waiting.id) == b"3"
+    assert await files.read(shown) == b"0"
+    removed = await files.sweep(kept, ended)
+    assert sorted(removed) == sorted([waiting.id, f"{waiting.id}.json", shown, f"{shown}.json"])
+    assert await files.read(sent.id) == b"1"
 
 
 async def test_only_files_of_the_transaction_are_taken_as_answers(files: Files) -> None:

@@ -7,7 +7,7 @@ from typing import Any, assert_type
 
 from pydantic import AnyUrl, BaseModel, SecretStr
 
-from restival import IO, TablePage
+from restival import IO, File, FileState, FileUrlSet, TablePage
 
 
 class Size(Enum):
@@ -34,6 +34,23 @@ async def find_slowly(query: str) -> list[Customer]:
 
 def page_of(page: TablePage) -> tuple[list[Customer], int]:
     return [Customer(page.query_term)], 1
+
+
+def addresses(file: FileState) -> FileUrlSet:
+    return {"uploadUrl": file.name, "downloadUrl": file.type}
+
+
+async def addresses_slowly(file: FileState) -> FileUrlSet:
+    return addresses(file)
+
+
+async def files(io: IO) -> None:
+    assert_type(await io.input.file("x"), File)
+    assert_type(await io.input.file("x").optional(), File | None)
+    assert_type(await io.input.file("x").multiple(), list[File])
+    assert_type(await io.input.file("x", generate_presigned_urls=addresses), File)
+    assert_type(await io.input.file("x", generate_presigned_urls=addresses_slowly).multiple(), list[File])
+    io.input.file("x", generate_presigned_urls=len)  # type: ignore[arg-type]
 
 
 async def inputs(io: IO) -> None:

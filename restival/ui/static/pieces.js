@@ -1,5 +1,6 @@
 /* Sends text of any length: a message of over a megabyte would be dropped, and JSON escapes a character to at most six. */
 window.restival = {
+  ...window.restival,
   inPieces(text, send) {
     const size = 150000;
     if (text.length <= size) return send(text);

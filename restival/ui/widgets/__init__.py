@@ -56,6 +56,7 @@ def renderers() -> Mapping[str, Renderer]:
         text,
         time,
         url,
+        variants,
         video,
     )
 
@@ -82,6 +83,7 @@ def renderers() -> Mapping[str, Renderer]:
         "select.table": select_table.SelectTableWidget,
         "record": record.RecordWidget,
         "list": list.ListWidget,
+        "variants": variants.VariantsWidget,
         "display.heading": heading.HeadingWidget,
         "display.markdown": markdown.MarkdownWidget,
         "display.table": table.TableWidget,

@@ -1,4 +1,5 @@
-/* A drop zone with a button. A file goes by itself in a request of its own; the form gets what the server says of it. */
+/* A drop zone with a button. A file goes by itself in a request of its own: to the app, which says what it has got, or
+   where the action says (`presigned`). What may go well another time can be tried again. */
 const UNITS = ["bytes", "KB", "MB", "GB"];
 
 function inWords(size) {
@@ -14,10 +15,19 @@ export default {
         <li v-for="file in files" :key="file.id"><span>{{ file.name }}</span>
           <span class="r-hint">{{ words(file.size) }}</span>
           <button v-if="!readonly" type="button" :aria-label="'Remove ' + file.name" @click="remove(file)">×</button></li>
-        <li v-for="upload in running" :key="upload.number"><span>{{ upload.name }}</span>
-          <progress max="1" :value="upload.share" :aria-label="'Upload of ' + upload.name"></progress>
-          <span class="r-hint">{{ Math.floor(upload.share * 100) }} %</span>
-          <button type="button" :aria-label="'Stop ' + upload.name" @click="stop(upload)">×</button></li>
+        <li v-for="upload in running" :key="upload.number" :class="{ 'r-files-failed': upload.failure }">
+          <span>{{ upload.file.name }}</span>
+          <template v-if="upload.failure">
+            <span class="r-error" role="alert">{{ upload.failure }}</span>
+            <button type="button" class="r-button r-plain" :aria-label="'Try again with ' + upload.file.name"
+              @click="start(upload)">Try again</button>
+          </template>
+          <template v-else>
+            <progress max="1" :value="upload.share" :aria-label="'Upload of ' + upload.file.name"></progress>
+            <span class="r-hint">{{ Math.floor(upload.share * 100) }} %</span>
+          </template>
+          <button type="button" :aria-label="(upload.failure ? 'Remove ' : 'Stop ') + upload.file.name"
+            @click="stop(upload)">×</button></li>
       </ul>
       <div v-if="!readonly && (multiple || !files.length && !running.length)" :class="['r-drop', { 'r-over': over }]"
         @dragover.prevent="over = true" @dragleave="over = false" @drop.prevent="drop">
@@ -32,19 +42,31 @@ export default {
   props: {
     id: String, label: String, hint: String, error: String, readonly: Boolean,
     value: Array, field: String, accept: String, multiple: Boolean, rules: String,
+    presigned: Boolean,
   },
-  emits: ["change"],
+  emits: ["change", "presign", "running"],
   data() {
     return { files: this.value, running: [], failure: "", over: false, number: 0 };
   },
   computed: {
+    underWay() {
+      return this.running.filter((upload) => !upload.failure).map((upload) => upload.file.name);
+    },
     described() {
       const ids = [this.hint && this.id + "-hint", (this.error || this.failure) && this.id + "-error"].filter(Boolean);
       return ids.length ? ids.join(" ") : null;
     },
   },
+  watch: {
+    underWay(names, before) {
+      if (names.join("/") !== before.join("/")) this.$emit("running", names);
+    },
+  },
+  created() {
+    this.order = {};
+  },
   unmounted() {
-    for (const upload of this.running) upload.request.abort();
+    for (const upload of this.running) upload.request?.abort();
   },
   methods: {
     words: inWords,
@@ -58,41 +80,79 @@ export default {
     },
     take(files) {
       this.failure = "";
-      for (const file of this.multiple ? files : files.slice(0, 1)) this.send(file);
+      for (const file of this.multiple ? files : files.slice(0, 1)) {
+        this.running.push({ number: (this.number += 1), file, share: 0, failure: "", request: null });
+        this.start(this.running.at(-1));
+      }
     },
-    send(file) {
+    start(upload) {
+      upload.failure = "";
+      upload.share = 0;
+      const { file, number } = upload;
+      if (!this.presigned) return this.put(upload, this.own(file), (request) => this.taken(upload, request));
+      const { name, size, lastModified } = file;
+      const told = { name, size, type: this.type(file), last_modified: new Date(lastModified).toISOString() };
+      this.$emit("presign", { number, file: told });
+    },
+    type(file) {
+      return file.type || "application/octet-stream";
+    },
+    own(file) {
       const [, transaction, call] = this.$el.closest("[data-draft]").dataset.draft.split("/");
       const query = new URLSearchParams({ name: file.name, last_modified: file.lastModified });
       const place = [transaction, call.split(".")[0], this.field].map(encodeURIComponent).join("/");
-      const request = new XMLHttpRequest();
-      this.running.push({ number: (this.number += 1), name: file.name, share: 0, request });
-      const upload = this.running.at(-1);
-      request.upload.onprogress = (event) => (upload.share = event.total ? event.loaded / event.total : 0);
-      request.onload = () => this.arrived(upload, request);
-      request.onerror = () => this.ended(upload, `${file.name} couldn't be uploaded. Please choose it again.`);
-      request.open("PUT", `${window.path_prefix || ""}/api/files/${place}?${query}`);
-      request.setRequestHeader("content-type", file.type || "application/octet-stream");
-      request.send(file);
+      return `${window.path_prefix || ""}/api/files/${place}?${query}`;
     },
-    arrived(upload, request) {
+    put(upload, url, arrived) {
+      const request = (upload.request = new XMLHttpRequest());
+      request.upload.onprogress = (event) => (upload.share = event.total ? event.loaded / event.total : 0);
+      request.onload = () => arrived(request);
+      request.onerror = () => this.failed(upload, this.presigned
+        ? "its storage can't be reached from here, or doesn't allow it from this page (CORS)."
+        : "the connection was lost.");
+      request.open("PUT", url);
+      request.setRequestHeader("content-type", this.type(upload.file));
+      request.send(upload.file);
+    },
+    failed(upload, why) {
+      upload.failure = `${upload.file.name} couldn't be uploaded: ${why}`;
+    },
+    taken(upload, request) {
       let answer = {};
       try {
         answer = JSON.parse(request.responseText);
       } catch {
-        answer = { error: `${upload.name} couldn't be uploaded. Please choose it again.` };
+        answer.error = `the app answers ${request.status}.`;
       }
-      this.ended(upload, request.status === 201 ? "" : answer.error);
-      if (request.status !== 201) return;
-      this.files = [...this.files, answer];
+      if (request.status === 201) return this.arrived(upload, answer);
+      if (request.status >= 500) return this.failed(upload, answer.error);
+      this.ended(upload);
+      this.failure = answer.error;
+    },
+    send(number, where, failure, final) {
+      const upload = this.running.find((other) => other.number === number);
+      if (!upload) return;
+      if (final) this.ended(upload);
+      if (final) this.failure = failure;
+      else if (failure) upload.failure = failure;
+      else this.put(upload, where.upload_url, ({ status }) => {
+        if (status >= 200 && status < 300) this.arrived(upload, where.file);
+        else this.failed(upload, `its storage refuses it (${status}).`);
+      });
+    },
+    arrived(upload, file) {
+      this.ended(upload);
+      this.order[file.id] = upload.number;
+      const place = ({ id }) => this.order[id] ?? 0;
+      this.files = [...this.files, file].sort((a, b) => place(a) - place(b)); // as they were chosen
       this.$emit("change", this.files);
     },
-    ended(upload, failure) {
+    ended(upload) {
       this.running = this.running.filter((other) => other.number !== upload.number);
-      if (failure) this.failure = failure;
     },
     stop(upload) {
-      upload.request.abort();
-      this.ended(upload, "");
+      upload.request?.abort();
+      this.ended(upload);
       this.$nextTick(() => this.$refs.button?.focus());
     },
     remove(file) {

@@ -15,7 +15,9 @@ export default {
       </div>
       <div v-if="hint || most" class="r-under">
         <span class="r-hint" :id="id + '-hint'">{{ hint }}</span>
-        <span v-if="most" class="r-counter" :class="{ 'r-error': text.length > most }">{{ text.length }} / {{ most }}</span>
+        <span v-if="most" class="r-counter" :class="{ 'r-error': length > most }" :id="id + '-counter'">
+          <span aria-hidden="true">{{ length }} / {{ most }}</span>
+          <span class="r-unseen">{{ length }} of at most {{ most }} characters.</span></span>
       </div>
       <div v-if="error" class="r-error" role="alert" :id="id + '-error'">{{ error }}</div>
     </div>`,
@@ -42,8 +44,13 @@ export default {
       return sign + groups + (padded && `.${padded}`);
     },
     described() {
-      const ids = [this.hint && this.id + "-hint", this.error && this.id + "-error"].filter(Boolean);
+      const told = { hint: this.hint, counter: this.most, error: this.error };
+      const ids = Object.keys(told).filter((part) => told[part]).map((part) => `${this.id}-${part}`);
       return ids.length ? ids.join(" ") : null;
+    },
+    /* In code points, as the server counts: a character outside of the basic plane is two units long in JavaScript. */
+    length() {
+      return this.most ? [...this.text].length : 0;
     },
   },
   methods: {

@@ -24,6 +24,7 @@ class Sheet(Element, component="sheet/sheet.js", esm={"restival-sheet": "sheet"}
         self._props.update(
             {
                 "label": label_of(spec),
+                "field": spec.key,
                 "hint": spec.help_text or "",
                 "columns": [column.model_dump() for column in props.columns],
                 "content": json.dumps(rows),  # as text, because NiceGUI watches each list among the props

@@ -29,7 +29,7 @@ class TextWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         multiline = bool(spec.props.get("multiline"))
-        limits = _limits(spec)
+        limits, most = _limits(spec)
         self.root = self.line = Line(
             label_of(spec),
             "" if self.drawn_empty else written(spec.value),
@@ -38,12 +38,12 @@ class TextWidget(Widget):
             multiline=multiline,
             readonly=spec.disabled,
             prefix=self.prefix(),
-            hint=" ".join(filter(None, (spec.help_text, limits))) or None,
-            most=spec.props.get("max_length"),
+            hint=_sentences(spec.help_text, limits) or None,
+            most=most,
         )
         if not multiline:
             self.last_line = self.line
-        if limits and not spec.disabled:
+        if (limits or most) and not spec.disabled:
             self.line.on("focusout", self._check, js_handler=LEFT)
 
     def attributes(self) -> dict[str, Any]:
@@ -82,12 +82,18 @@ class TextWidget(Widget):
         self.changed()
 
 
-def _limits(spec: FieldSpec) -> str:
-    """The lengths that are allowed, in words."""
+def _limits(spec: FieldSpec) -> tuple[str, int | None]:
+    """The lengths that are allowed: in words, and the longest as what a counter counts to."""
     if spec.component != TextInput.name:
-        return ""
-    limits = TextProps.model_validate(spec.props).limits()
-    return f"{limits[:1].upper()}{limits[1:]}." if limits else ""
+        return "", spec.props.get("max_length")
+    props = TextProps.model_validate(spec.props)
+    return props.limits(), None if props.is_exact else props.max_length
+
+
+def _sentences(first: str | None, second: str) -> str:
+    if first and second and first[-1:] not in ".!?:":
+        first += "."
+    return " ".join(filter(None, (first, second)))
 
 
 def written(value: Json) -> str:

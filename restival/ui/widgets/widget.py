@@ -31,6 +31,8 @@ class Widget:
     """The element in which Enter may send the form, where the field ends with a single line of text."""
     ask: Ask | None = None
     """How the field reaches the action's code while the form is open; None where no action runs."""
+    busy: str = ""
+    """What has to be waited for before the form can be sent, in words for the person."""
     wrong: bool = False
     """Whether messages are shown at the field or below it."""
 

@@ -16,6 +16,7 @@ export default {
   template,
   props: {
     label: String,
+    field: String,
     hint: String,
     columns: Array,
     content: String,
@@ -71,6 +72,8 @@ export default {
       this.put();
     });
     this.resized.observe(this.$refs.scroll);
+    const kept = window.restival.keptWhileAway(this.$el, this.field);
+    if (kept) this.splice(0, this.rows.length, kept, { undoable: false }); // it is sent when the app is there
     this.follow();
   },
   unmounted() {
@@ -123,6 +126,11 @@ export default {
       this.moveMarks(from, old, rows);
       this.rows = this.settled([...this.rows.slice(0, from), ...rows, ...this.rows.slice(from + count)]);
       if (told) this.tell(from, count, rows);
+      this.keep();
+    },
+    keep() {
+      if (window.restival.keepWhileAway(this.$el, this.field, this.rows)) return;
+      this.summary = "The app is away, and this is too large to be kept here until it is back: please don't reload.";
     },
     tell(from, count, rows) {
       let part = [];

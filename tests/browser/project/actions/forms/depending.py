@@ -33,3 +33,27 @@ async def depending(io: IO) -> dict[str, Any]:
         country=io.input.text("Land", default_value="Norway"), city=io.depends("country", field=city_in)
     )
     return {**answer, "known": known.city}
+
+
+@action
+async def depending_in_layouts(io: IO) -> dict[str, Any]:
+    """Fields in cards, columns and tabs that are made from the answers of others."""
+    answer = await io.group(
+        where=io.layout.card(
+            "Where",
+            country=io.select.single("Country", options=[*CITIES, "Nowhere"]),
+            place=io.layout.columns(
+                city=io.depends("country", field=city_in), street=io.depends("city", field=street_in)
+            ),
+        ),
+        more=io.layout.tabs(
+            [
+                io.layout.section("Person", name=io.input.text("Name")),
+                io.layout.section("Also", second=io.depends("country", field=city_in)),
+                io.layout.section(
+                    "Nested", inner=io.layout.expansion("Unfold", third=io.depends("name", field=street_in))
+                ),
+            ]
+        ),
+    )
+    return dict(answer)
