@@ -41,25 +41,26 @@ async def test_a_transaction_goes_on_at_the_address_that_the_app_has_moved_to(
     data = DataFolder(tmp_path / "data")
     data.open()
     server = EmbeddedServer(data, restate_binary)
+    files = Files(Storage(f"file://{tmp_path}/files"))
     engine = Engine(
         server,
         secret=data.secret(),
         confirm_identity=anybody,
         retention=timedelta(days=1),
-        files=Files(Storage(f"file://{tmp_path}/files")),
+        files=files,
         answer_bytes=1_000,
         inactivity=timedelta(milliseconds=100),
     )
     await engine.start()
     try:
         async with served(engine) as port:
-            bench = Bench(engine, port)
+            bench = Bench(engine, port, files)
             [declared] = await bench.serve(greet)
             transaction = await bench.client.start(declared, declared.params(), ann)
             await bench.asked(transaction, 1)
         former = await server.admin.query("SELECT id, endpoint FROM sys_deployment")
         async with served(engine) as port:
-            bench = Bench(engine, port)
+            bench = Bench(engine, port, files)
             await bench.serve(greet)
             await bench.answer(transaction, 1, ann, value="Bob")
             outcome = (await bench.ended(transaction)).outcome
