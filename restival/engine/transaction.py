@@ -1,5 +1,6 @@
 """Performs the IO calls of a transaction: asks, waits for the answer, checks it and keeps the transcript."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
@@ -55,7 +56,7 @@ class Transaction:
         item = self._item("display", specs)
         self._journal.set(item_key(self._calls), item)
         await self._journal.flush()
-        await self._keep(call, item)
+        await self._get_later(call, item)
         return call.collect({key: None for key, _ in call.fields()})
 
     async def _prepare(self, call: IOCall[Any]) -> None:
@@ -70,19 +71,25 @@ class Transaction:
         for key, recorded in (await self._journal.run("what can be chosen", prepared)).items():
             await preparing[key].take_prepared(recorded)
 
-    async def _keep(self, call: IOCall[Any], item: TranscriptItem) -> None:
-        """Put what is too large for the record into files, after the person has seen the beginning of it."""
-        keeping = {key: component for key, component in call.fields() if component.keeps}
-        if not keeping:
+    async def _get_later(self, call: IOCall[Any], item: TranscriptItem) -> None:
+        """Get what takes its time, or is too large for the record, after the person has seen the beginning of it."""
+        waiting = {key: component for key, component in call.fields() if component.has_later}
+        if not waiting:
             return
 
-        async def kept() -> dict[str, Json]:
-            return {key: await component.keep() for key, component in keeping.items()}
+        def now() -> TranscriptItem:
+            return item.model_copy(update={"fields": [component.spec(key) for key, component in call.fields()]})
 
-        for key, recorded in (await self._journal.run("keep rows", kept)).items():
-            await keeping[key].take_kept(recorded)
-        specs = [component.spec(key) for key, component in call.fields()]
-        self._journal.set(item_key(self._calls), item.model_copy(update={"fields": specs}))
+        def progress() -> None:
+            self._journal.tell(item_key(item.n), now())
+
+        async def got() -> dict[str, Json]:
+            found = await asyncio.gather(*(component.later(progress) for component in waiting.values()))
+            return dict(zip(waiting, found, strict=True))
+
+        for key, recorded in (await self._journal.run("what comes later", got)).items():
+            await waiting[key].take_later(recorded)
+        self._journal.set(item_key(item.n), now())
         await self._journal.flush()
 
     async def _ask(self, call: IOCall[Any], specs: list[FieldSpec]) -> Any:

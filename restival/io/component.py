@@ -226,15 +226,15 @@ class Component(IOCall[T]):
             self.default_value = None
 
     @property
-    def keeps(self) -> bool:
-        """Whether something is to be kept in a file after the display was shown alone."""
+    def has_later(self) -> bool:
+        """Whether something of a display is got after it was shown alone."""
         return False
 
-    async def keep(self) -> Json:
-        """Keep it, and give what is recorded of it."""
+    async def later(self, progress: Callable[[], None]) -> Json:
+        """Get it, and give what is recorded of it; `progress` shows what is there so far."""
         raise NotImplementedError
 
-    async def take_kept(self, recorded: Json) -> None:
+    async def take_later(self, recorded: Json) -> None:
         """Take what was recorded of it, also on a replay."""
 
     async def on_event(self, name: str, payload: Json) -> Any:

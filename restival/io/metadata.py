@@ -51,6 +51,8 @@ class ShownValue(BaseModel):
     value: Json = None
     href: str | None = None
     image: ShownImage | None = None
+    loading: bool = False
+    error: str | None = None
 
 
 class MetadataProps(Props):
@@ -64,9 +66,9 @@ class Metadata(RecordedDisplay):
     """Labelled values, in columns (`grid`), one a line (`list`), or in a frame (`card`).
 
     `data` are mappings of `label` and `value`, with `url` or `route` and `params` where the value is a link, and
-    `image` of `url`, `alt` and `size`. A value may be a function, sync or async, without arguments: all are run at the
-    same time before the display is shown, and what one raises is told in its place. Raises ValueError for a link or
-    picture that can't be.
+    `image` of `url`, `alt` and `size`. A value may be a function, sync or async, without arguments: the display is
+    shown at once, and each such value when it is there. What a function raises is told in its place; in an open form
+    it can be tried again. Raises ValueError for a link or picture that can't be.
     """
 
     name = "display.metadata"
@@ -77,29 +79,48 @@ class Metadata(RecordedDisplay):
         super().__init__(label, MetadataProps(data=[_shown(item) for item in data], layout=layout))
 
     @property
-    def prepares(self) -> bool:
-        """Values of functions are recorded."""
+    def has_later(self) -> bool:
+        """Values of functions are got after the display was shown."""
         return bool(self._slow)
 
-    async def prepare(self) -> Any:
-        """The values of the functions, by position."""
-        values = await asyncio.gather(*map(_value, self._slow.values()))
-        return dict(zip(map(str, self._slow), values, strict=True))
+    async def later(self, progress: Callable[[], None]) -> Json:
+        """Run all functions at the same time, and give what came of them."""
 
-    async def take_prepared(self, recorded: Any) -> None:
+        async def one(at: int) -> tuple[str, Json]:
+            loaded = await self._load(at)
+            self._take(at, loaded)
+            progress()
+            return str(at), loaded
+
+        return dict(await asyncio.gather(*map(one, self._slow)))
+
+    async def take_later(self, recorded: Json) -> None:
         """Show the values that were recorded."""
+        for at, loaded in recorded.items():
+            self._take(int(at), loaded)
+
+    async def on_event(self, name: str, payload: Json) -> Any:
+        """Run a value's function."""
+        if name != "value" or payload not in self._slow or isinstance(payload, bool):
+            return await super().on_event(name, payload)
+        return {"at": payload, "loaded": await self._load(payload)}
+
+    async def take_event(self, name: str, recorded: Any) -> Json:
+        """Keep the value, and give it."""
+        return self._take(recorded["at"], recorded["loaded"]).model_dump(mode="json")
+
+    async def _load(self, at: int) -> Json:
+        try:
+            return {"value": jsonable(await called(self._slow[at]))}
+        except Exception as error:
+            return {"error": f"This couldn't be loaded: {error or type(error).__qualname__}"}
+
+    def _take(self, at: int, loaded: Json) -> ShownValue:
         props = self.props.model_copy(deep=True)
         assert isinstance(props, MetadataProps)
-        for at, value in recorded.items():
-            props.data[int(at)].value = value
+        props.data[at] = props.data[at].model_copy(update={"value": None, "error": None, **loaded, "loading": False})
         self.props = props
-
-
-async def _value(function: Callable[[], Any]) -> Json:
-    try:
-        return jsonable(await called(function))
-    except Exception as error:
-        return f"This couldn't be loaded: {error or type(error).__qualname__}"
+        return props.data[at]
 
 
 def _shown(item: MetadataItem) -> ShownValue:
@@ -108,6 +129,7 @@ def _shown(item: MetadataItem) -> ShownValue:
     return ShownValue(
         label=label,
         value=None if callable(item.get("value")) else jsonable(item.get("value")),
+        loading=callable(item.get("value")),
         href=maybe_href(item.get("url"), item.get("route"), item.get("params"), f"data: {label!r}"),
         image=ShownImage(**{**image, "url": picture_url(image["url"], f"data: {label!r}")}) if image else None,
     )

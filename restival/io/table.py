@@ -52,14 +52,14 @@ class Table(RowsComponent[None]):
         )
 
     @property
-    def keeps(self) -> bool:
+    def has_later(self) -> bool:
         """Whether there are more rows than are shown at first, which are to be had later."""
         return self._all is not None and self._total is not None
 
-    async def keep(self) -> Json:
+    async def later(self, progress: Callable[[], None]) -> Json:
         """Put all rows into a file, and give where."""
         return (await self._kept_as_file(self._all or [])).model_dump()
 
-    async def take_kept(self, recorded: Json) -> None:
+    async def take_later(self, recorded: Json) -> None:
         """Show where all rows are."""
         self.props = self.props.model_copy(update={"kept": recorded})
