@@ -79,7 +79,7 @@ async def cancel(services: Services, view: View) -> None:
     if not may_cancel(services, view):
         return
     try:
-        await services.client.cancel(view)
+        await services.client.cancel(view, current_person())
     except RestivalError as error:
         ui.notify(str(error), type="negative", position="top")
 
