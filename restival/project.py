@@ -18,6 +18,8 @@ from restival.loaded_components import components_of, line_of
 ACTIONS = "actions"
 COMPONENTS = "components"
 PACKAGES = (ACTIONS, COMPONENTS)
+TAKEN = frozenset({"account", "api", "healthz", "history", "inbox", "sign-in", "sign-out", "t", "worker"})
+"""Addresses that belong to the app."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,10 @@ def _without_duplicates(root: Path, actions: list[Action]) -> tuple[list[Action]
     first: dict[str, Action] = {}
     problems = []
     for action in actions:
+        if action.slug.partition("/")[0] in TAKEN:
+            message = f"the address {action.slug} belongs to the app: rename it, or give it a slug of its own"
+            problems.append(Problem(_relative(root, action.file), action.line, message))
+            continue
         other = first.setdefault(action.slug, action)
         if other is not action:
             where = f"{_relative(root, other.file)}:{other.line}"

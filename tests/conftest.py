@@ -21,6 +21,7 @@ from restival.engine.server.binary import find_or_fetch
 from restival.engine.server.data import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.view import View
+from restival.io.call import Json
 from restival.storage.files import Files
 from restival.storage.storage import Storage
 
@@ -133,6 +134,11 @@ class Bench:
         await self.client.answer(transaction, pending, given, by)
 
 
+async def anybody(by: Person, answer: Json, grace: timedelta) -> bool:
+    """Where nobody signs in a yes is enough."""
+    return answer is not False
+
+
 @asynccontextmanager
 async def bench_on(binary: Path, folder: Path, inactivity: timedelta) -> AsyncIterator[Bench]:
     data = DataFolder(folder)
@@ -141,6 +147,7 @@ async def bench_on(binary: Path, folder: Path, inactivity: timedelta) -> AsyncIt
     engine = Engine(
         server,
         secret=data.secret(),
+        confirm_identity=anybody,
         files=Files(Storage(f"file://{folder}/files")),
         retention=timedelta(days=1),
         answer_bytes=1_000_000,

@@ -18,7 +18,7 @@ class AppProcess:
     def __init__(self, project: Path, port: int, data: Path, environment: dict[str, str] | None = None) -> None:
         self.port = port
         self.data = data
-        self._project = project
+        self.project = project
         self.environment = {**os.environ, **(environment or {})}
         self._process: subprocess.Popen[str] | None = None
         self._output = data.parent / f"{data.name}.out"
@@ -41,7 +41,7 @@ class AppProcess:
     @property
     def _command(self) -> list[str]:
         return [
-            *(sys.executable, "-m", "restival", "run", str(self._project)),
+            *(sys.executable, "-m", "restival", "run", str(self.project)),
             *("--port", str(self.port), "--data", str(self.data)),
         ]
 

@@ -5,14 +5,20 @@ import inspect
 import re
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from restival.access import Right
 from restival.io.catalogue import catalogue
 from restival.io.namespace import IO
 from restival.project import load_project
 from restival.settings import Settings
+from restival.settings.engine import ExternalEngine, StorageSettings
+from restival.settings.look import Theme
+from restival.settings.menus import Menu, MenuLink
+from restival.settings.people import Individual
+from restival.settings.sign_in import HeaderSignIn, NoSignIn, PasswordSignIn
 from restival.ui.widgets import renderers
 from scripts.document import SPACES, called_name, offered
 from scripts.document import page as page_of_io
@@ -70,24 +76,15 @@ def test_every_component_is_documented_and_has_a_widget() -> None:
     assert IO.__doc__
 
 
-SECTIONS = {"theme": "Theme", "engine": "ExternalEngine", "sign_in": "SignIn", "storage": "StorageSettings"}
-
-
 def test_every_setting_is_documented() -> None:
-    page = (ROOT / "docs" / "settings.md").read_text()
-    keys = set()
-    for name, field in Settings.model_fields.items():
-        inner = {"theme": "Theme", "engine": "ExternalEngine", "sign_in": "SignIn", "storage": "StorageSettings"}.get(
-            name
-        )
-        if inner:
-            from restival import settings
-
-            keys |= {f"{name}.{key}" for key in getattr(settings, inner).model_fields}
-        else:
-            keys.add(name)
-            assert field is not None
+    page = (ROOT / "docs" / "settings.md").read_text() + (ROOT / "docs" / "access.md").read_text()
+    inner = {"theme": [Theme], "engine": [ExternalEngine], "storage": [StorageSettings]}
+    keys = {f"{name}.{key}" for name, models in inner.items() for model in models for key in model.model_fields}
+    keys |= Settings.model_fields.keys() - inner.keys()
     assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
+    deeper = [NoSignIn, PasswordSignIn, HeaderSignIn, Individual, Menu, MenuLink]
+    named = {key for model in deeper for key in model.model_fields} | set(get_args(Right))
+    assert [key for key in sorted(named) if not re.search(rf"\b{key}\b", page)] == []
 
 
 def test_every_option_and_route_is_documented() -> None:

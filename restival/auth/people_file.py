@@ -5,10 +5,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from restival.errors import RestivalError
+from restival.settings.people import Individual
 
 
 class NoSuchPerson(RestivalError):
@@ -27,6 +29,11 @@ class PersonExists(RestivalError):
 
 def add_person(file: Path, mail: str, name: str, roles: Sequence[str], password: str) -> None:
     """Add somebody with the hash of a password. Raises PersonExists."""
+    try:
+        Individual(mail=mail, name=name, roles=list(roles), password=password)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_input=False)
+        raise RestivalError("\n".join(f"{each['loc'][0]}: {each['msg']}" for each in wrong)) from None
     yaml, settings = _read(file)
     people = settings.setdefault("people", CommentedSeq())
     if _found(people, mail) is not None:

@@ -33,11 +33,25 @@ class Sessions:
         self._signer = URLSafeSerializer(secret, salt="restival session")
         self._valid_from = valid_from
         self._lasts = lasts
+        self._confirmed: dict[str, datetime] = {}
 
     def begin(self, mail: str) -> tuple[Session, str]:
         """A session that begins now, and its cookie's value."""
         session = Session(id=secrets.token_urlsafe(12), mail=mail, at=datetime.now(UTC))
+        self.confirm(session.id)
         return session, self._signer.dumps(session.model_dump(mode="json"))
+
+    def confirm(self, session: str) -> None:
+        """Note that the person of a session has just shown who they are."""
+        now = datetime.now(UTC)
+        over = [each for each, at in self._confirmed.items() if now - at > self._lasts()]
+        for each in over:
+            del self._confirmed[each]
+        self._confirmed[session] = now
+
+    def confirmed_at(self, session: str) -> datetime | None:
+        """When the person of a session has shown last who they are, in this run of the app."""
+        return self._confirmed.get(session)
 
     def of(self, connection: HTTPConnection) -> Session | None:
         """The session of a request; None where there is none, it is over, or it was ended elsewhere."""

@@ -5,8 +5,8 @@ import json
 import secrets
 import string
 import uuid
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,6 +22,7 @@ from restival.engine.view import CANCELLER, Cancellation, Start, View
 from restival.errors import RestivalError
 from restival.io.call import Event, Json, PendingCall, Submission, TranscriptItem
 from restival.io.catalogue import check_answers
+from restival.io.confirm_identity import grace_of
 from restival.io.seal import sealed
 from restival.io.secret import concealed
 from restival.storage.files import Files
@@ -34,6 +35,10 @@ SHOWS_UP_AFTER = (0.0, 0.05, 0.1, 0.2, 0.4)
 """Seconds to wait for a transaction that was accepted and isn't in Restate's tables yet."""
 FIRST_RECHECK, RECHECK = 0.05, 1.0
 """Seconds until the first look at the state while nothing is heard of what was sent, and the longest between two."""
+
+
+ConfirmIdentity = Callable[[Person, Json, timedelta], Awaitable[bool]]
+"""Makes a yes or no of a person's answer to a question that only they may answer with yes. Raises InvalidAnswer."""
 
 
 class UnknownTransaction(RestivalError):
@@ -62,26 +67,24 @@ class AnswerTooLarge(RestivalError):
         super().__init__(f"The answer has {size:,} bytes; at most {limit:,} are allowed.")
 
 
-class Summary(BaseModel):
-    """A transaction in a list."""
-
-    id: str
-    service: str
-    status: str
-    created_at: datetime
-    failure: str | None = None
-
-
 class Client:
     """Transactions, as pages and the API see them. Raises EngineUnavailable where Restate can't be reached."""
 
     def __init__(
-        self, ingress: Ingress, admin: Admin, feed: Feed, files: Files, secret: bytes, answer_bytes: int
+        self,
+        ingress: Ingress,
+        admin: Admin,
+        feed: Feed,
+        files: Files,
+        confirm_identity: ConfirmIdentity,
+        secret: bytes,
+        answer_bytes: int,
     ) -> None:
         self._ingress = ingress
         self._admin = admin
         self._feed = feed
         self._files = files
+        self._confirm_identity = confirm_identity
         self._secret = secret
         self._answer_bytes = answer_bytes
 
@@ -158,6 +161,9 @@ class Client:
         """
         checked = check_answers(pending.fields, values)
         checked = await self._files.confirmed(transaction, pending.fields, checked)
+        if pending.kind == "identity":
+            field = pending.fields[0]
+            checked = {field.key: await self._confirm_identity(by, checked[field.key], grace_of(field))}
         answer = Submission(
             id=submission or new_submission(),
             values=concealed(pending.fields, checked, self._secret),
@@ -253,18 +259,6 @@ class Client:
             known |= {f"{row['target_service_name']}.{row['target_service_key']}" for row in rows}
         return known & set(transactions)
 
-    async def recent(self, services: list[str], limit: int = 10) -> list[Summary]:
-        """The newest transactions of these services."""
-        if not services:
-            return []
-        names = ", ".join(quoted(service) for service in services)
-        rows = await self._admin.query(
-            "SELECT target_service_name, target_service_key, status, completion_result, completion_failure, created_at "
-            f"FROM sys_invocation WHERE target_service_name IN ({names}) AND target_handler_name = 'run' "
-            f"ORDER BY created_at DESC LIMIT {limit}"
-        )
-        return [_summary(row) for row in rows]
-
     def _bounded(self, body: bytes) -> bytes:
         if len(body) > self._answer_bytes:
             raise AnswerTooLarge(len(body), self._answer_bytes)
@@ -298,23 +292,3 @@ async def _set_within(event: asyncio.Event, seconds: float) -> bool:
     except TimeoutError:
         return False
     return True
-
-
-def _summary(row: dict[str, Any]) -> Summary:
-    failure = row.get("completion_failure")
-    return Summary(
-        id=f"{row['target_service_name']}.{row['target_service_key']}",
-        service=row["target_service_name"],
-        status=status_word(row["status"], row.get("completion_result"), failure),
-        created_at=row["created_at"],
-        failure=failure,
-    )
-
-
-def status_word(status: str, result: str | None, failure: str | None) -> str:
-    """Restate's status in the words of the page; what waits for a person and what works look alike to Restate."""
-    if status != "completed":
-        return "Open"
-    if result == "success":
-        return "Done"
-    return "Cancelled" if failure and ("cancelled" in failure or "killed" in failure) else "Failed"

@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from restival.declare import Action
-from restival.engine.client import Client
+from restival.engine.client import Client, ConfirmIdentity
 from restival.engine.feed import Feed
+from restival.engine.history import History
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
 from restival.engine.service import Runtime
@@ -29,6 +30,7 @@ class Engine:
         server: EmbeddedServer | ExternalServer,
         *,
         secret: bytes,
+        confirm_identity: ConfirmIdentity,
         files: Files,
         retention: timedelta,
         answer_bytes: int,
@@ -42,7 +44,8 @@ class Engine:
         self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
         runtime = Runtime(self.feed, self._executor, files, secret, retention, inactivity, self._attempt_left)
         self.worker = Worker(runtime, server.identity_keys)
-        self.client = Client(server.ingress, server.admin, self.feed, files, secret, answer_bytes)
+        self.history = History(server.admin, self.feed)
+        self.client = Client(server.ingress, server.admin, self.feed, files, confirm_identity, secret, answer_bytes)
 
     @property
     def state(self) -> EngineState:

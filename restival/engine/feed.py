@@ -12,10 +12,17 @@ class Feed:
     """Changes of transactions' state, key by key. It keeps nothing: who missed something reads the state."""
 
     def __init__(self) -> None:
+        self._of_all: list[Callable[[str, str, BaseModel | None], None]] = []
         self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
+
+    def follow_all(self, listener: Callable[[str, str, BaseModel | None], None]) -> None:
+        """Call `listener` with the transaction and each change of any, as long as the app runs."""
+        self._of_all.append(listener)
 
     def publish(self, transaction: str, key: str, value: BaseModel | None) -> None:
         """Tell everybody who follows the transaction."""
+        for of_all in self._of_all:
+            of_all(transaction, key, value)
         for listener in list(self._listeners.get(transaction, ())):
             listener(key, value)
 

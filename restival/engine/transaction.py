@@ -14,6 +14,7 @@ from restival.io.call import (
     FieldSpec,
     InvalidAnswer,
     Json,
+    Kind,
     PendingCall,
     Submission,
     TranscriptItem,
@@ -63,7 +64,7 @@ class Transaction:
             await preparing[key].take_prepared(recorded)
 
     async def _ask(self, call: IOCall[Any], specs: list[FieldSpec]) -> Any:
-        kind = cast(Literal["form", "confirm"], call.kind)
+        kind = call.kind
         asked, errors, attempt = specs, Errors(), 0
         while True:
             awakeable, answered = self._journal.awakeable()
@@ -179,7 +180,7 @@ class Transaction:
 
     def _item(
         self,
-        kind: Literal["form", "confirm", "display"],
+        kind: Kind | Literal["display"],
         specs: list[FieldSpec],
         answers: dict[str, Json] | None = None,
         submission: Submission | None = None,

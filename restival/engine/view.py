@@ -19,12 +19,16 @@ class Start(BaseModel):
     environment: str = "production"
 
 
-class Meta(Start):
-    """The start, and what it belongs to."""
+class Meta(BaseModel):
+    """The start, and what it belongs to. `params`, which may be large, come last: lists read what stands before."""
 
     slug: str
     title: str
     invocation: str
+    user: Person
+    started_at: datetime
+    environment: str = "production"
+    params: dict[str, Json] = {}
 
 
 class LogLine(BaseModel):

@@ -1,6 +1,6 @@
 """What travels between an action, the journal and the browser."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -58,13 +58,18 @@ class Turn(BaseModel):
     error: str | None = None
 
 
+Kind = Literal["form", "confirm", "identity"]
+"""How an IO call asks: by a form, by a question with yes and no, or by one that only the person may answer with yes."""
+
+
 class PendingCall(BaseModel):
     """The IO call that a transaction waits for. `n` counts a transaction's IO calls from 1, `attempt` the times this
     one was asked (an answer that a validator refuses makes the next attempt)."""
 
     n: int
     attempt: int = 0
-    kind: Literal["form", "confirm"] = "form"
+    kind: Kind = "form"
+    asked_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
     fields: list[FieldSpec]
     choices: list[Choice] = [CONTINUE]
     awakeable: str
@@ -117,7 +122,7 @@ class TranscriptItem(BaseModel):
     """One thing that a transaction has shown or asked and got answered, for good."""
 
     n: int
-    kind: Literal["form", "confirm", "display"]
+    kind: Kind | Literal["display"]
     fields: list[FieldSpec]
     answer: dict[str, Json] | None = None
     choice: str | None = Field(default=None, description="label of the button, where there were several")

@@ -17,7 +17,7 @@ from restival.io.nested import ListField, RecordField
 def catalogue() -> Mapping[str, type[Component[Any]]]:
     """Every component class by its name."""
     offered: list[object] = [item for space in (Input, Select, Shown, Layouts) for item in vars(space).values()]
-    everything = [*offered, IO.confirm, IO.search, IO.depends, RecordField, ListField]
+    everything = [*offered, IO.confirm, IO.confirm_identity, IO.search, IO.depends, RecordField, ListField]
     return {item.name: item for item in everything if is_component(item)}
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, Self, TypedDict, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict
 
-from restival.io.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Theme
+from restival.io.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Kind, Theme
 from restival.io.runner import current_runner
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class ChoiceOptions(TypedDict, total=False):
 class IOCall(ABC, Generic[T]):
     """Something that an action awaits: one component, or several as a group."""
 
-    kind: ClassVar[str] = "form"
+    kind: ClassVar[Kind] = "form"
     choices: list[Choice] = [CONTINUE]
     """The buttons that send the form."""
 
@@ -93,7 +93,9 @@ class WithChoices(IOCall[tuple[str, T]]):
 
     def __init__(self, call: IOCall[T], choices: Sequence[str | ChoiceOptions]) -> None:
         if call.kind != "form":
-            raise ValueError("io.confirm has its own two buttons: with_choices goes with other calls")
+            raise ValueError(
+                "io.confirm and io.confirm_identity have two buttons of their own: with_choices goes with other calls"
+            )
         self._call = call
         self.choices = [_choice(choice) for choice in choices]
         values = [choice.value for choice in self.choices]

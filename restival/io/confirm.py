@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from restival.io.boolean import BooleanProps
+from restival.io.call import Kind
 from restival.io.component import Component
 
 
@@ -11,7 +12,7 @@ class Confirm(Component[bool]):
 
     name = "confirm"
     props_type = BooleanProps
-    kind: ClassVar[str] = "confirm"
+    kind: ClassVar[Kind] = "confirm"
 
     def __init__(self, label: str, *, help_text: str | None = None) -> None:
         super().__init__(label, BooleanProps(), help_text=help_text)

@@ -39,8 +39,8 @@ class Group(IOCall[G]):
         self.keyed = components is None
         self.components = flattened(named if components is None else components)
         for component in self.components.values():
-            if component.kind == "confirm":
-                raise ValueError(f"io.confirm({component.label!r}) stands alone, never in a group")
+            if component.kind != "form":
+                raise ValueError(f"io.{component.name}({component.label!r}) stands alone, never in a group")
         for key, component in self.components.items():
             if isinstance(component, Depends):
                 component.join(key, self.components)

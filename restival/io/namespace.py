@@ -7,6 +7,7 @@ from restival.io.code import Code
 from restival.io.code_input import CodeInput
 from restival.io.color import ColorInput
 from restival.io.confirm import Confirm
+from restival.io.confirm_identity import ConfirmIdentity
 from restival.io.custom import component
 from restival.io.date import DateInput
 from restival.io.datetime import DatetimeInput
@@ -120,6 +121,7 @@ class IO:
     select = Select
     display = Shown
     confirm = Confirm
+    confirm_identity = ConfirmIdentity
     search = Search
     depends = Depends
     group = Group

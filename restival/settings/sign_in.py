@@ -26,8 +26,8 @@ class PasswordSignIn(Sessions):
     """People sign in with mail and password; the hashes stand beside their names."""
 
     mode: Literal["password"]
-    second_factor: Literal["off", "optional", "required"] = Field(
-        "optional", description="whether a code of an authenticator app is asked for too (TOTP)"
+    second_factor: Literal["off", "optional"] = Field(
+        "optional", description="whether people can add an authenticator app (TOTP)"
     )
     attempts: int = Field(5, ge=1, le=100, description="failures in a row after which a person has to wait")
     lock: Duration = Field(timedelta(minutes=15), description="how long they have to wait, as 15m")

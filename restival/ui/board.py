@@ -7,10 +7,12 @@ from nicegui import ui
 from restival.declare import Action
 from restival.engine.view import View
 from restival.io.call import PendingCall
+from restival.io.confirm_identity import grace_of
 from restival.ui.board_header import Header
 from restival.ui.confirm import ConfirmDialog
 from restival.ui.form import Form
 from restival.ui.log import LogPanel
+from restival.ui.person import current_person
 from restival.ui.progress import Progress
 from restival.ui.result import draw_outcome
 from restival.ui.rights import may_answer, may_see_traceback
@@ -87,8 +89,15 @@ class Board:
                 self._form = self._draw_pending(pending)
 
     def _draw_pending(self, pending: PendingCall) -> Form | ConfirmDialog:
-        if pending.kind == "confirm":
-            return ConfirmDialog(pending.fields[0], pending.errors, lambda values: self._sending.send(pending, values))
+        if pending.kind != "form":
+            auth, field = self._services.auth, pending.fields[0]
+            return ConfirmDialog(
+                field,
+                pending.errors,
+                lambda values: self._sending.send(pending, values),
+                identity=pending.kind == "identity",
+                password=pending.kind == "identity" and auth.asks_password(current_person(), grace_of(field)),
+            )
         form = Form(
             pending.fields,
             draft_key=f"t/{self._view.id}/{pending.n}.{pending.attempt}",

@@ -9,7 +9,7 @@ from restival.ui.button import Button
 from restival.ui.draft import prefill
 from restival.ui.links import go, link
 from restival.ui.person import current_person
-from restival.ui.rights import may_answer, may_cancel
+from restival.ui.rights import may_answer, may_cancel, may_run
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.when import clock
@@ -31,10 +31,8 @@ class Header:
             self._state = text("span", "", "r-state").props('role="status"')
             ui.element("div").classes("r-grow")
             with ui.element("div").classes("r-buttons"):
-                runs = services.site().access.may(current_person(), "run", action)
                 self._cancel = Button("Cancel", self._ask_to_cancel)
                 self._again = Button("Run again", self._run_again)
-                self._again.set_visibility(action is not None and runs)
         self._by = text("div", "", "r-hint r-started")
         self._shown: str | None = None
 
@@ -46,6 +44,7 @@ class Header:
             words = f"{state} until {clock(self._view.sleep.until)}"
         elif state is State.WAITING and not may_answer(self._services, self._view):
             words = "Waiting for someone"
+        self._again.set_visibility(may_run(self._services, self._view))
         self._cancel.set_visibility(self._view.outcome is None and may_cancel(self._services, self._view))
         if words == self._shown:
             return

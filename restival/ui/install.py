@@ -21,7 +21,7 @@ RECONNECT_SECONDS = 60.0
 
 def install(app: FastAPI, services: Services, *, storage_secret: str, storage_path: Path) -> None:
     """Serve the dashboard at every path that nothing else takes."""
-    use_identity(services.identify)
+    use_identity(services.auth.person)
     renderers()  # a page only knows the script modules of widgets that were imported before it
     Storage.path = storage_path
     storage_path.mkdir(parents=True, exist_ok=True)

@@ -3,11 +3,13 @@
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.declare import Action
 from restival.engine.client import UnknownTransaction, split_id
-from restival.ui.folders import by_folder, folder_title, listed
+from restival.listing import waiting_for
 from restival.ui.icon import icon
 from restival.ui.links import link
+from restival.ui.lists import Throttled
+from restival.ui.menus import Entry, Group, groups
+from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
 
@@ -27,7 +29,7 @@ def menu_button() -> None:
 
 
 class Navigation:
-    """Folders with their actions. The folder of the page that is shown is open, the others can be opened."""
+    """Groups of links. The group of the page that is shown is open, the others can be opened."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -38,14 +40,20 @@ class Navigation:
         self._element.props(f'id={DRAWER} popover=auto aria-label="Actions"')
         self._element.on("click", js_handler=CLOSES_ON_LINK)
         self.draw()
+        Throttled(services.history.subscribe, self._element, self._show_count)
 
     def draw(self) -> None:
-        """Draw the actions that there are now and that the person may run."""
+        """Draw what there is now and what the person may open."""
         self._links, self._folders = {}, {}
         with self._element.clear():
-            self._link("/", "Home", "home")
-            for group, actions in by_folder(listed(self._services)).items():
-                self._folder(group, actions)
+            self._link(Entry("Home", "/", "home"))
+            self._link(Entry("Inbox", "/inbox", "inbox"))
+            with self._links["/inbox"]:
+                self._count = text("span", "", "r-count")
+            self._link(Entry("History", "/history", "history"))
+            self._show_count()
+            for group in groups(self._services):
+                self._group(group)
         self._mark(self._here, True)
 
     def show(self, path: str) -> None:
@@ -56,29 +64,36 @@ class Navigation:
             self._here = place
             self._mark(place, True)
 
-    def _folder(self, group: str, actions: list[Action]) -> None:
-        if not group:
-            self._actions(actions)
+    def _show_count(self) -> None:
+        count = len(waiting_for(self._services.site(), current_person(), self._services.history))
+        self._count.set_text(str(count) if count else "")
+        self._count.props["aria-label"] = f"{count} waiting"
+
+    def _group(self, group: Group) -> None:
+        if not group.title:
+            self._entries(group)
             return
         with ui.element("details").classes("r-nav-folder") as folder:
-            text("summary", folder_title(group))
-            self._actions(actions)
-        self._folders[group] = folder
+            text("summary", group.title)
+            self._entries(group)
+        self._folders |= {entry.target: folder for entry in group.entries}
 
-    def _actions(self, actions: list[Action]) -> None:
-        for action in actions:
-            self._link(f"/{action.slug}", action.title, action.icon or "bolt")
+    def _entries(self, group: Group) -> None:
+        for entry in group.entries:
+            self._link(entry)
 
-    def _link(self, path: str, title: str, icon_name: str) -> None:
-        with link("", path, "r-nav-link") as shown:
-            icon(icon_name)
-            text("span", title)
-        self._links[path] = shown
+    def _link(self, entry: Entry) -> None:
+        with link("", entry.target, "r-nav-link") as shown:
+            icon(entry.icon)
+            text("span", entry.title)
+        if entry.elsewhere:
+            shown.props["target"], shown.props["rel"] = "_blank", "noopener noreferrer"
+        self._links[entry.target] = shown
 
     def _mark(self, place: str, here: bool) -> None:
         if shown := self._links.get(place):
             shown.props.set_optional("aria-current", "page" if here else None)
-        if folder := self._folders.get(place.strip("/").rpartition("/")[0]):
+        if folder := self._folders.get(place):
             folder.props.set_bool("open", here)
 
 

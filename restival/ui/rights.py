@@ -17,6 +17,12 @@ def may_answer(services: Services, view: View) -> bool:
     return site.access.may_answer(current_person(), site.registry.get(view.slug), view.standing)
 
 
+def may_run(services: Services, view: View) -> bool:
+    """Whether the person may start its action."""
+    site = services.site()
+    return site.access.may(current_person(), "run", site.registry.get(view.slug)) and view.slug in site.registry
+
+
 def may_cancel(services: Services, view: View) -> bool:
     """Whether the person may cancel it."""
     site = services.site()

@@ -6,8 +6,11 @@ from functools import partial
 from nicegui import PageArguments
 
 from restival.ui.folders import listed
+from restival.ui.pages.account import account_page
 from restival.ui.pages.action import action_page
+from restival.ui.pages.history import history_page
 from restival.ui.pages.home import home_page
+from restival.ui.pages.inbox import inbox_page
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.pages.transaction import transaction_page
 from restival.ui.person import current_person
@@ -24,6 +27,10 @@ def routes(services: Services) -> dict[str, Page]:
     for item in listed(services):
         for folder in _folders(item.group):
             found.setdefault(f"/{folder}", partial(_folder, services, folder))
+    found["/history"] = partial(_history, services)
+    found["/inbox"] = partial(_inbox, services)
+    if services.auth.by_password:
+        found["/account"] = partial(_account, services)
     found["/"] = partial(_folder, services, "")
     return {pattern: partial(_exactly, services, page) for pattern, page in found.items()}
 
@@ -44,6 +51,18 @@ async def _exactly(services: Services, page: Page, arguments: PageArguments) -> 
 
 async def _folder(services: Services, folder: str, arguments: PageArguments) -> None:
     await home_page(services, folder)
+
+
+async def _account(services: Services, arguments: PageArguments) -> None:
+    await account_page(services)
+
+
+async def _history(services: Services, arguments: PageArguments) -> None:
+    await history_page(services, arguments.query_parameters)
+
+
+async def _inbox(services: Services, arguments: PageArguments) -> None:
+    await inbox_page(services)
 
 
 async def _transaction(services: Services, arguments: PageArguments) -> None:

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from starlette.requests import HTTPConnection
-
-from restival.access import Person
+from restival.auth.auth import Auth
 from restival.engine.client import Client
+from restival.engine.history import History
 from restival.site import Site
 
 
@@ -15,9 +14,9 @@ class Services:
     """The engine's client, the site as it is loaded now, and how to hear of changes."""
 
     client: Client
+    history: History
     site: Callable[[], Site]
     engine_state: Callable[[], str]
     on_change: Callable[[Callable[[], None]], Callable[[], None]]
     """Subscribes a listener to changes of the site; the returned function ends that."""
-    identify: Callable[[HTTPConnection], Person]
-    """Who has sent a request."""
+    auth: Auth

@@ -5,7 +5,26 @@ from typing import Literal
 from nicegui.elements.mixins.text_element import TextElement
 
 Tag = Literal[
-    "h1", "h2", "h3", "h4", "p", "span", "div", "legend", "pre", "dt", "dd", "li", "summary", "code", "kbd", "button"
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "p",
+    "span",
+    "div",
+    "legend",
+    "pre",
+    "dt",
+    "dd",
+    "li",
+    "summary",
+    "code",
+    "kbd",
+    "button",
+    "option",
+    "th",
+    "td",
+    "time",
 ]
 
 

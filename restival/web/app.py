@@ -2,27 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import cached_property
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from restival.auth.account import Accounts
-from restival.auth.audit import Audit
-from restival.auth.identity import Identity
-from restival.auth.passwords import Passwords
-from restival.auth.second_factor import SecondFactor
-from restival.auth.sessions import Sessions
+from restival.auth.auth import Auth
 from restival.engine.engine import Engine
-from restival.settings.sign_in import PasswordSignIn
 from restival.site import Site
 from restival.storage.files import Files
 from restival.web.api import Api
 from restival.web.files import FileRoutes
 from restival.web.gate import Gate
 from restival.web.health import health_route
+from restival.web.history import HistoryRoutes
 from restival.web.origin import LOOPBACK_HOSTS, OriginCheck
 from restival.web.sign_in import SignInRoutes
 
@@ -38,23 +31,8 @@ class Parts:
     site: Callable[[], Site]
     engine: Engine
     files: Files
-    accounts: Accounts
-    audit: Audit
+    auth: Auth
     secret: bytes
-
-    @cached_property
-    def sessions(self) -> Sessions:
-        """Who has signed in in which browser."""
-        return Sessions(self.secret, lambda mail: self.accounts.of(mail).signed_out_at, self._session_lasts)
-
-    @cached_property
-    def identity(self) -> Identity:
-        """Who somebody is."""
-        return Identity(self.site, self.sessions)
-
-    def _session_lasts(self) -> timedelta:
-        settings = self.site().settings.sign_in
-        return settings.session if isinstance(settings, PasswordSignIn) else timedelta(0)
 
 
 class Front:
@@ -72,11 +50,11 @@ class Front:
 
 def compose(parts: Parts) -> FastAPI:
     """The app without the worker and the dashboard, which `restival.ui.install` adds."""
-    settings, engine, person = parts.site().settings, parts.engine, parts.identity.person
+    settings, engine, person = parts.site().settings, parts.engine, parts.auth.person
     api = Api(engine.client, parts.site, person, settings.answer_bytes + ENVELOPE_BYTES)
     files = FileRoutes(engine.client, parts.files, parts.site, person)
-    passwords = Passwords(parts.site, parts.accounts, SecondFactor(parts.secret))
-    sign_in = SignInRoutes(parts.site, parts.sessions, passwords, parts.accounts, parts.audit, parts.secret)
+    sign_in = SignInRoutes(parts.site, parts.auth, parts.secret)
+    history = HistoryRoutes(engine.history, parts.site, person)
     health = health_route(
         lambda: engine.state, lambda: len(parts.site().registry), lambda: len(parts.site().project.problems)
     )
@@ -85,9 +63,9 @@ def compose(parts: Parts) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        routes=[health, *sign_in.routes(), *files.routes(), api.mount()],
+        routes=[health, *sign_in.routes(), *files.routes(), *history.routes(), api.mount()],
         middleware=[
             Middleware(OriginCheck, hosts=LOOPBACK_HOSTS if settings.loopback else None),
-            Middleware(Gate, person=person, audit=parts.audit),
+            Middleware(Gate, person=person, audit=parts.auth.audit),
         ],
     )

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from restival.auth.account import Accounts
 from restival.auth.audit import Audit
+from restival.auth.auth import Auth
 from restival.engine.accounts import RestateAccounts
 from restival.engine.engine import Engine
 from restival.engine.server.binary import find_or_fetch
@@ -79,27 +80,26 @@ class App:
         where = (storage.url, storage.options) if storage else (f"file://{data.path / 'files'}", {})
         self._files = Files(Storage(*where))
         use_content(self._files)
+        secret = data.secret()
+        accounts = Accounts(RestateAccounts(server.ingress, server.admin, secret))
+        self._auth = Auth(lambda: self._sites.now, accounts, Audit(data.audit_log, settings.retention.days), secret)
         self._engine = Engine(
             server,
-            secret=data.secret(),
+            secret=secret,
+            confirm_identity=self._auth.confirm_identity,
             files=self._files,
             retention=settings.retention,
             answer_bytes=settings.answer_bytes,
             inactivity=settings.inactivity,
         )
         self._engine.serve(list(self._sites.now.registry.values()))
-        self._accounts = Accounts(RestateAccounts(server.ingress, server.admin, data.secret()))
-        self._audit = Audit(data.audit_log, settings.retention.days)
         self._uri = ""
 
     async def run(self, listener: socket.socket) -> None:
         """Start everything, serve, and stop everything."""
         starting = asyncio.create_task(self._engine.start())
-        parts = Parts(
-            lambda: self._sites.now, self._engine, self._files, self._accounts, self._audit, self._data.secret()
-        )
-        app = compose(parts)
-        self._install_pages(app, parts)
+        app = compose(Parts(lambda: self._sites.now, self._engine, self._files, self._auth, self._data.secret()))
+        self._install_pages(app)
         http2 = _has_zttp()
         config = uvicorn.Config(
             Front(self._engine.worker, app),
@@ -115,7 +115,7 @@ class App:
         server = uvicorn.Server(config)
         try:
             await starting
-            await self._accounts.load()
+            await self._auth.accounts.load()
             serving = asyncio.create_task(server.serve([listener]))
             while not server.started and not serving.done():
                 await asyncio.sleep(0.005)  # uvicorn offers nothing to wait for
@@ -123,8 +123,11 @@ class App:
                 on_terminate(lambda: setattr(server, "should_exit", True))
                 port = listener.getsockname()[1]
                 await self._ready(port, http2)
-                live = Live(self._root, self._sites, self._load, self._out, self._audit)
-                besides = [asyncio.create_task(self._sweep()), asyncio.create_task(live.follow_settings())]
+                live = Live(self._root, self._sites, self._load, self._out, self._auth.audit)
+                besides = [
+                    asyncio.create_task(work)
+                    for work in (self._engine.history.follow(), self._sweep(), live.follow_settings())
+                ]
                 if self._settings.reload:
                     besides.append(asyncio.create_task(live.follow_code(partial(self._renew, http2))))
                 await serving
@@ -164,16 +167,17 @@ class App:
         except RestivalError as error:
             self._out.print(str(error), style="red", markup=False)
 
-    def _install_pages(self, app: FastAPI, parts: Parts) -> None:
+    def _install_pages(self, app: FastAPI) -> None:
         from restival.ui.install import install
         from restival.ui.services import Services
 
         services = Services(
             client=self._engine.client,
+            history=self._engine.history,
             site=lambda: self._sites.now,
             engine_state=lambda: self._engine.state,
             on_change=self._sites.subscribe,
-            identify=parts.identity.person,
+            auth=self._auth,
         )
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
 

@@ -12,12 +12,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from restival.auth.account import Accounts
-from restival.auth.audit import Audit
-from restival.auth.passwords import Passwords, SignInRefused
-from restival.auth.sessions import COOKIE, Sessions
+from restival.auth.auth import Auth
+from restival.auth.passwords import SignInRefused
+from restival.auth.sessions import COOKIE
 from restival.engine.transport import EngineUnavailable
-from restival.settings.sign_in import PasswordSignIn
 from restival.site import Site
 from restival.web.gate import SIGN_IN
 
@@ -44,20 +42,9 @@ CODE_FIELD = """
 class SignInRoutes:
     """The routes /sign-in and /sign-out."""
 
-    def __init__(
-        self,
-        site: Callable[[], Site],
-        sessions: Sessions,
-        passwords: Passwords,
-        accounts: Accounts,
-        audit: Audit,
-        secret: bytes,
-    ) -> None:
+    def __init__(self, site: Callable[[], Site], auth: Auth, secret: bytes) -> None:
         self._site = site
-        self._sessions = sessions
-        self._passwords = passwords
-        self._accounts = accounts
-        self._audit = audit
+        self._auth = auth
         self._pending = URLSafeTimedSerializer(secret, salt="restival pending")
 
     def routes(self) -> list[Route]:
@@ -70,11 +57,11 @@ class SignInRoutes:
 
     async def show(self, request: Request) -> Response:
         """The form."""
-        return self._page(request) if self._settings else RedirectResponse(_next(request), 303)
+        return self._page(request) if self._auth.by_password else RedirectResponse(_next(request), 303)
 
     async def sign_in(self, request: Request) -> Response:
         """Check what was filled in, and begin a session."""
-        if self._settings is None:
+        if self._auth.by_password is None:
             return RedirectResponse("/", 303)
         if int(request.headers.get("content-length") or LARGEST) >= LARGEST:
             return self._page(request, "That is too large.", status=413)
@@ -84,41 +71,36 @@ class SignInRoutes:
         try:
             if given["code"]:
                 mail = self._pending_mail(request)
-                await self._passwords.check_code(mail, given["code"])
+                await self._auth.passwords.check_code(mail, given["code"])
             else:
-                await self._passwords.check(mail, given["password"])
-                if self._accounts.of(mail).second_factor:
+                await self._auth.passwords.check(mail, given["password"])
+                if self._auth.accounts.of(mail).second_factor:
                     return self._ask_code(request, mail)
-            await self._passwords.succeeded(mail)
+            await self._auth.passwords.succeeded(mail)
         except SignInRefused as refused:
-            self._audit.write("sign-in refused", mail, why=type(refused).__name__, address=_address(request))
+            self._auth.audit.write("sign-in refused", mail, why=type(refused).__name__, address=_address(request))
             return self._page(request, str(refused), mail=mail, code=bool(given["code"]), status=403)
         except EngineUnavailable:
             return self._page(request, "The engine is starting. Try again in a moment.", mail=mail, status=503)
-        self._audit.write("signed in", mail, address=_address(request))
-        _, cookie = self._sessions.begin(mail)
+        self._auth.audit.write("signed in", mail, address=_address(request))
+        _, cookie = self._auth.sessions.begin(mail)
         answer = RedirectResponse(_next(request), 303)
-        self._set(request, answer, COOKIE, cookie, int(self._settings.session.total_seconds()))
+        self._set(request, answer, COOKIE, cookie, int(self._auth.by_password.session.total_seconds()))
         answer.delete_cookie(PENDING)
         return answer
 
     async def sign_out(self, request: Request) -> Response:
         """End the session of this browser, or with `everywhere` all of the person's."""
-        session = self._sessions.of(request)
+        session = self._auth.sessions.of(request)
         form = await request.form()
         if session is not None:
             everywhere = bool(form.get("everywhere"))
             if everywhere:
-                await self._accounts.change(session.mail, signed_out_at=datetime.now(UTC))
-            self._audit.write("signed out", session.mail, everywhere=everywhere)
+                await self._auth.accounts.change(session.mail, signed_out_at=datetime.now(UTC))
+            self._auth.audit.write("signed out", session.mail, everywhere=everywhere)
         answer = RedirectResponse(SIGN_IN, 303)
         answer.delete_cookie(COOKIE)
         return answer
-
-    @property
-    def _settings(self) -> PasswordSignIn | None:
-        settings = self._site().settings.sign_in
-        return settings if isinstance(settings, PasswordSignIn) else None
 
     def _ask_code(self, request: Request, mail: str) -> Response:
         answer = self._page(request, code=True)

@@ -18,7 +18,7 @@ from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
 from restival.storage.files import Files
 from restival.storage.storage import Storage
-from tests.conftest import Bench, served
+from tests.conftest import Bench, anybody, served
 from tests.engine.server.running import running
 
 
@@ -44,6 +44,7 @@ async def test_a_transaction_goes_on_at_the_address_that_the_app_has_moved_to(
     engine = Engine(
         server,
         secret=data.secret(),
+        confirm_identity=anybody,
         retention=timedelta(days=1),
         files=Files(Storage(f"file://{tmp_path}/files")),
         answer_bytes=1_000,

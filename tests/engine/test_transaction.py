@@ -160,6 +160,30 @@ async def test_an_answer_sent_past_the_app_is_checked_in_the_workflow(bench: Ben
     assert view.outcome and view.outcome.value == 3
 
 
+async def test_nobody_confirms_an_identity_past_the_app(bench: Bench, ann: Person) -> None:
+    @action
+    async def identity(io: IO) -> bool:
+        return await io.confirm_identity("Really?")
+
+    transaction = await start(bench, identity, ann)
+    for attempt, sent in enumerate((True, {"password": "guessed"}, {}, "yes")):
+        pending = (await bench.asked(transaction, 1, attempt=attempt)).pending
+        assert pending is not None
+        forged = {"id": "x", "values": {"0": sent}, "by": {"name": "Mallory"}, "at": "2026-01-01T00:00:00Z"}
+        await bench.client._ingress.resolve(pending.awakeable, json.dumps(forged).encode())
+    again = (await bench.asked(transaction, 1, attempt=4)).pending
+    assert again is not None
+    assert "confirm" in again.errors["0"]
+    assert "guessed" not in again.model_dump_json()
+    with pytest.raises(InvalidAnswer):
+        await bench.client.answer(transaction, again, {"0": True}, ann)
+    await asyncio.sleep(SUSPENDED)
+    await bench.client.answer(transaction, again, {"0": {"password": "the app has checked it"}}, ann)
+    view = await bench.ended(transaction)
+    assert view.outcome and view.outcome.value is True
+    assert "checked it" not in view.model_dump_json()
+
+
 async def test_validators_ask_again_and_keep_what_was_typed(bench: Bench, ann: Person) -> None:
     async def not_bob(value: str) -> str | None:
         await asyncio.sleep(0)
@@ -442,9 +466,8 @@ async def test_starting_twice_with_one_id_starts_once(bench: Bench, ann: Person)
         await bench.client.start(declared, declared.params(), ann, transaction)
     await bench.answer(transaction, 1, ann, value="y")
     assert (await bench.ended(transaction)).state is State.DONE
-    listed = await bench.client.recent(["single"])
-    assert [summary.id for summary in listed] == [transaction]
-    assert listed[0].status == "Done"
+    listed = [entry for entry in bench.engine.history if entry.slug == "single"]
+    assert [(entry.id, entry.status) for entry in listed] == [(transaction, "Done")]
 
 
 async def test_choices_replace_the_button_and_make_displays_wait(bench: Bench, ann: Person) -> None:
@@ -485,5 +508,5 @@ def test_choices_that_cannot_be_told_apart_are_refused() -> None:
         IO.input.text("Name").with_choices([])
     with pytest.raises(ValueError, match="each with another value"):
         IO.input.text("Name").with_choices(["Yes", {"label": "No", "value": "Yes"}])
-    with pytest.raises(ValueError, match="its own two buttons"):
+    with pytest.raises(ValueError, match="two buttons of their own"):
         IO.confirm("Sure?").with_choices(["Yes"])

@@ -380,6 +380,8 @@ def test_groups_give_lists_or_records() -> None:
 def test_confirm_stands_alone() -> None:
     with pytest.raises(ValueError, match="stands alone"):
         io.group([io.confirm("Sure?")])
+    with pytest.raises(ValueError, match=r"io\.confirm_identity\('Sure\?'\) stands alone"):
+        io.group([io.confirm_identity("Sure?")])
 
 
 def test_tables_infer_columns_of_mappings_and_models() -> None:

@@ -1,17 +1,15 @@
 """The dashboard's first page: all actions, or those of one folder, and what was run lately."""
 
-import asyncio
-
 from nicegui import ui
 from nicegui.element import Element
 
 from restival.declare import Action
-from restival.engine.client import Summary
-from restival.engine.transport import EngineUnavailable
-from restival.errors import RestivalError
+from restival.engine.history import Entry
+from restival.listing import visible, waiting_for
 from restival.ui.folders import by_folder, folder_title, lies_in, listed
 from restival.ui.icon import icon
 from restival.ui.links import link
+from restival.ui.lists import Throttled, state_chip
 from restival.ui.person import current_person
 from restival.ui.problems import problem_panel
 from restival.ui.services import Services
@@ -28,7 +26,8 @@ async def hello(io: IO) -> str:
     name = await io.input.text("Your name")
     return f"Hello, {name}!"
 '''
-RETRY_SECONDS = 1.0
+WAITING, RECENT = 5, 10
+"""How many of each are listed."""
 
 
 async def home_page(services: Services, folder: str = "") -> None:
@@ -48,7 +47,7 @@ async def home_page(services: Services, folder: str = "") -> None:
         _search_in(search, cards)
     if not shown and not problems:
         _empty(project.root.name)
-    await _recent(services, shown)
+    _transactions(services, folder)
 
 
 def _search_in(place: Element, cards: list["ActionCard"]) -> None:
@@ -108,32 +107,33 @@ def _empty(project: str) -> None:
         text("p", "With --reload it is here as soon as the file is saved, else after a restart.", "r-hint")
 
 
-async def _recent(services: Services, actions: list[Action]) -> None:
+def _transactions(services: Services, folder: str) -> None:
+    """What waits for the person, and what was run lately of those that they may see."""
     place = ui.element("section").classes("r-section")
-    titles = {action.service: action.title for action in actions}
-    summaries = await _newest(services, list(titles))
-    if not summaries:
+
+    def draw() -> None:
+        site, person = services.site(), current_person()
+        inside = [entry for entry in services.history if not folder or entry.slug.startswith(f"{folder}/")]
+        place.clear()
+        with place:
+            waiting = waiting_for(site, person, inside)[:WAITING]
+            _list("Waiting for you", waiting)
+            _list("Recent", [entry for entry in visible(site, person, inside) if entry not in waiting][:RECENT])
+
+    draw()
+    Throttled(services.history.subscribe, place, draw)
+
+
+def _list(title: str, entries: list[Entry]) -> None:
+    if not entries:
         return
-    with place:
-        text("h2", "Recent", "r-h2")
-        with ui.element("ul").classes("r-list"):
-            for summary in summaries:
-                _recent_row(summary, titles[summary.service])
-
-
-async def _newest(services: Services, names: list[str]) -> list[Summary]:
-    """The newest transactions, however long Restate takes to be there; whoever leaves the page ends the waiting."""
-    while True:
-        try:
-            return await services.client.recent(names)
-        except EngineUnavailable:
-            await asyncio.sleep(RETRY_SECONDS)
-        except RestivalError:
-            return []
-
-
-def _recent_row(summary: Summary, title: str) -> None:
-    with ui.element("li"), link("", f"/t/{summary.id}", "r-row"):
-        text("span", title, "r-row-title")
-        text("span", ago(summary.created_at), "r-hint")
-        text("span", summary.status, f"r-state r-state-{summary.status.lower()}")
+    text("h2", title, "r-h2")
+    with ui.element("ul").classes("r-list").props(f'aria-label="{title}"'):
+        for entry in entries:
+            with ui.element("li"), link("", f"/t/{entry.id}", "r-row"):
+                with ui.element("span").classes("r-row-title"):
+                    text("span", entry.title or entry.slug)
+                    if entry.asked:
+                        text("span", f" · {entry.asked}", "r-hint")
+                text("span", ago(entry.asked_at or entry.started_at), "r-hint")
+                state_chip(entry)

@@ -102,6 +102,7 @@ def renderers() -> Mapping[str, Renderer]:
         "depends": depends.DependsWidget,
         "search": search.SearchWidget,
         "confirm": boolean.BooleanWidget,
+        "confirm_identity": boolean.BooleanWidget,
         "layout.row": layout.LayoutWidget,
         "layout.columns": layout.ColumnsWidget,
         "layout.tabs": layout.TabsWidget,

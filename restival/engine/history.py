@@ -1,0 +1,210 @@
+"""All transactions in short, in memory: what lists, the inbox and counts ask for many times a minute.
+
+Restate has them; here is what its introspection said at the start, and what the feed has told since. A transaction that
+ends without its code, or in another process, is noticed when Restate is asked again.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from restival.access import Person, Standing
+from restival.engine.admin import Admin, quoted
+from restival.engine.feed import Feed
+from restival.engine.transport import EngineRefused, EngineUnavailable
+from restival.engine.view import Meta, Outcome
+from restival.io.call import PendingCall, TranscriptItem
+
+Status = Literal["Waiting", "Running", "Done", "Failed", "Cancelled"]
+ENDED: tuple[Status, ...] = ("Done", "Failed", "Cancelled")
+OF_OUTCOME: dict[str, Status] = {"done": "Done", "failed": "Failed", "cancelled": "Cancelled"}
+BEFORE_PARAMS, BEFORE_LABELS = 3_000, 1_000
+"""Characters of a stored value that are read: what lists show stands at its beginning."""
+LABEL = re.compile(r'"label":("(?:[^"\\]|\\.)*")')
+N = re.compile(r'"n":(\d+)')
+ASKED_AT = re.compile(r'"asked_at":"([^"]+)"')
+CODE = re.compile(r"^\[\d+\] ")
+"""What Restate puts before the message of a failure."""
+LOOK_SECONDS = 10.0
+OVERLAP = timedelta(seconds=30)
+"""So much of the time before the last look is looked at again: clocks and tables aren't in step."""
+AT_ONCE = 500
+BEFORE_LABELS = 100_000
+
+
+@dataclass
+class Entry:
+    """A transaction in short."""
+
+    id: str
+    started_at: datetime
+    status: Status = "Running"
+    title: str = ""
+    starter: Person | None = None
+    ended_at: datetime | None = None
+    failure: str | None = None
+    asked: str = ""
+    """The label of the question that waits."""
+    asked_at: datetime | None = None
+    answered_by: dict[int, Person] = field(default_factory=dict)
+    pending: int = 0
+    """The number of the IO call that waits."""
+
+    @property
+    def slug(self) -> str:
+        """The address of its action."""
+        return self.id.rpartition(".")[0].replace(".", "/")
+
+    @property
+    def standing(self) -> Standing:
+        """Whose it is."""
+        return Standing(self.starter, self.status in ENDED, tuple(self.answered_by.values()))
+
+
+class History:
+    """The transactions by id, newest first when iterated."""
+
+    def __init__(self, admin: Admin, feed: Feed) -> None:
+        self._admin = admin
+        self._entries: dict[str, Entry] = {}
+        self._listeners: list[Callable[[], None]] = []
+        self._scheduled = False
+        self._looked = datetime.min.replace(tzinfo=UTC)
+        feed.follow_all(self._heard)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(sorted(self._entries.values(), key=lambda entry: entry.started_at, reverse=True))
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` when something has changed, once for changes close together; the returned function ends
+        that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    async def follow(self) -> None:
+        """Read all transactions, then look now and then for what wasn't heard of."""
+        while True:
+            try:
+                await self.look()
+            except (EngineUnavailable, EngineRefused):
+                await asyncio.sleep(1)
+            else:
+                await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self) -> None:
+        """Read what has changed since the last time."""
+        now = datetime.now(UTC)
+        since = self._looked - OVERLAP if self._looked > datetime.min.replace(tzinfo=UTC) else self._looked
+        rows = await self._admin.query(
+            "SELECT target_service_name, target_service_key, status, completion_result, completion_failure, "
+            "created_at, modified_at FROM sys_invocation WHERE target_handler_name = 'run'"
+            + (f" AND modified_at >= '{since.isoformat()}'" if since.year > 1 else "")
+        )
+        unknown = [row for row in rows if _id(row) not in self._entries]
+        for row in rows:
+            self._take(row)
+        await self._fill(unknown)
+        self._looked = now
+        if rows:
+            self._tell()
+
+    def _take(self, row: dict[str, Any]) -> None:
+        entry = self._entries.setdefault(_id(row), Entry(_id(row), _time(row["created_at"])))
+        if row["status"] != "completed" or entry.status in ENDED:
+            return
+        failure = row.get("completion_failure") or ""
+        cancelled = "cancelled" in failure or "killed" in failure
+        ended: Status = "Done" if row["completion_result"] == "success" else "Cancelled" if cancelled else "Failed"
+        entry.status, entry.ended_at = ended, _time(row["modified_at"])
+        entry.failure = CODE.sub("", failure) or None
+        entry.asked, entry.asked_at = "", None
+
+    async def _fill(self, rows: list[dict[str, Any]]) -> None:
+        """Read who has started these, and what those that haven't ended ask."""
+        whole = len(rows) > AT_ONCE
+        for values in await self._values(rows, "key = 'meta'", BEFORE_PARAMS, whole=whole):
+            if (entry := self._entries.get(_id(values))) is not None:
+                self._describe(entry, values["value"])
+        waiting = [row for row in rows if self._entries[_id(row)].status not in ENDED]
+        answered: dict[str, int] = {}
+        for values in await self._values(waiting, "key LIKE 'item/%'", BEFORE_LABELS):
+            answered[_id(values)] = max(answered.get(_id(values), 0), int(values["key"].removeprefix("item/")))
+        for values in await self._values(waiting, "key = 'call'", BEFORE_LABELS):
+            entry, found = self._entries[_id(values)], N.search(values["value"])
+            if found and int(found[1]) > answered.get(entry.id, 0) and entry.status not in ENDED:
+                label, at = LABEL.search(values["value"]), ASKED_AT.search(values["value"])
+                self._asks(entry, int(found[1]), json.loads(label[1]) if label else "", at and _time(at[1]))
+
+    async def _values(
+        self, rows: list[dict[str, Any]], which: str, characters: int, *, whole: bool = False
+    ) -> list[dict[str, Any]]:
+        """The beginnings of these state values of these transactions; `whole`, of all at once."""
+        found = []
+        for first in range(0, len(rows), len(rows) if whole else AT_ONCE):
+            keys = ", ".join(quoted(row["target_service_key"]) for row in rows[first : first + AT_ONCE])
+            found += await self._admin.query(
+                "SELECT service_name AS target_service_name, service_key AS target_service_key, key, "
+                f"substr(value_utf8, 1, {characters}) AS value FROM state WHERE {which}"
+                + ("" if whole else f" AND service_key IN ({keys})")
+            )
+        return found
+
+    def _describe(self, entry: Entry, value: str) -> None:
+        before, params, _ = value.partition(',"params":')
+        try:
+            meta = Meta.model_validate_json(before + "}" if params else value)
+        except ValueError:
+            return
+        entry.title, entry.starter, entry.started_at = meta.title, meta.user, meta.started_at
+
+    def _heard(self, transaction: str, key: str, value: BaseModel | None) -> None:
+        now = datetime.now(UTC)
+        entry = self._entries.get(transaction)
+        if entry is None:
+            entry = self._entries[transaction] = Entry(transaction, now)
+        match value:
+            case Meta():
+                entry.title, entry.starter, entry.started_at = value.title, value.user, value.started_at
+            case PendingCall():
+                label = next((each.label for each in value.fields if each.label), "")
+                self._asks(entry, value.n, label, value.asked_at)
+            case TranscriptItem():
+                if value.by is not None:
+                    entry.answered_by[value.n] = value.by
+                if value.n >= entry.pending and entry.status == "Waiting":
+                    entry.status, entry.asked, entry.asked_at = "Running", "", None
+            case Outcome():
+                entry.status, entry.ended_at, entry.failure = OF_OUTCOME[value.state], value.at, value.error
+                entry.asked, entry.asked_at = "", None
+            case _:
+                return
+        self._tell()
+
+    def _asks(self, entry: Entry, n: int, label: str, at: datetime | None) -> None:
+        entry.status, entry.pending, entry.asked = "Waiting", n, label
+        entry.asked_at = at or entry.started_at
+
+    def _tell(self) -> None:
+        if self._scheduled:
+            return
+        self._scheduled = True
+        asyncio.get_running_loop().call_later(0.1, self._tell_now)
+
+    def _tell_now(self) -> None:
+        self._scheduled = False
+        for listener in tuple(self._listeners):
+            asyncio.get_running_loop().call_soon(listener)
+
+
+def _id(row: dict[str, Any]) -> str:
+    return f"{row['target_service_name']}.{row['target_service_key']}"
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))

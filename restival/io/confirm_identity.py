@@ -1,0 +1,56 @@
+"""A question that only the person themselves can answer with yes: they show again who they are."""
+
+from datetime import timedelta
+from typing import ClassVar
+
+from restival.io.call import FieldSpec, InvalidAnswer, Json, Kind
+from restival.io.component import Component, Props
+
+GRACE = timedelta(minutes=5)
+
+
+class ConfirmIdentityProps(Props):
+    """`grace_period` is how long ago the person may have shown last who they are."""
+
+    grace_period: timedelta = GRACE
+
+    def check(self, answer: Json) -> Json:
+        """No, or what the app has to check before it may become a yes: a password, or nothing within the grace
+        period."""
+        if answer is False:
+            return False
+        if isinstance(answer, dict) and set(answer) <= {"password"} and isinstance(answer.get("password", ""), str):
+            return answer
+        raise InvalidAnswer("Please confirm with your password.")
+
+
+def grace_of(spec: FieldSpec) -> timedelta:
+    """How long ago the person may have shown last who they are."""
+    return ConfirmIdentityProps.model_validate(spec.props).grace_period
+
+
+class ConfirmIdentity(Component[bool]):
+    """A dialog that asks for the person's password again, unless they gave it within the grace period (5 minutes, or
+    `grace_period`: seconds or a timedelta). It stands alone, never in a group; Escape is no.
+
+    The password goes to the app only: not to the action, nor into the journal. Where nobody signs in, and where a proxy
+    does that, there is no password to ask for: the dialog then asks for a yes only.
+    """
+
+    name = "confirm_identity"
+    props_type = ConfirmIdentityProps
+    kind: ClassVar[Kind] = "identity"
+
+    def __init__(self, label: str, *, help_text: str | None = None, grace_period: float | timedelta = GRACE) -> None:
+        grace = grace_period if isinstance(grace_period, timedelta) else timedelta(seconds=grace_period)
+        super().__init__(label, ConfirmIdentityProps(grace_period=grace), help_text=help_text)
+
+    def kept(self, answer: Json) -> Json:
+        """The yes or no, never what was to show it."""
+        return answer if isinstance(answer, bool) else None
+
+    def resolve(self, answer: Json) -> bool:
+        """Whether the app has found it confirmed. Raises InvalidAnswer for what the app hasn't checked."""
+        if not isinstance(answer, bool):
+            raise InvalidAnswer("Please confirm in the app: it has to check who you are.")
+        return answer

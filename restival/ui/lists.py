@@ -1,0 +1,52 @@
+"""What lists of transactions have in common."""
+
+import asyncio
+from collections.abc import Callable
+from contextvars import copy_context
+
+from nicegui.element import Element
+
+from restival.engine.history import Entry
+from restival.ui.text import text
+
+REDRAW_SECONDS = 1.0
+
+
+class Throttled:
+    """Draws again when something has changed, at most once a second, for as long as the page is there."""
+
+    def __init__(
+        self, subscribe: Callable[[Callable[[], None]], Callable[[], None]], place: Element, draw: Callable[[], None]
+    ) -> None:
+        self._place = place
+        self._draw = draw
+        self._scheduled = False
+        self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
+        self._leave = subscribe(self._changed)
+        place.client.on_delete(self._leave)
+
+    def _changed(self) -> None:
+        if self._place.is_deleted:
+            self._leave()
+        elif not self._scheduled:
+            self._scheduled = True
+            asyncio.get_running_loop().call_later(REDRAW_SECONDS, self._redraw, context=self._context)
+
+    def _redraw(self) -> None:
+        self._scheduled = False
+        if not self._place.is_deleted:
+            with self._place:
+                self._draw()
+
+
+def state_chip(entry: Entry) -> None:
+    """The state in a word."""
+    text("span", entry.status, f"r-state r-state-{entry.status.lower()}")
+
+
+def in_words(seconds: float) -> str:
+    """How long something took, roughly."""
+    for size, word in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds / size:.1f} {word}"
+    return f"{seconds:.1f} s"

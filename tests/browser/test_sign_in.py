@@ -1,0 +1,330 @@
+"""Signing in, and what people with different rights see and may do, each in a browser of their own."""
+
+import http.client
+import json
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pyotp
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, expect
+
+from restival.auth.passwords import hashed
+from tests.process import AppProcess
+
+GUARDED = Path(__file__).parent / "guarded"
+PASSWORD = "correct horse battery"
+HASH = hashed(PASSWORD)
+NAMES = {"ada": "support", "bo": "finance", "cy": "boss", "dee": ""}
+
+SETTINGS = """
+title: Acme
+sign_in: {mode: password, attempts: 3, lock: 1h}
+roles:
+  everyone: {}
+  support: {shop: [run, answer, view_history]}
+  finance: {finance: [run], shop: [see]}
+  boss: {"*": [manage]}
+people:
+"""
+
+
+def settings(**roles: str) -> str:
+    people = [
+        f'  - {{mail: {name}@example.com, name: {name.title()}, roles: [{role}], password: "{HASH}"}}\n'
+        for name, role in {**NAMES, **roles}.items()
+    ]
+    return SETTINGS + "".join(people)
+
+
+@pytest.fixture(scope="module")
+def guarded(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppProcess]:
+    folder = tmp_path_factory.mktemp("guarded")
+    shutil.copytree(GUARDED, folder / "project")
+    (folder / "project" / "restival.yaml").write_text(settings())
+    process = AppProcess(folder / "project", 0, folder / "data", {"RESTIVAL_RESTATE_SERVER": str(restate_binary)})
+    process.take_free_port()
+    process.start()
+    yield process
+    process.close()
+
+
+@asynccontextmanager
+async def context_of(browser: Browser, app: AppProcess) -> AsyncIterator[BrowserContext]:
+    context = await browser.new_context(base_url=app.url)
+    context.set_default_timeout(10_000)
+    yield context
+    await context.close()
+
+
+@pytest.fixture
+async def visitor(browser: Browser, guarded: AppProcess) -> AsyncIterator[Page]:
+    async with context_of(browser, guarded) as context:
+        yield await context.new_page()
+
+
+async def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    await page.get_by_label("Mail").fill(f"{name}@example.com")
+    await page.get_by_label("Password").fill(password)
+    await page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.fixture
+async def people(browser: Browser, guarded: AppProcess) -> AsyncIterator[dict[str, Page]]:
+    async with (
+        context_of(browser, guarded) as ada,
+        context_of(browser, guarded) as bo,
+        context_of(browser, guarded) as cy,
+    ):
+        pages = {}
+        for name, context in {"ada": ada, "bo": bo, "cy": cy}.items():
+            pages[name] = await context.new_page()
+            await pages[name].goto("/")
+            await sign_in(pages[name], name)
+            await expect(pages[name].get_by_role("heading", name="Acme")).to_be_visible()
+        yield pages
+
+
+async def test_signing_in_leads_to_the_page_that_was_wanted(visitor: Page) -> None:
+    await visitor.goto("/shop/refund?x=1")
+    assert "/sign-in?next=" in visitor.url
+    await expect(visitor.get_by_role("heading", name="Acme")).to_be_visible()
+    await expect(visitor.get_by_text("Refund")).to_have_count(0)
+    await sign_in(visitor, "ada", "wrong")
+    await expect(visitor.get_by_role("alert")).to_have_text("Mail, password or code are wrong.")
+    await expect(visitor.get_by_label("Mail")).to_have_value("ada@example.com")
+    await visitor.get_by_label("Password").fill(PASSWORD)
+    await visitor.keyboard.press("Enter")
+    await expect(visitor.get_by_label("Amount")).to_be_visible()
+    await visitor.get_by_role("button", name="Person: Ada").click()
+    await visitor.get_by_role("button", name="Sign out").click()
+    await expect(visitor.get_by_label("Mail")).to_be_visible()
+    await visitor.go_back()
+    await expect(visitor.get_by_label("Mail")).to_be_visible()
+
+
+async def test_each_sees_what_is_theirs_and_nothing_names_the_rest(people: dict[str, Page]) -> None:
+    ada, bo, cy = people["ada"], people["bo"], people["cy"]
+    for page in people.values():
+        await page.goto("/")
+    main = ada.get_by_role("main")
+    await expect(main.get_by_role("link", name="Refund a charge", exact=True)).to_be_visible()
+    await expect(main.get_by_role("link", name="Only for support", exact=True)).to_be_visible()
+    assert "salaries" not in (await ada.content()).lower()
+    await ada.goto("/finance/salaries")
+    await expect(ada.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    await expect(bo.get_by_role("main").get_by_role("link", name="Pay salaries", exact=True)).to_be_visible()
+    assert "only for support" not in (await bo.content()).lower()
+    await bo.goto("/shop/refund")
+    await expect(bo.get_by_text("You may see this action, but not run it.")).to_be_visible()
+    await expect(cy.get_by_role("main").get_by_role("link", name="Pay salaries", exact=True)).to_be_visible()
+    assert "only for support" not in (await cy.content()).lower()  # a manager hasn't that role
+
+
+async def test_only_who_may_answers_and_sees_and_cancels(people: dict[str, Page]) -> None:
+    ada, bo, cy = people["ada"], people["bo"], people["cy"]
+    await bo.goto("/finance/salaries")
+    await expect(bo.get_by_text("Waiting for you")).to_be_visible()
+    await ada.goto(bo.url)
+    await expect(ada.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    await cy.goto(bo.url)
+    await cy.get_by_label("Month").fill("wrong")
+    await cy.get_by_role("button", name="Continue").click()
+    await expect(bo.get_by_text("Failed", exact=True)).to_be_visible()
+    await expect(cy.get_by_text("Where in the code")).to_be_visible()
+    await expect(bo.get_by_text("there is no such month")).to_be_visible()
+    await expect(bo.get_by_text("Where in the code")).to_have_count(0)
+    await cy.goto("/shop/refund")
+    await expect(cy.get_by_label("Amount")).to_be_visible()
+    await ada.goto(cy.url)
+    await expect(ada.get_by_label("Amount")).to_be_visible()
+    await expect(ada.get_by_role("button", name="Cancel")).to_have_count(0)  # not hers
+
+
+async def test_identity_is_confirmed_by_the_password_and_the_journal_never_has_it(
+    people: dict[str, Page], guarded: AppProcess
+) -> None:
+    ada = people["ada"]
+    await ada.goto("/shop/refund")
+    await ada.get_by_label("Amount").fill("5")
+    await ada.wait_for_timeout(2_100)  # the grace period of this action
+    await ada.get_by_role("button", name="Continue").click()
+    dialog = ada.get_by_role("alertdialog", name="Really pay?")
+    await expect(dialog.get_by_label("Your password")).to_be_focused()
+    await dialog.get_by_label("Your password").fill("not this one")
+    await ada.keyboard.press("Enter")
+    await expect(dialog.get_by_text("This isn't your password.")).to_be_visible()
+    transaction = ada.url.rpartition("/")[2]
+    status, told = await call_as(ada, f"/api/transactions/{transaction}/answer", {"n": 2, "values": {"0": True}})
+    assert (status, told["fields"]) == (422, {"0": "Please confirm with your password."})
+    status, told = await call_as(ada, f"/api/transactions/{transaction}/answer", {"n": 2, "values": {"0": {}}})
+    assert status == 422
+    await dialog.get_by_label("Your password").fill(PASSWORD)
+    await dialog.get_by_role("button", name="Yes").click()
+    await expect(ada.get_by_role("region", name="Result")).to_contain_text("Yes")
+    _, view = await call_as(ada, f"/api/transactions/{transaction}")
+    assert PASSWORD not in json.dumps(view)
+    await ada.goto("/shop/check")
+    dialog = ada.get_by_role("alertdialog", name="Is it you?")
+    await expect(dialog.get_by_label("Your password")).to_have_count(0)
+    await dialog.get_by_role("button", name="Yes").click()
+    await expect(ada.get_by_role("region", name="Result")).to_contain_text("Yes")
+
+
+async def call_as(page: Page, path: str, body: object = None) -> tuple[int, dict[str, object]]:
+    """Call the API with the person's cookie."""
+    if body is None:
+        answer = await page.request.get(path)
+    else:
+        answer = await page.request.post(path, data=body)
+    return answer.status, await answer.json()
+
+
+async def test_rights_that_change_take_effect_on_open_pages(people: dict[str, Page], guarded: AppProcess) -> None:
+    ada, cy = people["ada"], people["cy"]
+    file = guarded.project / "restival.yaml"
+    await ada.goto("/shop/refund")
+    await ada.get_by_label("Amount").fill("12")
+    await ada.wait_for_timeout(500)
+    await cy.goto("/")
+    try:
+        file.write_text(settings(ada="finance"))
+        await expect(ada.get_by_text("This waits for somebody who may answer it.")).to_be_visible(timeout=3_000)
+        await expect(ada.get_by_text("Waiting for someone")).to_be_visible()
+        await expect(ada.get_by_role("navigation").get_by_text("Finance")).to_be_visible()
+        await expect(ada.get_by_role("button", name="Run again")).to_have_count(0)
+        transaction = ada.url.rpartition("/")[2]
+        status, _ = await call_as(ada, f"/api/transactions/{transaction}/answer", {"n": 1, "values": {"0": 1}})
+        assert status == 403
+        file.write_text(settings() + "nonsense: 1\n")
+        await expect(cy.get_by_text("nonsense: there is no such key")).to_be_visible(timeout=3_000)
+        await expect(ada.get_by_text("nonsense")).to_have_count(0)
+        file.write_text(settings())
+        await expect(cy.get_by_text("nonsense")).to_have_count(0, timeout=3_000)
+        await expect(ada.get_by_label("Amount")).to_have_value("12")
+        file.write_text(settings(ada="").replace("ada@", "gone@"))
+        await expect(ada.get_by_label("Mail")).to_be_visible(timeout=5_000)
+    finally:
+        file.write_text(settings())
+
+
+async def test_menus_of_the_settings(people: dict[str, Page], guarded: AppProcess) -> None:
+    file = guarded.project / "restival.yaml"
+    menus = """menus:
+  - title: Daily
+    items:
+      - {action: shop/refund, title: Give money back}
+      - {page: finance}
+      - {url: "https://example.com/", title: Handbook}
+      - {url: "https://example.com/boss", title: Figures, roles: [boss]}
+  - title: Secret
+    roles: [boss]
+    items: [{action: finance/salaries}]
+"""
+    try:
+        file.write_text(settings() + menus)
+        top = ["Home", "Inbox", "History", "Give money back"]
+        for name, shown, hidden in (
+            ("ada", [*top, "Handbook"], "Figures"),
+            ("bo", [*top, "Finance", "Handbook"], "Secret"),
+            (
+                "cy",
+                ["Home", "Inbox", "History", "Give money back", "Finance", "Handbook", "Figures", "Pay salaries"],
+                "Only for support",
+            ),
+        ):
+            navigation = people[name].get_by_role("navigation")
+            await people[name].goto("/")
+            await expect(navigation.get_by_text("Daily")).to_be_visible()
+            for group in await navigation.locator("summary").all():
+                await group.click()
+            await expect(navigation.get_by_role("link").locator("span:not(.r-count)")).to_have_text(shown)
+            await expect(navigation.get_by_text(hidden)).to_have_count(0)
+    finally:
+        file.write_text(settings())
+
+
+async def test_failures_lock_also_where_there_is_nobody(visitor: Page, guarded: AppProcess) -> None:
+    for mail in ("dee", "nobody"):
+        await visitor.goto("/sign-in")
+        for _ in range(3):
+            await sign_in(visitor, mail, "wrong")
+            await expect(visitor.get_by_role("alert")).to_have_text("Mail, password or code are wrong.")
+        await sign_in(visitor, mail)
+        await expect(visitor.get_by_role("alert")).to_have_text("Too many failed attempts. Try again in 60 minutes.")
+    guarded.kill()
+    guarded.start()
+    await sign_in(visitor, "dee")
+    await expect(visitor.get_by_role("alert")).to_contain_text("Too many failed attempts")
+    lines = [json.loads(line) for line in (guarded.data / "audit.jsonl").read_text().splitlines()]
+    refused = [line for line in lines if line["event"] == "sign-in refused" and line["who"] == "dee@example.com"]
+    assert [line["why"] for line in refused[-5:]] == ["WrongPassword"] * 3 + ["Locked"] * 2
+    assert PASSWORD not in str(lines)
+
+
+async def test_second_factor_password_and_sessions(visitor: Page, browser: Browser, guarded: AppProcess) -> None:
+    await visitor.goto("/account")
+    await sign_in(visitor, "bo")
+    await visitor.get_by_role("button", name="Add an authenticator app").click()
+    await expect(visitor.get_by_role("img", name="QR code")).to_be_visible()
+    key = await visitor.get_by_role("code").inner_text()
+    await visitor.get_by_label("Code", exact=True).fill("000000")
+    await visitor.get_by_role("button", name="Ask for codes from now on").click()
+    await expect(visitor.get_by_text("Mail, password or code are wrong.")).to_be_visible()
+    await visitor.get_by_label("Code", exact=True).fill(pyotp.TOTP(key).now())
+    await visitor.get_by_role("button", name="Ask for codes from now on").click()
+    await expect(visitor.get_by_text("A code of your authenticator app is asked for at each sign-in.")).to_be_visible()
+    guarded.kill()
+    guarded.start()
+    async with context_of(browser, guarded) as context:
+        other = await context.new_page()
+        await other.goto("/account")
+        await sign_in(other, "bo")
+        await expect(other.get_by_label("Code")).to_be_focused()
+        await other.get_by_label("Code", exact=True).fill(pyotp.TOTP(key).now())
+        await other.get_by_role("button", name="Sign in").click()
+        await expect(other.get_by_role("heading", name="Your account")).to_be_visible()
+        await other.get_by_label("Present password").fill(PASSWORD)
+        await other.get_by_label("New password", exact=True).fill("another long password")
+        await other.get_by_label("New password again").fill("another long one")
+        await other.get_by_role("button", name="Change password").click()
+        await expect(other.get_by_text("The two new passwords differ.")).to_be_visible()
+        await other.get_by_label("New password again").fill("another long password")
+        await other.get_by_role("button", name="Change password").click()
+        await expect(other.get_by_label("Mail")).to_be_visible()
+    await expect(visitor.get_by_label("Mail")).to_be_visible()  # signed out here too
+    await sign_in(visitor, "bo")
+    await expect(visitor.get_by_role("alert")).to_have_text("Mail, password or code are wrong.")
+    await sign_in(visitor, "bo", "another long password")
+    await expect(visitor.get_by_label("Code")).to_be_visible()
+
+
+def test_nothing_is_open_to_nobody(guarded: AppProcess) -> None:
+    def status(method: str, path: str, **headers: str) -> int:
+        connection = http.client.HTTPConnection("localhost", guarded.port, timeout=10)
+        connection.request(method, path, headers={"accept": "text/html", **headers})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer.status
+
+    assert status("GET", "/healthz") == 200
+    for path in ("/", "/shop/refund", "/finance", "/account", "/t/shop.refund.aaaaaaaaaaaaaaaa", "/nothing"):
+        assert status("GET", path) == 303, path
+    for method, path in (
+        ("GET", "/api/actions"),
+        ("POST", "/api/actions/shop/refund"),
+        ("GET", "/api/transactions/shop.refund.aaaaaaaaaaaaaaaa"),
+        ("POST", "/api/transactions/shop.refund.aaaaaaaaaaaaaaaa/answer"),
+        ("POST", "/api/transactions/shop.refund.aaaaaaaaaaaaaaaa/cancel"),
+        ("PUT", "/api/files/shop.refund.aaaaaaaaaaaaaaaa/1/0?name=a"),
+        ("GET", "/api/files/shop.refund.aaaaaaaaaaaaaaaa/b/c"),
+        ("GET", "/_nicegui_ws/socket.io/?EIO=4&transport=polling"),
+        ("GET", "/_nicegui_ws/socket.io/?EIO=4&transport=websocket"),
+    ):
+        assert status(method, path, accept="application/json") == 401, path
+    forged = "restival_session=eyJtYWlsIjoiY3lAZXhhbXBsZS5jb20ifQ.AAAA"
+    assert status("GET", "/", cookie=forged) == 303
+    assert status("POST", "/worker/invoke/shop.refund/run") == 401
