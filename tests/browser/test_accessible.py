@@ -148,7 +148,7 @@ async def test_axe_finds_nothing_in_the_gallery(browser: Browser, demo: AppProce
     for slug in await slugs_of(page, file):
         async for form in walk(page, slug):
             found += [f"{slug} form {form['n']}, {each}" for each in await seen_both_ways(page, FORM)]
-        found += [f"{slug} at its end, {each}" for each in await seen_both_ways(page, "html")]
+        found += [f"{slug} at its end, {each}" for each in await seen_both_ways(page, "main")]
     await context.close()
     assert not found, "\n".join(found)
 
