@@ -21,6 +21,7 @@ SAMPLES: dict[str, Any] = {
     "input.time": "09:30",
     "input.url": "https://example.com",
     "confirm": True,
+    "confirm_identity": False,
     "component.Rating": 4,
     "component.Address": {"street": "Via Roma 4", "postcode": "50123", "city": "Florence", "country": "Italy"},
     "component.Signature": {"drawing": None, "name": "Ada Lovelace"},
