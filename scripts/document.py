@@ -134,7 +134,7 @@ def called_name(node: ast.AST) -> str | None:
     while isinstance(at, ast.Attribute):
         names.append(at.attr)
         at = at.value
-    return ".".join(reversed(names)) if isinstance(at, ast.Name) and at.id == "io" and names else None
+    return ".".join(reversed(names)) if isinstance(at, ast.Name) and at.id in ("io", "IO") and names else None
 
 
 if __name__ == "__main__":

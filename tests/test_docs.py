@@ -1,5 +1,7 @@
 """What README and docs show runs, and what there is stands in them."""
 
+import ast
+import inspect
 import re
 import shutil
 from pathlib import Path
@@ -18,6 +20,7 @@ from restival.settings.menus import Menu, MenuLink
 from restival.settings.people import Individual
 from restival.settings.sign_in import HeaderSignIn, NoSignIn, PasswordSignIn
 from restival.ui.widgets import renderers
+from scripts.document import SPACES, called_name, offered
 from scripts.document import page as page_of_io
 
 ROOT = Path(__file__).parent.parent
@@ -97,3 +100,18 @@ def test_links_between_the_pages_lead_somewhere() -> None:
     for page in PAGES:
         for target in re.findall(r"\]\((?!http)([^)#]+)\)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_gallery_uses_every_keyword_of_every_call() -> None:
+    used: dict[str, set[str | None]] = {}
+    for file in (ROOT / "actions" / "gallery").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if name := called_name(node):
+                used.setdefault(name, set()).update(keyword.arg for keyword in node.keywords)
+    missing = []
+    for name, call in offered([space for spaces in SPACES.values() for space in spaces]):
+        parameters = inspect.signature(call).parameters.values()
+        keywords = {each.name for each in parameters if each.kind is each.KEYWORD_ONLY}
+        missing += [f"io.{name}({keyword}=)" for keyword in sorted(keywords - used.get(name, set()))]
+        missing += [] if name in used else [f"io.{name}"]
+    assert missing == []

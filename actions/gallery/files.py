@@ -20,11 +20,36 @@ async def files(io: IO) -> dict[str, Any]:
         ).optional(),
         papers=io.input.file("Papers", help_text="As many as there are.").multiple().optional(),
     )
+    clip = await io.input.file("A short video", allowed_extensions=["mp4", "webm"]).optional()
+    if clip is not None:
+        await io.display.video("Your video", bytes=await clip.read(), width=320, height=180)
     if answer.picture is not None:
         await io.display.image("Your picture", url=answer.picture.url(), alt=answer.picture.name, size="medium")
     await io.display.image("A picture of the action", bytes=drawn(answer.papers or []), alt="Bars", size="small")
+    await io.display.pdf("A receipt of the action", bytes=receipt(len(answer.papers or [])))
     seen, _ = await io.display.heading("All there?").with_choices(["Yes", {"label": "No", "theme": "secondary"}])
     return {"complete": seen, "papers": [{"name": paper.name, "bytes": paper.size} for paper in answer.papers or []]}
+
+
+def receipt(papers: int) -> bytes:
+    """A PDF with a line of text."""
+    text = f"BT /F1 28 Tf 60 760 Td (Received: {papers} papers) Tj ET".encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(text), text),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    pdf = b"%PDF-1.4\n"
+    starts = []
+    for number, item in enumerate(objects, 1):
+        starts.append(len(pdf))
+        pdf += b"%d 0 obj\n%s\nendobj\n" % (number, item)
+    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
+    size = len(objects) + 1
+    head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
+    return pdf + head + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(pdf))
 
 
 def drawn(papers: list[File]) -> bytes:

@@ -85,7 +85,7 @@ async def finding(io: IO) -> dict[str, Any]:
     ).with_choices(["Ship", {"label": "Ask again", "value": "ask", "theme": "secondary"}])
     place = await io.group(
         about=io.display.heading("Fields that depend on others"),
-        city=io.select.single("City", options=CITIES),
+        city=io.select.single("City", options=CITIES, default_value="Oslo"),
         customer=io.depends("city", field=customer_in),
         note=io.depends("city", "customer", field=note_for),
     )

@@ -13,10 +13,33 @@ async def inputs(io: IO) -> dict[str, Any]:
         about=io.display.heading("Words", description="One line, several lines, and formatted text."),
         name=io.input.text("Name", placeholder="Ada Lovelace", help_text="As in the passport.", max_length=40),
         notes=io.input.text("Notes", multiline=True, lines=3).optional(),
-        mail=io.input.email("Mail address", default_value="ada@example.com"),
-        site=io.input.url("Website", placeholder="https://example.com", allowed_protocols=["https"]).optional(),
-        letter=io.input.rich_text("Letter", default_value="<p>Dear <b>Ada</b>,</p>", help_text="Sent as it looks."),
-        topics=io.input.tags("Topics", suggestions=["billing", "delivery", "returns"], max_tags=4).optional(),
+        mail=io.input.email(
+            "Mail address",
+            default_value="ada@example.com",
+            placeholder="name@example.com",
+            help_text="Checked for its form.",
+        ),
+        site=io.input.url(
+            "Website",
+            default_value="https://example.com",
+            placeholder="https://",
+            allowed_protocols=["https"],
+            help_text="Only https.",
+        ).optional(),
+        letter=io.input.rich_text(
+            "Letter",
+            default_value="<p>Dear <b>Ada</b>,</p>",
+            placeholder="Write a letter",
+            help_text="Sent as it looks.",
+        ),
+        topics=io.input.tags(
+            "Topics",
+            default_value=["billing"],
+            suggestions=["billing", "delivery", "returns"],
+            max_tags=4,
+            placeholder="Type and press Enter",
+            help_text="Up to four.",
+        ).optional(),
         fixed=io.input.text("Customer number", default_value="K-1042", disabled=True),
     )
     numbers = await io.group(
@@ -30,20 +53,53 @@ async def inputs(io: IO) -> dict[str, Any]:
     )
     times = await io.group(
         about=io.display.heading("Times and colours"),
-        day=io.input.date("Day", min=dt.date(2020, 1, 1), default_value=dt.date(2026, 5, 1)),
-        hour=io.input.time("Hour", min=dt.time(8), max=dt.time(18)).optional(),
-        moment=io.input.datetime("Moment").optional(),
+        day=io.input.date(
+            "Day",
+            min=dt.date(2020, 1, 1),
+            max=dt.date(2029, 12, 31),
+            default_value=dt.date(2026, 5, 1),
+            help_text="In this decade.",
+        ),
+        hour=io.input.time(
+            "Hour",
+            min=dt.time(8),
+            max=dt.time(18),
+            default_value=dt.time(9, 30),
+            help_text="While the shop is open.",
+        ).optional(),
+        moment=io.input.datetime(
+            "Moment",
+            min=dt.datetime(2026, 1, 1),
+            max=dt.datetime(2026, 12, 31, 23, 59),
+            default_value=dt.datetime(2026, 5, 1, 9, 30),
+            help_text="Some time in 2026.",
+        ).optional(),
         colour=io.input.color("Colour", default_value="#4f46e5", help_text="Of the label."),
     )
     texts = await io.group(
         about=io.display.heading("For engineers", description="Kept as they are typed; JSON is checked."),
-        query=io.input.code("Query", language="SQL", lines=4, default_value="SELECT name\nFROM customers\nLIMIT 10"),
+        query=io.input.code(
+            "Query",
+            language="SQL",
+            lines=4,
+            max_length=2_000,
+            placeholder="SELECT …",
+            default_value="SELECT name\nFROM customers\nLIMIT 10",
+            help_text="It isn't run here.",
+        ),
         settings=io.input.json(
             "Settings",
+            help_text="At most 10 retries.",
             lines=5,
             default_value={"retries": 3},
             schema={"type": "object", "properties": {"retries": {"type": "integer", "maximum": 10}}},
         ),
-        key=io.input.password("API key", min_length=8, help_text="Encrypted, and shown to nobody."),
+        key=io.input.password(
+            "API key",
+            placeholder="8 characters or more",
+            min_length=8,
+            max_length=80,
+            help_text="Encrypted, and shown to nobody.",
+        ),
     )
     return {**words, **numbers, **times, **texts}

@@ -27,6 +27,7 @@ async def layouts(io: IO) -> dict[str, Any]:
         more=io.layout.expansion(
             "Catering",
             help_text="Leave it folded if nobody eats.",
+            open=False,
             food=io.input.text("Food").optional(),
             drinks=io.input.text("Drinks").optional(),
         ),

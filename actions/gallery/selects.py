@@ -54,7 +54,11 @@ async def selects(io: IO) -> dict[str, Any]:
             "Samples", options=FINISHES[:4], min_selections=1, max_selections=2, help_text="Free of charge."
         ),
         visited=io.select.multiple(
-            "Countries", options=COUNTRIES, default_value=["Italy", "Japan"], placeholder="Type to find some"
+            "Countries",
+            options=COUNTRIES,
+            searchable=True,
+            default_value=["Italy", "Japan"],
+            placeholder="Type to find some",
         ),
         offices=io.select.single("Offices", options=COUNTRIES[:14], searchable=True).multiple(default_value=["Brazil"]),
         fixed=io.select.multiple("Languages", options=["English", "Spanish"], default_value=["English"], disabled=True),

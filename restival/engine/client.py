@@ -16,8 +16,9 @@ from restival.declare import Action
 from restival.engine.admin import Admin, quoted
 from restival.engine.feed import Feed, Listener
 from restival.engine.ingress import Ingress
+from restival.engine.transport import EngineRefused
 from restival.engine.trouble import outcome_of, trouble_of
-from restival.engine.view import Start, View
+from restival.engine.view import CANCELLER, Cancellation, Start, View
 from restival.errors import RestivalError
 from restival.io.call import Event, Json, PendingCall, Submission, TranscriptItem
 from restival.io.catalogue import check_answers
@@ -123,6 +124,8 @@ class Client:
         status = await self._admin.invocation(view.meta.invocation)
         view.trouble = trouble_of(status)
         view.outcome = outcome_of(status)
+        if view.outcome is not None and view.outcome.state == "cancelled":
+            view.outcome.by = await self._canceller(view.id)
 
     async def _before_first_state(self, view: View) -> None:
         service, key = split_id(view.id)
@@ -220,12 +223,29 @@ class Client:
             leave()
         return watched
 
-    async def cancel(self, view: View) -> None:
+    async def cancel(self, view: View, by: Person) -> None:
         """Cancel a transaction: the action sees Cancelled at its await. One that can't run any more is ended."""
         if view.meta is None or view.outcome is not None:
             return
         stuck = view.trouble is not None
-        await (self._admin.kill if stuck else self._admin.cancel)(view.meta.invocation)
+        service, key = split_id(view.id)
+        request = Cancellation(by=by, invocation=view.meta.invocation, record_only=stuck)
+        try:
+            await self._ingress.call(service, key, "cancel", request.model_dump_json().encode())
+        except EngineRefused:
+            if not stuck:
+                raise
+        if stuck:  # even where nobody is left to record who did it
+            await self._admin.kill(view.meta.invocation)
+
+    async def _canceller(self, transaction: str) -> Person | None:
+        """Who has ended a transaction whose action couldn't say so itself."""
+        service, key = split_id(transaction)
+        rows = await self._admin.query(
+            "SELECT completion_success_value_utf8 AS who FROM sys_promise WHERE key = "
+            f"{quoted(CANCELLER)} AND service_name = {quoted(service)} AND service_key = {quoted(key)}"
+        )
+        return Person.model_validate_json(rows[0]["who"]) if rows and rows[0].get("who") else None
 
     async def kept(self, transactions: list[str]) -> set[str]:
         """Those of these transactions that Restate still knows."""

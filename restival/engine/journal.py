@@ -142,6 +142,12 @@ class Journal:
             self._waiting = False
             self.over = self.over or not settled
 
+    async def promised(self, name: str) -> bytes | None:
+        """What a promise of the workflow was resolved with; None while it isn't."""
+        with self._guard():
+            peeked = self._restate.promise(name, serde=BytesSerde()).peek()
+        return await self.wait(peeked)
+
     async def flush(self) -> None:
         """Send what was recorded so far without waiting for the next answer or step."""
         with self._guard():

@@ -13,6 +13,7 @@ from restate import InvocationRetryPolicy, TerminalError, Workflow, WorkflowCont
 from restate.serde import BytesSerde
 from restate.server_context import ServerInvocationContext
 
+from restival.access import Person
 from restival.context import Cancelled
 from restival.declare import Action
 from restival.engine.durable_context import DurableContext
@@ -22,7 +23,7 @@ from restival.engine.ingress import Ingress
 from restival.engine.journal import Journal
 from restival.engine.transaction import Transaction
 from restival.engine.transport import EngineRefused, EngineUnavailable
-from restival.engine.view import Meta, Outcome, Publish, Start
+from restival.engine.view import CANCELLER, Cancellation, Meta, Outcome, Publish, Start
 from restival.io.call import PendingCall
 from restival.io.jsonable import jsonable
 from restival.io.namespace import IO
@@ -73,7 +74,21 @@ def service_for(action: Action, runtime: Runtime) -> Workflow:
     async def state(restate: WorkflowSharedContext) -> bytes:
         return await whole_state(restate)
 
+    @workflow.handler(name="cancel", input_serde=BytesSerde(), journal_retention=timedelta(0))
+    async def cancel(restate: WorkflowSharedContext, request: bytes) -> None:
+        await cancel_by(restate, Cancellation.model_validate_json(request))
+
     return workflow
+
+
+async def cancel_by(restate: WorkflowSharedContext, request: Cancellation) -> None:
+    """Record who cancels and then cancel. As one invocation it is done to its end, whatever is killed in between."""
+    canceller = restate.promise(CANCELLER, serde=BytesSerde())
+    if await canceller.peek() is None:
+        with suppress(TerminalError):  # somebody else was first
+            await canceller.resolve(request.by.model_dump_json().encode())
+    if not request.record_only:
+        restate.cancel_invocation(request.invocation)
 
 
 async def whole_state(restate: WorkflowSharedContext) -> bytes:
@@ -106,6 +121,8 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
             partial(stored_call, runtime.ingress, action.service, restate.key()),
         )
         outcome = await _outcome(action, asks, context)
+        if outcome.state == "cancelled":
+            outcome.by = await _canceller(journal)
         journal.set("outcome", outcome)
     finally:
         if journal.over:
@@ -134,6 +151,15 @@ async def _outcome(action: Action, transaction: Transaction, context: DurableCon
         return failed(error, action.file)
     finally:
         current.reset(token)
+
+
+async def _canceller(journal: Journal) -> Person | None:
+    while True:
+        try:
+            who = await journal.promised(CANCELLER)
+        except Cancelled:  # somebody has cancelled it once more
+            continue
+        return Person.model_validate_json(who) if who else None
 
 
 def _arguments(action: Action, context: DurableContext) -> dict[str, Any]:

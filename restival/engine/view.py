@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal, Protocol
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from restival.access import Person, Standing
 from restival.io.call import Json, PendingCall, TranscriptItem, Turn
@@ -70,10 +70,23 @@ class Outcome(BaseModel):
 
     state: Literal["done", "failed", "cancelled"]
     at: datetime
+    by: Person | None = Field(None, description="who has cancelled it; None where that was done past the app")
     value: Json = None
     error: str | None = None
     error_type: str | None = None
     traceback: str | None = None
+
+
+CANCELLER = "cancelled_by"
+"""The workflow's promise that holds the person who has cancelled it."""
+
+
+class Cancellation(BaseModel):
+    """Who cancels a transaction, and which invocation that is. With `record_only`, it is ended in another way."""
+
+    by: Person
+    invocation: str
+    record_only: bool = False
 
 
 class Trouble(BaseModel):

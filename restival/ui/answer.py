@@ -62,8 +62,8 @@ def _value(field: FieldSpec, answer: Json) -> str:
 
 
 def _file(file: File) -> str:
-    link = f'<a class="r-link" href="{escape(file.url())}" target="_blank">{escape(file.name)}</a>'
-    return f"{link} ({size_in_words(file.size)})"
+    to = f'href="{escape(file.url())}" target="_blank" rel="noopener noreferrer"'
+    return f'<a class="r-link" {to}>{escape(file.name)}</a> ({size_in_words(file.size)})'
 
 
 def in_words(field: FieldSpec, answer: Json) -> str:

@@ -24,10 +24,10 @@ class Header:
         self._services = services
         self._view = view
         self._action = action
-        title = view.meta.title if view.meta else action.title if action else view.id
+        self._title = view.meta.title if view.meta else action.title if action else view.id
         link("All actions", "/", "r-link r-back")
         with ui.element("div").classes("r-head"):
-            text("h1", title, "r-h1")
+            text("h1", self._title, "r-h1")
             self._state = text("span", "", "r-state").props('role="status"')
             ui.element("div").classes("r-grow")
             with ui.element("div").classes("r-buttons"):
@@ -50,6 +50,7 @@ class Header:
             return
         self._shown = words
         self._state.set_text(words)
+        ui.page_title(f"{words} · {self._title} · {self._services.site().settings.title}")
         self._state.classes(replace=f"r-state r-state-{state.name.lower()}")
         if self._view.meta is not None:
             self._by.set_text(f"Started by {self._view.meta.user.name}, {clock(self._view.meta.started_at)}")
@@ -78,7 +79,7 @@ async def cancel(services: Services, view: View) -> None:
     if not may_cancel(services, view):
         return
     try:
-        await services.client.cancel(view)
+        await services.client.cancel(view, current_person())
     except RestivalError as error:
         ui.notify(str(error), type="negative", position="top")
 

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
+from nicegui import context
+
 from restival.errors import RestivalError
 from restival.io.call import FieldSpec, Json
 from restival.ui.asking import Ask
@@ -20,6 +22,7 @@ class Dependents:
     ) -> None:
         self._on = {field.key: field.depends_on for field in fields if field.depends_on}
         self._read, self._ask, self._tell = read, ask, tell
+        self._client = context.client  # a task of its own doesn't know whose page it works for
         self._wanted: dict[str, None] = {}
         self._task: asyncio.Task[None] | None = None
 
@@ -37,13 +40,14 @@ class Dependents:
             await self._task
 
     async def _ask_for(self, ask: Ask) -> None:
-        while self._wanted:
-            key = next(iter(self._wanted))
-            del self._wanted[key]
-            answers = self._read()
-            failure = ""
-            try:
-                await ask(key, "depend", {each: answers.get(each) for each in self._on[key]})
-            except RestivalError as error:
-                failure = str(error)
-            self._tell(key, failure)
+        with self._client:
+            while self._wanted:
+                key = next(iter(self._wanted))
+                del self._wanted[key]
+                answers = self._read()
+                failure = ""
+                try:
+                    await ask(key, "depend", {each: answers.get(each) for each in self._on[key]})
+                except RestivalError as error:
+                    failure = str(error)
+                self._tell(key, failure)

@@ -20,7 +20,7 @@ BANNERS = {
 LOOK_SECONDS = 1.0
 
 
-def draw_header(services: Services) -> "SettingsNotice":
+def draw_header(services: Services) -> tuple["EngineBanner", "SettingsNotice"]:
     """Draw the header, below it a banner while the engine isn't there, and what is wrong with the settings."""
     settings = services.site().settings
     with ui.element("header").classes("r-header").props("role=banner"):
@@ -31,8 +31,7 @@ def draw_header(services: Services) -> "SettingsNotice":
         ui.element("div").classes("r-grow")
         _dark_switch()
         draw_person_menu(services)
-    _banner(services)
-    return SettingsNotice(services)
+    return EngineBanner(services), SettingsNotice(services)
 
 
 class SettingsNotice:
@@ -53,21 +52,30 @@ class SettingsNotice:
                 text("pre", site.broken, "r-code")
 
 
-def _banner(services: Services) -> None:
-    banner = text("div", "").classes("r-banner").props('role="status"')
-    shown: list[str | None] = [None]
+class EngineBanner:
+    """Says so while the engine isn't there."""
 
-    def look() -> None:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._banner = text("div", "").classes("r-banner").props('role="status"')
+        self._shown: str | None = None
+        self._look()
+
+    def watch(self) -> None:
+        """Keep it up to date, and see to it that the person is still signed in.
+
+        A timer has its page delivered at once, so this comes after what the page is to be delivered with.
+        """
+        ui.timer(LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
         if not current_person().known:
             sign_in_again()
-        state = services.engine_state()
-        if shown[0] != state:
-            shown[0] = state
-            banner.set_text(BANNERS.get(state, ""))
-            banner.set_visibility(state in BANNERS)
-
-    look()
-    ui.timer(LOOK_SECONDS, look)
+        state = self._services.engine_state()
+        if self._shown != state:
+            self._shown = state
+            self._banner.set_text(BANNERS.get(state, ""))
+            self._banner.set_visibility(state in BANNERS)
 
 
 def sign_in_again() -> None:

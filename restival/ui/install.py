@@ -32,6 +32,7 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     for script in sorted(STATIC.glob("*.js")):
         version = int(script.stat().st_mtime)
         ui.add_head_html(f'<script defer src="{STATIC_URL}/{script.name}?{version}"></script>', shared=True)
+    nicegui_app.config.quasar_config["loadingBar"]["skipHijack"] = True  # its bar has no name, and says nothing here
     ui.run_with(
         app,
         root=lambda: shell(services),

@@ -25,7 +25,8 @@ def draw_outcome(outcome: Outcome, *, traceback: bool) -> None:
         return
     with ui.element("section").classes("r-card r-result").props('aria-label="Result"'):
         if outcome.state == "cancelled":
-            text("p", f"Cancelled at {clock(outcome.at)}. What was done before stays done.")
+            by = f" by {outcome.by.name}" if outcome.by else ""
+            text("p", f"Cancelled{by}, {clock(outcome.at)}. What was done before stays done.")
         else:
             _value(outcome.value)
 

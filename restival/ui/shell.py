@@ -13,10 +13,15 @@ from restival.ui.person import current_person
 from restival.ui.routes import routes
 from restival.ui.services import Services
 
+READ_SECONDS = 2.5
+"""How long a page is kept back for its transaction to be read. NiceGUI gives up a page after 3 seconds."""
 
-def shell(services: Services) -> None:
+
+async def shell(services: Services) -> None:
     """Draw the frame, and inside it the page of the current path."""
-    Shell(services)
+    frame = Shell(services)
+    await frame.settle()
+    frame.watch()
 
 
 class Shell:
@@ -29,7 +34,7 @@ class Shell:
         _unmark(client.content)
         ui.colors(primary=services.site().settings.theme.primary)
         link("Skip to content", "#main", "r-skip")
-        self._notice = draw_header(services)
+        self._banner, self._notice = draw_header(services)
         with ui.element("div").classes("r-body"):
             self._navigation = Navigation(services)
             self._navigation.show(client.sub_pages_router.current_path)
@@ -37,6 +42,20 @@ class Shell:
                 self._pages = ui.sub_pages(routes(services), show_404=False)
         client.sub_pages_router.on_path_changed(self._navigation.show)
         client.on_delete(services.on_change(self._site_changed))
+
+    async def settle(self) -> None:
+        """Read a transaction before its page is delivered, which then says by its status whether there is one."""
+        drawing = self._pages._active_tasks  # nothing else tells when the element's page is drawn
+        if drawing and self._on_transaction() and self._services.engine_state() == "running":
+            await asyncio.wait(set(drawing), timeout=READ_SECONDS)
+
+    def watch(self) -> None:
+        """Keep the frame up to date from now on."""
+        if not self._pages.is_deleted:
+            self._banner.watch()
+
+    def _on_transaction(self) -> bool:
+        return self._pages.client.sub_pages_router.current_path.startswith("/t/")
 
     def _site_changed(self) -> None:
         asyncio.get_running_loop().call_soon(self._take_site, context=self._context)
@@ -52,7 +71,7 @@ class Shell:
             self._notice.draw()
             self._navigation.draw()
             self._pages._routes = routes(self._services)  # the element offers adding routes only
-            if not self._pages.client.sub_pages_router.current_path.startswith("/t/"):
+            if not self._on_transaction():
                 self._pages.refresh()
 
 

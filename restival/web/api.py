@@ -119,7 +119,7 @@ class Api:
         site = self._site()
         if not site.access.may_cancel(person, site.registry.get(view.slug), view.standing):
             raise NotAllowed("You may not cancel this.")
-        await self._client.cancel(view)
+        await self._client.cancel(view, person)
         return JSONResponse({"cancelled": view.id}, 202)
 
     async def _view(self, request: Request) -> tuple[View, Person]:

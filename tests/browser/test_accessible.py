@@ -1,5 +1,6 @@
 """No screen breaks a rule that axe knows, in light and in dark, on a wide screen and on a phone."""
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
@@ -9,10 +10,12 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from tests.process import AppProcess
+from tests.walk import walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 ROOT = Path(__file__).parent.parent.parent
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+DECLARED = re.compile(r"^@action.*?^async def (\w+)", re.MULTILINE | re.DOTALL)
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
 
 
@@ -27,11 +30,11 @@ async def demo(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -
     process.close()
 
 
-async def violations(page: Page) -> list[str]:
+async def violations(page: Page, within: str = "html") -> list[str]:
     """What axe finds: rule, and the elements that break it."""
     await page.wait_for_timeout(300)  # a colour that still fades has no contrast yet
     await page.evaluate(AXE)
-    found: list[dict[str, Any]] = (await page.evaluate("axe.run()"))["violations"]
+    found: list[dict[str, Any]] = (await page.evaluate("(within) => axe.run(within)", within))["violations"]
     return [f"{page.url} {rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
@@ -60,17 +63,6 @@ async def wrong(page: Page) -> None:
 async def not_found(page: Page) -> None:
     await page.goto("/nothing/here")
     await page.get_by_role("heading", name="There is nothing here").wait_for()
-
-
-async def inputs(page: Page) -> None:
-    await page.goto("/gallery/inputs")
-    await page.get_by_role("textbox", name="Name", exact=True).fill("Ada")
-
-
-async def numbers(page: Page) -> None:
-    await inputs(page)
-    await page.get_by_role("button", name="Continue").click()
-    await page.get_by_role("slider", name="Discount").wait_for()
 
 
 async def confirming(page: Page) -> None:
@@ -139,8 +131,6 @@ SCREENS: list[Callable[[Page], Awaitable[None]]] = [
     running,
     wrong,
     not_found,
-    inputs,
-    numbers,
     confirming,
     stars,
     signing,
@@ -163,3 +153,40 @@ async def test_axe_finds_nothing(browser: Browser, demo: AppProcess, screen: Cal
         found += [f"{scheme} {width}: {violation}" for violation in await violations(page)]
         await context.close()
     assert not found, "\n".join(found)
+
+
+GALLERY = sorted(file.stem for file in (ROOT / "actions" / "gallery").glob("*.py"))
+FORM = "[data-draft], [role=alertdialog]"
+
+
+@pytest.mark.parametrize("file", GALLERY)
+async def test_axe_finds_nothing_in_the_gallery(browser: Browser, demo: AppProcess, file: str) -> None:
+    """Each form as it comes, wide and light, then as a phone in the dark; and the whole page with all answers."""
+    found = []
+    context = await browser.new_context(base_url=demo.url)
+    page = await context.new_page()
+    for slug in await slugs_of(page, file):
+        async for form in walk(page, slug):
+            found += [f"{slug} form {form['n']}, {each}" for each in await seen_both_ways(page, FORM)]
+        found += [f"{slug} at its end, {each}" for each in await seen_both_ways(page, "main")]
+    await context.close()
+    assert not found, "\n".join(found)
+
+
+async def slugs_of(page: Page, file: str) -> list[str]:
+    """The actions of a file of the gallery, by the address that the file's own decorators give them."""
+    names = DECLARED.findall((ROOT / "actions" / "gallery" / f"{file}.py").read_text())
+    wanted = {f"gallery/{name.replace('_', '-')}" for name in names}
+    actions = await (await page.request.get("/api/actions")).json()
+    slugs = [action["slug"] for action in actions if action["slug"] in wanted]
+    assert len(slugs) == len(wanted)
+    return slugs
+
+
+async def seen_both_ways(page: Page, within: str) -> list[str]:
+    found = []
+    for scheme, width in (("light", 1280), ("dark", 390)):
+        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        await page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{scheme} {width}: {violation}" for violation in await violations(page, within)]
+    return found

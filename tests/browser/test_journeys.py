@@ -153,6 +153,7 @@ async def test_a_failure_is_told_with_its_traceback(page: Page) -> None:
 
 
 async def test_cancel_and_run_again(page: Page) -> None:
+    await call_me(page, "Maria")
     await begin(page, "works")
     await expect(page.get_by_text("Counting")).to_be_visible()
     await expect(page.get_by_text("1 of 4")).to_be_visible()
@@ -160,6 +161,8 @@ async def test_cancel_and_run_again(page: Page) -> None:
     await page.get_by_role("button", name="Cancel").click()
     await page.get_by_role("button", name="Cancel the transaction").click()
     await expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
+    await expect(page.get_by_text(re.compile("Cancelled by Maria, .*What was done before stays done"))).to_be_visible()
+    await expect(page).to_have_title("Cancelled · Works · Restival")
     await expect(page.get_by_text("cleaned up")).to_be_visible()
     await page.get_by_role("button", name="Run again").click()
     await expect(page.get_by_text("Counted", exact=True)).to_be_visible()

@@ -320,7 +320,9 @@ async def test_an_exception_fails_the_transaction_with_its_traceback(bench: Benc
     assert "restival/engine" not in view.outcome.traceback
 
 
-async def test_cancel_reaches_the_action_at_its_await(bench: Bench, ann: Person) -> None:
+async def test_cancel_reaches_the_action_at_its_await_and_the_first_who_did_it_is_kept(
+    bench: Bench, ann: Person, bob: Person
+) -> None:
     undone: list[str] = []
 
     @action
@@ -336,10 +338,12 @@ async def test_cancel_reaches_the_action_at_its_await(bench: Bench, ann: Person)
     transaction = await start(bench, cancelled, ann)
     view = await bench.asked(transaction, 1)
     await asyncio.sleep(SUSPENDED)
-    await bench.client.cancel(view)
+    for person in (bob, ann):
+        await bench.client.cancel(view, person)
     view = await bench.ended(transaction)
     assert view.state is State.CANCELLED
     assert undone == ["undone"]
+    assert view.outcome and view.outcome.by == bob
 
 
 async def test_finally_runs_no_steps_when_an_attempt_leaves_memory(bench: Bench, ann: Person) -> None:
@@ -361,7 +365,7 @@ async def test_finally_runs_no_steps_when_an_attempt_leaves_memory(bench: Bench,
     assert closed == ["closed"]
 
 
-async def test_changed_code_is_told_and_can_be_ended(bench: Bench, ann: Person) -> None:
+async def test_changed_code_is_told_and_can_be_ended(bench: Bench, ann: Person, bob: Person) -> None:
     async def before(io: IO, ctx: Context) -> None:
         await io.input.text("One")
         await io.input.text("Two")
@@ -385,8 +389,10 @@ async def test_changed_code_is_told_and_can_be_ended(bench: Bench, ann: Person) 
     status = await bench.engine._server.admin.invocation(view.meta.invocation)
     assert status and status.status == "paused", "it must not be tried again and again"
     view = await bench.client.view(transaction)
-    await bench.client.cancel(view)
-    assert (await bench.ended(transaction)).state is State.CANCELLED
+    await bench.client.cancel(view, bob)
+    view = await bench.ended(transaction)
+    assert view.state is State.CANCELLED
+    assert view.outcome and view.outcome.by == bob
 
 
 async def test_code_that_is_mended_goes_on(bench: Bench, ann: Person) -> None:
@@ -465,7 +471,7 @@ async def test_log_loading_and_sleep_are_kept(bench: Bench, ann: Person) -> None
         "completed": 1,
     }
     assert view.sleep is not None
-    await bench.client.cancel(view)
+    await bench.client.cancel(view, ann)
 
 
 async def test_unknown_transactions_are_told(bench: Bench) -> None:

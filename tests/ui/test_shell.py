@@ -55,6 +55,8 @@ async def mended(io: IO, word: str) -> str:
     return word
 '''
 SETTINGS = 'title: Test office\nenvironment: staging\ntheme:\n  primary: "#b00020"\n'
+GONE = "/t/office.ask.abcdefgh01234567"
+"""Looks like a transaction, and is none."""
 AWAY_SECONDS = 12
 """Long enough for the browser to try in vain several times."""
 
@@ -112,7 +114,7 @@ async def test_looking_at_an_action_without_a_browser_starts_nothing(page: Page,
 
 
 async def test_wrong_addresses_have_a_page_and_the_status_404_and_start_nothing(page: Page, app: AppProcess) -> None:
-    for path in ("/nowhere", "/office/nowhere", "/office/ask/extra", "/t/office.ask.abcdefgh01234567/extra"):
+    for path in ("/nowhere", "/office/nowhere", "/office/ask/extra", GONE, f"{GONE}/extra", "/t/nonsense"):
         assert status_of(app, path) == 404, path
         await page.goto(path)
         await expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()

@@ -1,6 +1,7 @@
 """The page of an action: what it does, and the form that starts it."""
 
 import asyncio
+import json
 from typing import Annotated, Any
 
 from nicegui import PageArguments, context, ui
@@ -17,6 +18,7 @@ from restival.ui.form import Form
 from restival.ui.icon import spinner
 from restival.ui.links import go, link
 from restival.ui.pages.not_found import not_found_page
+from restival.ui.pages.transaction import action_of
 from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
@@ -70,8 +72,7 @@ async def _start_at_once(services: Services, action: Action) -> None:
     with ui.element("div").classes("r-working").props('role="status"') as waiting:
         spinner()
         text("span", "Starting…")
-    transaction = services.client.new_id(action)
-    await context.client.connected(timeout=CONNECT_SECONDS)
+    transaction = await _id_of_this_page(services, action)
     while True:
         try:
             await _start(services, action.slug, {}, transaction)
@@ -84,6 +85,15 @@ async def _start_at_once(services: Services, action: Action) -> None:
         else:
             go(f"/t/{transaction}", replace=True)
             return
+
+
+async def _id_of_this_page(services: Services, action: Action) -> str:
+    """The id that the page starts under; one that was reloaded meanwhile has it already."""
+    await context.client.connected(timeout=CONNECT_SECONDS)
+    fresh = services.client.new_id(action)
+    ask = f"return window.restivalStartId({json.dumps('/' + action.slug)}, {json.dumps(fresh)})"
+    kept = await ui.run_javascript(ask, timeout=CONNECT_SECONDS)
+    return kept if action_of(services, str(kept)) is action else fresh
 
 
 async def _start(services: Services, slug: str, values: dict[str, Json], transaction: str) -> None:

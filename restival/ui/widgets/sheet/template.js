@@ -24,7 +24,7 @@ export default `
       <div role="grid" class="r-sheet-grid" :aria-labelledby="id('label')" :aria-rowcount="rows.length + 1"
         :aria-colcount="columns.length + 1" :aria-readonly="disabled" :style="{ '--columns': columns.length }">
         <div role="row" class="r-sheet-row r-sheet-head" aria-rowindex="1">
-          <div role="columnheader" class="r-sheet-number" aria-label="Row"></div>
+          <div role="columnheader" class="r-sheet-number"><span class="r-unseen">Row</span></div>
           <div v-for="column in columns" :key="column.name" role="columnheader"
             :class="{ 'r-number': column.type === 'number' }">
             <span class="r-sheet-name">{{ column.name }}</span>
