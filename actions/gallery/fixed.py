@@ -29,6 +29,7 @@ async def fixed(io: IO) -> dict[str, Any]:
         colour=io.input.color("Colour of the label", default_value="#0f766e", disabled=True),
         letter=io.input.rich_text("Letter", default_value="<p>Dear <b>Ada</b>, it is on its way.</p>", disabled=True),
         query=io.input.code("Found by", language="SQL", default_value="SELECT * FROM orders", lines=2, disabled=True),
+        receipt=io.input.file("Signed receipt", help_text="It was handed in on paper.", disabled=True).optional(),
         limits=io.input.json("Limits", default_value=LIMITS, lines=4, disabled=True),
     )
     return {"remark": order.remark}

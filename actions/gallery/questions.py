@@ -36,4 +36,7 @@ async def questions(io: IO) -> dict[str, Any]:
     ).continue_button_options(label="Pack it", theme="primary")
     if not await io.confirm(f"Send {recipient.pieces} to {recipient.name}?", help_text="The courier is told at once."):
         return {"sent": False}
-    return {"sent": True, "to": recipient.name, "how": recipient.shipping.value, "gift": packed.gift}
+    shown = await io.confirm_identity(
+        "Bill it to the company?", help_text="Only you can say yes to this.", grace_period=60
+    )
+    return {"sent": True, "billed": shown, "to": recipient.name, "how": recipient.shipping.value, "gift": packed.gift}

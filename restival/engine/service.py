@@ -24,7 +24,7 @@ from restival.engine.journal import Journal
 from restival.engine.transaction import Transaction
 from restival.engine.transport import EngineRefused, EngineUnavailable
 from restival.engine.view import CANCELLER, Cancellation, Meta, Outcome, Publish, Start
-from restival.io.call import PendingCall
+from restival.io.call import PendingCall, Turn
 from restival.io.jsonable import jsonable
 from restival.io.namespace import IO
 from restival.io.runner import current
@@ -136,7 +136,9 @@ async def stored_call(ingress: Ingress, service: str, key: str) -> PendingCall |
     """The pending call of a transaction as Restate has it; None where that can't be had now."""
     with suppress(EngineUnavailable, EngineRefused, ValueError):
         state = json.loads(await ingress.call(service, key, "state"))
-        return PendingCall.model_validate(state["call"]) if "call" in state else None
+        if "call" in state:
+            turn = Turn.model_validate(state["turn"]) if "turn" in state else None
+            return PendingCall.model_validate(state["call"]).after(turn)
     return None
 
 

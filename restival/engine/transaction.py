@@ -243,7 +243,9 @@ def _in_words_of(asked: FieldSpec | None, spec: FieldSpec, component: Component[
     if asked is None or asked.component != spec.component:
         return spec
     words = {"label": asked.label, "help_text": asked.help_text}
-    return spec.model_copy(update=words if component.prepares else {**words, "props": asked.props})
+    return spec.model_copy(
+        update=words if component.prepares or component.has_later else {**words, "props": asked.props}
+    )
 
 
 def _kept(call: IOCall[Any], answers: dict[str, Json]) -> dict[str, Json]:

@@ -68,7 +68,7 @@ async def test_files_of_a_cancelled_transaction_that_were_never_sent_are_swept(b
     transaction = await bench.client.start(declared, declared.params(), ann)
     view = await bench.asked(transaction, 1)
     draft = await upload(bench, transaction, "draft", 1)
-    await bench.client.cancel(view)
+    await bench.client.cancel(view, ann)
     await bench.ended(transaction)
     assert await sweep(bench) == {draft.id}
     assert await is_there(bench, draft) == [False]

@@ -42,7 +42,7 @@ async def test_read_anew_it_is_what_was_heard(bench: Bench, ann: Person) -> None
     for each in ids[2:4]:
         await bench.answer(each, 2, ann, **{"1": "x"})
     await bench.asked(ids[4], 2)
-    await bench.client.cancel(await bench.client.view(ids[4]))
+    await bench.client.cancel(await bench.client.view(ids[4]), ann)
     for each in ids[2:]:
         await bench.ended(each)
     assert (await bench.client.view(ids[0])).state is State.WAITING
