@@ -83,3 +83,54 @@ def test_other_machines_only_where_told(tmp_path: Path) -> None:
 def test_dark_may_be_written_as_yaml_reads_it(tmp_path: Path) -> None:
     assert load(tmp_path, "theme: {dark: on}\n").theme.dark == "on"
     assert load(tmp_path, "theme: {dark: off}\n").theme.dark == "off"
+
+
+@pytest.mark.parametrize(
+    ("yaml", "told"),
+    [
+        ("sign_in: {mode: passwort}\n", "restival.yaml:1: sign_in: Input tag 'passwort'"),
+        (
+            "sign_in:\n  mode: password\n  attemps: 3\n",
+            "restival.yaml:3: sign_in.attemps: there is no such key; did you",
+        ),
+        ("sign_in:\n  mode: password\n  lock: soon\n", "restival.yaml:3: sign_in.lock: "),
+        ("sign_in:\n  mode: header\n", "restival.yaml:1: sign_in.trusted: this is required"),
+        ("sign_in:\n  mode: header\n  trusted: [nowhere]\n", "restival.yaml:3: sign_in.trusted: 'nowhere' does not"),
+        (
+            "roles:\n  support:\n    shop: [rum]\n",
+            "restival.yaml:3: roles.support.shop.0: Input should be 'see'",
+        ),
+        ("roles:\n  - support\n", "restival.yaml:1: roles: Input should be a valid dictionary"),
+        ("people:\n  - mail: ada\n    name: Ada\n", "restival.yaml:2: people.0.mail: "),
+        (
+            "people:\n  - {mail: a@example.com, name: A}\n  - {mail: A@example.com, name: B}\n",
+            "is there twice",
+        ),
+        (
+            "people:\n  - mail: a@example.com\n    naem: Ada\n",
+            "restival.yaml:3: people.0.naem: there is no such key",
+        ),
+        ("menus:\n  - title: X\n    items: [{action: a, url: 'https://b'}]\n", "give one of action, page, url, not"),
+        (
+            "menus:\n  - title: X\n    items: [{url: 'javascript:x', title: X}]\n",
+            ":3: menus.0.items.0.url: ",
+        ),
+        ("menus:\n  - title: X\n    items: [{url: 'https://b'}]\n", "a link elsewhere needs a title"),
+    ],
+)
+def test_each_wrong_key_is_told_where_it_stands(tmp_path: Path, yaml: str, told: str) -> None:
+    assert told in problem(tmp_path, yaml)
+
+
+def test_no_message_repeats_a_secret(tmp_path: Path) -> None:
+    yaml = "people:\n  - {mail: a@example.com, name: A, password: hunter2hunter2}\n"
+    yaml += "engine: {ingress: 'http://x', admin: 'http://y', token: [s3cr3t]}\n"
+    told = problem(tmp_path, yaml)
+    assert "people.0.password: " in told
+    assert "engine.token: " in told
+    assert "hunter2" not in told
+    assert "s3cr3t" not in told
+
+
+def test_signing_in_lets_the_app_be_reached_from_elsewhere(tmp_path: Path) -> None:
+    assert not load(tmp_path, "host: 0.0.0.0\nsign_in: {mode: password}\n").loopback

@@ -125,7 +125,7 @@ def _problem(lines: Mapping[Path_, int], origin: Mapping[str, str], error: Any) 
 
 def _message(path: Path_, error: Any) -> str:
     if error["type"] == "extra_forbidden":
-        known = _keys(path[:-1])
+        known = _keys(tuple(error["loc"])[:-1])
         near = difflib.get_close_matches(str(path[-1]), known, n=1)
         return f"there is no such key{f'; did you mean {near[0]}?' if near else ''} (allowed: {', '.join(known)})"
     if error["type"] == "missing":

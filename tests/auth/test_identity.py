@@ -1,0 +1,141 @@
+"""Who somebody is: by proxy header, by session, or not at all."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from itsdangerous import URLSafeSerializer
+from starlette.requests import HTTPConnection
+
+from restival.access import NOBODY, Person
+from restival.auth.account import Account, Accounts
+from restival.auth.audit import Audit
+from restival.auth.auth import Auth
+from restival.auth.passwords import BadPassword, Locked, WrongPassword, hashed
+from restival.auth.sessions import COOKIE
+from restival.io.call import InvalidAnswer
+from restival.project import load_project
+from restival.settings import Settings
+from restival.site import Site
+
+SECRET = b"a secret of thirty-two characters"
+PASSWORD = "correct horse battery"
+ADA = {"mail": "Ada@Example.com", "name": "Ada", "roles": ["support"], "password": hashed(PASSWORD)}
+
+
+class Memory:
+    """Keeps accounts for a test."""
+
+    async def all(self) -> dict[str, Account]:
+        return {}
+
+    async def put(self, mail: str, account: Account) -> None:
+        pass
+
+
+def auth_with(tmp_path: Path, **settings: object) -> Auth:
+    site = Site(Settings.model_validate({"people": [ADA], **settings}), load_project(tmp_path))
+    return Auth(lambda: site, Accounts(Memory()), Audit(tmp_path / "audit.jsonl", 1), SECRET)
+
+
+def connection(client: str = "127.0.0.1", cookie: str = "", **headers: str) -> HTTPConnection:
+    given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    given += [(b"cookie", f"{COOKIE}={cookie}".encode())] if cookie else []
+    return HTTPConnection({"type": "http", "headers": given, "client": (client, 1), "path": "/"})
+
+
+HEADER = {"mode": "header", "trusted": ["10.0.0.0/8", "127.0.0.1"]}
+
+
+@pytest.mark.parametrize(
+    ("client", "headers", "name"),
+    [
+        ("10.1.2.3", {"x_forwarded_email": "ADA@example.com"}, "Ada"),
+        ("127.0.0.1", {"x_forwarded_email": "ada@example.com"}, "Ada"),
+        ("11.1.2.3", {"x_forwarded_email": "ada@example.com"}, ""),
+        ("10.1.2.3", {"x_forwarded_email": "eve@example.com"}, ""),
+        ("10.1.2.3", {}, ""),
+        ("nonsense", {"x_forwarded_email": "ada@example.com"}, ""),
+    ],
+)
+def test_a_header_is_believed_from_the_proxy_only(
+    client: str, headers: dict[str, str], name: str, tmp_path: Path
+) -> None:
+    assert auth_with(tmp_path, sign_in=HEADER).person(connection(client, **headers)).name == name
+
+
+def test_a_header_that_is_there_twice_is_not_believed(tmp_path: Path) -> None:
+    header = (b"x-forwarded-email", b"ada@example.com")
+    twice = HTTPConnection({"type": "http", "headers": [header, header], "client": ("10.1.2.3", 1), "path": "/"})
+    assert auth_with(tmp_path, sign_in=HEADER).person(twice) == NOBODY
+
+
+def test_without_sign_in_everybody_is_the_developer(tmp_path: Path) -> None:
+    assert auth_with(tmp_path).person(connection()).developer
+
+
+def test_sessions_hold_until_they_are_over_signed_out_or_tampered_with(tmp_path: Path) -> None:
+    auth = auth_with(tmp_path, sign_in={"mode": "password", "session": "1h"})
+    _, cookie = auth.sessions.begin("ada@example.com")
+    assert auth.person(connection(cookie=cookie)).roles == ("support",)
+    assert auth.person(connection(cookie=cookie[:-2])) == NOBODY
+    assert auth.person(connection(cookie=cookie.swapcase())) == NOBODY
+    assert auth.person(connection()) == NOBODY
+    signer = URLSafeSerializer(SECRET, salt="restival session")
+    old = {"id": "x", "mail": "ada@example.com", "at": (datetime.now(UTC) - timedelta(hours=2)).isoformat()}
+    assert auth.person(connection(cookie=signer.dumps(old))) == NOBODY
+    gone = {**old, "mail": "gone@example.com", "at": datetime.now(UTC).isoformat()}
+    assert auth.person(connection(cookie=signer.dumps(gone))) == NOBODY
+    forged = URLSafeSerializer(b"another secret", salt="restival session").dumps(gone | {"mail": "ada@example.com"})
+    assert auth.person(connection(cookie=forged)) == NOBODY
+
+
+async def test_signing_out_everywhere_ends_sessions_of_before(tmp_path: Path) -> None:
+    auth = auth_with(tmp_path, sign_in={"mode": "password"})
+    _, cookie = auth.sessions.begin("ada@example.com")
+    ada = auth.person(connection(cookie=cookie))
+    await auth.own.sign_out_everywhere(ada)
+    assert auth.person(connection(cookie=cookie)) == NOBODY
+    _, later = auth.sessions.begin("ada@example.com")
+    assert auth.person(connection(cookie=later)).name == "Ada"
+
+
+async def test_passwords_lock_after_failures_and_a_reset_counts_over_a_choice(tmp_path: Path) -> None:
+    auth = auth_with(tmp_path, sign_in={"mode": "password", "attempts": 2})
+    await auth.passwords.check("ADA@example.com ", PASSWORD)
+    for mail in ("ada@example.com", "nobody@example.com"):
+        for _ in range(2):
+            with pytest.raises(WrongPassword):
+                await auth.passwords.check(mail, "wrong")
+        with pytest.raises(Locked):
+            await auth.passwords.check(mail, PASSWORD)
+    with pytest.raises(BadPassword):
+        await auth.passwords.choose("ada@example.com", "short")
+    await auth.accounts.change("ada@example.com", locked_until=None)
+    await auth.passwords.choose("ada@example.com", "another long password")
+    await auth.passwords.check("ada@example.com", "another long password")
+    with pytest.raises(WrongPassword):
+        await auth.passwords.check("ada@example.com", PASSWORD)
+    reset = auth_with(
+        tmp_path, sign_in={"mode": "password"}, people=[{**ADA, "password": hashed("given by the admin")}]
+    )
+    reset.accounts = reset.passwords._accounts = auth.accounts
+    await reset.accounts.change("ada@example.com", locked_until=None)
+    await reset.passwords.check("ada@example.com", "given by admin")
+
+
+async def test_identity_needs_the_password_only_where_there_is_one(tmp_path: Path) -> None:
+    nobody_signs_in = auth_with(tmp_path)
+    person = Person(name="Dev", developer=True)
+    assert await nobody_signs_in.confirm_identity(person, {}, timedelta(0)) is True
+    assert await nobody_signs_in.confirm_identity(person, False, timedelta(0)) is False
+    auth = auth_with(tmp_path, sign_in={"mode": "password"})
+    session, cookie = auth.sessions.begin("ada@example.com")
+    ada = auth.person(connection(cookie=cookie))
+    assert ada.session == session.id
+    assert session.id not in ada.model_dump_json()
+    assert await auth.confirm_identity(ada, {}, timedelta(minutes=5)) is True  # signed in a moment ago
+    for proof in ({}, {"password": ""}, {"password": "wrong"}):
+        with pytest.raises(InvalidAnswer):
+            await auth.confirm_identity(ada, proof, timedelta(0))
+    assert await auth.confirm_identity(ada, {"password": PASSWORD}, timedelta(0)) is True
