@@ -116,9 +116,7 @@ async def test_passwords_lock_after_failures_and_a_reset_counts_over_a_choice(tm
     await auth.passwords.check("ada@example.com", "another long password")
     with pytest.raises(WrongPassword):
         await auth.passwords.check("ada@example.com", PASSWORD)
-    reset = auth_with(
-        tmp_path, sign_in={"mode": "password"}, people=[{**ADA, "password": hashed("given by the admin")}]
-    )
+    reset = auth_with(tmp_path, sign_in={"mode": "password"}, people=[{**ADA, "password": hashed("given by admin")}])
     reset.accounts = reset.passwords._accounts = auth.accounts
     await reset.accounts.change("ada@example.com", locked_until=None)
     await reset.passwords.check("ada@example.com", "given by admin")
