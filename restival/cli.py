@@ -1,6 +1,7 @@
 """The command line: `restival run`, and what `app.py` does with its own."""
 
 import contextlib
+import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -10,7 +11,7 @@ from rich.console import Console
 
 from restival.auth.cli import user
 from restival.errors import RestivalError
-from restival.settings import load_settings
+from restival.settings import Settings, load_settings
 from restival.web.serve import serve
 
 Host = Annotated[str | None, typer.Option(help="Where to listen (RESTIVAL_HOST).", show_default="127.0.0.1")]
@@ -39,6 +40,12 @@ def run(
 ) -> None:
     """Serve a project folder until Ctrl-C."""
     _run(project, {"host": host, "port": port, "data": data, "reload": reload})
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of restival.yaml, for editors that check and complete it."""
+    print(json.dumps(Settings.model_json_schema(), indent=2))  # noqa: T201  # what the command is for
 
 
 def run_project(project: Path) -> None:

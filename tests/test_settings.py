@@ -1,10 +1,15 @@
 """Settings: what wins over what, and how mistakes are told."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
+from typer.testing import CliRunner
 
+from restival.cli import app
 from restival.settings import SettingsError, load_settings
 
 
@@ -134,3 +139,20 @@ def test_no_message_repeats_a_secret(tmp_path: Path) -> None:
 
 def test_signing_in_lets_the_app_be_reached_from_elsewhere(tmp_path: Path) -> None:
     assert not load(tmp_path, "host: 0.0.0.0\nsign_in: {mode: password}\n").loopback
+
+
+def test_the_schema_for_editors_knows_what_is_right(tmp_path: Path) -> None:
+    printed = json.loads(CliRunner().invoke(app, ["schema"]).output)
+    good = "title: X\nretention: 30d\nsign_in: {mode: password, lock: 1h}\nroles: {a: {shop: [run]}}\n"
+    good += "menus: [{title: M, items: [{action: a}]}]\npeople: [{mail: a@example.com, name: A}]\n"
+    load(tmp_path, good)
+    jsonschema.validate(yaml.safe_load(good), printed)
+    for wrong in (
+        "titel: X",
+        "port: 99999999",
+        "roles: {a: {shop: [rum]}}",
+        "sign_in: {mode: passwort}",
+        "menus: [{}]",
+    ):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(yaml.safe_load(wrong), printed)

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -20,5 +20,6 @@ def _with_unit(value: object) -> object:
     return value if found is None else timedelta(**{UNITS[found[2]]: float(found[1])})
 
 
-Duration = Annotated[timedelta, BeforeValidator(_with_unit)]
+SHOWN = {"type": "string", "pattern": r"^(\d+(\.\d+)?\s*[smhdw]|P.+)$", "examples": ["60s", "12h", "365d"]}
+Duration = Annotated[timedelta, BeforeValidator(_with_unit), WithJsonSchema(SHOWN)]
 """A number with a unit, as 60s or 365d, beside what pydantic reads."""
