@@ -73,9 +73,9 @@ def answers(fields: list[Field]) -> list[tuple[Field, Any]]:
 
 def answer(field: Field) -> Any:
     """The field's default, nothing where that is allowed, else a sample."""
-    if field["value"] is not None or field["optional"]:
-        return field["value"]
-    name, props = field["component"], field["props"]
+    if field.get("value") is not None or field.get("optional"):
+        return field.get("value")
+    name, props = field["component"], field.get("props", {})
     if name == "input.text":
         return "Ada Lovelace".ljust(props.get("min_length") or 0, "!")[: props.get("max_length")]
     if name in ("input.number", "input.slider"):
@@ -94,6 +94,9 @@ def answer(field: Field) -> Any:
     if name == "record":
         return {inner["key"]: answer(inner) for inner in props["fields"]}
     if name == "list":
-        return []
+        return [answer(props["item"])]
+    if name == "variants":
+        first = props["variants"][0]
+        return {props["discriminator"]: first["tag"], **{inner["key"]: answer(inner) for inner in first["fields"]}}
     assert name in SAMPLES, f"{name}: give tests/walk.py a sample answer"
     return SAMPLES[name]

@@ -165,7 +165,7 @@ async def test_cancel_and_run_again(page: Page) -> None:
     await expect(page).to_have_title("Cancelled · Works · Restival")
     await expect(page.get_by_text("cleaned up")).to_be_visible()
     await page.get_by_role("button", name="Run again").click()
-    await expect(page.get_by_text("Counted", exact=True)).to_be_visible()
+    await expect(page.get_by_role("region", name="Result").get_by_text("Counted")).to_be_visible()
     assert page.url != first
 
 
