@@ -21,6 +21,7 @@ from restival.io.namespace import IO  # noqa: E402
 
 PAGE = ROOT / "docs" / "io.md"
 ACTIONS = ROOT / "actions"
+PICTURES = ROOT / "docs" / "images" / "io"
 INTRODUCTION = """# Asking and showing
 
 Every call of `io`, with an example from the demo (`actions/` in this repository: run the app and open "Gallery").
@@ -66,10 +67,17 @@ def entry(name: str, item: Any, example: tuple[str, str] | None) -> str:
     gives = value_of(item)
     lines = [f"### `io.{name}`", "", f"`io.{name}({arguments(item)})`" + (f" gives {gives}." if gives else ""), ""]
     lines += [inspect.getdoc(item) or "", ""]
+    if picture_of(name).exists():
+        lines += [f"![io.{name} in the demo]({picture_of(name).relative_to(PAGE.parent)})", ""]
     if example is not None:
         file, code = example
         lines += [f"```python in={file}", code, "```", ""]
     return "\n".join(lines)
+
+
+def picture_of(name: str) -> Path:
+    """The file with the picture of a call, which scripts/pictures.py makes."""
+    return PICTURES / f"{name.replace('.', '-').replace('_', '-')}.png"
 
 
 def arguments(item: Any) -> str:

@@ -22,6 +22,7 @@ from restival.engine.server.data import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.server.external import ExternalServer
 from restival.engine.signals import on_terminate
+from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
 from restival.io.content import use_content
 from restival.project import load_project
@@ -33,6 +34,7 @@ from restival.web.app import WORKER_PATH, Front, Parts, compose
 from restival.web.live import Live, print_problems
 
 DRAIN_SECONDS = 2
+LOAD_SECONDS = 60
 FIRST_SWEEP_SECONDS, SWEEP_SECONDS = 60, 3600
 
 
@@ -115,7 +117,7 @@ class App:
         server = uvicorn.Server(config)
         try:
             await starting
-            await self._auth.accounts.load()
+            await self._load_accounts()
             serving = asyncio.create_task(server.serve([listener]))
             while not server.started and not serving.done():
                 await asyncio.sleep(0.005)  # uvicorn offers nothing to wait for
@@ -141,6 +143,19 @@ class App:
         finally:
             self._engine.worker.serve([])
             await self._engine.stop()
+
+    async def _load_accounts(self) -> None:
+        """Read the accounts, however long a Restate that has just started, or that was killed, takes to tell them."""
+        end = asyncio.get_running_loop().time() + LOAD_SECONDS
+        while True:
+            try:
+                await self._auth.accounts.load()
+            except EngineUnavailable:
+                if asyncio.get_running_loop().time() > end:
+                    raise
+                await asyncio.sleep(0.1)
+            else:
+                return
 
     async def _ready(self, port: int, http2: bool) -> None:
         external = self._settings.engine

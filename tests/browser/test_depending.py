@@ -54,6 +54,7 @@ async def test_it_stands_again_after_a_kill(page: Page, app: AppProcess) -> None
     await expect(page.get_by_role("textbox", name="Street in Bergen")).to_have_value("Strandgaten 1")
     await expect(page.get_by_role("radio", name="Bergen")).to_be_checked()
     await page.get_by_role("button", name="Continue").click()
+    await expect(page.get_by_role("definition").filter(has_text="Strandgaten 1")).to_be_visible()
     await page.get_by_role("radio", name="Oslo").click()
     await page.get_by_role("button", name="Continue").click()
     await expect(page.get_by_role("region", name="Result")).to_contain_text("Strandgaten 1")

@@ -135,7 +135,7 @@ async def test_texts_for_engineers_and_a_secret(gallery: Page) -> None:
         "At most 10 retries. retries: 11 is greater than the maximum of 10."
     )
     await expect(key).to_have_accessible_description(
-        "Encrypted, and shown to nobody. Please enter at least 8 characters."
+        "Encrypted, and shown to nobody. 5 of at most 80 characters. Please enter at least 8 characters."
     )
     await settings.fill('{"retries": 5}')
     await key.fill("s3cret-s3cret")

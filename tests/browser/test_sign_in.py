@@ -161,6 +161,10 @@ async def test_identity_is_confirmed_by_the_password_and_the_journal_never_has_i
     assert (status, told["fields"]) == (422, {"0": "Please confirm with your password."})
     status, told = await call_as(ada, f"/api/transactions/{transaction}/answer", {"n": 2, "values": {"0": {}}})
     assert status == 422
+    guarded.kill()
+    async with ada.expect_event("load"):
+        guarded.start()
+    await expect(dialog.get_by_label("Your password")).to_be_focused()
     await dialog.get_by_label("Your password").fill(PASSWORD)
     await dialog.get_by_role("button", name="Yes").click()
     await expect(ada.get_by_role("region", name="Result")).to_contain_text("Yes")

@@ -45,7 +45,7 @@ export default {
   emits: ["search", "choose"],
   data() {
     return {
-      query: "", results: this.initial, picked: this.chosen, open: false, at: -1, number: 0,
+      query: "", results: this.initial, picked: this.chosen, open: false, at: -1, moved: false, number: 0,
       busy: false, waits: false, answered: false, failure: "",
     };
   },
@@ -62,6 +62,7 @@ export default {
   methods: {
     type(text) {
       this.query = text;
+      this.moved = false;
       this.unfold();
       if (text.trim()) return this.ask();
       this.waits = false;
@@ -90,9 +91,11 @@ export default {
       if (!this.query.trim()) return;
       this.failure = failure;
       if (failure) return;
+      const was = this.moved ? this.results[this.at] : null;
+      const same = (result) => result.label === was.label && result.description === was.description;
       this.results = results;
       this.answered = true;
-      this.at = results.length ? 0 : -1;
+      this.at = Math.max(was ? results.findIndex(same) : -1, results.length ? 0 : -1);
     },
     unfold() {
       if (!this.readonly) this.open = true;
@@ -105,6 +108,7 @@ export default {
       if (step) {
         this.unfold();
         const most = this.results.length - 1;
+        this.moved = true;
         this.at = Math.max(most < 0 ? -1 : 0, Math.min(most, this.at + step));
         this.$nextTick(() => document.getElementById(this.id + "-" + this.at)?.scrollIntoView({ block: "nearest" }));
       } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && this.open && this.at >= 0) {

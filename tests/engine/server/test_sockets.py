@@ -21,6 +21,12 @@ def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pyte
     return tmp_path.joinpath(*["deep"] * 25)
 
 
+@pytest.fixture
+def links(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for links whose path is short."""
+    return tmp_path_factory.mktemp("l")
+
+
 async def test_a_server_in_a_deep_folder_serves_and_can_be_moved(
     restate_binary: Path, deep: Path, tmp_path: Path
 ) -> None:
@@ -38,12 +44,12 @@ def test_a_short_path_is_left_as_it_is(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_link_is_the_same_each_time_and_mended(deep: Path, tmp_path: Path) -> None:
-    link = reachable(deep, TAIL, tmp_path)
+def test_a_link_is_the_same_each_time_and_mended(deep: Path, links: Path) -> None:
+    link = reachable(deep, TAIL, links)
     assert link.readlink() == deep
     link.unlink()
     link.symlink_to("elsewhere")
-    assert reachable(deep, TAIL, tmp_path) == link
+    assert reachable(deep, TAIL, links) == link
     assert link.readlink() == deep
 
 
@@ -52,10 +58,10 @@ def test_a_cache_that_is_deep_as_well_is_told(deep: Path) -> None:
         reachable(deep, TAIL, deep)
 
 
-def test_a_link_that_cannot_be_made_is_told(deep: Path, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+def test_a_link_that_cannot_be_made_is_told(deep: Path, links: Path) -> None:
+    (links / "file").write_text("")
     with pytest.raises(DataFolderError, match=r"can't be made a link to it: File exists"):
-        reachable(deep, TAIL, tmp_path / "file")
+        reachable(deep, TAIL, links / "file")
 
 
 async def test_nothing_is_left_in_the_folder_for_temporary_files(
