@@ -17,19 +17,19 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from restival.project import load_project  # noqa: E402
-from scripts.document import PICTURES, gallery_calls, picture_of  # noqa: E402
+from scripts.document import PICTURES, SPACES, gallery_calls, offered, picture_of  # noqa: E402
 from tests.browser.chromium import launched  # noqa: E402
 from tests.process import AppProcess  # noqa: E402
 from tests.walk import walk  # noqa: E402
 
 WHOLE_FORM = ("group", "form", "depends", "layout.")
-FIELD = """([label, component]) => {
+FIELD = """(label) => {
   const frames = ".r-call, .r-shown, .r-answered";
   const texts = (element) => [...element.childNodes].filter((node) => node.nodeType === 3);
   const own = (element) => texts(element).map((node) => node.textContent).join("").trim();
   const said = (element) => [own(element), element.getAttribute("aria-label")];
   const found = [...document.querySelectorAll("main *")].filter(e => said(e).some(
-    words => words === label || words === label + " (optional)"));
+    (words) => label && (words === label || (words ?? "").startsWith(label + " ("))));
   for (const start of found.reverse()) {
     let at = start;
     while (at.parentElement && !at.parentElement.matches(frames)) at = at.parentElement;
@@ -38,6 +38,8 @@ FIELD = """([label, component]) => {
   return null;
 }"""
 SETTLE_MS = 900
+ROOM, HIGHEST = 14, 620
+"""Pixels around a field, and of a picture."""
 
 
 class Pictures:
@@ -46,34 +48,50 @@ class Pictures:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._examples = {name: code for name, (_, code) in gallery_calls()}
-        self._taken: dict[str, bool] = {}
+        self._calls = {name for spaces in SPACES.values() for name, _ in offered(spaces)}
+        self._taken: dict[str, tuple[bool, bool]] = {}
 
     async def take(self, fields: list[dict[str, Any]]) -> None:
         """Pictures of these fields, which the page shows now."""
         await self._page.wait_for_timeout(SETTLE_MS)
         for field in fields:
             name = call_of(field["component"])
-            exact = f'"{field["label"]}"' in self._examples.get(name, "")
-            if name in self._taken and (self._taken[name] or not exact):
+            rank = (not field.get("disabled"), f'"{field["label"]}"' in self._examples.get(name, ""))
+            if name not in self._calls or self._taken.get(name, (False, False)) >= rank:
                 continue
             element = await self._element(name, field)
-            if element is not None:
-                await element.scroll_into_view_if_needed()
-                await element.screenshot(path=picture_of(name), animations="disabled")
-                self._taken[name] = exact
+            if element is not None and await self._screenshot(element, name):
+                self._taken[name] = rank
 
     async def whole(self, name: str) -> None:
         """A picture of the form as a whole."""
-        if name not in self._taken:
-            self._taken[name] = True
-            await self._page.locator(".r-call").last.screenshot(path=picture_of(name), animations="disabled")
+        element = await self._page.query_selector(".r-call")
+        if name not in self._taken and element is not None and await self._screenshot(element, name):
+            self._taken[name] = (True, True)
+
+    async def _screenshot(self, element: ElementHandle, name: str) -> bool:
+        """With some room around it, and not higher than a page shows well."""
+        await element.scroll_into_view_if_needed()
+        box = await element.bounding_box()
+        if box is None:
+            return False
+        clip = {
+            "x": box["x"] - ROOM,
+            "y": max(0.0, box["y"] - ROOM),
+            "width": box["width"] + 2 * ROOM,
+            "height": min(box["height"] + 2 * ROOM, HIGHEST),
+        }
+        await self._page.screenshot(path=picture_of(name), clip=clip, animations="disabled")  # type: ignore[arg-type]
+        return True
 
     async def _element(self, name: str, field: dict[str, Any]) -> ElementHandle | None:
         if name.startswith(WHOLE_FORM):
             return await self._page.query_selector(".r-call")
         if name.startswith("confirm"):
             return await self._page.query_selector("[role=alertdialog] .r-card")
-        found = await self._page.evaluate_handle(FIELD, [field["label"] or "", field["component"]])
+        if name == "display.markdown":
+            return await self._page.query_selector(".r-call .r-prose, .r-shown .r-prose")
+        found = await self._page.evaluate_handle(FIELD, field["label"] or "")
         return found.as_element()
 
 

@@ -20,7 +20,7 @@ from restival.settings.menus import Menu, MenuLink
 from restival.settings.people import Individual
 from restival.settings.sign_in import HeaderSignIn, NoSignIn, PasswordSignIn
 from restival.ui.widgets import renderers
-from scripts.document import SPACES, called_name, offered
+from scripts.document import PICTURES, SPACES, called_name, offered, picture_of
 from scripts.document import page as page_of_io
 
 ROOT = Path(__file__).parent.parent
@@ -74,6 +74,11 @@ def test_every_component_is_documented_and_has_a_widget() -> None:
     assert [name for name in [*offered, "group", "form"] if "```python" not in sections.get(name, "")] == []
     assert set(renderers()) == set(catalogue())
     assert IO.__doc__
+
+
+def test_every_call_has_a_picture_and_every_picture_a_call() -> None:
+    calls = {picture_of(name).name for spaces in SPACES.values() for name, _ in offered(spaces)}
+    assert {picture.name for picture in PICTURES.glob("*.png")} == calls, "run scripts/pictures.py"
 
 
 def test_every_setting_is_documented() -> None:
