@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import AnyUrl, BaseModel, ConfigDict, Discriminator, EmailStr, Field, SecretStr, Tag, field_validator
 
-from restival import IO
+from restival import IO, File
 from restival.io.annotations import UnsupportedType, component_for
 from restival.io.call import InvalidAnswer
 from restival.io.catalogue import catalogue, check_answers
@@ -284,6 +284,10 @@ EXPECTED: list[tuple[Component[Any], type | tuple[type, ...]]] = [
     (io.input.password("x"), SecretStr),
     (io.input.tags("x"), list),
     (io.search("x", on_search=list, initial_results=["a"]), str),
+    (io.input.json("x"), object),
+    (io.input.file("x"), File),
+    (io.confirm("x"), bool),
+    (io.confirm_identity("x"), bool),
 ]
 
 
