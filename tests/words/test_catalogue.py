@@ -1,0 +1,26 @@
+"""Texts in the reader's language."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from restival.words import t, tn, use_language
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    use_language(lambda: "de")
+    yield
+    use_language(lambda: "en")
+
+
+def test_english_words_are_the_texts() -> None:
+    assert t("Started by {name}", name="Ada") == "Started by Ada"
+    assert tn("{count} row", "{count} rows", 1) == "1 row"
+    assert tn("{count} row", "{count} rows", 2) == "2 rows"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_text_is_found_in_the_readers_language() -> None:
+    assert t("Continue") == "Weiter"
+    assert t("A text that nobody has translated {what}", what="yet") == "A text that nobody has translated yet"
