@@ -47,5 +47,5 @@ def _translations(language: str) -> Mapping[tuple[str, int], str]:
         for message in read_po(file, locale=language):
             ids = message.id if isinstance(message.id, tuple) else (message.id,)
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
-            found |= {(ids[0], form): string for form, string in enumerate(strings) if ids[0] and string}
+            found |= {(str(ids[0]), form): str(string) for form, string in enumerate(strings) if ids[0] and string}
     return found
