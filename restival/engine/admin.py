@@ -1,6 +1,7 @@
 """Restate's admin API: deployments, invocations and the introspection SQL."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,6 +21,7 @@ class InvocationStatus(BaseModel):
     next_retry_at: str | None = None
     completion_result: str | None = None
     completion_failure: str | None = None
+    completed_at: datetime | None = None
 
 
 class RegistrationFailed(RestivalError):

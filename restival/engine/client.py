@@ -123,9 +123,13 @@ class Client:
             return
         status = await self._admin.invocation(view.meta.invocation)
         view.trouble = trouble_of(status)
-        view.outcome = outcome_of(status)
-        if view.outcome is not None and view.outcome.state == "cancelled":
-            view.outcome.by = await self._canceller(view.id)
+        if (ended := outcome_of(status)) is None:
+            return
+        await self.refresh(view)  # it may have ended since the state was read, and the action's own word counts
+        if view.outcome is None:
+            if ended.state == "cancelled":
+                ended.by = await self._canceller(view.id)
+            view.outcome = ended
 
     async def _before_first_state(self, view: View) -> None:
         service, key = split_id(view.id)
@@ -172,6 +176,8 @@ class Client:
             at=datetime.now(UTC),
         )
         watched = await self._deliver(transaction, pending, answer.model_dump_json().encode(), _settled)
+        if pending.n not in watched.items and watched.pending is None:
+            await self.refresh(watched)  # it was answered before this was sent: read by whom
         taken = watched.items.get(pending.n)
         asked_again = taken is None and watched.pending is not None
         if not asked_again and (taken is None or taken.submission != answer.id):

@@ -38,7 +38,7 @@ def outcome_of(status: InvocationStatus | None) -> Outcome | None:
     """The outcome of an invocation that Restate has ended without the action."""
     if status is None or status.status != "completed" or status.completion_result == "success":
         return None
-    failure = status.completion_failure or ""
+    failure, at = status.completion_failure or "", status.completed_at or datetime.now(UTC)
     if "killed" in failure or "cancelled" in failure:
-        return Outcome(state="cancelled", at=datetime.now(UTC))
-    return Outcome(state="failed", at=datetime.now(UTC), error=failure)
+        return Outcome(state="cancelled", at=at)
+    return Outcome(state="failed", at=at, error=failure)

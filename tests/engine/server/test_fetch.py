@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import threading
+import venv
 from base64 import b64encode
 from pathlib import Path
 
@@ -85,6 +87,58 @@ def test_without_npm_one_is_brought(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     brought = npm.pack("is-number@7.0.0", tmp_path, SMALL.bytes, told.append).read_bytes()
     assert b64encode(hashlib.sha512(brought).digest()) == b64encode(hashlib.sha512(expected).digest())
     assert told[0].startswith("Downloading Node.js, which is needed this once: 0 MB")
+
+
+@pytest.fixture
+def broken_uv(bare_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A uv that is found on PATH and can't be run; none has started the app."""
+    monkeypatch.delenv("UV", raising=False)
+    uv = bare_path / "uv"
+    uv.write_text("#!/nowhere/sh\n")
+    uv.chmod(0o755)
+    return uv
+
+
+def test_pip_is_taken_where_uv_cannot_be_run(broken_uv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "venv" / "bin" / "python"))
+    monkeypatch.syspath_prepend(str(next(tmp_path.glob("venv/lib/python*/site-packages"))))
+    npm._install("iniconfig==2.1.0", tmp_path / "target", tmp_path, lambda time: None)
+    assert (tmp_path / "target" / "iniconfig").is_dir()
+
+
+def test_the_uv_that_has_started_the_app_is_taken_first(
+    broken_uv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UV", str(tmp_path / "own-uv"))
+    first, second, *_ = npm._installers()
+    assert (first[0], second[0]) == (str(tmp_path / "own-uv"), str(broken_uv))
+
+
+def test_an_installer_that_cannot_be_run_is_named(
+    broken_uv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(npm.DownloadFailed, match=re.escape(f"{broken_uv} can't be run: No such file")):
+        npm._install("iniconfig==2.1.0", tmp_path / "target", tmp_path, lambda time: None)
+
+
+def test_a_folder_is_measured_while_it_changes(tmp_path: Path) -> None:
+    over = threading.Event()
+
+    def change() -> None:
+        while not over.is_set():
+            (tmp_path / "one" / "two").mkdir(parents=True)
+            shutil.rmtree(tmp_path / "one")
+
+    (tmp_path / "stays").write_bytes(b"x" * 500_000)
+    changing = threading.Thread(target=change)
+    changing.start()
+    try:
+        assert {npm._megabytes(tmp_path) for _ in range(2_000)} == {0.5}
+    finally:
+        over.set()
+        changing.join()
 
 
 def test_without_a_network_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
