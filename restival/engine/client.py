@@ -26,6 +26,7 @@ from restival.io.confirm_identity import grace_of
 from restival.io.seal import sealed
 from restival.io.secret import concealed
 from restival.storage.files import Files, Use
+from restival.words import t
 
 KEY_ALPHABET = string.ascii_lowercase + string.digits
 KEY_LENGTH = 16
@@ -45,7 +46,7 @@ class UnknownTransaction(RestivalError):
     """There is no transaction with this id."""
 
     def __init__(self, transaction: str) -> None:
-        super().__init__(f"There is no transaction {transaction}.")
+        super().__init__(t("There is no transaction {id}.", id=transaction))
 
 
 class AlreadyAnswered(RestivalError):
@@ -53,7 +54,8 @@ class AlreadyAnswered(RestivalError):
 
     def __init__(self, item: TranscriptItem | None) -> None:
         self.by = item.by if item else None
-        super().__init__(f"{self.by.name} has already answered this." if self.by else "This question is closed.")
+        closed = t("This question is closed.")
+        super().__init__(t("{name} has already answered this.", name=self.by.name) if self.by else closed)
 
 
 class EventFailed(RestivalError):
@@ -64,7 +66,7 @@ class AnswerTooLarge(RestivalError):
     """An answer over the limit of the settings."""
 
     def __init__(self, size: int, limit: int) -> None:
-        super().__init__(f"The answer has {size:,} bytes; at most {limit:,} are allowed.")
+        super().__init__(t("The answer has {size} bytes; at most {limit} are allowed.", size=size, limit=limit))
 
 
 class Client:

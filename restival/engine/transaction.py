@@ -27,6 +27,7 @@ from restival.io.depends import Depends
 from restival.io.seal import opened
 from restival.io.secret import concealed, revealed
 from restival.storage.files import Files
+from restival.words import t
 
 StoredCall = Callable[[], Awaitable[PendingCall | None]]
 """Reads the pending call as Restate has it."""
@@ -170,7 +171,7 @@ class Transaction:
         """What came of an event, or why nothing came of it: both are recorded."""
         component = dict(call.fields()).get(event.field)
         if component is None:
-            return None, "There is no such field."
+            return None, t("There is no such field.")
         try:
             recorded = await self._journal.run(
                 f"{event.name} {event.field}", lambda: component.on_event(event.name, event.payload)
@@ -184,7 +185,7 @@ class Transaction:
         try:
             return SENT.validate_json(body), sealed
         except ValidationError:
-            raise InvalidAnswer("Something else than an answer was sent.") from None
+            raise InvalidAnswer(t("Something else than an answer was sent.")) from None
 
     async def _checked(self, pending: PendingCall, submission: Submission) -> dict[str, Json]:
         """The answers in their normal form.
@@ -258,7 +259,7 @@ def _evaluated(call: IOCall[Any], answers: dict[str, Json]) -> tuple[dict[str, A
     for key, component in call.fields():
         try:
             if not component.meant_for(answers):
-                raise InvalidAnswer("Please look at this again: another field has changed.")
+                raise InvalidAnswer(t("Please look at this again: another field has changed."))
             values[key] = component.value_of(answers.get(key))
         except InvalidAnswer as refused:
             errors |= refused.below(key)

@@ -4,15 +4,11 @@ from datetime import UTC, datetime
 
 from restival.engine.admin import InvocationStatus
 from restival.engine.view import Outcome, Trouble
+from restival.words import t
 
 MISMATCH_CODES = ("RT0016", "570", "571")
 WORTH_TELLING = 5
 """Attempts after which a failure that isn't understood is shown: a lost connection mends itself before."""
-CHANGED = (
-    "The action's code has changed since this transaction was started, and no longer asks and does the same things "
-    "in the same order. Nothing that was answered is lost, but it can't go on with the new code."
-)
-MISSING = "The action of this transaction is no longer in the project, or its file can't be loaded."
 
 
 def trouble_of(status: InvocationStatus | None) -> Trouble | None:
@@ -20,12 +16,26 @@ def trouble_of(status: InvocationStatus | None) -> Trouble | None:
     if status is None or status.last_failure is None or status.status not in ("backing-off", "paused"):
         return None
     if is_mismatch(status):
-        return Trouble(kind="code_changed", message=CHANGED)
+        return Trouble(kind="code_changed", message=_changed())
     if "404" in status.last_failure or "not found" in status.last_failure.lower():
-        return Trouble(kind="action_missing", message=MISSING)
+        return Trouble(
+            kind="action_missing",
+            message=_missing(),
+        )
     if (status.retry_count or 0) < WORTH_TELLING and status.status != "paused":
         return None
     return Trouble(kind="failing", message=status.last_failure)
+
+
+def _changed() -> str:
+    return t(
+        "The action's code has changed since this transaction was started, and no longer asks and does the same things "
+        "in the same order. Nothing that was answered is lost, but it can't go on with the new code."
+    )
+
+
+def _missing() -> str:
+    return t("The action of this transaction is no longer in the project, or its file can't be loaded.")
 
 
 def is_mismatch(status: InvocationStatus) -> bool:

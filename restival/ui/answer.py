@@ -18,6 +18,7 @@ from restival.io.variants import VariantsProps
 from restival.ui.answer_table import answer_table
 from restival.ui.widgets.number import number_in_words
 from restival.ui.widgets.object import plain, shortened
+from restival.words import tn
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +103,8 @@ def _chosen(field: FieldSpec, answer: list[str]) -> str:
 
 
 def _rows(names: list[str], rows: list[list[Json]]) -> str:
-    more = f"… and {len(rows) - MOST_ROWS:,} more rows" if len(rows) > MOST_ROWS else ""
+    left = len(rows) - MOST_ROWS
+    more = tn("… and {count} more row", "… and {count} more rows", left) if left > 0 else ""
     return answer_table(names, rows[:MOST_ROWS]) + more
 
 

@@ -22,6 +22,7 @@ from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.transcript import draw_display, draw_item
 from restival.ui.trouble import TroubleBox
+from restival.words import t
 
 
 class Board:
@@ -71,7 +72,7 @@ class Board:
             with self._transcript:
                 draw_item(item)
             if item.by is not None and not self._first and not self._sending.has_sent(item.n):
-                ui.notify(f"{item.by.name} has answered this.", position="top")
+                ui.notify(t("{name} has answered this.", name=item.by.name), position="top")
 
     def _draw_display(self, item: TranscriptItem) -> None:
         """Draw a display, again when more is known of it than at first."""
@@ -98,7 +99,7 @@ class Board:
         self._current.clear()
         if pending is not None and not answers:
             with self._current, ui.element("div").classes("r-card"):
-                text("p", "This waits for somebody who may answer it.", "r-hint")
+                text("p", t("This waits for somebody who may answer it."), "r-hint")
         elif pending is not None:
             with self._current:
                 self._form = self._draw_pending(pending)

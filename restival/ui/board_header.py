@@ -11,10 +11,10 @@ from restival.ui.links import go, link
 from restival.ui.person import current_person
 from restival.ui.rights import may_answer, may_cancel, may_run
 from restival.ui.services import Services
+from restival.ui.states import state_words
 from restival.ui.text import text
 from restival.ui.when import clock
-
-OTHER_PARAMETERS = "The action asks for other parameters by now: start it from its page."
+from restival.words import t
 
 
 class Header:
@@ -25,25 +25,25 @@ class Header:
         self._view = view
         self._action = action
         self._title = view.meta.title if view.meta else action.title if action else view.id
-        link("All actions", "/", "r-link r-back")
+        link(t("All actions"), "/", "r-link r-back")
         with ui.element("div").classes("r-head"):
             text("h1", self._title, "r-h1")
             self._state = text("span", "", "r-state").props('role="status"')
             ui.element("div").classes("r-grow")
             with ui.element("div").classes("r-buttons"):
-                self._cancel = Button("Cancel", self._ask_to_cancel)
-                self._again = Button("Run again", self._run_again)
+                self._cancel = Button(t("Cancel"), self._ask_to_cancel)
+                self._again = Button(t("Run again"), self._run_again)
         self._by = text("div", "", "r-hint r-started")
         self._shown: str | None = None
 
     def draw(self) -> None:
         """Bring the state up to date."""
         state = self._view.state
-        words: str = state
+        words = state_words(state)
         if state is State.SLEEPING and self._view.sleep:
-            words = f"{state} until {clock(self._view.sleep.until)}"
+            words = t("Sleeping until {time}", time=clock(self._view.sleep.until))
         elif state is State.WAITING and not may_answer(self._services, self._view):
-            words = "Waiting for someone"
+            words = t("Waiting for someone")
         self._again.set_visibility(may_run(self._services, self._view))
         self._cancel.set_visibility(self._view.outcome is None and may_cancel(self._services, self._view))
         if words == self._shown:
@@ -53,18 +53,21 @@ class Header:
         ui.page_title(f"{words} · {self._title} · {self._services.site().settings.title}")
         self._state.classes(replace=f"r-state r-state-{state.name.lower()}")
         if self._view.meta is not None:
-            self._by.set_text(f"Started by {self._view.meta.user.name}, {clock(self._view.meta.started_at)}")
+            self._by.set_text(
+                t("Started by {name}, {time}", name=self._view.meta.user.name, time=clock(self._view.meta.started_at))
+            )
 
     def _ask_to_cancel(self) -> None:
         with (
-            ui.dialog(value=True).props('aria-label="Cancel this transaction?"') as dialog,
+            ui.dialog(value=True) as dialog,
             ui.element("div").classes("r-card r-dialog"),
         ):
-            text("h2", "Cancel this transaction?", "r-h2")
-            text("p", "What was done so far stays done. It can't be continued afterwards.", "r-hint")
+            dialog.props["aria-label"] = t("Cancel this transaction?")
+            text("h2", t("Cancel this transaction?"), "r-h2")
+            text("p", t("What was done so far stays done. It can't be continued afterwards."), "r-hint")
             with ui.element("div").classes("r-buttons"):
-                Button("Keep it", dialog.close, look="quiet").props("autofocus")
-                Button("Cancel the transaction", lambda: self._do_cancel(dialog), look="danger")
+                Button(t("Keep it"), dialog.close, look="quiet").props("autofocus")
+                Button(t("Cancel the transaction"), lambda: self._do_cancel(dialog), look="danger")
 
     async def _do_cancel(self, dialog: ui.dialog) -> None:
         dialog.close()
@@ -101,7 +104,9 @@ async def run_again(services: Services, view: View, *, at_once: bool = False) ->
             return True
         transaction = await services.client.start(action, params, current_person())
     except ValueError:
-        ui.notify(OTHER_PARAMETERS, type="negative", position="top")
+        ui.notify(
+            t("The action asks for other parameters by now: start it from its page."), type="negative", position="top"
+        )
         return False
     except RestivalError as error:
         ui.notify(str(error), type="negative", position="top")

@@ -10,6 +10,7 @@ from restival.ui.button import Button
 from restival.ui.focus import put_focus
 from restival.ui.text import text
 from restival.ui.widgets.line import Line
+from restival.words import t
 
 Answer = Callable[[dict[str, Json]], Awaitable[None]]
 
@@ -37,8 +38,8 @@ class ConfirmDialog:
                 self._message = text("div", " ".join(errors.values()), "r-error").props('role="alert"')
                 self._place = ui.element("div")
                 with ui.element("div").classes("r-buttons"):
-                    no = Button("No", lambda: self._give(False), look="quiet")
-                    yes = Button("Yes", lambda: self._give(True), look="primary").props("autofocus")
+                    no = Button(t("No"), lambda: self._give(False), look="quiet")
+                    yes = Button(t("Yes"), lambda: self._give(True), look="primary").props("autofocus")
             card.on("keydown.esc", lambda: self._give(False))
         self._buttons = {False: no, True: yes}
         if password:
@@ -77,7 +78,7 @@ class ConfirmDialog:
     def _ask_password(self) -> None:
         attributes = {"type": "password", "autocomplete": "current-password"}
         with self._place:
-            self._password = Line("Your password", on_change=lambda: None, attributes=attributes)
+            self._password = Line(t("Your password"), on_change=lambda: None, attributes=attributes)
             self._password.on("keydown.enter", lambda: self._give(True))
         self._buttons[True].props["autofocus"] = False
         put_focus(self._password)

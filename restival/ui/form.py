@@ -18,6 +18,7 @@ from restival.ui.draft import Draft
 from restival.ui.focus import put_focus
 from restival.ui.text import text
 from restival.ui.widgets.fields import Fields
+from restival.words import t
 
 LEFT = "(event) => event.relatedTarget?.closest('.r-send') || emit()"
 """Tells of a field that was left, unless it was left to send the form."""
@@ -47,7 +48,7 @@ class Form:
         draft_key: str | None = None,
         errors: Errors | None = None,
         choices: Sequence[Choice],
-        label: str = "Current question",
+        label: str | None = None,
     ) -> None:
         self._fields = fields
         self._on_submit = on_submit
@@ -59,7 +60,7 @@ class Form:
         self._alert: TextElement | None = None
         self._last_lines: set[int] = set()
         with ui.element("section").classes("r-form r-card r-call") as self.element:
-            self.element.props["aria-label"] = label
+            self.element.props["aria-label"] = label or t("Current question")
             self.element.on("keydown.capture.ctrl.enter", self.submit)
             self.element.on("keydown.capture.meta.enter", self.submit)
             if self._draft:

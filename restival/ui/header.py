@@ -9,14 +9,10 @@ from restival.ui.person import current_person
 from restival.ui.person_menu import draw_person_menu
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.words import t
 
 DARK = "dark"
 IS_DARK = "document.body.classList.contains('body--dark')"
-BANNERS = {
-    "starting": "The engine is starting. Nothing is lost; pages go on in a moment.",
-    "restarting": "The engine is restarting. Nothing is lost; pages go on in a moment.",
-    "stopped": "The engine has stopped.",
-}
 LOOK_SECONDS = 1.0
 
 
@@ -48,7 +44,7 @@ class SettingsNotice:
         self._place.clear()
         if site.broken is not None and site.access.manages(current_person()):
             with self._place, ui.element("div").classes("r-banner"):
-                text("div", "The settings were changed and can't be used; those of before hold on.")
+                text("div", t("The settings were changed and can't be used; those of before hold on."))
                 text("pre", site.broken, "r-code")
 
 
@@ -74,8 +70,18 @@ class EngineBanner:
         state = self._services.engine_state()
         if self._shown != state:
             self._shown = state
-            self._banner.set_text(BANNERS.get(state, ""))
-            self._banner.set_visibility(state in BANNERS)
+            words = _banner(state)
+            self._banner.set_text(words)
+            self._banner.set_visibility(bool(words))
+
+
+def _banner(state: str) -> str:
+    """What people are told of the engine's state; nothing while it runs."""
+    return {
+        "starting": t("The engine is starting. Nothing is lost; pages go on in a moment."),
+        "restarting": t("The engine is restarting. Nothing is lost; pages go on in a moment."),
+        "stopped": t("The engine has stopped."),
+    }.get(state, "")
 
 
 def sign_in_again() -> None:
@@ -93,4 +99,4 @@ def _dark_switch() -> None:
         dark.set_value(not event.args)
         app.storage.user[DARK] = dark.value
 
-    Button(icon="contrast", name="Light or dark", look="bare").on("click", turn, js_handler=f"() => emit({IS_DARK})")
+    Button(icon="contrast", name=t("Light or dark"), look="bare").on("click", turn, js_handler=f"() => emit({IS_DARK})")

@@ -7,6 +7,7 @@ from contextvars import copy_context
 from nicegui.element import Element
 
 from restival.engine.history import Entry
+from restival.ui.states import status_words
 from restival.ui.text import text
 
 REDRAW_SECONDS = 1.0
@@ -41,7 +42,7 @@ class Throttled:
 
 def state_chip(entry: Entry) -> None:
     """The state in a word."""
-    text("span", entry.status, f"r-state r-state-{entry.status.lower()}")
+    text("span", status_words(entry.status), f"r-state r-state-{entry.status.lower()}")
 
 
 def in_words(seconds: float) -> str:

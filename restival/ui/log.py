@@ -6,6 +6,7 @@ from nicegui.element import Element
 from restival.engine.view import LogLine, View
 from restival.ui.text import text
 from restival.ui.when import clock
+from restival.words import t
 
 MOST = 500
 """Lines that are drawn, the newest."""
@@ -17,7 +18,8 @@ class LogPanel:
     def __init__(self, view: View) -> None:
         self._view = view
         self._drawn = 0
-        self._place = ui.element("aside").classes("r-log").props('aria-label="Log"')
+        self._place = ui.element("aside").classes("r-log")
+        self._place.props["aria-label"] = t("Log")
         self._lines: Element | None = None
 
     def draw(self) -> None:
@@ -38,15 +40,18 @@ class LogPanel:
     def _list(self) -> Element:
         with self._place, ui.element("details").props("open"):
             with ui.element("summary"):
-                text("h2", "Log", "r-h3")
+                text("h2", t("Log"), "r-h3")
             # the box lies upside down, so that it stays at its end while lines come
-            with ui.element("div").classes("r-log-scroll").props('tabindex="0" role="region" aria-label="Lines"'):
-                return ui.element("ol").classes("r-lines").props('aria-live="polite" aria-label="Log lines"')
+            with ui.element("div").classes("r-log-scroll").props('tabindex="0" role="region"') as scroll:
+                scroll.props["aria-label"] = t("Lines")
+                lines = ui.element("ol").classes("r-lines").props('aria-live="polite"')
+                lines.props["aria-label"] = t("Log lines")
+                return lines
 
 
 def _draw_line(line: LogLine) -> None:
     with ui.element("li").classes(f"r-line r-line-{line.level}"):
         text("span", clock(line.at), "r-time")
         if line.level == "warning":
-            text("span", "Warning:", "r-warning")
+            text("span", t("Warning:"), "r-warning")
         text("span", line.text, "r-line-text")

@@ -12,6 +12,7 @@ from restival.ui.menus import Entry, Group, groups
 from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.words import t
 
 DRAWER = "r-nav"
 CLOSES_ON_LINK = (
@@ -22,7 +23,8 @@ CLOSES_ON_LINK = (
 
 def menu_button() -> None:
     """What opens the drawer; the browser itself closes it on Escape and on a click beside it."""
-    button = ui.element("button").classes("r-menu-button").props('type=button aria-label="Menu"')
+    button = ui.element("button").classes("r-menu-button").props("type=button")
+    button.props["aria-label"] = t("Menu")
     button.props["popovertarget"] = DRAWER
     with button:
         icon("menu")
@@ -37,7 +39,8 @@ class Navigation:
         self._folders: dict[str, Element] = {}
         self._here = ""
         self._element = ui.element("nav").classes("r-nav")
-        self._element.props(f'id={DRAWER} popover=auto aria-label="Actions"')
+        self._element.props(f"id={DRAWER} popover=auto")
+        self._element.props["aria-label"] = t("Actions")
         self._element.on("click", js_handler=CLOSES_ON_LINK)
         self.draw()
         Throttled(services.history.subscribe, self._element, self._show_count)
@@ -46,11 +49,11 @@ class Navigation:
         """Draw what there is now and what the person may open."""
         self._links, self._folders = {}, {}
         with self._element.clear():
-            self._link(Entry("Home", "/", "home"))
-            self._link(Entry("Inbox", "/inbox", "inbox"))
+            self._link(Entry(t("Home"), "/", "home"))
+            self._link(Entry(t("Inbox"), "/inbox", "inbox"))
             with self._links["/inbox"]:
                 self._count = text("span", "", "r-count")
-            self._link(Entry("History", "/history", "history"))
+            self._link(Entry(t("History"), "/history", "history"))
             self._show_count()
             for group in groups(self._services):
                 self._group(group)
@@ -67,7 +70,7 @@ class Navigation:
     def _show_count(self) -> None:
         count = len(waiting_for(self._services.site(), current_person(), self._services.history))
         self._count.set_text(str(count) if count else "")
-        self._count.props["aria-label"] = f"{count} waiting"
+        self._count.props["aria-label"] = t("{count} waiting", count=count)
 
     def _group(self, group: Group) -> None:
         if not group.title:

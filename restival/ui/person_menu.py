@@ -11,6 +11,7 @@ from restival.ui.person import current_person, rename
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.widgets.line import Line
+from restival.words import t
 
 MENU = "r-person-menu"
 
@@ -18,7 +19,7 @@ MENU = "r-person-menu"
 def draw_person_menu(services: Services) -> None:
     """Draw the button with the name, and the menu that it opens."""
     name = current_person().name
-    button = Button(name, icon="account_circle", name=f"Person: {name}", look="bare").classes("r-person")
+    button = Button(name, icon="account_circle", name=t("Person: {name}", name=name), look="bare").classes("r-person")
     button.props["popovertarget"] = MENU
     menu = ui.element("div").classes("r-person-menu").props(f"id={MENU} popover=auto")
     if isinstance(services.site().settings.sign_in, NoSignIn):
@@ -35,9 +36,9 @@ def _about_person(services: Services) -> None:
     if person.roles:
         text("div", ", ".join(person.roles), "r-hint")
     if isinstance(services.site().settings.sign_in, PasswordSignIn):
-        link("Your account", "/account", "r-nav-link")
+        link(t("Your account"), "/account", "r-nav-link")
         with ui.element("form").props("method=post action=/sign-out"):
-            Button("Sign out", look="plain").props("type=submit")
+            Button(t("Sign out"), look="plain").props("type=submit")
 
 
 def _rename_in(menu: Element, button: Button) -> None:
@@ -54,7 +55,7 @@ def _rename_in(menu: Element, button: Button) -> None:
             menu.clear()
             shown = current_person().name
             button.set_label(shown)
-            button.props["aria-label"] = button.props["title"] = f"Person: {shown}"
+            button.props["aria-label"] = button.props["title"] = t("Person: {name}", name=shown)
 
     menu.on("toggle", toggled, ["newState"])
     # the focus goes back to the button: without `prevent` the same key would press it
@@ -63,5 +64,5 @@ def _rename_in(menu: Element, button: Button) -> None:
 
 def _name_field() -> Line:
     attributes = {"type": "text", "maxlength": 80, "autocomplete": "name"}
-    hint = "Shown to others beside what you answer."
-    return Line("Your name", current_person().name, on_change=lambda: None, attributes=attributes, hint=hint)
+    hint = t("Shown to others beside what you answer.")
+    return Line(t("Your name"), current_person().name, on_change=lambda: None, attributes=attributes, hint=hint)

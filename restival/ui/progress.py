@@ -7,6 +7,7 @@ from nicegui import ui
 from restival.engine.view import State, View
 from restival.ui.icon import spinner
 from restival.ui.text import text
+from restival.words import t
 
 
 class Progress:
@@ -41,26 +42,31 @@ class Progress:
                 spinner()
                 self._label = text("span", "")
             self._detail = text("div", "", "r-hint")
-            self._bar = ui.element("progress").classes("r-bar").props('max=1 aria-label="Progress"')
+            self._bar = ui.element("progress").classes("r-bar").props("max=1")
+            self._bar.props["aria-label"] = t("Progress")
 
     def _headline(self) -> str:
         loading, step = self._view.loading, self._view.step
         if loading is not None and loading.label:
             return loading.label
-        return f"Running {step.name}" if step else "Sleeping" if self._view.state is State.SLEEPING else "Running…"
+        if step:
+            return t("Running {step}", step=step.name)
+        return t("Sleeping") if self._view.state is State.SLEEPING else t("Running…")
 
     def _details(self) -> str:
         parts = []
         loading, step = self._view.loading, self._view.step
         if loading is not None and loading.items_in_queue:
-            parts.append(f"{loading.completed} of {loading.items_in_queue}")
+            parts.append(t("{done} of {all}", done=loading.completed, all=loading.items_in_queue))
         if loading is not None and loading.description:
             parts.append(loading.description)
         if step is not None and step.failure:
-            again = f" Next try in {_seconds_until(step.next_at)} s." if step.next_at else ""
-            parts.append(f"{step.name}: try {step.tries} of {step.max_tries} failed: {step.failure}.{again}")
+            told = {"step": step.name, "number": step.tries, "all": step.max_tries, "failure": step.failure}
+            parts.append(t("{step}: try {number} of {all} failed: {failure}.", **told))
+            if step.next_at:
+                parts[-1] += " " + t("Next try in {seconds} s.", seconds=_seconds_until(step.next_at))
         elif step is not None and step.tries > 1:
-            parts.append(f"{step.name}: try {step.tries} of {step.max_tries}")
+            parts.append(t("{step}: try {number} of {all}", step=step.name, number=step.tries, all=step.max_tries))
         return " · ".join(parts)
 
     def _share(self) -> float | None:

@@ -11,6 +11,7 @@ from restival.ui.text import text
 from restival.ui.when import clock
 from restival.ui.widgets.grid import Grid, is_table
 from restival.ui.widgets.object import draw_object, plain, shortened
+from restival.words import t
 
 BIG = 80
 """Up to so many characters a value is written large."""
@@ -23,31 +24,42 @@ def draw_outcome(outcome: Outcome, *, traceback: bool) -> None:
     if outcome.state == "failed":
         _failure(outcome, traceback)
         return
-    with ui.element("section").classes("r-card r-result").props('aria-label="Result"'):
+    with ui.element("section").classes("r-card r-result") as place:
+        place.props["aria-label"] = t("Result")
         if outcome.state == "cancelled":
-            by = f" by {outcome.by.name}" if outcome.by else ""
-            text("p", f"Cancelled{by}, {clock(outcome.at)}. What was done before stays done.")
+            text("p", f"{_cancelled(outcome)} {t('What was done before stays done.')}")
         else:
             _value(outcome.value)
 
 
+def _cancelled(outcome: Outcome) -> str:
+    time = clock(outcome.at)
+    return (
+        t("Cancelled by {name}, {time}.", name=outcome.by.name, time=time)
+        if outcome.by
+        else t("Cancelled, {time}.", time=time)
+    )
+
+
 def _failure(outcome: Outcome, traceback: bool) -> None:
-    with ui.element("section").classes("r-alert").props('aria-label="Result" role="alert"'):
-        text("h2", "This failed", "r-alert-title")
+    with ui.element("section").classes("r-alert").props('role="alert"') as place:
+        place.props["aria-label"] = t("Result")
+        text("h2", t("This failed"), "r-alert-title")
         text("p", outcome.error or "", "r-failure")
         if outcome.error_type:
             text("div", outcome.error_type, "r-hint")
         if outcome.traceback and traceback:
             with ui.element("details").classes("r-traceback"):
-                text("summary", "Where in the code")
-                text("pre", outcome.traceback, "r-code").props('tabindex="0" role="region" aria-label="Traceback"')
+                text("summary", t("Where in the code"))
+                code = text("pre", outcome.traceback, "r-code").props('tabindex="0" role="region"')
+                code.props["aria-label"] = t("Traceback")
 
 
 def _value(value: Json) -> None:
     if value is None or value in ([], {}):
-        text("p", "Done. Nothing to show.")
+        text("p", t("Done. Nothing to show."))
     elif is_table(value):
-        Grid("Result", _table(value))
+        Grid(t("Result"), _table(value))
     elif isinstance(value, dict):
         _record(value)
     elif isinstance(value, list):

@@ -13,16 +13,16 @@ from restival.io.call import Json, PendingCall
 from restival.ui.person import current_person
 from restival.ui.rights import may_answer
 from restival.ui.services import Services
+from restival.words import t
 
 RETRY_SECONDS = 0.5
-SAVING = "Saving… the engine is restarting. Nothing is lost."
 
 
 class NotAllowed(RestivalError):
     """Somebody without the right has tried to answer."""
 
     def __init__(self) -> None:
-        super().__init__("You may not answer this.")
+        super().__init__(t("You may not answer this."))
 
 
 class Sending:
@@ -53,7 +53,7 @@ class Sending:
                     await self._services.client.answer(self._view.id, at, values, person, submission, choice)
                     return
                 except EngineUnavailable:
-                    self._tell(SAVING)
+                    self._tell(t("Saving… the engine is restarting. Nothing is lost."))
                     await asyncio.sleep(RETRY_SECONDS)
         except AlreadyAnswered as late:
             ui.notify(str(late), position="top")

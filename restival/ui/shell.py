@@ -12,6 +12,7 @@ from restival.ui.navigation import Navigation
 from restival.ui.person import current_person
 from restival.ui.routes import routes
 from restival.ui.services import Services
+from restival.words import t
 
 READ_SECONDS = 2.5
 """How long a page is kept back for its transaction to be read. NiceGUI gives up a page after 3 seconds."""
@@ -33,7 +34,7 @@ class Shell:
         client = context.client
         _unmark(client.content)
         ui.colors(primary=services.site().settings.theme.primary)
-        link("Skip to content", "#main", "r-skip")
+        link(t("Skip to content"), "#main", "r-skip")
         self._banner, self._notice = draw_header(services)
         with ui.element("div").classes("r-body"):
             self._navigation = Navigation(services)

@@ -15,6 +15,7 @@ from restival.ui.widgets import widget_for
 from restival.ui.widgets.broken import draw_error, drawn_or
 from restival.ui.widgets.custom import draw_css
 from restival.ui.widgets.fields import Fields, is_layout
+from restival.words import t
 
 
 def draw_display(item: TranscriptItem, place: Element | None = None) -> Element:
@@ -77,8 +78,10 @@ def _asked(item: TranscriptItem) -> list[FieldSpec]:
 
 
 def _by(item: TranscriptItem) -> str:
-    how = f"{item.choice}: answered" if item.choice else "answered"
-    return tag("div", f"{how} by {item.by.name}, {clock(item.at)}", "r-by") if item.by else ""
+    if item.by is None:
+        return ""
+    words = t("answered by {name}, {time}", name=item.by.name, time=clock(item.at))
+    return tag("div", f"{item.choice}: {words}" if item.choice else words, "r-by")
 
 
 def _nothing() -> None:

@@ -3,17 +3,20 @@
 from nicegui import ui
 
 from restival.declare import Action
-from restival.engine.view import View
+from restival.engine.view import Trouble, View
 from restival.ui.board_header import cancel, run_again
 from restival.ui.button import Button
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.words import t
 
-TITLES = {
-    "code_changed": "The code of this action has changed",
-    "action_missing": "The action is missing",
-    "failing": "This doesn't get on",
-}
+
+def _title(trouble: Trouble) -> str:
+    return {
+        "code_changed": t("The code of this action has changed"),
+        "action_missing": t("The action is missing"),
+        "failing": t("This doesn't get on"),
+    }[trouble.kind]
 
 
 class TroubleBox:
@@ -37,12 +40,12 @@ class TroubleBox:
         if trouble is None:
             return
         with self._place, ui.element("section").classes("r-alert").props('role="alert"'):
-            text("h2", TITLES[trouble.kind], "r-alert-title")
+            text("h2", _title(trouble), "r-alert-title")
             text("p", trouble.message)
             with ui.element("div").classes("r-buttons"):
                 if self._action is not None:
-                    Button("Restart from the beginning", self._restart, look="primary")
-                Button("End it", self._end, look="quiet")
+                    Button(t("Restart from the beginning"), self._restart, look="primary")
+                Button(t("End it"), self._end, look="quiet")
 
     async def _restart(self) -> None:
         if await run_again(self._services, self._view, at_once=True):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 FOLDER = Path(__file__).parent
@@ -31,8 +32,25 @@ def tn(one: str, many: str, count: int, /, **values: Any) -> str:
     return _filled(found, {"count": count, **values})
 
 
+class Words(Formatter):
+    """Puts values into a text; whole numbers are written in groups of digits, as the reader's language has them."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        """A value as people read it."""
+        if format_spec or isinstance(value, bool) or not isinstance(value, int):
+            return super().format_field(value, format_spec)
+        if _language() == ENGLISH:
+            return f"{value:,}"
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=_language())
+
+
+WORDS = Words()
+
+
 def _filled(text: str, values: Mapping[str, Any]) -> str:
-    return text.format(**values) if values else text
+    return WORDS.vformat(text, (), values) if values else text
 
 
 @cache

@@ -14,8 +14,7 @@ from restival.ui.header import sign_in_again
 from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
-
-AFTERWARDS = "You will be signed out everywhere, and sign in with the new one."
+from restival.words import t
 
 
 async def account_page(services: Services) -> None:
@@ -23,9 +22,9 @@ async def account_page(services: Services) -> None:
     settings = services.auth.by_password
     assert settings is not None
     person = current_person()
-    ui.page_title(f"Your account · {services.site().settings.title}")
+    ui.page_title(f"{t('Your account')} · {services.site().settings.title}")
     with ui.element("div").classes("r-narrow r-stack"):
-        text("h1", "Your account", "r-h1")
+        text("h1", t("Your account"), "r-h1")
         text("p", f"{person.name}, {person.email}", "r-hint")
         _password(services)
         if settings.second_factor != "off":
@@ -34,16 +33,18 @@ async def account_page(services: Services) -> None:
 
 
 def _password(services: Services) -> None:
-    text("h2", "Password", "r-h2")
+    text("h2", t("Password"), "r-h2")
     fields = [
-        PasswordInput("Present password").spec("present"),
-        PasswordInput("New password", min_length=SHORTEST, help_text=f"At least {SHORTEST} characters.").spec("wanted"),
-        PasswordInput("New password again").spec("again"),
+        PasswordInput(t("Present password")).spec("present"),
+        PasswordInput(
+            t("New password"), min_length=SHORTEST, help_text=t("At least {count} characters.", count=SHORTEST)
+        ).spec("wanted"),
+        PasswordInput(t("New password again")).spec("again"),
     ]
 
     async def change(values: dict[str, Json], _: str) -> None:
         if values["wanted"] != values["again"]:
-            raise InvalidAnswer({"again": "The two new passwords differ."})
+            raise InvalidAnswer({"again": t("The two new passwords differ.")})
         try:
             await services.auth.own.change_password(current_person(), str(values["present"]), str(values["wanted"]))
         except SignInRefused as refused:
@@ -52,9 +53,9 @@ def _password(services: Services) -> None:
             raise InvalidAnswer({"wanted": str(refused)}) from None
         sign_in_again()
 
-    choices = [Choice(label="Change password", value="change")]
-    Form(fields, on_submit=change, choices=choices, label="Password")
-    text("p", AFTERWARDS, "r-hint")
+    choices = [Choice(label=t("Change password"), value="change")]
+    Form(fields, on_submit=change, choices=choices, label=t("Password"))
+    text("p", t("You will be signed out everywhere, and sign in with the new one."), "r-hint")
 
 
 class SecondFactorPart:
@@ -63,7 +64,7 @@ class SecondFactorPart:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._own = services.auth.own
-        text("h2", "Second factor", "r-h2")
+        text("h2", t("Second factor"), "r-h2")
         self._place = ui.element("div").classes("r-stack")
         self._draw()
 
@@ -73,18 +74,22 @@ class SecondFactorPart:
             if self._own.has_second_factor(current_person()):
                 self._on()
             else:
-                text("p", "Beside the password, a code of an authenticator app is asked for at each sign-in.", "r-hint")
-                Button("Add an authenticator app", self._add)
+                text(
+                    "p",
+                    t("Beside the password, a code of an authenticator app is asked for at each sign-in."),
+                    "r-hint",
+                )
+                Button(t("Add an authenticator app"), self._add)
 
     def _on(self) -> None:
-        text("p", "A code of your authenticator app is asked for at each sign-in.")
+        text("p", t("A code of your authenticator app is asked for at each sign-in."))
 
         async def drop(values: dict[str, Json]) -> None:
             await self._own.drop_second_factor(current_person(), str(values["password"]))
 
-        field = PasswordInput("Your password").spec("password")
-        choice = Choice(label="Remove the authenticator app", value="remove", theme="danger")
-        Form([field], on_submit=self._told("password", drop), choices=[choice], label="Second factor")
+        field = PasswordInput(t("Your password")).spec("password")
+        choice = Choice(label=t("Remove the authenticator app"), value="remove", theme="danger")
+        Form([field], on_submit=self._told("password", drop), choices=[choice], label=t("Second factor"))
 
     def _add(self) -> None:
         kept, person = self._own.new_second_factor(), current_person()
@@ -94,13 +99,14 @@ class SecondFactorPart:
 
         self._place.clear()
         with self._place:
-            text("p", "Let your authenticator app read this picture, or type the key into it.")
+            text("p", t("Let your authenticator app read this picture, or type the key into it."))
             picture = self._own.picture(kept, person, self._services.site().settings.title)
-            ui.html(picture, sanitize=False).classes("r-qr").props('role=img aria-label="QR code"')
+            code = ui.html(picture, sanitize=False).classes("r-qr").props("role=img")
+            code.props["aria-label"] = t("QR code")
             text("code", self._own.in_clear(kept), "r-value")
-            field = TextInput("Code", help_text="The six digits that the app shows now.").spec("code")
-            choice = Choice(label="Ask for codes from now on", value="add")
-            Form([field], on_submit=self._told("code", take), choices=[choice], label="Second factor").focus()
+            field = TextInput(t("Code"), help_text=t("The six digits that the app shows now.")).spec("code")
+            choice = Choice(label=t("Ask for codes from now on"), value="add")
+            Form([field], on_submit=self._told("code", take), choices=[choice], label=t("Second factor")).focus()
 
     def _told(
         self, key: str, work: Callable[[dict[str, Json]], Awaitable[None]]
@@ -116,11 +122,11 @@ class SecondFactorPart:
 
 
 def _sessions(services: Services) -> None:
-    text("h2", "Sessions", "r-h2")
-    text("p", "Ends your sign-ins in all browsers, this one too.", "r-hint")
+    text("h2", t("Sessions"), "r-h2")
+    text("p", t("Ends your sign-ins in all browsers, this one too."), "r-hint")
 
     async def leave() -> None:
         await services.auth.own.sign_out_everywhere(current_person())
         sign_in_again()
 
-    Button("Sign out everywhere", leave)
+    Button(t("Sign out everywhere"), leave)

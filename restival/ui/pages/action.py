@@ -22,6 +22,7 @@ from restival.ui.pages.transaction import action_of
 from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.words import t
 
 CONNECT_SECONDS = 60.0
 RETRY_SECONDS = 0.5
@@ -37,12 +38,12 @@ async def action_page(services: Services, slug: str, arguments: PageArguments) -
     ui.page_title(f"{action.title} · {site.settings.title}")
     with ui.element("div").classes("r-narrow"):
         if action.group:
-            link("All actions", "/", "r-link r-back")
+            link(t("All actions"), "/", "r-link r-back")
         text("h1", action.title, "r-h1")
         if action.description:
             ui.markdown(action.description).classes("r-prose r-hint")
         if not site.access.may(current_person(), "run", action):
-            text("p", "You may see this action, but not run it.", "r-hint")
+            text("p", t("You may see this action, but not run it."), "r-hint")
         elif action.has_params:
             _start_form(services, action, arguments.query_parameters)
         else:
@@ -62,8 +63,8 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
         fields,
         draft_key=f"start/{action.slug}" + (f"?{query}" if query else ""),
         errors=errors,
-        choices=[Choice(label="Start", value="start")],
-        label="Start form",
+        choices=[Choice(label=t("Start"), value="start")],
+        label=t("Start form"),
         on_submit=start,
     ).focus()
 
@@ -71,7 +72,7 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
 async def _start_at_once(services: Services, action: Action) -> None:
     with ui.element("div").classes("r-working").props('role="status"') as waiting:
         spinner()
-        text("span", "Starting…")
+        text("span", t("Starting…"))
     transaction = await _id_of_this_page(services, action)
     while True:
         try:
@@ -101,7 +102,7 @@ async def _start(services: Services, slug: str, values: dict[str, Json], transac
     site = services.site()
     action = site.registry.get(slug)
     if action is None or not site.access.may(current_person(), "run", action):
-        raise RestivalError("This action isn't there any more, or not for you.")
+        raise RestivalError(t("This action isn't there any more, or not for you."))
     params = action.start_form().validate_answer(values)
     await services.client.start(action, params, current_person(), transaction)
 
@@ -129,4 +130,4 @@ def _filled(
         return field.model_copy(update={"value": form.components[field.key].dump(value)}), {}
     except (ValidationError, ValueError):
         shown = raw if field.component.startswith("input.") else field.value
-        return field.model_copy(update={"value": shown}), {field.key: "The link has a value that doesn't fit here."}
+        return field.model_copy(update={"value": shown}), {field.key: t("The link has a value that doesn't fit here.")}

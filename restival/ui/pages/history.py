@@ -1,13 +1,14 @@
 """The history: all transactions that the person may see, to be searched, sorted and taken away as CSV."""
 
 from datetime import date
+from typing import get_args
 from urllib.parse import urlencode
 
 from nicegui import ui
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
-from restival.engine.history import Entry
+from restival.engine.history import Entry, Status
 from restival.listing import Choice, chosen, duration, visible
 from restival.ui.button import Button
 from restival.ui.links import link
@@ -15,19 +16,18 @@ from restival.ui.lists import Throttled, in_words, state_chip
 from restival.ui.person import current_person
 from restival.ui.select import Select
 from restival.ui.services import Services
+from restival.ui.states import status_words
 from restival.ui.text import text
 from restival.ui.when import clock
 from restival.ui.widgets.line import Line
+from restival.words import t, tn
 
 ROWS = 50
-STATES = {"": "Any state", **{word: word for word in ("Waiting", "Running", "Done", "Failed", "Cancelled")}}
-SORTS = {"newest": "Newest first", "oldest": "Oldest first", "longest": "Longest first", "action": "By action"}
-NOTHING = "Nothing here fits. Take away a filter, or start an action."
 
 
 async def history_page(services: Services, query: QueryParams) -> None:
     """Draw the filters, and below them a page of what fits."""
-    ui.page_title(f"History · {services.site().settings.title}")
+    ui.page_title(f"{t('History')} · {services.site().settings.title}")
     HistoryPage(services, query)
 
 
@@ -39,10 +39,11 @@ class HistoryPage:
         self._choice = _choice(query)
         self._first = 0
         with ui.element("div").classes("r-head"):
-            text("h1", "History", "r-h1")
+            text("h1", t("History"), "r-h1")
             ui.element("div").classes("r-grow")
-            self._csv = link("Download as CSV", "", "r-button r-plain")
-        with ui.element("div").classes("r-filters").props('role=search aria-label="Filters"'):
+            self._csv = link(t("Download as CSV"), "", "r-button r-plain")
+        with ui.element("div").classes("r-filters").props("role=search") as filters:
+            filters.props["aria-label"] = t("Filters")
             self._filters()
         self._count = text("p", "", "r-hint").props('role="status"')
         self._list = ui.element("div")
@@ -52,16 +53,18 @@ class HistoryPage:
     def _filters(self) -> None:
         site, person = self._services.site(), current_person()
         seen = visible(site, person, self._services.history)
-        actions = {"": "All actions", **{entry.slug: entry.title or entry.slug for entry in reversed(seen)}}
+        actions = {"": t("All actions"), **{entry.slug: entry.title or entry.slug for entry in reversed(seen)}}
         starters = {_key(entry): entry.starter.name for entry in seen if entry.starter}
-        people = {"": "Everybody", **dict(sorted(starters.items(), key=lambda item: item[1].lower()))}
-        names = {"type": "search", "placeholder": "Name, question, error"}
-        words = Line("Text in it", self._choice.text, on_change=lambda: self._take(text=words.value), attributes=names)
-        Select("Action", actions, self._choice.action, lambda value: self._take(action=value))
-        Select("Started by", people, self._choice.person, lambda value: self._take(person=value))
-        Select("State", STATES, self._choice.status or "", lambda value: self._take(status=value or None))
-        Select("Order", SORTS, self._choice.sort, lambda value: self._take(sort=value))
-        for name, label in (("since", "From"), ("until", "To")):
+        people = {"": t("Everybody"), **dict(sorted(starters.items(), key=lambda item: item[1].lower()))}
+        names = {"type": "search", "placeholder": t("Name, question, error")}
+        words = Line(
+            t("Text in it"), self._choice.text, on_change=lambda: self._take(text=words.value), attributes=names
+        )
+        Select(t("Action"), actions, self._choice.action, lambda value: self._take(action=value))
+        Select(t("Started by"), people, self._choice.person, lambda value: self._take(person=value))
+        Select(t("State"), _states(), self._choice.status or "", lambda value: self._take(status=value or None))
+        Select(t("Order"), _sorts(), self._choice.sort, lambda value: self._take(sort=value))
+        for name, label in (("since", t("From")), ("until", t("To"))):
             self._day(name, label)
 
     def _day(self, name: str, label: str) -> None:
@@ -84,7 +87,7 @@ class HistoryPage:
     def _draw(self) -> None:
         found = chosen(self._services.site(), current_person(), self._services.history, self._choice)
         self._first = min(self._first, max(0, len(found) - 1) // ROWS * ROWS)
-        self._count.set_text(f"{len(found):,} transaction{'' if len(found) == 1 else 's'}")
+        self._count.set_text(tn("{count} transaction", "{count} transactions", len(found)))
         self._csv.props["href"] = f"/api/transactions.csv?{_query(self._choice)}"
         self._csv.props["download"] = "transactions.csv"
         self._list.clear()
@@ -93,12 +96,13 @@ class HistoryPage:
                 self._rows(found[self._first : self._first + ROWS])
                 self._pages(len(found))
             else:
-                text("p", NOTHING, "r-empty")
+                text("p", t("Nothing here fits. Take away a filter, or start an action."), "r-empty")
 
     def _rows(self, entries: list[Entry]) -> None:
-        with ui.element("table").classes("r-history").props('aria-label="Transactions"'):
+        with ui.element("table").classes("r-history") as table:
+            table.props["aria-label"] = t("Transactions")
             with ui.element("thead"), ui.element("tr"):
-                for title in ("Action", "Started by", "Started", "Took", "State"):
+                for title in (t("Action"), t("Started by"), t("Started"), t("Took"), t("State")):
                     text("th", title).props("scope=col")
             with ui.element("tbody"):
                 for entry in entries:
@@ -107,18 +111,30 @@ class HistoryPage:
     def _pages(self, count: int) -> None:
         if count <= ROWS:
             return
-        with ui.element("nav").classes("r-pages").props('aria-label="Pages"'):
-            Button("Newer" if self._choice.sort == "newest" else "Back", lambda: self._turn(-ROWS)).set_enabled(
-                self._first > 0
-            )
-            text("span", f"{self._first + 1:,}–{min(count, self._first + ROWS):,} of {count:,}", "r-hint")
-            Button("Older" if self._choice.sort == "newest" else "On", lambda: self._turn(ROWS)).set_enabled(
-                self._first + ROWS < count
-            )
+        back, on = (t("Newer"), t("Older")) if self._choice.sort == "newest" else (t("Back"), t("On"))
+        first, last = self._first + 1, min(count, self._first + ROWS)
+        with ui.element("nav").classes("r-pages") as pages:
+            pages.props["aria-label"] = t("Pages")
+            Button(back, lambda: self._turn(-ROWS)).set_enabled(self._first > 0)
+            text("span", t("{first}–{last} of {count}", first=first, last=last, count=count), "r-hint")
+            Button(on, lambda: self._turn(ROWS)).set_enabled(last < count)
 
     def _turn(self, by: int) -> None:
         self._first += by
         self._draw()
+
+
+def _states() -> dict[str, str]:
+    return {"": t("Any state"), **{status: status_words(status) for status in get_args(Status)}}
+
+
+def _sorts() -> dict[str, str]:
+    return {
+        "newest": t("Newest first"),
+        "oldest": t("Oldest first"),
+        "longest": t("Longest first"),
+        "action": t("By action"),
+    }
 
 
 def _row(entry: Entry) -> None:

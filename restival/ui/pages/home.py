@@ -16,6 +16,7 @@ from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.when import ago
 from restival.ui.widgets.line import Line
+from restival.words import t, tn
 
 EXAMPLE = '''from restival import IO, action
 
@@ -41,7 +42,7 @@ async def home_page(services: Services, folder: str = "") -> None:
         search = ui.element("div").classes("r-search")
     problems = project.problems if services.site().access.manages(current_person()) else ()
     if problems:
-        problem_panel(problems, f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in the project")
+        problem_panel(problems, tn("{count} problem in the project", "{count} problems in the project", len(problems)))
     cards = _cards(shown, folder)
     if shown:
         _search_in(search, cards)
@@ -52,7 +53,7 @@ async def home_page(services: Services, folder: str = "") -> None:
 
 def _search_in(place: Element, cards: list["ActionCard"]) -> None:
     sections = {card.section for card in cards}
-    nothing = text("p", "No action has that in its name or description.", "r-hint r-nothing").props('role="status"')
+    nothing = text("p", t("No action has that in its name or description."), "r-hint r-nothing").props('role="status"')
     nothing.set_visibility(False)
 
     def filter_cards() -> None:
@@ -64,7 +65,7 @@ def _search_in(place: Element, cards: list["ActionCard"]) -> None:
             section.set_visibility(any(hit for card, hit in hits.items() if card.section is section))
         nothing.set_visibility(not any(hits.values()))
 
-    name = "Search actions"
+    name = t("Search actions")
     names = {"type": "search", "placeholder": name, "aria-label": name, "aria-keyshortcuts": "/"}
     with place:
         field = Line("", on_change=filter_cards, attributes=names, shortcut="/")
@@ -101,10 +102,10 @@ class ActionCard:
 
 def _empty(project: str) -> None:
     with ui.element("div").classes("r-empty"):
-        text("h2", "No actions yet", "r-h2")
-        text("p", f"An action is an async function. Write this into {project}/actions/hello.py:")
+        text("h2", t("No actions yet"), "r-h2")
+        text("p", t("An action is an async function. Write this into {file}:", file=f"{project}/actions/hello.py"))
         text("pre", EXAMPLE, "r-code")
-        text("p", "With --reload it is here as soon as the file is saved, else after a restart.", "r-hint")
+        text("p", t("With --reload it is here as soon as the file is saved, else after a restart."), "r-hint")
 
 
 def _transactions(services: Services, folder: str) -> None:
@@ -117,8 +118,8 @@ def _transactions(services: Services, folder: str) -> None:
         place.clear()
         with place:
             waiting = waiting_for(site, person, inside)[:WAITING]
-            _list("Waiting for you", waiting)
-            _list("Recent", [entry for entry in visible(site, person, inside) if entry not in waiting][:RECENT])
+            _list(t("Waiting for you"), waiting)
+            _list(t("Recent"), [entry for entry in visible(site, person, inside) if entry not in waiting][:RECENT])
 
     draw()
     Throttled(services.history.subscribe, place, draw)
@@ -128,7 +129,8 @@ def _list(title: str, entries: list[Entry]) -> None:
     if not entries:
         return
     text("h2", title, "r-h2")
-    with ui.element("ul").classes("r-list").props(f'aria-label="{title}"'):
+    with ui.element("ul").classes("r-list") as listed:
+        listed.props["aria-label"] = title
         for entry in entries:
             with ui.element("li"), link("", f"/t/{entry.id}", "r-row"):
                 with ui.element("span").classes("r-row-title"):

@@ -10,12 +10,13 @@ from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.when import ago
+from restival.words import t
 
 
 async def inbox_page(services: Services) -> None:
     """List it, the oldest question first, and keep it up to date."""
-    ui.page_title(f"Inbox · {services.site().settings.title}")
-    text("h1", "Inbox", "r-h1")
+    ui.page_title(f"{t('Inbox')} · {services.site().settings.title}")
+    text("h1", t("Inbox"), "r-h1")
     place = ui.element("div").classes("r-section")
 
     def draw() -> None:
@@ -23,13 +24,14 @@ async def inbox_page(services: Services) -> None:
         entries = waiting_for(services.site(), current_person(), services.history)
         with place:
             if entries:
-                with ui.element("ul").classes("r-list").props('aria-label="Waiting for you"'):
+                with ui.element("ul").classes("r-list") as rows:
+                    rows.props["aria-label"] = t("Waiting for you")
                     for entry in entries:
                         _row(entry)
             else:
                 with ui.element("div").classes("r-empty"):
-                    text("h2", "Nothing waits for you", "r-h2")
-                    text("p", "Questions that you may answer appear here by themselves, the oldest first.", "r-hint")
+                    text("h2", t("Nothing waits for you"), "r-h2")
+                    text("p", t("Questions that you may answer appear here by themselves, the oldest first."), "r-hint")
 
     draw()
     Throttled(services.history.subscribe, place, draw)

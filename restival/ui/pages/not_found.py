@@ -10,18 +10,19 @@ from restival.ui.person import current_person
 from restival.ui.problems import problem_panel
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.words import t
 
 
 def not_found_page(services: Services, path: str) -> None:
     """Say that there is nothing, and what may be wrong; where the page isn't delivered yet, with the status 404."""
     context.client.status_code = 404
-    ui.page_title(f"Not found · {services.site().settings.title}")
+    ui.page_title(f"{t('Not found')} · {services.site().settings.title}")
     with ui.element("div").classes("r-empty"):
-        text("h1", "There is nothing here", "r-h1")
-        text("p", f"No page has the address {path}. It may have been renamed or removed.", "r-hint")
+        text("h1", t("There is nothing here"), "r-h1")
+        text("p", t("No page has the address {path}. It may have been renamed or removed.", path=path), "r-hint")
         if services.site().access.manages(current_person()) and (broken := _problems_near(services, path)):
-            problem_panel(broken, "It may be in a file with a problem")
-        link("All actions", "/", "r-button r-plain")
+            problem_panel(broken, t("It may be in a file with a problem"))
+        link(t("All actions"), "/", "r-button r-plain")
 
 
 def _problems_near(services: Services, path: str) -> list[Problem]:

@@ -15,6 +15,7 @@ from restival.ui.person import current_person
 from restival.ui.rights import may_view
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.words import t
 
 
 async def transaction_page(services: Services, transaction: str) -> None:
@@ -24,12 +25,12 @@ async def transaction_page(services: Services, transaction: str) -> None:
     if not site.access.may(current_person(), "see", action):
         not_found_page(services, f"/t/{transaction}")
         return
-    ui.page_title(f"{action.title if action else 'Transaction'} · {site.settings.title}")
+    ui.page_title(f"{action.title if action else t('Transaction')} · {site.settings.title}")
     follower = Follower(services, transaction)
     place = Place(follower.leave).classes("r-transaction")
     with place, ui.element("div").classes("r-working").props('role="status"') as waiting:
         spinner()
-        text("span", "Loading…")
+        text("span", t("Loading…"))
     try:
         await follower.load()
     except UnknownTransaction:

@@ -1,0 +1,30 @@
+"""States in the reader's words."""
+
+from restival.engine.history import Status
+from restival.engine.view import State
+from restival.words import t
+
+
+def state_words(state: State) -> str:
+    """A transaction's state, as its page says it."""
+    return {
+        State.WAITING: t("Waiting for you"),
+        State.RUNNING: t("Running"),
+        State.SLEEPING: t("Sleeping"),
+        State.STUCK: t("Stopped by a change of code"),
+        State.DONE: t("Done"),
+        State.FAILED: t("Failed"),
+        State.CANCELLED: t("Cancelled"),
+    }[state]
+
+
+def status_words(status: Status) -> str:
+    """A transaction's state in a word, as lists say it."""
+    words: dict[Status, str] = {
+        "Waiting": t("Waiting"),
+        "Running": t("Running"),
+        "Done": t("Done"),
+        "Failed": t("Failed"),
+        "Cancelled": t("Cancelled"),
+    }
+    return words[status]
