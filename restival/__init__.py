@@ -10,6 +10,7 @@ from restival.io.file import File
 from restival.io.namespace import IO
 from restival.io.pages import TablePage
 from restival.io.presigned import FileState, FileUrlSet
+from restival.schedule import Schedule
 
 __all__ = [
     "IO",
@@ -20,6 +21,7 @@ __all__ = [
     "FileState",
     "FileUrlSet",
     "Person",
+    "Schedule",
     "StepFailed",
     "TablePage",
     "action",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints, overload
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from restival.context import Context
 from restival.errors import RestivalError
@@ -14,6 +14,7 @@ from restival.io.annotations import UnsupportedType, model_components
 from restival.io.model_form import ModelForm
 from restival.io.namespace import IO
 from restival.io.secret import has_secret
+from restival.schedule import Schedule, Scheduling, schedules_of
 
 Body = Callable[..., Coroutine[Any, Any, Any]]
 F = TypeVar("F", bound=Body)
@@ -46,6 +47,7 @@ class Action:
     """The other parameters as a model; without fields where the action has none."""
     file: Path
     line: int
+    schedules: tuple[Schedule, ...] = ()
 
     @property
     def group(self) -> str:
@@ -104,6 +106,9 @@ def action(
     icon: str | None = None,
     slug: str | None = None,
     unlisted: bool = False,
+    schedule: Scheduling | None = None,
+    timezone: str | None = None,
+    run_as: str | None = None,
 ) -> Callable[[F], F]: ...
 
 
@@ -117,19 +122,25 @@ def action(
     icon: str | None = None,
     slug: str | None = None,
     unlisted: bool = False,
+    schedule: Scheduling | None = None,
+    timezone: str | None = None,
+    run_as: str | None = None,
 ) -> F | Callable[[F], F]:
     """Declare an async function as an action.
 
     `title` (or `name`) and `description` are taken from the function's name and docstring where they aren't given;
     `icon` is the name of a Material icon; `unlisted` actions have a page but aren't listed.
+    `schedule` says when it runs by itself: a cron expression, a Schedule or several of these; `timezone` and `run_as`
+    hold for all of them that don't say their own.
 
-    Raises DeclarationError for a function that isn't async, a parameter without a type, and a type that no field asks
-    for.
+    Raises DeclarationError for a function that isn't async, a parameter without a type, a type that no field asks for,
+    and a schedule that can't be kept.
     """
 
     def declare(function: F) -> F:
         declared = _declared(function, slug, title or name, description, tuple(roles), icon, unlisted)
-        setattr(function, DECLARED, declared)
+        schedules = _scheduled(declared, schedule, timezone, run_as)
+        setattr(function, DECLARED, replace(declared, schedules=schedules))
         return function
 
     return declare if body is None else declare(body)
@@ -168,6 +179,38 @@ def _declared(
         file=file,
         line=line,
     )
+
+
+def _scheduled(
+    declared: Action, given: Scheduling | None, timezone: str | None, run_as: str | None
+) -> tuple[Schedule, ...]:
+    try:
+        schedules = schedules_of(given, timezone, run_as)
+        for each in schedules:
+            check_params(declared, each.params)
+    except (ValueError, TypeError) as error:
+        message = f"{declared.body.__name__}: schedule: {error}"
+        raise DeclarationError(message, declared.file, declared.line) from None
+    return schedules
+
+
+def check_params(action: Action, params: Mapping[str, Any]) -> BaseModel:
+    """The parameters as the action takes them. Raises ValueError with what is wrong with them."""
+    try:
+        return action.params.model_validate(dict(params))
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {_of_param(each)}" for each in error.errors())
+        raise ValueError(f"params don't fit: {wrong}") from None
+
+
+def _of_param(error: Any) -> str:
+    match error["type"]:
+        case "missing":
+            return "this is required, and nobody is there to be asked"
+        case "extra_forbidden":
+            return "there is no such parameter"
+        case _:
+            return str(error["msg"])
 
 
 def _parameters(function: Body, file: Path, line: int) -> tuple[dict[str, str], type[BaseModel]]:

@@ -18,7 +18,9 @@ from restival.loaded_components import components_of, line_of
 ACTIONS = "actions"
 COMPONENTS = "components"
 PACKAGES = (ACTIONS, COMPONENTS)
-TAKEN = frozenset({"account", "api", "healthz", "history", "inbox", "sign-in", "sign-out", "t", "worker"})
+TAKEN = frozenset(
+    {"account", "api", "engine", "healthz", "history", "inbox", "schedules", "sign-in", "sign-out", "t", "worker"}
+)
 """Addresses that belong to the app."""
 
 
@@ -42,6 +44,10 @@ class Project:
     registry: Registry
     problems: tuple[Problem, ...]
     components: Declared = field(default_factory=dict)
+
+    def relative(self, file: Path) -> str:
+        """A file's path inside the project, or the whole one where it lies elsewhere."""
+        return _relative(self.root, file)
 
 
 def load_project(root: Path) -> Project:

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from restival.access import Access, Person, Right
 from restival.declare import Action, Registry
-from restival.project import Project
+from restival.project import Problem, Project
+from restival.scheduled import Timetable, timetable
 from restival.settings import Settings
 from restival.settings.people import Individual
 
@@ -30,6 +31,16 @@ class Site:
     def registry(self) -> Registry:
         """The actions by slug."""
         return self.project.registry
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        """What is scheduled."""
+        return timetable(self.project, self)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps actions and schedules from running."""
+        return (*self.project.problems, *self.timetable.problems)
 
     def person(self, mail: str) -> Person | None:
         """The person with that mail, with their roles as they are now."""

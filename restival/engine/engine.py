@@ -10,6 +10,7 @@ from restival.declare import Action
 from restival.engine.client import Client, ConfirmIdentity
 from restival.engine.feed import Feed
 from restival.engine.history import History
+from restival.engine.schedules.schedules import Schedules
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
 from restival.engine.service import Runtime
@@ -45,7 +46,8 @@ class Engine:
         runtime = Runtime(
             self.feed, server.ingress, self._executor, files, secret, retention, inactivity, self._attempt_left
         )
-        self.worker = Worker(runtime, server.identity_keys)
+        self.schedules = Schedules(server.ingress, server.admin)
+        self.worker = Worker(runtime, server.identity_keys, self.schedules)
         self.history = History(server.admin, self.feed)
         self.client = Client(server.ingress, server.admin, self.feed, files, confirm_identity, secret, answer_bytes)
 

@@ -17,6 +17,7 @@ class Start(BaseModel):
     user: Person
     started_at: datetime
     environment: str = "production"
+    schedule: str | None = Field(None, description="the schedule that has started it")
 
 
 class Meta(BaseModel):
@@ -28,6 +29,7 @@ class Meta(BaseModel):
     user: Person
     started_at: datetime
     environment: str = "production"
+    schedule: str | None = None
     params: dict[str, Json] = {}
 
 

@@ -10,14 +10,17 @@ from restival.declare import Action
 from restival.engine.accounts import account_service
 from restival.engine.attempt import Attempt, current_attempt
 from restival.engine.codec import PlainCodec
+from restival.engine.schedules.schedules import Schedules
+from restival.engine.schedules.service import schedule_service
 from restival.engine.service import Runtime, service_for
 
 
 class Worker:
     """An ASGI app for Restate's requests. With an identity key it takes signed requests only, any other gets 401."""
 
-    def __init__(self, runtime: Runtime, identity_keys: list[str]) -> None:
+    def __init__(self, runtime: Runtime, identity_keys: list[str], schedules: Schedules) -> None:
         self._runtime = runtime
+        self._schedules = schedules
         self._identity_keys = identity_keys
         self._attempts: set[Attempt] = set()
         self._app: ASGIApp = self._endpoint([])
@@ -31,6 +34,7 @@ class Worker:
     def _endpoint(self, actions: Iterable[Action]) -> ASGIApp:
         services: list[Service | VirtualObject | Workflow] = [
             account_service(),
+            schedule_service(self._schedules.plan_of, self._schedules.changed),
             *(service_for(action, self._runtime) for action in actions),
         ]
         app: ASGIApp = restate.app(services, identity_keys=self._identity_keys, journal_value_codec=PlainCodec())

@@ -46,6 +46,8 @@ def load_settings(project: Path, options: Mapping[str, Any], environment: Mappin
     except ValidationError as error:
         problems = [_problem(lines, origin, item) for item in error.errors(include_url=False)]
         raise SettingsError("\n".join(problems)) from None
+    for index, schedule in enumerate(settings.schedules):
+        schedule.at(_line(("schedules", index), lines))
     return _checked(settings.model_copy(update={"data": project / settings.data}))
 
 

@@ -11,6 +11,7 @@ from restival.settings.engine import ExternalEngine, StorageSettings
 from restival.settings.look import Theme
 from restival.settings.menus import Menu
 from restival.settings.people import Individual, Rights
+from restival.settings.schedules import ScheduleEntry
 from restival.settings.section import Duration, Section
 from restival.settings.sign_in import NoSignIn, SignIn
 
@@ -25,6 +26,7 @@ class Settings(Section):
     roles: dict[str, Rights] = Field({}, description="rights by role and pattern; the role everyone is everybody's")
     people: list[Individual] = []
     sign_in: SignIn = NoSignIn()
+    schedules: list[ScheduleEntry] = Field([], description="when actions run by themselves, beside what the code says")
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
     data: Path = Path(".restival")

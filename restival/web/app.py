@@ -55,9 +55,7 @@ def compose(parts: Parts) -> FastAPI:
     files = FileRoutes(engine.client, parts.files, parts.site, person)
     sign_in = SignInRoutes(parts.site, parts.auth, parts.secret)
     history = HistoryRoutes(engine.history, parts.site, person)
-    health = health_route(
-        lambda: engine.state, lambda: len(parts.site().registry), lambda: len(parts.site().project.problems)
-    )
+    health = health_route(lambda: engine.state, lambda: len(parts.site().registry), lambda: len(parts.site().problems))
     return FastAPI(
         title=settings.title,
         docs_url=None,

@@ -63,5 +63,5 @@ class Live:
 
 def print_problems(out: Console, site: Site) -> None:
     """Tell what can't be loaded of the project."""
-    for problem in site.project.problems:
+    for problem in site.problems:
         out.print(f"  {problem}", style="yellow", markup=False)

@@ -17,6 +17,7 @@ from restival.auth.audit import Audit
 from restival.auth.auth import Auth
 from restival.engine.accounts import RestateAccounts
 from restival.engine.engine import Engine
+from restival.engine.schedules.state import Run
 from restival.engine.server.binary import find_or_fetch
 from restival.engine.server.data import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
@@ -25,6 +26,7 @@ from restival.engine.signals import on_terminate
 from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
 from restival.io.content import use_content
+from restival.planning import plans
 from restival.project import load_project
 from restival.settings import Settings
 from restival.site import Site, Sites
@@ -94,6 +96,7 @@ class App:
             answer_bytes=settings.answer_bytes,
             inactivity=settings.inactivity,
         )
+        self._keep_schedules()
         self._engine.serve(list(self._sites.now.registry.values()))
         self._uri = ""
 
@@ -130,6 +133,7 @@ class App:
                     asyncio.create_task(work)
                     for work in (
                         self._engine.history.follow(),
+                        self._engine.schedules.follow(),
                         self._sweep(),
                         self._probe_storage(),
                         live.follow_settings(),
@@ -189,6 +193,18 @@ class App:
         except RestivalError as error:
             self._out.print(str(error), style="red", markup=False)
 
+    def _keep_schedules(self) -> None:
+        """Have the engine keep what is scheduled, and write down what it isn't allowed to run."""
+        schedules, audit = self._engine.schedules, self._auth.audit
+        schedules.declare(lambda: plans(self._sites.now), lambda: not self._sites.now.project.problems)
+        self._sites.subscribe(schedules.renew)
+
+        def told(schedule: str, run: Run) -> None:
+            if run.refused:
+                audit.write("schedule refused", run.by or "schedule", schedule=schedule, reason=run.refused)
+
+        schedules.on_run(told)
+
     async def _probe_storage(self) -> None:
         """Forms without files don't need it, so the app runs all the same; but whoever runs it should know now."""
         try:
@@ -203,6 +219,7 @@ class App:
         services = Services(
             client=self._engine.client,
             history=self._engine.history,
+            schedules=self._engine.schedules,
             site=lambda: self._sites.now,
             engine_state=lambda: self._engine.state,
             on_change=self._sites.subscribe,

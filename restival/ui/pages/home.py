@@ -40,7 +40,7 @@ async def home_page(services: Services, folder: str = "") -> None:
     with ui.element("div").classes("r-head"):
         text("h1", title, "r-h1")
         search = ui.element("div").classes("r-search")
-    problems = project.problems if services.site().access.manages(current_person()) else ()
+    problems = services.site().problems if services.site().access.manages(current_person()) else ()
     if problems:
         problem_panel(problems, tn("{count} problem in the project", "{count} problems in the project", len(problems)))
     cards = _cards(shown, folder)

@@ -1,0 +1,1 @@
+"""Schedules on Restate's durable timers: nothing else has to run for them."""

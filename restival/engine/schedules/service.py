@@ -1,0 +1,173 @@
+"""A schedule as a virtual object: it sends itself a call that is delayed until its next time.
+
+Restate keeps that call over restarts and delivers it once; the transaction's key comes from the schedule and the time.
+So no run is lost, and none is doubled.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from pydantic import BaseModel
+from restate import InvocationRetryPolicy, ObjectContext, RunOptions, VirtualObject
+from restate.serde import BytesSerde
+
+from restival.access import Person
+from restival.engine.schedules.state import Change, Plan, Run, ScheduleState, Timing, is_missed, key_of, taken
+from restival.engine.view import Start
+
+SERVICE = "_restival.schedules"
+"""No action has such a name: what begins with _ isn't read."""
+KEY = "schedule"
+RETRY = InvocationRetryPolicy(
+    initial_interval=timedelta(milliseconds=50), exponentiation_factor=2.0, max_interval=timedelta(seconds=1)
+)
+
+PlanOf = Callable[[str], Plan | None]
+"""Tells the plan of a schedule as the app declares it at the moment; None where it declares none with that id."""
+Changed = Callable[[str, Run | None], None]
+"""Told a schedule that has changed, with its run where it was due or was run."""
+
+
+class Timer(BaseModel):
+    """What a delayed call carries: the generation that it belongs to, and the time that it is for."""
+
+    generation: int
+    planned: datetime
+
+
+class RunNow(BaseModel):
+    """Who runs a schedule by hand, and the key of the transaction."""
+
+    by: Person
+    key: str
+
+
+class Seen(BaseModel):
+    """What the app says of a schedule, and its clock."""
+
+    plan: Plan | None
+    now: datetime
+
+
+def schedule_service(plan_of: PlanOf, changed: Changed) -> VirtualObject:
+    """The service that keeps schedules."""
+    service = VirtualObject(SERVICE, invocation_retry_policy=RETRY)
+    for name, work in HANDLERS.items():
+        _handle(service, name, partial(_done, work, plan_of, changed))
+    return service
+
+
+def _handle(service: VirtualObject, name: str, done: Callable[[ObjectContext, bytes], Awaitable[bytes]]) -> None:
+    @service.handler(name=name, input_serde=BytesSerde(), output_serde=BytesSerde(), journal_retention=timedelta(0))
+    async def handle(context: ObjectContext, body: bytes) -> bytes:
+        return await done(context, body)
+
+
+async def _done(work: "Work", plan_of: PlanOf, changed: Changed, context: ObjectContext, body: bytes) -> bytes:
+    result = await work(Keeper(context, plan_of, changed), body)
+    return b"" if result is None else result.model_dump_json().encode()
+
+
+class Keeper:
+    """One call of a schedule's object."""
+
+    def __init__(self, context: ObjectContext, plan_of: PlanOf, changed: Changed) -> None:
+        self._context = context
+        self._id = context.key()
+        self._plan_of = plan_of
+        self._changed = changed
+
+    async def put(self, body: bytes) -> None:
+        """Have it due by that timing."""
+        timing = Timing.model_validate_json(body)
+        state, seen = await self._state(), await self._look()
+        if not state.fits(timing, seen.now):
+            self._keep(state.timed(timing, seen.now), seen.now)
+
+    async def remove(self, _: bytes) -> None:
+        """Have it due no more; its runs stay, and that it was paused."""
+        state = await self._state()
+        self._keep(state.planned_for(None).model_copy(update={"timing": None}), None)
+
+    async def tick(self, body: bytes) -> None:
+        """Start what is due, and wait for the next time. Where the app has another timing by now, or none, do nothing:
+        it puts that itself."""
+        state, timer = await self._state(), Timer.model_validate_json(body)
+        if timer.generation != state.generation:
+            return
+        seen = await self._look()
+        if seen.plan is None or seen.plan.timing != state.timing:
+            return
+        now = max(seen.now, timer.planned)  # clocks may differ by a little
+        run, following = taken(seen.plan.timing, seen.plan.missed, timer.planned, now)
+        if not is_missed(seen.plan.missed, run):
+            run = self._start(run, seen.plan, key_of(self._id, run.planned))
+        self._keep(state.with_runs(run).planned_for(following), now, run)
+
+    async def pause(self, body: bytes) -> None:
+        """Have it due no more until it is resumed."""
+        state = await self._state()
+        if state.paused is None:
+            self._keep(state.planned_for(None).model_copy(update={"paused": Change.model_validate_json(body)}), None)
+
+    async def resume(self, _: bytes) -> None:
+        """Have it due again, from now on."""
+        state, seen = await self._state(), await self._look()
+        if state.paused is not None:
+            going_on = state.model_copy(update={"paused": None})
+            self._keep(going_on.planned_for(state.timing.after(seen.now) if state.timing else None), seen.now)
+
+    async def run_now(self, body: bytes) -> Run:
+        """Start it once, besides its times."""
+        request = RunNow.model_validate_json(body)
+        state, seen = await self._state(), await self._look()
+        for each in state.runs:
+            if each.transaction is not None and each.transaction.endswith(f".{request.key}"):
+                return each
+        run = Run(planned=seen.now, at=seen.now, by=request.by)
+        if seen.plan is None:
+            return run.model_copy(update={"refused": "This schedule isn't there any more."})
+        run = self._start(run, seen.plan, request.key)
+        self._keep(state.with_runs(run), None, run)
+        return run
+
+    def _start(self, run: Run, plan: Plan, key: str) -> Run:
+        if plan.user is None:
+            return run.model_copy(update={"refused": plan.refused})
+        start = Start(params=plan.params, user=plan.user, started_at=run.at, schedule=self._id)
+        self._context.generic_send(plan.service, "run", start.model_dump_json().encode(), key=key)
+        return run.model_copy(update={"transaction": f"{plan.service}.{key}"})
+
+    def _keep(self, state: ScheduleState, now: datetime | None, run: Run | None = None) -> None:
+        """Keep the state; with a `now`, send the call for the time that it waits for."""
+        self._context.set(KEY, state.model_dump_json().encode(), serde=BytesSerde())
+        if now is not None and state.planned is not None:
+            timer = Timer(generation=state.generation, planned=state.planned).model_dump_json().encode()
+            delay = max(timedelta(0), state.planned - now)
+            self._context.generic_send(SERVICE, "tick", timer, key=self._id, send_delay=delay)
+        self._changed(self._id, run)
+
+    async def _state(self) -> ScheduleState:
+        kept = await self._context.get(KEY, serde=BytesSerde())
+        return ScheduleState.model_validate_json(kept) if kept else ScheduleState()
+
+    async def _look(self) -> Seen:
+        """What the app says now: it is recorded, so that a second attempt does the same."""
+
+        async def look() -> bytes:
+            return Seen(plan=self._plan_of(self._id), now=datetime.now(UTC)).model_dump_json().encode()
+
+        recorded = await self._context.run_typed("look", look, RunOptions(serde=BytesSerde()))
+        return Seen.model_validate_json(recorded)
+
+
+Work = Callable[[Keeper, bytes], Awaitable[BaseModel | None]]
+HANDLERS: dict[str, Work] = {
+    "put": Keeper.put,
+    "remove": Keeper.remove,
+    "tick": Keeper.tick,
+    "pause": Keeper.pause,
+    "resume": Keeper.resume,
+    "run_now": Keeper.run_now,
+}

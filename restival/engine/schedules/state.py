@@ -1,0 +1,114 @@
+"""What is kept of a schedule, and what becomes of it when its time has come: pure functions of state and clock."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel
+
+from restival.access import Person
+from restival.cron import following, latest
+from restival.engine.client import KEY_ALPHABET, KEY_LENGTH
+from restival.io.call import Json
+from restival.schedule import Missed
+
+KEPT_RUNS = 50
+LATE = timedelta(minutes=1)
+"""A run that couldn't be started within this time was missed."""
+
+
+class Timing(BaseModel):
+    """When a schedule is due."""
+
+    cron: str
+    zone: str
+
+    def after(self, moment: datetime) -> datetime | None:
+        """The next time after a moment; None where there is none any more."""
+        return following(self.cron, self.zone, moment)
+
+
+class Plan(BaseModel):
+    """A schedule as the app declares it at the moment: as whom and with what it runs, or why it may not."""
+
+    timing: Timing
+    missed: Missed = "once"
+    service: str
+    """The action's."""
+    user: Person | None = None
+    params: dict[str, Json] = {}
+    refused: str | None = None
+
+
+class Change(BaseModel):
+    """Who has changed something by hand, and when."""
+
+    by: Person
+    at: datetime
+
+
+class Run(BaseModel):
+    """A time at which a schedule was due, or somebody has run it, and what came of it: a transaction, a refusal, or
+    nothing because it was missed. `skipped` counts the times before it that were missed too."""
+
+    planned: datetime
+    at: datetime
+    transaction: str | None = None
+    refused: str | None = None
+    skipped: int = 0
+    by: Person | None = None
+
+
+class ScheduleState(BaseModel):
+    """A schedule in Restate. Only the timer of its `generation` counts; `planned` is when that one is due."""
+
+    timing: Timing | None = None
+    generation: int = 0
+    planned: datetime | None = None
+    paused: Change | None = None
+    runs: list[Run] = []
+
+    def planned_for(self, moment: datetime | None) -> "ScheduleState":
+        """The same, waiting for that time and no other."""
+        return self.model_copy(update={"planned": moment, "generation": self.generation + 1})
+
+    def with_runs(self, *runs: Run) -> "ScheduleState":
+        """The same, with these runs as the newest."""
+        return self.model_copy(update={"runs": [*self.runs, *runs][-KEPT_RUNS:]})
+
+    def fits(self, timing: Timing, now: datetime) -> bool:
+        """Whether it waits for the next time by that timing already, or is paused."""
+        waits = self.paused is not None or (self.planned is not None and self.planned > now)
+        return self.timing == timing and waits
+
+    def timed(self, timing: Timing, now: datetime) -> "ScheduleState":
+        """The same by another timing. By the same one, a time that has passed without its timer is made up for."""
+        overdue = self.planned if self.timing == timing else None
+        changed = self.model_copy(update={"timing": timing})
+        return changed.planned_for(None if self.paused else overdue or timing.after(now))
+
+
+def taken(timing: Timing, missed: Missed, planned: datetime, now: datetime) -> tuple[Run, datetime | None]:
+    """What becomes of a time that has come, and which is the next: the run has no transaction yet, and is one that was
+    missed where it has `skipped` all."""
+    if missed == "all":
+        return Run(planned=planned, at=now), timing.after(planned)
+    newest, before = latest(timing.cron, timing.zone, planned, now)
+    return Run(planned=newest, at=now, skipped=before), timing.after(now)
+
+
+def is_missed(missed: Missed, run: Run) -> bool:
+    """Whether a run is left out because it comes too late."""
+    return missed == "skip" and run.at - run.planned > LATE
+
+
+def key_of(schedule: str, planned: datetime) -> str:
+    """The key of the transaction that a schedule starts for a time: it is started once, however often that is tried."""
+    number = int.from_bytes(hashlib.sha256(f"{schedule} {planned.isoformat()}".encode()).digest())
+    return "".join(_digits(number))
+
+
+def _digits(number: int) -> Iterator[str]:
+    for _ in range(KEY_LENGTH):
+        number, digit = divmod(number, len(KEY_ALPHABET))
+        yield KEY_ALPHABET[digit]

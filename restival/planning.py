@@ -1,0 +1,24 @@
+"""What the engine is to keep of the schedules that the app declares."""
+
+from restival.engine.schedules.state import Plan, Timing
+from restival.scheduled import CantRun, Scheduled, starts_with
+from restival.site import Site
+
+
+def plans(site: Site) -> dict[str, Plan]:
+    """The plans of all schedules by id, with the rights as they are now."""
+    return {each.id: _plan(site, each) for each in site.timetable.schedules.values()}
+
+
+def _plan(site: Site, scheduled: Scheduled) -> Plan:
+    schedule = scheduled.schedule
+    plan = Plan(
+        timing=Timing(cron=schedule.cron, zone=schedule.zone),
+        missed=schedule.missed,
+        service=scheduled.action.service,
+    )
+    try:
+        person, params = starts_with(site, scheduled)
+    except CantRun as refused:
+        return plan.model_copy(update={"refused": str(refused)})
+    return plan.model_copy(update={"user": person, "params": params.model_dump(mode="json")})

@@ -1,0 +1,56 @@
+"""Schedules of actions that stand in the settings, beside those in the code."""
+
+from typing import Any
+
+from pydantic import Field, PrivateAttr, field_validator
+
+from restival.cron import check_cron, check_zone
+from restival.schedule import Missed, Schedule
+from restival.settings.section import Section
+
+
+class ScheduleEntry(Section):
+    """When an action runs by itself."""
+
+    action: str = Field(description="the address of the action, as shop/refund")
+    cron: str = Field(description="minute, hour, day of month, month, day of week, as 0 9 * * 1-5")
+    timezone: str | None = Field(None, description="as Europe/Berlin; UTC where none is given")
+    run_as: str | None = Field(None, description="the mail of the person that it runs as, by their rights")
+    params: dict[str, Any] = Field({}, description="the action's parameters")
+    missed: Missed = Field("once", description="what becomes of runs that were due while the app was away")
+    title: str | None = Field(None, min_length=1, description="tells several schedules of an action apart")
+    _line: int = PrivateAttr(0)
+
+    @field_validator("cron")
+    @classmethod
+    def _is_cron(cls, value: str) -> str:
+        check_cron(value)
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, value: str | None) -> str | None:
+        if value is not None:
+            check_zone(value)
+        return value
+
+    @property
+    def line(self) -> int:
+        """Where it stands in the file."""
+        return self._line
+
+    def at(self, line: int) -> None:
+        """Tell where it stands."""
+        self._line = line
+
+    @property
+    def schedule(self) -> Schedule:
+        """The same as a declaration gives it."""
+        return Schedule(
+            self.cron,
+            timezone=self.timezone,
+            run_as=self.run_as,
+            params=self.params,
+            missed=self.missed,
+            title=self.title,
+        )

@@ -1,0 +1,171 @@
+"""Schedules on a real Restate: runs, changes, pauses, and what was missed."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from restival import IO, Context, action
+from restival.access import Person
+from restival.engine.schedules.schedules import Schedules
+from restival.engine.schedules.service import Timer
+from restival.engine.schedules.state import Plan, Run, ScheduleState, Timing
+from restival.schedule import Missed
+from tests.conftest import Bench
+
+SECONDLY = Timing(cron="* * * * * *", zone="UTC")
+YEARLY = Timing(cron="0 0 1 1 *", zone="Europe/Berlin")
+
+
+class Timetable:
+    """What the tests declare, on the session's engine."""
+
+    def __init__(self, schedules: Schedules) -> None:
+        self.schedules = schedules
+        self.plans: dict[str, Plan] = {}
+        schedules.declare(lambda: self.plans, lambda: True)
+
+    async def put(self, schedule: str, timing: Timing, by: Person | None, missed: Missed = "all") -> None:
+        refused = None if by else "Bob may not run this action."
+        self.plans[schedule] = Plan(timing=timing, missed=missed, service="ticks", user=by, refused=refused)
+        await self.schedules.settle()
+
+    async def until(self, schedule: str, ready: Callable[[ScheduleState], bool]) -> ScheduleState:
+        for _ in range(400):
+            state = (await self.schedules.states()).get(schedule, ScheduleState())
+            if ready(state):
+                return state
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"not in time: {state!r}")
+
+
+@action
+async def ticks(io: IO, ctx: Context) -> str:
+    """Says who runs it."""
+    return ctx.user.name
+
+
+@pytest.fixture
+async def table(bench: Bench) -> AsyncIterator[Timetable]:
+    await bench.serve(ticks)
+    made = Timetable(bench.engine.schedules)
+    yield made
+    made.plans.clear()
+    await made.schedules.settle()
+
+
+def planned(runs: list[Run]) -> list[datetime]:
+    return [run.planned for run in runs]
+
+
+async def test_it_runs_at_each_time_once_as_the_person(table: Timetable, bench: Bench, ann: Person) -> None:
+    await table.put("ticks#each", SECONDLY, ann)
+    runs = (await table.until("ticks#each", lambda state: len(state.runs) >= 4)).runs
+    times = planned(runs)
+    assert times == [times[0] + timedelta(seconds=n) for n in range(len(runs))]
+    assert all(run.at >= run.planned for run in runs)
+    for run in runs:
+        assert run.transaction is not None
+        view = await bench.ended(run.transaction)
+        assert view.outcome is not None and view.outcome.value == "Ann"
+        assert view.meta is not None and view.meta.schedule == "ticks#each"
+
+
+async def test_another_timing_and_its_removal_hold_at_once(table: Timetable, ann: Person) -> None:
+    await table.put("ticks#changed", SECONDLY, ann)
+    await table.until("ticks#changed", lambda state: len(state.runs) >= 1)
+    await table.put("ticks#changed", YEARLY, ann)
+    before = await table.until("ticks#changed", lambda state: state.timing == YEARLY)
+    assert before.planned is not None and before.planned.month == 12  # the new year of Berlin comes before that of UTC
+    await asyncio.sleep(1.5)
+    assert (await table.schedules.states())["ticks#changed"] == before
+    await table.put("ticks#changed", SECONDLY, ann)
+    await table.until("ticks#changed", lambda state: len(state.runs) > len(before.runs))
+    del table.plans["ticks#changed"]
+    await table.schedules.settle()
+    removed = (await table.schedules.states())["ticks#changed"]
+    assert (removed.timing, removed.planned) == (None, None)
+    await asyncio.sleep(1.5)
+    assert (await table.schedules.states())["ticks#changed"] == removed
+
+
+async def test_what_is_paused_waits_until_it_is_resumed(table: Timetable, ann: Person, bob: Person) -> None:
+    await table.put("ticks#paused", SECONDLY, ann)
+    await table.until("ticks#paused", lambda state: len(state.runs) >= 1)
+    await table.schedules.pause("ticks#paused", bob)
+    paused = (await table.schedules.states())["ticks#paused"]
+    assert paused.paused is not None and paused.paused.by == bob and paused.planned is None
+    await asyncio.sleep(1.5)
+    await table.schedules.settle()
+    assert (await table.schedules.states())["ticks#paused"] == paused
+    await table.schedules.resume("ticks#paused")
+    after = await table.until("ticks#paused", lambda state: len(state.runs) > len(paused.runs))
+    assert after.runs[len(paused.runs)].planned > paused.runs[-1].planned + timedelta(seconds=1)
+
+
+async def test_by_hand_it_runs_once_also_while_it_is_paused(
+    table: Timetable, bench: Bench, ann: Person, bob: Person
+) -> None:
+    await table.put("ticks#hand", YEARLY, ann)
+    await table.schedules.pause("ticks#hand", bob)
+    key = "0123456789abcdef"
+    run = await table.schedules.run_now("ticks#hand", bob, key)
+    assert await table.schedules.run_now("ticks#hand", bob, key) == run
+    assert (run.by, run.transaction) == (bob, f"ticks.{key}")
+    outcome = (await bench.ended(f"ticks.{key}")).outcome
+    assert outcome is not None and outcome.value == "Ann"
+    assert (await table.schedules.states())["ticks#hand"].runs == [run]
+    gone = await table.schedules.run_now("ticks#gone", bob, key)
+    assert gone.refused == "This schedule isn't there any more."
+
+
+async def test_who_may_not_run_it_is_refused_at_each_time(table: Timetable, ann: Person) -> None:
+    told: list[tuple[str, str | None]] = []
+    table.schedules.on_run(lambda schedule, run: told.append((schedule, run.refused)))
+    await table.put("ticks#refused", SECONDLY, None)
+    state = await table.until("ticks#refused", lambda state: len(state.runs) >= 1)
+    assert (state.runs[0].refused, state.runs[0].transaction) == ("Bob may not run this action.", None)
+    assert ("ticks#refused", "Bob may not run this action.") in told
+    await table.put("ticks#refused", SECONDLY, ann)  # the right is there again, and holds for the next time
+    await table.until("ticks#refused", lambda state: state.runs[-1].transaction is not None)
+
+
+@pytest.mark.parametrize("missed", ["skip", "once", "all"])
+async def test_what_was_due_while_the_app_was_away(table: Timetable, ann: Person, missed: Missed) -> None:
+    name = f"ticks#away-{missed}"
+    hourly = Timing(cron="0 * * * *", zone="UTC")
+    await table.put(name, hourly, ann, missed)
+    state = (await table.schedules.states())[name]
+    assert state.planned is not None
+    # the timer of three hours ago, as Restate delivers it when the app is back
+    earlier = state.planned - timedelta(hours=3, minutes=state.planned.minute)
+    timer = Timer(generation=state.generation, planned=earlier)
+    await table.schedules._call(name, "tick", timer)
+    state = await table.until(name, lambda state: state.planned is not None and state.planned > datetime.now(UTC))
+    started = [run.planned for run in state.runs if run.transaction]
+    due = [earlier + timedelta(hours=n) for n in range(3)]
+    assert started == {"skip": [], "once": [due[2]], "all": due}[missed]
+    assert [run.skipped for run in state.runs] == ([0, 0, 0] if missed == "all" else [2])
+    await table.schedules._call(name, "tick", timer)  # a stale one
+    assert (await table.schedules.states())[name] == state
+
+
+async def test_two_timers_for_one_time_start_it_once(table: Timetable, bench: Bench, ann: Person) -> None:
+    await table.put("ticks#twice", YEARLY, ann)
+    state = (await table.schedules.states())["ticks#twice"]
+    assert state.planned is not None
+    early = state.planned
+    await table.schedules._call("ticks#twice", "tick", Timer(generation=state.generation, planned=early))
+    [run] = (await table.schedules.states())["ticks#twice"].runs
+    assert run.transaction is not None
+    await bench.ended(run.transaction)
+    generation = (await table.schedules.states())["ticks#twice"].generation
+    await table.schedules._call("ticks#twice", "tick", Timer(generation=generation, planned=early))
+    runs = (await table.schedules.states())["ticks#twice"].runs
+    assert Counter(run.transaction for run in runs) == {run.transaction: 2}
+    rows = await bench.engine._server.admin.query(
+        f"SELECT id FROM sys_invocation WHERE target_service_key = '{run.transaction.partition('.')[2]}'"
+    )
+    assert len(rows) == 1

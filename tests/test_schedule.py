@@ -1,0 +1,154 @@
+"""Schedules in declarations and in restival.yaml: what they become, and how mistakes are told."""
+
+from pathlib import Path
+
+import pytest
+
+from restival import IO, Schedule, action
+from restival.declare import DECLARED, DeclarationError
+from restival.project import load_project
+from restival.scheduled import CantRun, runs_as, starts_with
+from restival.settings import SettingsError, load_settings
+from restival.site import Site
+
+ACTIONS = """
+from restival import IO, Schedule, action
+
+NOON = Schedule("0 12 * * 6", timezone="Asia/Tokyo", run_as="bo@example.com", title="At noon")
+
+@action(schedule=["0 9 * * 1-5", NOON],
+        timezone="Europe/Berlin", run_as="ada@example.com")
+async def report(io: IO) -> None: ...
+
+@action(roles=["finance"])
+async def pay(io: IO, month: str, count: int = 1) -> None: ...
+"""
+PEOPLE = """
+sign_in: {mode: password}
+roles:
+  everyone: {}
+  support: {report: [run]}
+people:
+  - {mail: ada@example.com, name: Ada, roles: [support]}
+  - {mail: bo@example.com, name: Bo, roles: [finance]}
+"""
+
+
+def site(project: Path, actions: str = ACTIONS, settings: str = PEOPLE) -> Site:
+    (project / "actions" / "some.py").write_text(actions)
+    (project / "restival.yaml").write_text(settings)
+    return Site(load_settings(project, {}, {}), load_project(project))
+
+
+def test_code_and_settings_schedule_the_same_action(project: Path) -> None:
+    made = site(
+        project,
+        settings=PEOPLE
+        + "schedules:\n"
+        + "  - {action: pay, cron: 0 6 1 * *, run_as: bo@example.com, params: {month: last}, missed: all}\n"
+        + "  - {action: report, cron: 0 18 * * *, run_as: ada@example.com, title: In the evening}\n",
+    )
+    assert [str(problem) for problem in made.problems] == [
+        "actions/some.py:6: the schedule of report: run_as: Bo may not run this action."
+    ]
+    found = made.timetable.schedules
+    assert list(found) == ["report#1", "report#at-noon", "pay#yaml-1", "report#in-the-evening"]
+    assert [(each.schedule.zone, each.schedule.missed) for each in found.values()] == [
+        ("Europe/Berlin", "once"),
+        ("Asia/Tokyo", "once"),
+        ("UTC", "all"),
+        ("UTC", "once"),
+    ]
+    person, params = starts_with(made, found["pay#yaml-1"])
+    assert (person.email, params.model_dump()) == ("bo@example.com", {"month": "last", "count": 1})
+
+
+def test_as_whom_it_runs_is_asked_each_time_by_the_rights_of_then(project: Path) -> None:
+    before = site(project)
+    scheduled = before.timetable.schedules["report#1"]
+    assert runs_as(before, scheduled).name == "Ada"
+    after = site(project, settings=PEOPLE.replace("{report: [run]}", "{report: [see]}"))
+    with pytest.raises(CantRun, match="run_as: Ada may not run this action"):
+        runs_as(after, scheduled)
+    gone = site(project, settings=PEOPLE.replace("ada@", "ann@"))
+    with pytest.raises(CantRun, match=r"nobody in restival\.yaml has the mail ada@example.com"):
+        runs_as(gone, scheduled)
+
+
+def test_where_nobody_signs_in_any_name_will_do(project: Path) -> None:
+    made = site(project, ACTIONS.replace('run_as="ada@example.com"', 'run_as="Nightly"'), "title: Open\n")
+    assert [runs_as(made, each).name for each in made.timetable.schedules.values()] == ["Nightly", "bo@example.com"]
+    nameless = site(project, ACTIONS.replace(', run_as="ada@example.com"', ""), "title: Open\n")
+    assert runs_as(nameless, nameless.timetable.schedules["report#1"]).name == "Schedule"
+
+
+def test_where_people_sign_in_it_has_to_be_said(project: Path) -> None:
+    made = site(project, ACTIONS.replace(', run_as="ada@example.com"', ""))
+    assert "actions/some.py:6: the schedule of report: run_as is needed" in str(made.problems[0])
+
+
+def test_declarations_that_cannot_be_kept() -> None:
+    with pytest.raises(DeclarationError, match=r"test_schedule.py:\d+: bad: schedule: .*the hour can't be so"):
+
+        @action(schedule="0 25 * * *")
+        async def bad(io: IO) -> None: ...
+
+    with pytest.raises(DeclarationError, match=r"schedule: there is no time zone 'Berlin': write one as in"):
+
+        @action(schedule="0 5 * * *", timezone="Berlin")
+        async def zone(io: IO) -> None: ...
+
+    with pytest.raises(DeclarationError, match=r"params don't fit: day: this is required, and nobody is there to be"):
+
+        @action(schedule="0 5 * * *")
+        async def asks(io: IO, day: str) -> None: ...
+
+    with pytest.raises(DeclarationError, match=r"count: .*an integer.*; days: there is no such parameter"):
+
+        @action(schedule=Schedule("0 5 * * *", params={"days": 1, "count": "x"}))
+        async def wrong(io: IO, count: int = 1) -> None: ...
+
+    with pytest.raises(DeclarationError, match="timezone and run_as belong to a schedule"):
+
+        @action(run_as="ada@example.com")
+        async def never(io: IO) -> None: ...
+
+    with pytest.raises(ValueError, match="missed is skip, once or all, not 'never'"):
+        Schedule("0 5 * * *", missed="never")  # type: ignore[arg-type]
+
+    @action(schedule=Schedule("0 5 * * *", params={"day": "2026-01-01"}))
+    async def fits(io: IO, day: str, more: int = 2) -> None: ...
+
+    assert len(getattr(fits, DECLARED).schedules) == 1
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("cron: 0 9 * *", "restival.yaml:11: schedules.0.cron: .*wrong number of fields"),
+        ("cron: 0 9 * * *\n    timezone: Mars", "restival.yaml:12: schedules.0.timezone: there is no time zone 'Mars'"),
+        ("cron: 0 9 * * *\n    missed: maybe", "restival.yaml:12: schedules.0.missed: .*'skip', 'once' or 'all'"),
+        ("corn: 0 9 * * *", "restival.yaml:11: schedules.0.corn: there is no such key; did you mean cron"),
+    ],
+)
+def test_mistakes_in_the_settings_have_line_and_key(project: Path, entry: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        site(project, settings=PEOPLE + f"schedules:\n  - action: report\n    {entry}\n")
+
+
+def test_what_does_not_fit_the_actions_is_a_problem_with_its_line(project: Path) -> None:
+    made = site(
+        project,
+        settings="schedules:\n"
+        "  - {action: reprot, cron: 0 9 * * *}\n"
+        "  - {action: pay, cron: 0 9 * * *}\n"
+        "  - {action: pay, cron: 0 9 * * *, params: {month: May}, title: Two}\n"
+        "  - {action: pay, cron: 0 8 * * *, params: {month: May}, title: two}\n",
+    )
+    assert [str(problem) for problem in made.problems] == [
+        "restival.yaml:2: schedules: there is no action reprot",
+        "restival.yaml:3: the schedule of pay: params don't fit: month: this is required, and nobody is there "
+        "to be asked",
+        "restival.yaml:5: the schedule of pay: another one of this action has the same title: give one of them another",
+    ]
+    assert [each for each in made.timetable.schedules if each.startswith("pay")] == ["pay#yaml-1", "pay#two"]
