@@ -22,6 +22,8 @@ class Account(BaseModel):
     """Sessions from before are over."""
     failures: int = 0
     locked_until: datetime | None = None
+    favourites: list[str] = []
+    """The addresses that the person has marked."""
 
 
 class AccountStore(Protocol):

@@ -30,7 +30,7 @@ class Button(Element):
             self._props["aria-label"] = self._props["title"] = name
         if icon:
             with self:
-                draw_icon(icon)
+                self._icon = draw_icon(icon)
                 self._label = text("span", label)
         else:
             self._text = label
@@ -40,6 +40,10 @@ class Button(Element):
     def set_label(self, label: str) -> None:
         """Change the label of a button with an icon."""
         self._label.set_text(label)
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon.set_text(icon)
 
     def set_enabled(self, enabled: bool) -> None:
         """Let it be pressed, or not."""

@@ -4,11 +4,11 @@ import asyncio
 import json
 from collections.abc import Callable
 
-from nicegui import app
 from nicegui.storage import Storage
 
 from restival.io.call import Json
 from restival.ui.large_values import LargeValues
+from restival.ui.person import own_storage
 
 DRAFTS = "drafts"
 LARGE = "large_drafts"
@@ -25,8 +25,8 @@ class Draft:
     """The draft of one form. It is read when the form is drawn, and dropped when it was sent."""
 
     def __init__(self, key: str, read: Callable[[], Values]) -> None:
-        self._drafts: dict[str, Values] = app.storage.user.setdefault(DRAFTS, {})
-        self._large = LargeValues(app.storage.user.setdefault(LARGE, {}), Storage.path / LARGE)
+        self._drafts: dict[str, Values] = own_storage().setdefault(DRAFTS, {})
+        self._large = LargeValues(own_storage().setdefault(LARGE, {}), Storage.path / LARGE)
         self._key = key
         self._read = read
         self._timer: asyncio.TimerHandle | None = None
@@ -85,4 +85,4 @@ def _fits(value: Json) -> bool:
 
 def prefill(key: str, values: Values) -> None:
     """Have the form with this key drawn with these values."""
-    keep_draft(app.storage.user.setdefault(DRAFTS, {}), key, values)
+    keep_draft(own_storage().setdefault(DRAFTS, {}), key, values)

@@ -5,6 +5,7 @@ from nicegui import app, context, events, ui
 from restival.ui.button import Button
 from restival.ui.links import link
 from restival.ui.navigation import menu_button
+from restival.ui.palette import Palette, palette_button
 from restival.ui.person import current_person
 from restival.ui.person_menu import draw_person_menu
 from restival.ui.services import Services
@@ -25,8 +26,10 @@ def draw_header(services: Services) -> tuple["EngineBanner", "SettingsNotice"]:
         if settings.environment != "production":
             text("span", settings.environment, "r-chip")
         ui.element("div").classes("r-grow")
+        palette_button()
         _dark_switch()
         draw_person_menu(services)
+    Palette(services)
     return EngineBanner(services), SettingsNotice(services)
 
 

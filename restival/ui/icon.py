@@ -4,7 +4,7 @@ from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 
-def icon(name: str, classes: str = "") -> Element:
+def icon(name: str, classes: str = "") -> TextElement:
     """An icon by its Material name."""
     element = TextElement(tag="i", text=name).classes(f"material-icons notranslate r-icon {classes}")
     return element.props("aria-hidden=true")

@@ -1,6 +1,7 @@
 """Who is in front of this browser. Without sign-in it is the developer, under a name that the browser keeps."""
 
 from collections.abc import Callable
+from typing import Any
 
 from nicegui import app, context
 from starlette.requests import HTTPConnection
@@ -23,6 +24,13 @@ def current_person() -> Person:
     person = _identify(request) if request is not None else NOBODY
     name = app.storage.user.get(NAME) if person.developer else None
     return person.model_copy(update={"name": name}) if name else person
+
+
+def own_storage() -> dict[str, Any]:
+    """What this browser keeps for the person: another one who signs in here has their own."""
+    kept: dict[str, Any] = app.storage.user
+    mail = current_person().email
+    return kept.setdefault(f"of {mail}", {}) if mail else kept
 
 
 def rename(name: str) -> None:

@@ -43,6 +43,13 @@ async def home(page: Page) -> None:
     await page.get_by_role("heading", name="Shop").wait_for()
 
 
+async def palette(page: Page) -> None:
+    await home(page)
+    await page.get_by_role("button", name="Favourite: Refund a charge").first.click()
+    await page.keyboard.press("Control+k")
+    await page.get_by_role("option", selected=True).wait_for()
+
+
 async def start_form(page: Page) -> None:
     await page.goto("/shop/refund?email=nobody")
     await page.get_by_role("button", name="Start").wait_for()
@@ -127,6 +134,7 @@ async def answered_model(page: Page) -> None:
 
 SCREENS: list[Callable[[Page], Awaitable[None]]] = [
     home,
+    palette,
     start_form,
     running,
     wrong,

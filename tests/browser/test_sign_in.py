@@ -105,6 +105,26 @@ async def test_signing_in_leads_to_the_page_that_was_wanted(visitor: Page) -> No
     await expect(visitor.get_by_label("Mail")).to_be_visible()
 
 
+async def test_what_one_has_typed_and_marked_is_not_there_for_the_next_in_the_same_browser(visitor: Page) -> None:
+    await visitor.goto("/shop/refund")
+    await sign_in(visitor, "ada")
+    await visitor.get_by_label("Amount").fill("12")
+    here = visitor.url
+    await visitor.wait_for_timeout(600)  # until the draft is kept
+    await visitor.goto("/")
+    star = visitor.get_by_role("button", name="Favourite: Refund a charge")
+    await star.click()
+    await expect(star).to_have_count(2)
+    for name, amount, stars in (("cy", "", 1), ("ada", "12", 2)):
+        await visitor.get_by_role("button", name="Person: ").click()
+        await visitor.get_by_role("button", name="Sign out").click()
+        await sign_in(visitor, name)
+        await expect(star.first).to_be_visible()
+        await expect(star).to_have_count(stars)
+        await visitor.goto(here)
+        await expect(visitor.get_by_label("Amount")).to_have_value(amount)
+
+
 async def test_each_sees_what_is_theirs_and_nothing_names_the_rest(people: dict[str, Page]) -> None:
     ada, bo, cy = people["ada"], people["bo"], people["cy"]
     for page in people.values():

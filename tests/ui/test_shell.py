@@ -156,7 +156,7 @@ async def test_the_navigation_marks_an_action_and_its_transactions(page: Page) -
     await expect(page.get_by_text("staging")).to_be_visible()
     await page.get_by_role("link", name="Test office").click()
     await expect(here).to_have_text(re.compile("Home$"))
-    await expect(page.get_by_role("listitem").filter(has_text="Ask")).to_contain_text("Waiting")
+    await expect(page.get_by_role("list", name="Waiting for you")).to_contain_text("Ask")
 
 
 async def test_a_folder_has_a_page_with_all_that_lies_below(page: Page) -> None:

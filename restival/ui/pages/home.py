@@ -1,20 +1,15 @@
-"""The dashboard's first page: all actions, or those of one folder, and what was run lately."""
+"""The dashboard's first page: what goes on, favourites, and all actions, or those of one folder."""
 
 from nicegui import ui
-from nicegui.element import Element
 
-from restival.declare import Action
-from restival.engine.history import Entry
-from restival.listing import visible, waiting_for
-from restival.ui.folders import by_folder, folder_title, lies_in, listed
-from restival.ui.icon import icon
-from restival.ui.links import link
-from restival.ui.lists import Throttled, state_chip
+from restival.ui.activity import Activity
+from restival.ui.cards import Card, draw_cards, draw_section
+from restival.ui.favourites import favourites
+from restival.ui.folders import folder_title, lies_in, listed
 from restival.ui.person import current_person
 from restival.ui.problems import problem_panel
 from restival.ui.services import Services
 from restival.ui.text import text
-from restival.ui.when import ago
 from restival.ui.widgets.line import Line
 from restival.words import t, tn
 
@@ -27,77 +22,71 @@ async def hello(io: IO) -> str:
     name = await io.input.text("Your name")
     return f"Hello, {name}!"
 '''
-WAITING, RECENT = 5, 10
-"""How many of each are listed."""
 
 
 async def home_page(services: Services, folder: str = "") -> None:
-    """List the actions with a search, and the newest transactions."""
+    """Draw the page of a folder, "" is the top."""
     project, site = services.site().project, services.site().settings.title
     title = folder_title(folder) if folder else site
     ui.page_title(f"{title} · {site}" if folder else title)
-    shown = [item for item in listed(services) if lies_in(item, folder)]
     with ui.element("div").classes("r-head"):
         text("h1", title, "r-h1")
         search = ui.element("div").classes("r-search")
     problems = services.site().problems if services.site().access.manages(current_person()) else ()
     if problems:
         problem_panel(problems, tn("{count} problem in the project", "{count} problems in the project", len(problems)))
-    cards = _cards(shown, folder)
-    if shown:
-        _search_in(search, cards)
-    if not shown and not problems:
+    with ui.element("div").classes("r-home"):
+        with ui.element("div").classes("r-home-actions"):
+            actions = Actions(services, folder)
+        Activity(services, folder)
+    if actions.cards:
+        with search:
+            actions.draw_search()
+    elif not services.site().access.manages(current_person()):
+        _closed()
+    elif not problems:
         _empty(project.root.name)
-    _transactions(services, folder)
 
 
-def _search_in(place: Element, cards: list["ActionCard"]) -> None:
-    sections = {card.section for card in cards}
-    nothing = text("p", t("No action has that in its name or description."), "r-hint r-nothing").props('role="status"')
-    nothing.set_visibility(False)
+class Actions:
+    """The cards of a folder's actions, above all those that the person has marked."""
 
-    def filter_cards() -> None:
-        words = (field.value or "").lower().split()
+    def __init__(self, services: Services, folder: str) -> None:
+        self._services = services
+        self._actions = [item for item in listed(services) if lies_in(item, folder)]
+        self._marked_cards: list[Card] = []
+        self._marked = ui.element("div")
+        self.cards = draw_cards(services, self._actions, folder, self._mark)
+        self._nothing = text("p", t("No action has that in its name or description."), "r-hint r-nothing")
+        self._nothing.props('role="status"').set_visibility(False)
+        self._draw_marked()
+
+    def draw_search(self) -> None:
+        """The field that leaves only what has some words."""
+        name = t("Search actions")
+        names = {"type": "search", "placeholder": name, "aria-label": name, "aria-keyshortcuts": "/"}
+        self._field = Line("", on_change=self._filter, attributes=names, shortcut="/")
+
+    def _mark(self) -> None:
+        for card in self.cards:
+            card.show_star()
+        self._draw_marked()
+
+    def _draw_marked(self) -> None:
+        by_slug = {item.slug: item for item in self._actions}
+        marked = [by_slug[slug] for slug in favourites(self._services) if slug in by_slug]
+        with self._marked.clear():
+            self._marked_cards = draw_section(self._services, t("Favourites"), marked, self._mark) if marked else []
+
+    def _filter(self) -> None:
+        words = self._field.value.lower().split()
+        cards = [*self.cards, *self._marked_cards]
         hits = {card: card.has(words) for card in cards}
         for card, hit in hits.items():
             card.element.set_visibility(hit)
-        for section in sections:
+        for section in {card.section for card in cards}:
             section.set_visibility(any(hit for card, hit in hits.items() if card.section is section))
-        nothing.set_visibility(not any(hits.values()))
-
-    name = t("Search actions")
-    names = {"type": "search", "placeholder": name, "aria-label": name, "aria-keyshortcuts": "/"}
-    with place:
-        field = Line("", on_change=filter_cards, attributes=names, shortcut="/")
-
-
-def _cards(actions: list[Action], page_folder: str) -> list["ActionCard"]:
-    cards = []
-    for folder, inside in by_folder(actions).items():
-        with ui.element("section").classes("r-section") as section:
-            if folder and folder != page_folder:
-                text("h2", folder_title(folder), "r-h2")
-            with ui.element("div").classes("r-cards"):
-                cards += [ActionCard(action, section) for action in inside]
-    return cards
-
-
-class ActionCard:
-    """A link to an action, which all of the card belongs to, with what it does in a line."""
-
-    def __init__(self, action: Action, section: Element) -> None:
-        self.section = section
-        self._searched = f"{action.title} {action.description} {action.slug}".lower()
-        with ui.element("div").classes("r-card r-card-link") as self.element:
-            icon(action.icon or "bolt", "r-card-icon")
-            with ui.element("div"):
-                title = link(action.title, f"/{action.slug}", "r-card-title")
-                about = text("div", action.description.split("\n")[0], "r-hint")
-        title.props["aria-describedby"] = about.html_id
-
-    def has(self, words: list[str]) -> bool:
-        """Whether all words are in what it says."""
-        return all(word in self._searched for word in words)
+        self._nothing.set_visibility(not any(hits.values()))
 
 
 def _empty(project: str) -> None:
@@ -108,34 +97,7 @@ def _empty(project: str) -> None:
         text("p", t("With --reload it is here as soon as the file is saved, else after a restart."), "r-hint")
 
 
-def _transactions(services: Services, folder: str) -> None:
-    """What waits for the person, and what was run lately of those that they may see."""
-    place = ui.element("section").classes("r-section")
-
-    def draw() -> None:
-        site, person = services.site(), current_person()
-        inside = [entry for entry in services.history if not folder or entry.slug.startswith(f"{folder}/")]
-        place.clear()
-        with place:
-            waiting = waiting_for(site, person, inside)[:WAITING]
-            _list(t("Waiting for you"), waiting)
-            _list(t("Recent"), [entry for entry in visible(site, person, inside) if entry not in waiting][:RECENT])
-
-    draw()
-    Throttled(services.history.subscribe, place, draw)
-
-
-def _list(title: str, entries: list[Entry]) -> None:
-    if not entries:
-        return
-    text("h2", title, "r-h2")
-    with ui.element("ul").classes("r-list") as listed:
-        listed.props["aria-label"] = title
-        for entry in entries:
-            with ui.element("li"), link("", f"/t/{entry.id}", "r-row"):
-                with ui.element("span").classes("r-row-title"):
-                    text("span", entry.title or entry.slug)
-                    if entry.asked:
-                        text("span", f" · {entry.asked}", "r-hint")
-                text("span", ago(entry.asked_at or entry.started_at), "r-hint")
-                state_chip(entry)
+def _closed() -> None:
+    with ui.element("div").classes("r-empty"):
+        text("h2", t("Nothing here is for you yet"), "r-h2")
+        text("p", t("Ask somebody who manages this app for a role. What you may use then appears here."), "r-hint")

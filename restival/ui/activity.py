@@ -1,0 +1,78 @@
+"""What goes on: what waits for the person, what runs for them, and what they have had to do with lately."""
+
+from itertools import islice
+
+from nicegui import ui
+
+from restival.access import Person
+from restival.engine.history import Entry
+from restival.listing import visible, waiting_for
+from restival.ui.links import link
+from restival.ui.lists import Throttled, state_chip
+from restival.ui.person import current_person
+from restival.ui.services import Services
+from restival.ui.text import text
+from restival.ui.when import ago
+from restival.words import t
+
+WAITING, RUNNING, RECENT = 5, 5, 8
+"""How many of each are listed."""
+
+
+class Activity:
+    """Lists of transactions beside the actions, kept up to date."""
+
+    def __init__(self, services: Services, folder: str) -> None:
+        self._services = services
+        self._folder = folder
+        with ui.element("div").classes("r-home-waiting") as self._waiting:
+            pass
+        with ui.element("div").classes("r-home-recent") as self._recent:
+            pass
+        self._draw()
+        Throttled(services.history.subscribe, self._waiting, self._draw)
+
+    def _draw(self) -> None:
+        site, person = self._services.site(), current_person()
+        inside = [each for each in self._services.history if not self._folder or _lies_in(each, self._folder)]
+        waiting = waiting_for(site, person, inside)
+        mine = [each for each in visible(site, person, inside) if is_theirs(person, each)]
+        running = list(islice((each for each in mine if each.status == "Running"), RUNNING))
+        shown = {each.id for each in (*waiting, *running)}
+        with self._waiting.clear():
+            draw_list(t("Waiting for you"), waiting[:WAITING], states=False)
+            if len(waiting) > WAITING:
+                link(t("All {count} in the inbox", count=len(waiting)), "/inbox")
+            draw_list(t("Running"), running, states=False)
+        with self._recent.clear():
+            draw_list(t("Recent"), list(islice((each for each in mine if each.id not in shown), RECENT)))
+
+
+def draw_list(title: str, entries: list[Entry], *, states: bool = True) -> None:
+    """A list of transactions under a title, which may say their state already; nothing where there are none."""
+    if not entries:
+        return
+    with ui.element("section").classes("r-section"):
+        text("h2", title, "r-h2")
+        with ui.element("ul").classes("r-list").props(f'aria-label="{title}"'):
+            for entry in entries:
+                _draw_entry(entry, states)
+
+
+def _draw_entry(entry: Entry, states: bool) -> None:
+    with ui.element("li"), link("", f"/t/{entry.id}", "r-row r-row-tall"):
+        text("span", entry.title or entry.slug, "r-row-title")
+        if states:
+            state_chip(entry)
+        words = [entry.asked, ago(entry.asked_at or entry.started_at)]
+        text("span", " · ".join(filter(None, words)), "r-hint r-one-line")
+
+
+def is_theirs(person: Person, entry: Entry) -> bool:
+    """Whether a person has started or answered it; who develops alone has to do with all."""
+    people = (entry.starter, *entry.answered_by.values())
+    return person.developer or any(each is not None and person.same_as(each) for each in people)
+
+
+def _lies_in(entry: Entry, folder: str) -> bool:
+    return entry.slug.startswith(f"{folder}/")
