@@ -19,7 +19,7 @@ from restival.settings.look import Theme
 from restival.settings.menus import Menu, MenuLink
 from restival.settings.people import Individual
 from restival.settings.schedules import ScheduleEntry
-from restival.settings.sign_in import HeaderSignIn, NoSignIn, PasswordSignIn
+from restival.settings.sign_in import HeaderSignIn, NoSignIn, OidcSignIn, PasswordSignIn
 from restival.ui.widgets import renderers
 from scripts.document import PICTURES, SPACES, called_name, offered, picture_of
 from scripts.document import page as page_of_io
@@ -88,7 +88,7 @@ def test_every_setting_is_documented() -> None:
     keys = {f"{name}.{key}" for name, models in inner.items() for model in models for key in model.model_fields}
     keys |= Settings.model_fields.keys() - inner.keys()
     assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
-    deeper = [NoSignIn, PasswordSignIn, HeaderSignIn, Individual, Menu, MenuLink, ScheduleEntry]
+    deeper = [NoSignIn, PasswordSignIn, OidcSignIn, HeaderSignIn, Individual, Menu, MenuLink, ScheduleEntry]
     named = {key for model in deeper for key in model.model_fields} | set(get_args(Right))
     assert [key for key in sorted(named) if not re.search(rf"\b{key}\b", page)] == []
 

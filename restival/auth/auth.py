@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Literal
 
 from restival.access import Person
 from restival.auth.account import Accounts
 from restival.auth.audit import Audit
 from restival.auth.identity import Identity
+from restival.auth.oidc import Oidc
 from restival.auth.own_account import OwnAccount
 from restival.auth.passwords import Passwords, SignInRefused, WrongPassword
 from restival.auth.second_factor import SecondFactor
 from restival.auth.sessions import Sessions
 from restival.io.call import InvalidAnswer, Json
-from restival.settings.sign_in import PasswordSignIn
+from restival.settings.sign_in import OidcSignIn, PasswordSignIn
+from restival.settings.sign_in import Sessions as WithSessions
 from restival.site import Site
+
+Proof = Literal["yes", "password", "sign in"]
+"""What somebody has to do to show who they are."""
 
 
 class Auth:
@@ -25,6 +31,7 @@ class Auth:
         self.audit = audit
         self.sessions = Sessions(secret, lambda mail: accounts.of(mail).signed_out_at, self._session_lasts)
         self.person = Identity(site, self.sessions).person
+        self.oidc = Oidc(self._oidc_settings)
         factor = SecondFactor(secret)
         self.passwords = Passwords(site, accounts, factor)
         self.own = OwnAccount(accounts, self.passwords, factor, self.sessions, audit)
@@ -35,20 +42,33 @@ class Auth:
         settings = self._site().settings.sign_in
         return settings if isinstance(settings, PasswordSignIn) else None
 
-    def asks_password(self, person: Person, grace: timedelta) -> bool:
-        """Whether the person has to give their password to confirm who they are."""
-        return self.by_password is not None and not self.own.confirmed_within(person, grace)
+    @property
+    def by_oidc(self) -> OidcSignIn | None:
+        """The settings of signing in at a provider, where people do."""
+        settings = self._site().settings.sign_in
+        return settings if isinstance(settings, OidcSignIn) else None
 
-    async def confirm_identity(self, person: Person, answer: Json, grace: timedelta) -> bool:
+    @property
+    def has_sessions(self) -> bool:
+        """Whether the app itself knows who has signed in where: not so where nobody does, or a proxy sees to it."""
+        return isinstance(self._site().settings.sign_in, WithSessions)
+
+    def proof(self, person: Person, grace: timedelta, question: str) -> Proof:
+        """What the person has to do to answer a question that asks for their identity."""
+        if not self.has_sessions or self._confirmed(person, grace, question):
+            return "yes"
+        return "password" if self.by_password else "sign in"
+
+    async def confirm_identity(self, person: Person, answer: Json, grace: timedelta, question: str) -> bool:
         """Make a yes or no of an answer to `io.confirm_identity`. Raises InvalidAnswer where that isn't shown."""
         if not isinstance(answer, dict):
             return False
-        if self.by_password is None:
+        if not self.has_sessions:
             return True
-        if not answer.get("password"):
-            if self.own.confirmed_within(person, grace):
+        if not (answer.get("password") and self.by_password):
+            if self._confirmed(person, grace, question):
                 return True
-            raise InvalidAnswer("Please enter your password.")
+            raise InvalidAnswer("Please enter your password." if self.by_password else "Please sign in again.")
         try:
             await self.own.confirm(person, str(answer["password"]))
         except WrongPassword:
@@ -57,6 +77,14 @@ class Auth:
             raise InvalidAnswer(str(refused)) from None
         return True
 
+    def _confirmed(self, person: Person, grace: timedelta, question: str) -> bool:
+        return self.own.confirmed_within(person, grace) or self.sessions.confirmed_for(person.session, question)
+
+    def _oidc_settings(self) -> OidcSignIn:
+        settings = self.by_oidc
+        assert settings is not None
+        return settings
+
     def _session_lasts(self) -> timedelta:
-        settings = self.by_password
-        return settings.session if settings else timedelta(0)
+        settings = self._site().settings.sign_in
+        return settings.session if isinstance(settings, WithSessions) else timedelta(0)

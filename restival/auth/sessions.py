@@ -9,6 +9,8 @@ from pydantic import BaseModel
 from starlette.requests import HTTPConnection
 
 COOKIE = "restival_session"
+TO_ANSWER = timedelta(minutes=5)
+"""How long somebody who has signed in again for a question has to answer it."""
 
 
 class Session(BaseModel):
@@ -34,6 +36,7 @@ class Sessions:
         self._valid_from = valid_from
         self._lasts = lasts
         self._confirmed: dict[str, datetime] = {}
+        self._confirmed_for: dict[str, tuple[str, datetime]] = {}
 
     def begin(self, mail: str) -> tuple[Session, str]:
         """A session that begins now, and its cookie's value."""
@@ -47,7 +50,18 @@ class Sessions:
         over = [each for each, at in self._confirmed.items() if now - at > self._lasts()]
         for each in over:
             del self._confirmed[each]
+            self._confirmed_for.pop(each, None)
         self._confirmed[session] = now
+
+    def confirm_for(self, session: str, question: str) -> None:
+        """Note that the person of a session has just shown who they are, so that they can answer that question."""
+        self.confirm(session)
+        self._confirmed_for[session] = question, self._confirmed[session]
+
+    def confirmed_for(self, session: str, question: str) -> bool:
+        """Whether the person of a session has shown, a short while ago, who they are for that question."""
+        known, at = self._confirmed_for.get(session, ("", datetime.min.replace(tzinfo=UTC)))
+        return known == question and datetime.now(UTC) - at <= TO_ANSWER
 
     def confirmed_at(self, session: str) -> datetime | None:
         """When the person of a session has shown last who they are, in this run of the app."""

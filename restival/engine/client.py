@@ -38,8 +38,9 @@ FIRST_RECHECK, RECHECK = 0.05, 1.0
 """Seconds until the first look at the state while nothing is heard of what was sent, and the longest between two."""
 
 
-ConfirmIdentity = Callable[[Person, Json, timedelta], Awaitable[bool]]
-"""Makes a yes or no of a person's answer to a question that only they may answer with yes. Raises InvalidAnswer."""
+ConfirmIdentity = Callable[[Person, Json, timedelta, str], Awaitable[bool]]
+"""Makes a yes or no of a person's answer to a question that only they may answer with yes, by its name. Raises
+InvalidAnswer."""
 
 
 class UnknownTransaction(RestivalError):
@@ -169,7 +170,8 @@ class Client:
         checked = await self._files.confirmed(transaction, pending.fields, checked)
         if pending.kind == "identity":
             field = pending.fields[0]
-            checked = {field.key: await self._confirm_identity(by, checked[field.key], grace_of(field))}
+            question = question_name(transaction, pending)
+            checked = {field.key: await self._confirm_identity(by, checked[field.key], grace_of(field), question)}
         answer = Submission(
             id=submission or new_submission(),
             values=concealed(pending.fields, checked, self._secret),
@@ -284,6 +286,11 @@ class Client:
 def new_submission() -> str:
     """An id for an answer."""
     return uuid.uuid4().hex
+
+
+def question_name(transaction: str, pending: PendingCall) -> str:
+    """What a question is called where somebody confirms their identity for it alone."""
+    return f"{transaction}/{pending.n}"
 
 
 def split_id(transaction: str) -> tuple[str, str]:

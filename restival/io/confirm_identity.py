@@ -33,8 +33,9 @@ class ConfirmIdentity(Component[bool]):
     """A dialog that asks for the person's password again, unless they gave it within the grace period (5 minutes, or
     `grace_period`: seconds or a timedelta). It stands alone, never in a group; Escape is no.
 
-    The password goes to the app only: not to the action, nor into the journal. Where nobody signs in, and where a proxy
-    does that, there is no password to ask for: the dialog then asks for a yes only.
+    The password goes to the app only: not to the action, nor into the journal. Where people sign in at an OpenID
+    provider they do so once more, and come back to the question. Where nobody signs in, and where a proxy does that,
+    the dialog asks for a yes only.
     """
 
     name = "confirm_identity"

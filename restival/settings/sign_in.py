@@ -3,6 +3,7 @@
 from datetime import timedelta
 from ipaddress import ip_network
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, field_validator
 
@@ -33,6 +34,25 @@ class PasswordSignIn(Sessions):
     lock: Duration = Field(timedelta(minutes=15), description="how long they have to wait, as 15m")
 
 
+class OidcSignIn(Sessions):
+    """People sign in at an OpenID Connect provider, which tells their mail."""
+
+    mode: Literal["oidc"]
+    issuer: str = Field(pattern=r"^https?://", description="the provider's address, as https://accounts.example.com")
+    client_id: str = Field(min_length=1, description="the name under which the provider knows this app")
+    client_secret: str | None = Field(
+        None, min_length=1, description="as ${CLIENT_SECRET}, where the provider gave one"
+    )
+
+    @field_validator("issuer")
+    @classmethod
+    def _sealed(cls, value: str) -> str:
+        address = urlsplit(value)
+        if address.scheme == "http" and address.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError("use https: by http others could say who somebody is")
+        return value
+
+
 class HeaderSignIn(Section):
     """A proxy in front of the app has signed the person in and tells who it is in a header."""
 
@@ -55,5 +75,7 @@ def _none_by_default(value: object) -> object:
 
 
 SignIn = Annotated[
-    NoSignIn | PasswordSignIn | HeaderSignIn, Field(discriminator="mode"), BeforeValidator(_none_by_default)
+    NoSignIn | PasswordSignIn | OidcSignIn | HeaderSignIn,
+    Field(discriminator="mode"),
+    BeforeValidator(_none_by_default),
 ]

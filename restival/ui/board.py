@@ -6,12 +6,14 @@ from nicegui import ui
 from nicegui.element import Element
 
 from restival.declare import Action
+from restival.engine.client import question_name
 from restival.engine.view import Outcome, View
 from restival.io.call import PendingCall, TranscriptItem
 from restival.io.confirm_identity import grace_of
 from restival.ui.board_header import Header
 from restival.ui.confirm import ConfirmDialog
 from restival.ui.form import Form
+from restival.ui.identity import IdentityDialog
 from restival.ui.log import LogPanel
 from restival.ui.person import current_person
 from restival.ui.progress import Progress
@@ -105,15 +107,18 @@ class Board:
                 self._form = self._draw_pending(pending)
 
     def _draw_pending(self, pending: PendingCall) -> Form | ConfirmDialog:
-        if pending.kind != "form":
-            auth, field = self._services.auth, pending.fields[0]
-            return ConfirmDialog(
+        if pending.kind == "identity":
+            field, question = pending.fields[0], question_name(self._view.id, pending)
+            return IdentityDialog(
                 field,
                 pending.errors,
                 lambda values: self._sending.send(pending, values),
-                identity=pending.kind == "identity",
-                password=pending.kind == "identity" and auth.asks_password(current_person(), grace_of(field)),
+                proof=lambda: self._services.auth.proof(current_person(), grace_of(field), question),
+                question=question,
             )
+        if pending.kind == "confirm":
+            field = pending.fields[0]
+            return ConfirmDialog(field, pending.errors, lambda values: self._sending.send(pending, values))
         form = Form(
             pending.fields,
             draft_key=f"t/{self._view.id}/{pending.n}.{pending.attempt}",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
 
 from restival.ui.icon import icon as draw_icon
 from restival.ui.text import text
@@ -28,6 +29,7 @@ class Button(Element):
         self._props["type"] = "button"
         if name:
             self._props["aria-label"] = self._props["title"] = name
+        self._label: TextElement | None = None
         if icon:
             with self:
                 self._icon = draw_icon(icon)
@@ -38,8 +40,12 @@ class Button(Element):
             self.on("click", on_click, [])
 
     def set_label(self, label: str) -> None:
-        """Change the label of a button with an icon."""
-        self._label.set_text(label)
+        """Change the label."""
+        if self._label is not None:
+            self._label.set_text(label)
+        else:
+            self._text = label
+            self.update()
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""

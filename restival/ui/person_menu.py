@@ -3,7 +3,7 @@
 from nicegui import events, ui
 from nicegui.element import Element
 
-from restival.settings.sign_in import NoSignIn, PasswordSignIn
+from restival.settings.sign_in import NoSignIn
 from restival.ui.button import Button
 from restival.ui.focus import put_focus
 from restival.ui.links import link
@@ -35,7 +35,7 @@ def _about_person(services: Services) -> None:
     text("div", person.email, "r-hint")
     if person.roles:
         text("div", ", ".join(person.roles), "r-hint")
-    if isinstance(services.site().settings.sign_in, PasswordSignIn):
+    if services.auth.has_sessions:
         link(t("Your account"), "/account", "r-nav-link")
         with ui.element("form").props("method=post action=/sign-out"):
             Button(t("Sign out"), look="plain").props("type=submit")

@@ -29,7 +29,7 @@ def routes(services: Services) -> dict[str, Page]:
             found.setdefault(f"/{folder}", partial(_folder, services, folder))
     found["/history"] = partial(_history, services)
     found["/inbox"] = partial(_inbox, services)
-    if services.auth.by_password:
+    if services.auth.has_sessions:
         found["/account"] = partial(_account, services)
     found["/"] = partial(_folder, services, "")
     return {pattern: partial(_exactly, services, page) for pattern, page in found.items()}

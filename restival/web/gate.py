@@ -12,7 +12,9 @@ from restival.access import Person
 from restival.auth.audit import Audit
 
 SIGN_IN = "/sign-in"
-OPEN = ("/healthz", SIGN_IN)
+BACK = f"{SIGN_IN}/back"
+"""Where a provider sends people back to."""
+OPEN = ("/healthz", SIGN_IN, BACK)
 OPEN_BELOW = ("/_restival/", "/_nicegui/")
 """Style sheets, scripts and fonts: the same for everybody, and nothing of the project's."""
 

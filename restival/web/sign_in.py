@@ -17,7 +17,9 @@ from restival.auth.passwords import SignInRefused
 from restival.auth.sessions import COOKIE
 from restival.engine.transport import EngineUnavailable
 from restival.site import Site
+from restival.web.cookies import put_cookie
 from restival.web.gate import SIGN_IN
+from restival.web.oidc import TOKEN, OidcRoutes
 
 PAGE = Template((Path(__file__).parent / "sign_in.html").read_text(encoding="utf-8"))
 PENDING = "restival_pending"
@@ -46,6 +48,9 @@ class SignInRoutes:
         self._site = site
         self._auth = auth
         self._pending = URLSafeTimedSerializer(secret, salt="restival pending")
+        self._oidc = OidcRoutes(
+            site, auth, secret, lambda request, problem, status: self._page(request, problem, status=status)
+        )
 
     def routes(self) -> list[Route]:
         """The form, what it sends, and the way out."""
@@ -53,14 +58,17 @@ class SignInRoutes:
             Route(SIGN_IN, self.show, methods=["GET"]),
             Route(SIGN_IN, self.sign_in, methods=["POST"]),
             Route("/sign-out", self.sign_out, methods=["POST"]),
+            *self._oidc.routes(),
         ]
 
     async def show(self, request: Request) -> Response:
         """The form."""
-        return self._page(request) if self._auth.by_password else RedirectResponse(_next(request), 303)
+        return self._page(request) if self._auth.has_sessions else RedirectResponse(_next(request), 303)
 
     async def sign_in(self, request: Request) -> Response:
         """Check what was filled in, and begin a session."""
+        if self._auth.by_oidc is not None:
+            return await self._oidc.begin(request, _next(request))
         if self._auth.by_password is None:
             return RedirectResponse("/", 303)
         if int(request.headers.get("content-length") or LARGEST) >= LARGEST:
@@ -85,7 +93,7 @@ class SignInRoutes:
         self._auth.audit.write("signed in", mail, address=_address(request))
         _, cookie = self._auth.sessions.begin(mail)
         answer = RedirectResponse(_next(request), 303)
-        self._set(request, answer, COOKIE, cookie, int(self._auth.by_password.session.total_seconds()))
+        put_cookie(request, answer, COOKIE, cookie, int(self._auth.by_password.session.total_seconds()))
         answer.delete_cookie(PENDING)
         return answer
 
@@ -98,13 +106,14 @@ class SignInRoutes:
             if everywhere:
                 await self._auth.accounts.change(session.mail, signed_out_at=datetime.now(UTC))
             self._auth.audit.write("signed out", session.mail, everywhere=everywhere)
-        answer = RedirectResponse(SIGN_IN, 303)
+        answer = RedirectResponse(await self._oidc.end(request, SIGN_IN) or SIGN_IN, 303)
         answer.delete_cookie(COOKIE)
+        answer.delete_cookie(TOKEN, path="/sign-out")
         return answer
 
     def _ask_code(self, request: Request, mail: str) -> Response:
         answer = self._page(request, code=True)
-        self._set(request, answer, PENDING, self._pending.dumps(mail), PENDING_SECONDS)
+        put_cookie(request, answer, PENDING, self._pending.dumps(mail), PENDING_SECONDS)
         return answer
 
     def _pending_mail(self, request: Request) -> str:
@@ -118,6 +127,7 @@ class SignInRoutes:
     ) -> HTMLResponse:
         settings = self._site().settings
         fields = CODE_FIELD if code else Template(MAIL_FIELDS).substitute(mail=escape(mail))
+        fields = "" if self._auth.by_oidc else fields
         body = PAGE.substitute(
             title=escape(settings.title),
             primary=settings.theme.primary,
@@ -127,10 +137,6 @@ class SignInRoutes:
             problem=f'<p class="r-error" role="alert">{escape(problem)}</p>' if problem else "",
         )
         return HTMLResponse(body, status, {"cache-control": "no-store"})
-
-    def _set(self, request: Request, answer: Response, name: str, value: str, seconds: int) -> None:
-        secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
-        answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=secure)
 
 
 def _next(request: Request) -> str:

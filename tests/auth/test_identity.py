@@ -125,15 +125,15 @@ async def test_passwords_lock_after_failures_and_a_reset_counts_over_a_choice(tm
 async def test_identity_needs_the_password_only_where_there_is_one(tmp_path: Path) -> None:
     nobody_signs_in = auth_with(tmp_path)
     person = Person(name="Dev", developer=True)
-    assert await nobody_signs_in.confirm_identity(person, {}, timedelta(0)) is True
-    assert await nobody_signs_in.confirm_identity(person, False, timedelta(0)) is False
+    assert await nobody_signs_in.confirm_identity(person, {}, timedelta(0), "x/1") is True
+    assert await nobody_signs_in.confirm_identity(person, False, timedelta(0), "x/1") is False
     auth = auth_with(tmp_path, sign_in={"mode": "password"})
     session, cookie = auth.sessions.begin("ada@example.com")
     ada = auth.person(connection(cookie=cookie))
     assert ada.session == session.id
     assert session.id not in ada.model_dump_json()
-    assert await auth.confirm_identity(ada, {}, timedelta(minutes=5)) is True  # signed in a moment ago
+    assert await auth.confirm_identity(ada, {}, timedelta(minutes=5), "x/1") is True  # signed in a moment ago
     for proof in ({}, {"password": ""}, {"password": "wrong"}):
         with pytest.raises(InvalidAnswer):
-            await auth.confirm_identity(ada, proof, timedelta(0))
-    assert await auth.confirm_identity(ada, {"password": PASSWORD}, timedelta(0)) is True
+            await auth.confirm_identity(ada, proof, timedelta(0), "x/1")
+    assert await auth.confirm_identity(ada, {"password": PASSWORD}, timedelta(0), "x/1") is True

@@ -20,14 +20,14 @@ from restival.words import t
 async def account_page(services: Services) -> None:
     """Draw the page."""
     settings = services.auth.by_password
-    assert settings is not None
     person = current_person()
     ui.page_title(f"{t('Your account')} · {services.site().settings.title}")
     with ui.element("div").classes("r-narrow r-stack"):
         text("h1", t("Your account"), "r-h1")
         text("p", f"{person.name}, {person.email}", "r-hint")
-        _password(services)
-        if settings.second_factor != "off":
+        if settings is not None:
+            _password(services)
+        if settings is not None and settings.second_factor != "off":
             SecondFactorPart(services)
         _sessions(services)
 

@@ -1,0 +1,34 @@
+// A real OpenID provider for the tests. Whoever types MAIL:ok at its sign-in is that person, with a mail that was checked.
+// node provider.mjs FOLDER_WITH_OIDC_PROVIDER PORT ADDRESS_OF_THE_APP
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+
+const [folder, port, app] = process.argv.slice(2);
+const found = createRequire(pathToFileURL(`${folder}/package.json`)).resolve("oidc-provider");
+const { Provider } = await import(pathToFileURL(found).href);
+
+const provider = new Provider(`http://localhost:${port}`, {
+  clients: [
+    {
+      client_id: "restival",
+      client_secret: "a secret of the tests",
+      redirect_uris: [`${app}/sign-in/back`],
+      post_logout_redirect_uris: [`${app}/sign-in`],
+    },
+  ],
+  claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+  cookies: { keys: ["of the tests"] },
+  pkce: { required: () => true },
+  loadExistingGrant: async ({ oidc }) => {
+    // nobody is asked whether the app may know the mail
+    const grant = new oidc.provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId });
+    grant.addOIDCScope("openid email profile");
+    await grant.save();
+    return grant;
+  },
+  findAccount: (_, id) => ({
+    accountId: id,
+    claims: () => ({ sub: id, email: id.split(":")[0], email_verified: id.endsWith(":ok") }),
+  }),
+});
+provider.listen(Number(port), "127.0.0.1");
