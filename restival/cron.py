@@ -25,6 +25,11 @@ def check_cron(expression: str) -> None:
         raise ValueError(f"{expression!r} is never due in the next 50 years") from None
 
 
+def parsed(expression: str) -> CronSim:
+    """The expression taken apart. Raises CronSimError."""
+    return CronSim(expression, datetime.now(UTC))
+
+
 def check_zone(name: str) -> None:
     """Raises ValueError where there is no such time zone."""
     try:

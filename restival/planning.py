@@ -7,10 +7,11 @@ from restival.site import Site
 
 def plans(site: Site) -> dict[str, Plan]:
     """The plans of all schedules by id, with the rights as they are now."""
-    return {each.id: _plan(site, each) for each in site.timetable.schedules.values()}
+    return {each.id: plan_of(site, each) for each in site.timetable.schedules.values()}
 
 
-def _plan(site: Site, scheduled: Scheduled) -> Plan:
+def plan_of(site: Site, scheduled: Scheduled) -> Plan:
+    """The plan of a schedule: as whom and with what it runs by the rights as they are now, or why it may not."""
     schedule = scheduled.schedule
     plan = Plan(
         timing=Timing(cron=schedule.cron, zone=schedule.zone),

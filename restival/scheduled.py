@@ -14,6 +14,7 @@ from restival.project import Problem, Project
 from restival.schedule import Schedule
 from restival.settings import FILE, Settings
 from restival.settings.sign_in import NoSignIn
+from restival.words import t
 
 
 class People(Protocol):
@@ -86,11 +87,11 @@ def runs_as(site: People, scheduled: Scheduled) -> Person:
     if person is None and isinstance(site.settings.sign_in, NoSignIn):
         person = Person(name=mail or NAMELESS, developer=True)
     if person is None and mail is None:
-        raise CantRun("run_as is needed: the mail of the person by whose rights it runs.")
+        raise CantRun(t("run_as is needed: the mail of the person by whose rights it runs."))
     if person is None:
-        raise CantRun(f"run_as: nobody in {FILE} has the mail {mail}.")
+        raise CantRun(t("Nobody in restival.yaml has the mail {mail}.", mail=mail))
     if not site.access.may(person, "run", scheduled.action):
-        raise CantRun(f"run_as: {person.name} may not run this action.")
+        raise CantRun(t("{name} may not run this action.", name=person.name))
     return person
 
 

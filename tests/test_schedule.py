@@ -49,7 +49,7 @@ def test_code_and_settings_schedule_the_same_action(project: Path) -> None:
         + "  - {action: report, cron: 0 18 * * *, run_as: ada@example.com, title: In the evening}\n",
     )
     assert [str(problem) for problem in made.problems] == [
-        "actions/some.py:6: the schedule of report: run_as: Bo may not run this action."
+        "actions/some.py:6: the schedule of report: Bo may not run this action."
     ]
     found = made.timetable.schedules
     assert list(found) == ["report#1", "report#at-noon", "pay#yaml-1", "report#in-the-evening"]
@@ -68,10 +68,10 @@ def test_as_whom_it_runs_is_asked_each_time_by_the_rights_of_then(project: Path)
     scheduled = before.timetable.schedules["report#1"]
     assert runs_as(before, scheduled).name == "Ada"
     after = site(project, settings=PEOPLE.replace("{report: [run]}", "{report: [see]}"))
-    with pytest.raises(CantRun, match="run_as: Ada may not run this action"):
+    with pytest.raises(CantRun, match="Ada may not run this action"):
         runs_as(after, scheduled)
     gone = site(project, settings=PEOPLE.replace("ada@", "ann@"))
-    with pytest.raises(CantRun, match=r"nobody in restival\.yaml has the mail ada@example.com"):
+    with pytest.raises(CantRun, match=r"Nobody in restival\.yaml has the mail ada@example.com"):
         runs_as(gone, scheduled)
 
 

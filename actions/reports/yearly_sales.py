@@ -5,7 +5,7 @@ from actions._shop import rows, shop
 from restival import IO, Context, action
 
 
-@action(title="Sales by month", icon="insights")
+@action(title="Sales by month", icon="insights", schedule="0 7 1 * *", timezone="Europe/Berlin")
 async def sales(io: IO, ctx: Context, months: int = 6) -> list[dict[str, Any]]:
     """A long report: each month is a step of its own, so that it goes on where it was after a restart."""
     found = await ctx.step(months_with_sales, months)

@@ -81,6 +81,10 @@ class History:
     def __iter__(self) -> Iterator[Entry]:
         return iter(sorted(self._entries.values(), key=lambda entry: entry.started_at, reverse=True))
 
+    def get(self, transaction: str) -> Entry | None:
+        """The transaction with that id, if there is one."""
+        return self._entries.get(transaction)
+
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` when something has changed, once for changes close together; the returned function ends
         that."""

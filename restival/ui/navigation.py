@@ -10,6 +10,7 @@ from restival.ui.links import link
 from restival.ui.lists import Throttled
 from restival.ui.menus import Entry, Group, groups
 from restival.ui.person import current_person
+from restival.ui.schedule_line import has_schedules
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.words import t
@@ -54,6 +55,8 @@ class Navigation:
             with self._links["/inbox"]:
                 self._count = text("span", "", "r-count")
             self._link(Entry(t("History"), "/history", "history"))
+            if has_schedules(self._services):
+                self._link(Entry(t("Schedules"), "/schedules", "schedule"))
             self._show_count()
             for group in groups(self._services):
                 self._group(group)

@@ -12,8 +12,10 @@ from restival.ui.pages.history import history_page
 from restival.ui.pages.home import home_page
 from restival.ui.pages.inbox import inbox_page
 from restival.ui.pages.not_found import not_found_page
+from restival.ui.pages.schedules import schedules_page
 from restival.ui.pages.transaction import transaction_page
 from restival.ui.person import current_person
+from restival.ui.schedule_line import has_schedules
 from restival.ui.services import Services
 
 Page = Callable[[PageArguments], Awaitable[None]]
@@ -29,6 +31,8 @@ def routes(services: Services) -> dict[str, Page]:
             found.setdefault(f"/{folder}", partial(_folder, services, folder))
     found["/history"] = partial(_history, services)
     found["/inbox"] = partial(_inbox, services)
+    if has_schedules(services):
+        found["/schedules"] = partial(_schedules, services)
     if services.auth.has_sessions:
         found["/account"] = partial(_account, services)
     found["/"] = partial(_folder, services, "")
@@ -63,6 +67,10 @@ async def _history(services: Services, arguments: PageArguments) -> None:
 
 async def _inbox(services: Services, arguments: PageArguments) -> None:
     await inbox_page(services)
+
+
+async def _schedules(services: Services, arguments: PageArguments) -> None:
+    await schedules_page(services)
 
 
 async def _transaction(services: Services, arguments: PageArguments) -> None:

@@ -20,6 +20,11 @@ def use_language(language: Callable[[], str]) -> None:
     _language = language
 
 
+def language() -> str:
+    """The language of whoever reads."""
+    return _language()
+
+
 def t(message: str, /, **values: Any) -> str:
     """The text in the reader's language, with `{name}` replaced by the value of that name."""
     return _filled(_translations(_language()).get((message, 0), message), values)

@@ -14,7 +14,7 @@ from restival.engine.schedules.service import KEY, SERVICE, RunNow
 from restival.engine.schedules.state import Change, Plan, Run, ScheduleState
 from restival.engine.transport import EngineRefused, EngineUnavailable
 
-LOOK_SECONDS = 60.0
+LOOK_SECONDS = 20.0
 """How often it is seen to that each schedule waits for its time, though nothing has changed."""
 RETRY_SECONDS = 1.0
 
@@ -30,6 +30,8 @@ class Schedules:
         self._declared: Callable[[], Mapping[str, Plan]] = dict
         self._whole: Callable[[], bool] = lambda: False
         self._stale = asyncio.Event()
+        self.known: Mapping[str, ScheduleState] = {}
+        """How the schedules stand, by id, as it was heard last."""
 
     def declare(self, declared: Callable[[], Mapping[str, Plan]], whole: Callable[[], bool]) -> None:
         """Take the plans from there, by id. While they aren't `whole`, because files can't be loaded, what is missing
@@ -49,11 +51,15 @@ class Schedules:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
-    def changed(self, schedule: str, run: Run | None) -> None:
+    def changed(self, schedule: str, state: ScheduleState, run: Run | None) -> None:
         """A schedule was changed by this process."""
+        self.known = {**self.known, schedule: state}
         if run is not None:
             for told in self._told:
                 told(schedule, run)
+        self._tell()
+
+    def _tell(self) -> None:
         for listener in tuple(self._listeners):
             asyncio.get_running_loop().call_soon(listener)
 
@@ -75,6 +81,9 @@ class Schedules:
     async def settle(self) -> None:
         """Put what isn't kept as it is declared, and remove what isn't declared."""
         declared, kept, now = self._declared(), await self.states(), datetime.now(UTC)
+        if kept != self.known:
+            self.known = kept
+            self._tell()
         for schedule, plan in declared.items():
             if not kept.get(schedule, ScheduleState()).fits(plan.timing, now):
                 await self._call(schedule, "put", plan.timing)

@@ -25,8 +25,8 @@ RETRY = InvocationRetryPolicy(
 
 PlanOf = Callable[[str], Plan | None]
 """Tells the plan of a schedule as the app declares it at the moment; None where it declares none with that id."""
-Changed = Callable[[str, Run | None], None]
-"""Told a schedule that has changed, with its run where it was due or was run."""
+Changed = Callable[[str, ScheduleState, Run | None], None]
+"""Told how a schedule stands that has changed, with its run where it was due or was run."""
 
 
 class Timer(BaseModel):
@@ -146,7 +146,7 @@ class Keeper:
             timer = Timer(generation=state.generation, planned=state.planned).model_dump_json().encode()
             delay = max(timedelta(0), state.planned - now)
             self._context.generic_send(SERVICE, "tick", timer, key=self._id, send_delay=delay)
-        self._changed(self._id, run)
+        self._changed(self._id, state, run)
 
     async def _state(self) -> ScheduleState:
         kept = await self._context.get(KEY, serde=BytesSerde())

@@ -1,0 +1,50 @@
+"""Cron expressions in the words of two languages."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from restival.ui.cron_words import in_words
+from restival.words import use_language
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    use_language(lambda: "en")
+
+
+@pytest.mark.parametrize(
+    ("expression", "english", "german"),
+    [
+        ("0 9 * * 1-5", "every weekday at 09:00", "jeden Werktag um 09:00"),
+        (
+            "0 9,17 * * 0,6",
+            "every Saturday and Sunday at 09:00 and 17:00",
+            "jeden Samstag und Sonntag um 09:00 und 17:00",
+        ),
+        ("30 7 * * 7", "every Sunday at 07:30", "jeden Sonntag um 07:30"),
+        ("*/15 * * * *", "every 15 minutes", "alle 15 Minuten"),
+        ("* * * * *", "every minute", "jede Minute"),
+        ("0 */2 * * *", "every 2 hours", "alle 2 Stunden"),
+        ("0 * * * *", "every hour", "jede Stunde"),
+        ("20 * * * *", "every hour at :20", "jede Stunde um :20"),
+        (
+            "*/10 9-17 * * 1-5",
+            "every 10 minutes from 09:00 to 17:50, every weekday",
+            "alle 10 Minuten von 09:00 bis 17:50, jeden Werktag",
+        ),
+        ("*/5 * * * * *", "every 5 seconds", "alle 5 Sekunden"),
+        ("0 6 1,15 * *", "on day 1 and day 15 of each month at 06:00", "am 1. und 15. jedes Monats um 06:00"),
+        ("0 22 L * *", "on the last day of the month at 22:00", "am letzten Tag des Monats um 22:00"),
+        ("0 0 * * 5L", "on the last Friday of the month at 00:00", "am letzten Freitag des Monats um 00:00"),
+        ("15 10 * * 6#3", "on the third Saturday of the month at 10:15", "am dritten Samstag des Monats um 10:15"),
+        ("5 4 * 1,7 *", "every day in January and July at 04:05", "jeden Tag im Januar und Juli um 04:05"),
+        ("0 7 2 1 *", "on day 2 of January at 07:00", "am 2. im Januar um 07:00"),
+        ("30 2 1-7 * 1", "by the cron expression 30 2 1-7 * 1", "nach dem Cron-Ausdruck 30 2 1-7 * 1"),
+    ],
+)
+def test_in_words(expression: str, english: str, german: str) -> None:
+    assert in_words(expression) == english
+    use_language(lambda: "de")
+    assert in_words(expression) == german
