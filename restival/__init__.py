@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from restival.access import Person
-from restival.context import Cancelled, Context, StepFailed
+from restival.context import Cancelled, Context, StepFailed, TimedOut
 from restival.declare import action
+from restival.io.approve import Decision
 from restival.io.component import Component
 from restival.io.file import File
 from restival.io.namespace import IO
@@ -17,6 +18,7 @@ __all__ = [
     "Cancelled",
     "Component",
     "Context",
+    "Decision",
     "File",
     "FileState",
     "FileUrlSet",
@@ -24,6 +26,7 @@ __all__ = [
     "Schedule",
     "StepFailed",
     "TablePage",
+    "TimedOut",
     "action",
     "run",
 ]

@@ -73,13 +73,38 @@ class Guarded(Protocol):
         """Who it is for by its declaration; empty for everybody."""
 
 
+class InHands(Protocol):
+    """Whom a question waits for."""
+
+    @property
+    def named(self) -> bool:
+        """Whether it waits for these people alone, whatever rights others have."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether to answer is to start an action."""
+
+    def lets(self, person: Person) -> bool:
+        """Whether it is the person's to answer."""
+
+    def concerns(self, person: Person) -> bool:
+        """Whether the person is among those that it waits for."""
+
+    def admits(self, person: Person) -> bool:
+        """Whether it could be handed to the person."""
+
+
 @dataclass(frozen=True)
 class Standing:
-    """Whose a transaction is, as far as rights depend on it. `starter` is None while that isn't known yet."""
+    """Whose a transaction is, as far as rights depend on it. `starter` is None while that isn't known yet; `asked` are
+    those to whom it was handed, as long as they have had to do with it."""
 
     starter: Person | None
     ended: bool = False
     answered_by: tuple[Person, ...] = ()
+    hands: InHands | None = None
+    queued_by: Person | None = None
+    asked: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,13 +132,43 @@ class Access:
         return right in self.rights(person, guarded)
 
     def may_view(self, person: Person, guarded: Guarded | None, standing: Standing) -> bool:
-        """Whether a person may see a transaction: by right, because it is theirs, or because they (might) answer it."""
+        """Whether a person may see a transaction: by right, because it is theirs, because they (might) answer it, or
+        because it is or was in their hands."""
         rights = self.rights(person, guarded)
-        theirs = standing.starter is None or any(map(person.same_as, (standing.starter, *standing.answered_by)))
-        return bool(rights & {"view_history"} or (theirs and rights) or ("answer" in rights and not standing.ended))
+        theirs = standing.starter is None or any(map(person.same_as, _involved(standing)))
+        by_right = rights & {"view_history"} or (theirs and rights) or ("answer" in rights and not standing.ended)
+        return bool(by_right) or self._was_asked(person, guarded, standing)
+
+    def _was_asked(self, person: Person, guarded: Guarded | None, standing: Standing) -> bool:
+        hands = standing.hands
+        asked = hands is not None and hands.named and hands.concerns(person)
+        return (asked or any(map(person.same_as, standing.asked))) and self._may_be_asked(person, guarded)
+
+    def _may_be_asked(self, person: Person, guarded: Guarded | None) -> bool:
+        """Whether something may be in a person's hands: rights aren't asked for, but the declaration's roles are."""
+        if guarded is None:
+            return self.manages(person)
+        return person.known and person.has_one_of(guarded.roles)
+
+    def may_be_handed(self, person: Person, guarded: Guarded | None, hands: InHands) -> bool:
+        """Whether a question can be put into a person's hands."""
+        fits = self._may_be_asked(person, guarded) and hands.admits(person)
+        return fits and (not hands.runs or self.may(person, "run", guarded))
+
+    def may_hand_on(self, person: Person, guarded: Guarded | None, standing: Standing) -> bool:
+        """Whether a person may put what waits into other hands: who may answer it, and who manages the action."""
+        if standing.hands is None or standing.ended:
+            return False
+        return self.may_answer(person, guarded, standing) or self.may(person, "manage", guarded)
 
     def may_answer(self, person: Person, guarded: Guarded | None, standing: Standing) -> bool:
-        """Whether a person may answer the forms of a transaction: by right, or because they have started it."""
+        """Whether a person may answer what a transaction asks: by right, or because they have started it; what is in
+        somebody's hands, they alone."""
+        hands = standing.hands
+        if hands is not None and not hands.lets(person):
+            return False
+        if hands is not None and hands.named:
+            return self.may_be_handed(person, guarded, hands)
         rights = self.rights(person, guarded)
         own = standing.starter is not None and person.same_as(standing.starter)
         return "answer" in rights or (own and "run" in rights)
@@ -176,6 +231,10 @@ def matches(pattern: str, slug: str) -> bool:
     """Whether a pattern holds for an address: for it itself or for a folder it lies in."""
     wanted, parts = pattern.strip("/").split("/"), slug.split("/")
     return len(wanted) <= len(parts) and all(map(fnmatchcase, parts, wanted))
+
+
+def _involved(standing: Standing) -> list[Person]:
+    return [who for who in (standing.starter, standing.queued_by, *standing.answered_by) if who is not None]
 
 
 def _specific(pattern: str) -> tuple[int, int]:

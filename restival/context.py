@@ -3,7 +3,7 @@
 import random
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, overload
 
@@ -22,6 +22,14 @@ class StepFailed(RestivalError):
         self.step, self.error_type, self.message, self.tries = step, error_type, message, tries
         times = "" if tries == 1 else f" after {tries} tries"
         super().__init__(f"Step {step} failed{times}: {error_type}: {message}")
+
+
+class TimedOut(RestivalError):
+    """Nobody has answered a call within its `.timeout()`: `label` is what was asked, `after` how long it waited."""
+
+    def __init__(self, label: str, after: timedelta) -> None:
+        self.label, self.after = label, after
+        super().__init__(f"Nobody has answered within {after}: {label}" if label else f"Nobody answered within {after}")
 
 
 class Cancelled(BaseException):
@@ -128,6 +136,17 @@ class Context(ABC):
         unheeded. Should the process die during the step, the step is done again: it is recorded when it has ended.
 
         Raises StepFailed when the tries are used up; TypeError where the result can't be recorded.
+        """
+
+    @abstractmethod
+    async def queue(
+        self, action: str, params: Mapping[str, Any] | None = None, *, assignee: str | Person, note: str = ""
+    ) -> str:
+        """Prepare another action for somebody, a person (a `Person` or a mail) or a role: it waits in their inbox, and
+        runs with these params as whoever starts it, who needs the right to run it. Gives the transaction's id at once.
+
+        `action` is its address, as in `shop/refund`. Raises LookupError where there is no such action, ValueError
+        where the params don't fit it.
         """
 
     @abstractmethod

@@ -35,7 +35,7 @@ button. A display that is awaited alone doesn't wait; in a group it stands besid
 SPACES = {
     "Inputs": ["input"],
     "Selects and search": ["select", "search"],
-    "Forms and questions": ["group", "depends", "form", "confirm", "confirm_identity", "component"],
+    "Forms and questions": ["group", "depends", "form", "confirm", "confirm_identity", "approve", "component"],
     "Layouts": ["layout"],
     "Displays": ["display"],
 }

@@ -39,4 +39,11 @@ async def questions(io: IO) -> dict[str, Any]:
     shown = await io.confirm_identity(
         "Bill it to the company?", help_text="Only you can say yes to this.", grace_period=60
     )
-    return {"sent": True, "billed": shown, "to": recipient.name, "how": recipient.shipping.value, "gift": packed.gift}
+    approval = await io.approve(
+        "Take it from the stock for customers?",
+        help_text="Usually somebody else than who has started it.",
+        roles=["finance"],
+        not_by=[],
+        quorum=1,
+    )
+    return {"sent": approval.approved, "billed": shown, "to": recipient.name, "how": recipient.shipping.value, "gift": packed.gift}

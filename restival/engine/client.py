@@ -3,11 +3,10 @@
 import asyncio
 import json
 import secrets
-import string
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -18,9 +17,11 @@ from restival.engine.feed import Feed, Listener
 from restival.engine.ingress import Ingress
 from restival.engine.transport import EngineRefused
 from restival.engine.trouble import outcome_of, trouble_of
-from restival.engine.view import CANCELLER, Cancellation, Start, View
+from restival.engine.view import CANCELLER, KEY_ALPHABET, KEY_LENGTH, Cancellation, Start, View
 from restival.errors import RestivalError
-from restival.io.call import Event, Json, PendingCall, Submission, TranscriptItem
+from restival.hands import MOST_NOTE, Assignee
+from restival.io.approve import check_reason
+from restival.io.call import OF_HANDS, Event, Json, PendingCall, Submission, TranscriptItem
 from restival.io.catalogue import check_answers
 from restival.io.confirm_identity import grace_of
 from restival.io.seal import sealed
@@ -28,8 +29,6 @@ from restival.io.secret import concealed
 from restival.storage.files import Files, Use
 from restival.words import t
 
-KEY_ALPHABET = string.ascii_lowercase + string.digits
-KEY_LENGTH = 16
 ASKED_AT_ONCE = 500
 """Transactions that are asked for in one query."""
 SHOWS_UP_AFTER = (0.0, 0.05, 0.1, 0.2, 0.4)
@@ -57,6 +56,10 @@ class AlreadyAnswered(RestivalError):
         self.by = item.by if item else None
         closed = t("This question is closed.")
         super().__init__(t("{name} has already answered this.", name=self.by.name) if self.by else closed)
+
+
+class ChangedHands(RestivalError):
+    """What waits is in other hands by now; the message says whose."""
 
 
 class EventFailed(RestivalError):
@@ -96,10 +99,24 @@ class Client:
         key = "".join(secrets.choice(KEY_ALPHABET) for _ in range(KEY_LENGTH))
         return f"{action.service}.{key}"
 
-    async def start(self, action: Action, params: BaseModel, by: Person, transaction: str | None = None) -> str:
-        """Start a transaction and give its id. Raises AnswerTooLarge."""
+    async def start(
+        self,
+        action: Action,
+        params: BaseModel,
+        by: Person,
+        transaction: str | None = None,
+        queued_for: Assignee | None = None,
+        note: str = "",
+    ) -> str:
+        """Start a transaction and give its id; with `queued_for` it waits for them to go on. Raises AnswerTooLarge."""
         transaction = transaction or self.new_id(action)
-        start = Start(params=params.model_dump(mode="json"), user=by, started_at=datetime.now(UTC))
+        start = Start(
+            params=params.model_dump(mode="json"),
+            user=by,
+            started_at=datetime.now(UTC),
+            queued_for=queued_for,
+            note=note[:MOST_NOTE],
+        )
         service, key = split_id(transaction)
         await self._ingress.send(service, key, "run", self._bounded(start.model_dump_json().encode()))
         return transaction
@@ -160,14 +177,17 @@ class Client:
         submission: str | None = None,
         choice: str | None = None,
     ) -> None:
-        """Answer a pending call and wait until the action has taken the answer, or asks again.
+        """Answer a pending call and wait until the action has taken the answer, or asks again (a vote, until it is
+        counted).
 
         `choice` is the value of the button that sends it, the first where none is given. `submission` is an id for this
         answer; sending one with the same id again changes nothing. Raises InvalidAnswer with messages by path,
-        AnswerTooLarge, AlreadyAnswered when somebody was first.
+        AnswerTooLarge, AlreadyAnswered when somebody was first, ChangedHands when it waits for others by now.
         """
         checked = check_answers(pending.fields, values)
         checked = await self._files.confirmed(transaction, pending.fields, checked)
+        if pending.kind == "approve":
+            check_reason(choice, checked[pending.fields[0].key], pending.fields[0].key)
         if pending.kind == "identity":
             field = pending.fields[0]
             question = question_name(transaction, pending)
@@ -179,10 +199,14 @@ class Client:
             by=by,
             at=datetime.now(UTC),
         )
-        watched = await self._deliver(transaction, pending, answer.model_dump_json().encode(), _settled)
+        watched = await self._deliver(transaction, pending, answer.model_dump_json().encode(), _settled_by(answer.id))
         if pending.n not in watched.items and watched.pending is None:
             await self.refresh(watched)  # it was answered before this was sent: read by whom
         taken = watched.items.get(pending.n)
+        if taken is None and watched.turn is not None and watched.turn.event == answer.id:
+            if watched.turn.error is not None:
+                raise ChangedHands(watched.turn.error)
+            return
         asked_again = taken is None and watched.pending is not None
         if not asked_again and (taken is None or taken.submission != answer.id):
             raise AlreadyAnswered(taken)
@@ -195,16 +219,31 @@ class Client:
         Raises EventFailed with what the code has raised, AlreadyAnswered when the form was sent meanwhile.
         """
         event = Event(id=new_submission(), field=field, name=name, payload=payload, by=by)
-
-        def over(view: View, at: PendingCall) -> bool:
-            return _settled(view, at) or (view.turn is not None and view.turn.event == event.id)
-
-        watched = await self._deliver(transaction, pending, event.model_dump_json().encode(), over)
+        watched = await self._deliver(transaction, pending, event.model_dump_json().encode(), _settled_by(event.id))
         if watched.turn is None or watched.turn.event != event.id:
             raise AlreadyAnswered(watched.items.get(pending.n))
         if watched.turn.error is not None:
             raise EventFailed(watched.turn.error)
         return watched.turn.result
+
+    async def change_hands(
+        self,
+        transaction: str,
+        pending: PendingCall,
+        wish: Literal["hand", "claim", "give back"],
+        by: Person,
+        to: Assignee | None = None,
+        note: str = "",
+    ) -> None:
+        """Put a pending call into other hands.
+
+        Raises ChangedHands with who was first, AlreadyAnswered when it was answered meanwhile.
+        """
+        payload = {"version": pending.hands.version, "to": to and to.model_dump(), "note": note}
+        try:
+            await self.ask(transaction, pending, OF_HANDS, wish, payload, by)
+        except EventFailed as refused:
+            raise ChangedHands(str(refused)) from None
 
     async def _deliver(
         self, transaction: str, pending: PendingCall, body: bytes, over: Callable[[View, PendingCall], bool]
@@ -304,6 +343,15 @@ def split_id(transaction: str) -> tuple[str, str]:
 def _settled(view: View, pending: PendingCall) -> bool:
     newer = view.call is not None and view.call.version > pending.version
     return pending.n in view.items or newer or view.outcome is not None
+
+
+def _settled_by(event: str) -> Callable[[View, PendingCall], bool]:
+    """Whether a call is settled, or it was told what became of this event or answer."""
+
+    def over(view: View, pending: PendingCall) -> bool:
+        return _settled(view, pending) or (view.turn is not None and view.turn.event == event)
+
+    return over
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> bool:

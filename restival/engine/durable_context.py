@@ -5,25 +5,50 @@ import functools
 import inspect
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from restival.access import Person
 from restival.context import ActionInfo, Context, Loading, StepFailed, TransactionInfo
 from restival.engine.journal import Journal, Raised
-from restival.engine.view import LoadingState, LogLine, Meta, SleepState, StepState, log_key
+from restival.engine.view import (
+    KEY_ALPHABET,
+    KEY_LENGTH,
+    LoadingState,
+    LogLine,
+    Meta,
+    SleepState,
+    Start,
+    StepState,
+    log_key,
+)
+from restival.hands import MOST_NOTE, Assignee
 from restival.io.jsonable import jsonable
 
 MAX_LOG_CHARACTERS = 10_000
 MAX_BACKOFF = timedelta(minutes=1)
 
 
+Queue = Callable[[str, str, Start], str]
+"""Prepares an action for somebody: by its address, under a key. Gives the transaction's id."""
+
+
 class DurableContext(Context):
     """The context of one attempt at a transaction."""
 
-    def __init__(self, journal: Journal, seed: random.Random, executor: Executor, transaction: str, meta: Meta) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        seed: random.Random,
+        executor: Executor,
+        transaction: str,
+        meta: Meta,
+        queue: Queue,
+    ) -> None:
+        self._queue = queue
         self._journal = journal
         self._seed = seed
         self._executor = executor
@@ -94,6 +119,22 @@ class DurableContext(Context):
         )
         self._journal.set("step", None if last else state)
 
+    async def queue(
+        self, action: str, params: Mapping[str, Any] | None = None, *, assignee: str | Person, note: str = ""
+    ) -> str:
+        key = "".join(self._seed.choices(KEY_ALPHABET, k=KEY_LENGTH))
+        start = Start(
+            params=dict(params or {}),
+            user=self.user,
+            started_at=datetime.now(UTC),
+            environment=self.environment,
+            queued_for=Assignee.of(assignee),
+            note=note[:MOST_NOTE],
+        )
+        transaction = self._queue(action, key, start)
+        await self._journal.flush()
+        return transaction
+
     async def log(self, *values: Any) -> None:
         self._log(" ".join(value if isinstance(value, str) else str(jsonable(value)) for value in values), "info")
         await self._journal.flush()
@@ -104,11 +145,7 @@ class DurableContext(Context):
         self._journal.set(log_key(line.n), line)
 
     async def now(self) -> datetime:
-        async def clock() -> datetime:
-            return datetime.now(UTC)
-
-        moment: datetime = await self._journal.run("now", clock)
-        return moment
+        return await self._journal.clock()
 
     def uuid(self) -> uuid.UUID:
         return uuid.UUID(int=self._seed.getrandbits(128), version=4)

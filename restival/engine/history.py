@@ -19,23 +19,24 @@ from restival.engine.admin import Admin, quoted
 from restival.engine.feed import Feed
 from restival.engine.transport import EngineRefused, EngineUnavailable
 from restival.engine.view import Meta, Outcome
-from restival.io.call import PendingCall, TranscriptItem
+from restival.hands import HandOver, Hands
+from restival.io.call import PendingCall, TranscriptItem, Turn
 
 Status = Literal["Waiting", "Running", "Done", "Failed", "Cancelled"]
 ENDED: tuple[Status, ...] = ("Done", "Failed", "Cancelled")
 OF_OUTCOME: dict[str, Status] = {"done": "Done", "failed": "Failed", "cancelled": "Cancelled"}
-BEFORE_PARAMS, BEFORE_LABELS = 3_000, 1_000
+BEFORE_PARAMS, BEFORE_LABELS = 3_000, 100_000
 """Characters of a stored value that are read: what lists show stands at its beginning."""
 LABEL = re.compile(r'"label":("(?:[^"\\]|\\.)*")')
 N = re.compile(r'"n":(\d+)')
 ASKED_AT = re.compile(r'"asked_at":"([^"]+)"')
+HANDS = re.compile(r'"hands":(?={)')
 CODE = re.compile(r"^\[\d+\] ")
 """What Restate puts before the message of a failure."""
 LOOK_SECONDS = 10.0
 OVERLAP = timedelta(seconds=30)
 """So much of the time before the last look is looked at again: clocks and tables aren't in step."""
 AT_ONCE = 500
-BEFORE_LABELS = 100_000
 
 
 @dataclass
@@ -55,6 +56,11 @@ class Entry:
     answered_by: dict[int, Person] = field(default_factory=dict)
     pending: int = 0
     """The number of the IO call that waits."""
+    hands: Hands | None = None
+    """In whose hands the question is that waits."""
+    queued_by: Person | None = None
+    asked_people: list[Person] = field(default_factory=list)
+    """Those who have had a question of it in their hands."""
 
     @property
     def slug(self) -> str:
@@ -64,7 +70,8 @@ class Entry:
     @property
     def standing(self) -> Standing:
         """Whose it is."""
-        return Standing(self.starter, self.status in ENDED, tuple(self.answered_by.values()))
+        answered, asked = tuple(self.answered_by.values()), tuple(self.asked_people)
+        return Standing(self.starter, self.status in ENDED, answered, self.hands, self.queued_by, asked)
 
 
 class History:
@@ -127,7 +134,7 @@ class History:
         ended: Status = "Done" if row["completion_result"] == "success" else "Cancelled" if cancelled else "Failed"
         entry.status, entry.ended_at = ended, _time(row["modified_at"])
         entry.failure = CODE.sub("", failure) or None
-        entry.asked, entry.asked_at = "", None
+        _asks_nothing(entry)
 
     async def _fill(self, rows: list[dict[str, Any]]) -> None:
         """Read who has started these, and what those that haven't ended ask."""
@@ -135,6 +142,9 @@ class History:
         for values in await self._values(rows, "key = 'meta'", BEFORE_PARAMS, whole=whole):
             if (entry := self._entries.get(_id(values))) is not None:
                 self._describe(entry, values["value"])
+        for values in await self._values(rows, "key LIKE 'hand/%'", BEFORE_PARAMS, whole=whole):
+            if (entry := self._entries.get(_id(values))) is not None:
+                self._changed_hands(entry, HandOver.model_validate_json(values["value"]))
         waiting = [row for row in rows if self._entries[_id(row)].status not in ENDED]
         answered: dict[str, int] = {}
         for values in await self._values(waiting, "key LIKE 'item/%'", BEFORE_LABELS):
@@ -143,7 +153,12 @@ class History:
             entry, found = self._entries[_id(values)], N.search(values["value"])
             if found and int(found[1]) > answered.get(entry.id, 0) and entry.status not in ENDED:
                 label, at = LABEL.search(values["value"]), ASKED_AT.search(values["value"])
-                self._asks(entry, int(found[1]), json.loads(label[1]) if label else "", at and _time(at[1]))
+                hands = _hands_in(values["value"]) or Hands()
+                self._asks(entry, int(found[1]), json.loads(label[1]) if label else "", at and _time(at[1]), hands)
+        for values in await self._values(waiting, "key = 'turn'", BEFORE_LABELS):
+            entry, found = self._entries[_id(values)], N.search(values["value"])
+            if found and int(found[1]) == entry.pending and entry.status == "Waiting":
+                entry.hands = _hands_in(values["value"]) or entry.hands
 
     async def _values(
         self, rows: list[dict[str, Any]], which: str, characters: int, *, whole: bool = False
@@ -165,7 +180,15 @@ class History:
             meta = Meta.model_validate_json(before + "}" if params else value)
         except ValueError:
             return
+        self._begun(entry, meta)
+
+    def _begun(self, entry: Entry, meta: Meta) -> None:
         entry.title, entry.starter, entry.started_at = meta.title, meta.user, meta.started_at
+        entry.queued_by = meta.queued_by
+
+    def _changed_hands(self, entry: Entry, change: HandOver) -> None:
+        if change.by is not None:
+            entry.asked_people.append(change.by)
 
     def _heard(self, transaction: str, key: str, value: BaseModel | None) -> None:
         now = datetime.now(UTC)
@@ -174,24 +197,31 @@ class History:
             entry = self._entries[transaction] = Entry(transaction, now)
         match value:
             case Meta():
-                entry.title, entry.starter, entry.started_at = value.title, value.user, value.started_at
+                self._begun(entry, value)
             case PendingCall():
                 label = next((each.label for each in value.fields if each.label), "")
-                self._asks(entry, value.n, label, value.asked_at)
+                self._asks(entry, value.n, label, value.asked_at, value.hands)
+            case Turn() if value.n == entry.pending and entry.status == "Waiting" and value.hands is not None:
+                if value.hands == entry.hands:
+                    return
+                entry.hands = value.hands
+            case HandOver():
+                self._changed_hands(entry, value)
             case TranscriptItem():
                 if value.by is not None:
                     entry.answered_by[value.n] = value.by
                 if value.n >= entry.pending and entry.status == "Waiting":
-                    entry.status, entry.asked, entry.asked_at = "Running", "", None
+                    entry.status = "Running"
+                    _asks_nothing(entry)
             case Outcome():
                 entry.status, entry.ended_at, entry.failure = OF_OUTCOME[value.state], value.at, value.error
-                entry.asked, entry.asked_at = "", None
+                _asks_nothing(entry)
             case _:
                 return
         self._tell()
 
-    def _asks(self, entry: Entry, n: int, label: str, at: datetime | None) -> None:
-        entry.status, entry.pending, entry.asked = "Waiting", n, label
+    def _asks(self, entry: Entry, n: int, label: str, at: datetime | None, hands: Hands) -> None:
+        entry.status, entry.pending, entry.asked, entry.hands = "Waiting", n, label, hands
         entry.asked_at = at or entry.started_at
 
     def _tell(self) -> None:
@@ -204,6 +234,20 @@ class History:
         self._scheduled = False
         for listener in tuple(self._listeners):
             asyncio.get_running_loop().call_soon(listener)
+
+
+def _asks_nothing(entry: Entry) -> None:
+    entry.asked, entry.asked_at, entry.hands = "", None, None
+
+
+def _hands_in(stored: str) -> Hands | None:
+    """In whose hands a stored call or turn is; None where it doesn't say or what was read of it is cut off."""
+    if (found := HANDS.search(stored)) is None:
+        return None
+    try:
+        return Hands.model_validate(json.JSONDecoder().raw_decode(stored, found.end())[0])
+    except ValueError:
+        return None
 
 
 def _id(row: dict[str, Any]) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from traceback import format_exception
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
-from restate import RunOptions, TerminalError
+from restate import RunOptions, TerminalError, wait_completed
 from restate._internal import VMException  # type: ignore[import-not-found]  # a compiled module
+from restate.context import RestateDurableFuture
 from restate.exceptions import SdkInternalBaseException
 from restate.serde import BytesSerde
 from restate.server_context import DisconnectedException, ServerInvocationContext, restate_context_is_replaying
@@ -120,6 +121,30 @@ class Journal:
         with self._guard():
             future = self._restate.sleep(duration)
         await self.wait(future)
+
+    def timer(self, duration: timedelta) -> Awaitable[None]:
+        """What is there when so much time has passed, over restarts too."""
+        with self._guard():
+            return self._restate.sleep(duration)
+
+    async def first(self, *futures: Awaitable[Any]) -> Awaitable[Any]:
+        """Which of these is there first; of several that are there, the one that is named first."""
+        completed, _ = await self.wait(wait_completed(*cast(tuple[RestateDurableFuture[Any], ...], futures)))
+        return completed[0]
+
+    def send(self, service: str, key: str, handler: str, body: bytes) -> None:
+        """Have another transaction do something, once."""
+        with self._guard():
+            self._restate.generic_send(service, handler, body, key=key)
+
+    async def clock(self, name: str = "now") -> datetime:
+        """The time, recorded."""
+
+        async def now() -> datetime:
+            return datetime.now(UTC)
+
+        moment: datetime = await self.run(name, now)
+        return moment
 
     async def wait(self, future: Awaitable[T]) -> T:
         """Wait for something recorded. Raises Cancelled when the transaction was cancelled."""

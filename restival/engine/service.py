@@ -1,14 +1,15 @@
 """An action as a Restate workflow service: one for each."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, cast
 
+from pydantic import ValidationError
 from restate import InvocationRetryPolicy, TerminalError, Workflow, WorkflowContext, WorkflowSharedContext
 from restate.serde import BytesSerde
 from restate.server_context import ServerInvocationContext
@@ -27,8 +28,10 @@ from restival.engine.view import CANCELLER, Cancellation, Meta, Outcome, Publish
 from restival.io.call import PendingCall, Turn
 from restival.io.jsonable import jsonable
 from restival.io.namespace import IO
+from restival.io.queued import Queued
 from restival.io.runner import current
 from restival.io.runner import transaction as transaction_id
+from restival.io.terms import Terms
 from restival.storage.files import Files
 
 RETRY = InvocationRetryPolicy(
@@ -53,6 +56,8 @@ class Runtime:
     """How long a transaction that waits stays in memory before it is suspended."""
     attempt_left: Callable[[str, str], None]
     """Told a transaction and its invocation when an attempt has left this process before the end."""
+    actions: dict[str, Action] = field(default_factory=dict)
+    """The actions that are served, by their address."""
 
 
 def service_for(action: Action, runtime: Runtime) -> Workflow:
@@ -108,8 +113,12 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
         runtime.feed.publish(transaction, key, value)
 
     journal = Journal(restate, cast(Publish, publish))
-    meta = Meta(**start.model_dump(), slug=action.slug, title=action.title, invocation=journal.invocation)
-    context = DurableContext(journal, restate.random(), runtime.executor, transaction, meta)
+    meta = Meta(
+        **start.model_dump(exclude={"queued_for", "note"}),
+        slug=action.slug,
+        title=action.title,
+        invocation=journal.invocation,
+    )
     transaction_id.set(transaction)
     try:
         journal.set("meta", meta)
@@ -119,8 +128,16 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
             runtime.files,
             runtime.secret,
             partial(stored_call, runtime.ingress, action.service, restate.key()),
+            meta.user,
         )
-        outcome = await _outcome(action, asks, context)
+
+        async def begun() -> DurableContext:
+            begins = meta if start.queued_for is None else await taken_up(action, asks, journal, meta, start)
+            return DurableContext(
+                journal, restate.random(), runtime.executor, transaction, begins, partial(queue, runtime, journal)
+            )
+
+        outcome = await _outcome(action, asks, begun)
         if outcome.state == "cancelled":
             outcome.by = await _canceller(journal)
         journal.set("outcome", outcome)
@@ -142,10 +159,36 @@ async def stored_call(ingress: Ingress, service: str, key: str) -> PendingCall |
     return None
 
 
-async def _outcome(action: Action, transaction: Transaction, context: DurableContext) -> Outcome:
+async def taken_up(action: Action, asks: Transaction, journal: Journal, meta: Meta, start: Start) -> Meta:
+    """Wait for somebody to start what was prepared: from then on it is theirs."""
+    call = Queued(action.start_form(), action.params.model_validate(start.params))
+    call.terms = Terms(assignee=start.queued_for, handed_by=start.user, note=start.note)
+    await call
+    assert asks.answered_by is not None
+    asks.starter = asks.answered_by
+    taken = meta.model_copy(update={"user": asks.starter, "queued_by": start.user})
+    journal.set("meta", taken)
+    return taken
+
+
+def queue(runtime: Runtime, journal: Journal, slug: str, key: str, start: Start) -> str:
+    """Prepare another action for somebody. Raises LookupError, ValueError."""
+    action = runtime.actions.get(slug)
+    if action is None:
+        raise LookupError(f"there is no action {slug!r}; addresses are written with their folders, as in shop/refund")
+    try:
+        params = action.params.model_validate(start.params)
+    except ValidationError as error:
+        raise ValueError(f"the params don't fit {slug}: {error}") from None
+    prepared = start.model_copy(update={"params": params.model_dump(mode="json")})
+    journal.send(action.service, key, "run", prepared.model_dump_json().encode())
+    return f"{action.service}.{key}"
+
+
+async def _outcome(action: Action, transaction: Transaction, begun: Callable[[], Awaitable[DurableContext]]) -> Outcome:
     token = current.set(transaction)
     try:
-        value = await action.body(**_arguments(action, context))
+        value = await action.body(**_arguments(action, await begun()))
         return Outcome(state="done", at=datetime.now(UTC), value=jsonable(value))
     except Cancelled:
         return Outcome(state="cancelled", at=datetime.now(UTC))

@@ -3,11 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, Literal, cast
 
 from pydantic import TypeAdapter, ValidationError
 
+from restival.access import Person
+from restival.context import TimedOut
+from restival.engine.custody import Custody, counts_who, hands_of, is_of_hands
 from restival.engine.journal import Journal, Raised
+from restival.engine.timers import Timers, due
 from restival.engine.view import item_key
 from restival.io.call import (
     Errors,
@@ -26,6 +31,7 @@ from restival.io.component import Component, IOCall
 from restival.io.depends import Depends
 from restival.io.seal import opened
 from restival.io.secret import concealed, revealed
+from restival.io.terms import RAISES
 from restival.storage.files import Files
 from restival.words import t
 
@@ -34,18 +40,26 @@ StoredCall = Callable[[], Awaitable[PendingCall | None]]
 SENT: TypeAdapter[Submission | Event] = TypeAdapter(Submission | Event)
 
 
+class Late(Exception):
+    """Nobody has answered in time."""
+
+
 class Transaction:
-    """The runner behind `io` for one attempt."""
+    """The runner behind `io` for one attempt. `starter` may not approve what is theirs."""
 
     def __init__(
-        self, transaction: str, journal: Journal, files: Files, secret: bytes, stored_call: StoredCall
+        self, transaction: str, journal: Journal, files: Files, secret: bytes, stored_call: StoredCall, starter: Person
     ) -> None:
+        self.starter = starter
+        self.answered_by: Person | None = None
+        """Who has given the last answer."""
         self._id = transaction
         self._files = files
         self._journal = journal
         self._secret = secret
         self._stored_call = stored_call
         self._calls = 0
+        self._changes = count(1)
 
     async def perform(self, call: IOCall[Any]) -> Any:
         """Ask or show a call and give its value."""
@@ -96,12 +110,14 @@ class Transaction:
     async def _ask(self, call: IOCall[Any], specs: list[FieldSpec]) -> Any:
         kind = call.kind
         asked, errors, attempt = specs, Errors(), 0
+        custody, timers = await self._waiting(call)
         while True:
             awakeable, answered = self._journal.awakeable()
             pending = PendingCall(
                 n=self._calls,
                 attempt=attempt,
                 kind=kind,
+                hands=custody.hands,
                 fields=asked,
                 choices=call.choices,
                 awakeable=awakeable,
@@ -111,12 +127,15 @@ class Transaction:
             self._journal.set("call", pending)
             submission: Submission | None = None
             try:
-                submission, sealed = await self._submitted(call, pending, answered)
+                submission, sealed = await self._submitted(call, pending, answered, custody, timers)
                 answers = submission.values if sealed else await self._checked(pending, submission)
                 given = revealed(pending.fields, answers, self._secret)
                 value = call.finish(await self._values(call, given), submission.choice or pending.choices[0].value)
+            except Late:
+                return await self._late(call, custody)
             except InvalidAnswer as refused:
                 errors, attempt = refused.errors, attempt + 1
+                custody.again()
                 if submission is not None:
                     given = _kept(call, submission.values)
                     specs = [component.spec(key) for key, component in call.fields()]
@@ -126,12 +145,34 @@ class Transaction:
             if from_before and not self._journal.replaying:
                 specs = await self._as_asked(call, pending, specs)
             item = self._item(kind, specs, _kept(call, answers), submission)
+            self.answered_by = submission.by
+            custody.answered(submission)
             if len(call.choices) > 1:
                 item.choice = next(
                     (each.label for each in pending.choices if each.value == submission.choice), submission.choice
                 )
             self._journal.set(item_key(self._calls), item)
             return value
+
+    async def _waiting(self, call: IOCall[Any]) -> tuple[Custody, Timers]:
+        """For whom the call waits, and until when."""
+        terms = call.terms
+        asked_at = datetime.now(UTC) if terms.timeout is None else await self._journal.clock("asked")
+        hands = hands_of(call, self.starter, due(asked_at, terms.timeout))
+        custody = Custody(self._journal, self._changes, self._calls, hands)
+        custody.begin(asked_at)
+        return custody, Timers(self._journal, terms)
+
+    async def _late(self, call: IOCall[Any], custody: Custody) -> Any:
+        """Go on without an answer. Raises TimedOut where the action hasn't said with what."""
+        custody.late(at := await self._journal.clock("timed out"))
+        specs = [component.spec(key) for key, component in call.fields()]
+        item = self._item(call.kind, specs)
+        self._journal.set(item_key(self._calls), item.model_copy(update={"at": at, "timed_out": True}))
+        if call.terms.on_timeout is not RAISES:
+            return call.terms.on_timeout
+        assert call.terms.timeout is not None
+        raise TimedOut(next((spec.label for spec in specs if spec.label), ""), call.terms.timeout)
 
     async def _as_asked(self, call: IOCall[Any], pending: PendingCall, specs: list[FieldSpec]) -> list[FieldSpec]:
         """The fields in the words in which they were asked: the body may have others when it runs again.
@@ -145,21 +186,46 @@ class Transaction:
         return [_in_words_of(asked.get(spec.key), spec, components[spec.key]) for spec in specs]
 
     async def _submitted(
-        self, call: IOCall[Any], pending: PendingCall, answered: Awaitable[bytes]
+        self,
+        call: IOCall[Any],
+        pending: PendingCall,
+        answered: Awaitable[bytes],
+        custody: Custody,
+        timers: Timers,
     ) -> tuple[Submission, bool]:
-        """The answer that comes in the end, and whether the app has checked it. Events come before it."""
+        """The answer that comes in the end, and whether the app has checked it. Events, reminders and votes that don't
+        decide yet come before it. Raises Late."""
         while True:
-            sent, sealed = self._opened(await self._journal.wait(answered), pending)
-            if isinstance(sent, Submission):
-                return sent, sealed
-            result, error = await self._handled(call, sent)
-            awakeable, answered = self._journal.awakeable()
+            result, error, event = None, None, ""
+            rang = await timers.first(answered)
+            if rang == "late":
+                raise Late
+            if rang == "remind":
+                custody.remind(await self._journal.clock("reminded"))
+            else:
+                sent, sealed = self._opened(await self._journal.wait(answered), pending)
+                event = sent.id
+                if isinstance(sent, Submission):
+                    error = custody.refusal(sent, sealed=sealed, whole=counts_who(pending))
+                    if error is None and pending.kind != "approve":
+                        return sent, sealed
+                    if error is None and (decision := custody.vote(sent)) is not None:
+                        given = {key: decision.model_dump(mode="json") for key in sent.values}
+                        return sent.model_copy(update={"values": given}), sealed
+                elif is_of_hands(sent):
+                    error = custody.change(sent, sealed=sealed)
+                else:
+                    result, error = await self._handled(call, sent)
+            awakeable = pending.awakeable
+            if rang == "answer":
+                awakeable, answered = self._journal.awakeable()
             turn = Turn(
                 n=pending.n,
                 attempt=pending.attempt,
                 turn=pending.turn + 1,
                 awakeable=awakeable,
-                event=sent.id,
+                event=event,
+                hands=custody.hands,
                 fields=[component.spec(key) for key, component in call.fields() if isinstance(component, Depends)],
                 result=result,
                 error=error,

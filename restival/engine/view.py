@@ -1,5 +1,6 @@
 """What is known of a transaction: its state in Restate, read whole or followed key by key."""
 
+import string
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal, Protocol
@@ -7,7 +8,12 @@ from typing import Any, Literal, Protocol
 from pydantic import BaseModel, Field
 
 from restival.access import Person, Standing
+from restival.hands import Assignee, HandOver
 from restival.io.call import Json, PendingCall, TranscriptItem, Turn
+
+KEY_ALPHABET = string.ascii_lowercase + string.digits
+KEY_LENGTH = 16
+"""Of what and how long the key of a transaction is."""
 
 
 class Start(BaseModel):
@@ -18,6 +24,8 @@ class Start(BaseModel):
     started_at: datetime
     environment: str = "production"
     schedule: str | None = Field(None, description="the schedule that has started it")
+    queued_for: Assignee | None = Field(None, description="who is to start it; None where it was started at once")
+    note: str = ""
 
 
 class Meta(BaseModel):
@@ -30,6 +38,7 @@ class Meta(BaseModel):
     started_at: datetime
     environment: str = "production"
     schedule: str | None = None
+    queued_by: Person | None = Field(None, description="who has prepared it for somebody else to start")
     params: dict[str, Json] = {}
 
 
@@ -126,6 +135,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "outcome": Outcome,
     "item": TranscriptItem,
     "log": LogLine,
+    "hand": HandOver,
 }
 
 
@@ -139,6 +149,11 @@ def log_key(n: int) -> str:
     return f"log/{n:06d}"
 
 
+def hand_key(n: int) -> str:
+    """The state key of a change of hands."""
+    return f"hand/{n:06d}"
+
+
 class View(BaseModel):
     """A transaction as it is known now. `apply` takes changes in any order: newer wins."""
 
@@ -148,6 +163,7 @@ class View(BaseModel):
     turn: Turn | None = None
     items: dict[int, TranscriptItem] = {}
     log: dict[int, LogLine] = {}
+    hands: dict[int, HandOver] = {}
     loading: LoadingState | None = None
     step: StepState | None = None
     sleep: SleepState | None = None
@@ -164,11 +180,13 @@ class View(BaseModel):
             self.items[parsed.n] = parsed
         elif isinstance(parsed, LogLine):
             self.log[parsed.n] = parsed
+        elif isinstance(parsed, HandOver):
+            self.hands[parsed.n] = parsed
         elif isinstance(parsed, PendingCall):
             if self.call is None or parsed.version >= self.call.version:
                 self.call = parsed
         elif isinstance(parsed, Turn):
-            if self.turn is None or (parsed.n, parsed.turn) >= (self.turn.n, self.turn.turn):
+            if self.turn is None or parsed.version >= self.turn.version:
                 self.turn = parsed
         elif parsed is not None or kind in ("loading", "step", "sleep"):
             setattr(self, kind, parsed)
@@ -186,10 +204,14 @@ class View(BaseModel):
     @property
     def standing(self) -> Standing:
         """Whose it is."""
+        pending = self.pending
         return Standing(
             self.meta.user if self.meta else None,
             ended=self.outcome is not None,
             answered_by=tuple(item.by for item in self.items.values() if item.by is not None),
+            hands=pending.hands if pending else None,
+            queued_by=self.meta.queued_by if self.meta else None,
+            asked=tuple(change.by for change in self.hands.values() if change.by is not None),
         )
 
     @property

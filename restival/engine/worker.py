@@ -32,10 +32,13 @@ class Worker:
             attempt.drop()
 
     def _endpoint(self, actions: Iterable[Action]) -> ASGIApp:
+        served = list(actions)
+        self._runtime.actions.clear()
+        self._runtime.actions.update({action.slug: action for action in served})
         services: list[Service | VirtualObject | Workflow] = [
             account_service(),
             schedule_service(self._schedules.plan_of, self._schedules.changed),
-            *(service_for(action, self._runtime) for action in actions),
+            *(service_for(action, self._runtime) for action in served),
         ]
         app: ASGIApp = restate.app(services, identity_keys=self._identity_keys, journal_value_codec=PlainCodec())
         return app

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from restival.access import Person
+from restival.hands import Hands
 
 Json = Any
 """A value as JSON knows it: None, bool, int, float, str, list, dict."""
@@ -53,13 +54,20 @@ class Turn(BaseModel):
     turn: int
     awakeable: str
     event: str
+    hands: Hands | None = Field(default=None, description="in whose hands it is since then")
     fields: list[FieldSpec] = Field(default=[], description="fields that look different since then")
     result: Json = None
     error: str | None = None
 
+    @property
+    def version(self) -> tuple[int, int, int]:
+        """Orders what is known of turns: the greater one is newer."""
+        return (self.n, self.attempt, self.turn)
 
-Kind = Literal["form", "confirm", "identity"]
-"""How an IO call asks: by a form, by a question with yes and no, or by one that only the person may answer with yes."""
+
+Kind = Literal["form", "confirm", "identity", "approve", "start"]
+"""How an IO call asks: by a form, by a question with yes and no, by one that only the person may answer with yes, by
+asking several people, or by waiting for somebody to start what was prepared for them."""
 
 
 class PendingCall(BaseModel):
@@ -70,6 +78,7 @@ class PendingCall(BaseModel):
     attempt: int = 0
     kind: Kind = "form"
     asked_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
+    hands: Hands = Hands()
     fields: list[FieldSpec]
     choices: list[Choice] = [CONTINUE]
     awakeable: str
@@ -90,7 +99,10 @@ class PendingCall(BaseModel):
             return self
         anew = {field.key: field for field in turn.fields}
         fields = [anew.get(field.key, field) for field in self.fields] if anew else self.fields
-        return self.model_copy(update={"awakeable": turn.awakeable, "turn": turn.turn, "fields": fields})
+        hands = turn.hands or self.hands
+        return self.model_copy(
+            update={"awakeable": turn.awakeable, "turn": turn.turn, "fields": fields, "hands": hands}
+        )
 
     @property
     def version(self) -> tuple[int, int]:
@@ -108,14 +120,20 @@ class Submission(BaseModel):
     at: datetime
 
 
+OF_HANDS = ""
+"""What stands for a field's key in an event that changes whose hands the call is in."""
+
+
 class Event(BaseModel):
-    """What also resolves the awakeable of a pending call: something in an open form asks for the action's code."""
+    """What also resolves the awakeable of a pending call: something in an open form asks for the action's code, or the
+    call changes hands."""
 
     id: str
-    field: str = Field(description="key of the field that asks")
+    field: str = Field(description="key of the field that asks, or OF_HANDS")
     name: str = Field(description="what the field's component calls it")
     payload: Json
     by: Person
+    at: datetime = Field(default_factory=lambda: datetime.now(UTC))
 
 
 class TranscriptItem(BaseModel):
@@ -128,6 +146,7 @@ class TranscriptItem(BaseModel):
     choice: str | None = Field(default=None, description="label of the button, where there were several")
     submission: str | None = None
     by: Person | None = None
+    timed_out: bool = Field(default=False, description="whether nobody has answered in time")
     at: datetime = Field(description="when it was shown or answered")
 
 

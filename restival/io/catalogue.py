@@ -19,7 +19,7 @@ def catalogue() -> Mapping[str, type[Component[Any]]]:
     """Every component class by its name."""
     offered: list[object] = [item for space in (Input, Select, Shown, Layouts) for item in vars(space).values()]
     fields = [RecordField, ListField, VariantsField]
-    everything = [*offered, IO.confirm, IO.confirm_identity, IO.search, IO.depends, *fields]
+    everything = [*offered, IO.confirm, IO.confirm_identity, IO.approve, IO.search, IO.depends, *fields]
     return {item.name: item for item in everything if is_component(item)}
 
 

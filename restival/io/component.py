@@ -3,14 +3,20 @@
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
-from typing import Any, ClassVar, Generic, Self, TypedDict, TypeVar, cast
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, ClassVar, Generic, Self, TypedDict, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict
 
+from restival.access import Person
+from restival.hands import Assignee
 from restival.io.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Kind, Theme
 from restival.io.runner import current_runner
+from restival.io.terms import RAISES, Terms, positive
 
 T = TypeVar("T")
+V = TypeVar("V")
 Validator = Callable[[Any], str | None | Awaitable[str | None]]
 
 REQUIRED = "This field is required."
@@ -40,6 +46,8 @@ class IOCall(ABC, Generic[T]):
     kind: ClassVar[Kind] = "form"
     choices: list[Choice] = [CONTINUE]
     """The buttons that send the form."""
+    terms: Terms = Terms()
+    """For whom it waits, and until when."""
 
     @abstractmethod
     def fields(self) -> list[tuple[str, "Component[Any]"]]:
@@ -64,6 +72,30 @@ class IOCall(ABC, Generic[T]):
     def continue_button_options(self, *, label: str = CONTINUE.label, theme: Theme = CONTINUE.theme) -> Self:
         """Give the button that sends the form another label or look."""
         self.choices = [Choice(label=label, value=CONTINUE.value, theme=theme)]
+        return self
+
+    def assign(self, to: str | Person) -> Self:
+        """Let the call wait for a person (a `Person` or a mail) or for everybody with a role (its name), and for
+        nobody else. They can hand it on in the app. Raises ValueError for an empty name."""
+        self.terms = replace(self.terms, assignee=Assignee.of(to))
+        return self
+
+    @overload
+    def timeout(self, after: float | timedelta) -> Self: ...
+
+    @overload
+    def timeout(self, after: float | timedelta, *, on_timeout: V) -> "IOCall[T | V]": ...
+
+    def timeout(self, after: float | timedelta, *, on_timeout: Any = RAISES) -> Any:
+        """Wait that long (seconds or a timedelta), over restarts too: then the await raises TimedOut, or gives
+        `on_timeout`. Raises ValueError where the time isn't over 0."""
+        self.terms = replace(self.terms, timeout=positive(after, "timeout"), on_timeout=on_timeout)
+        return self
+
+    def remind(self, every: float | timedelta) -> Self:
+        """Remind those who are asked each time when so much time (seconds or a timedelta) has passed without an
+        answer. Raises ValueError where the time isn't over 0."""
+        self.terms = replace(self.terms, remind=positive(every, "remind"))
         return self
 
     async def problems(self, values: dict[str, Any]) -> Errors:
@@ -97,6 +129,7 @@ class WithChoices(IOCall[tuple[str, T]]):
                 "io.confirm and io.confirm_identity have two buttons of their own: with_choices goes with other calls"
             )
         self._call = call
+        self.terms = call.terms
         self.choices = [_choice(choice) for choice in choices]
         values = [choice.value for choice in self.choices]
         if not values or len(set(values)) < len(values):

@@ -1,5 +1,6 @@
 """`io`: every question that an action can ask and everything it can show, by the names that actions use."""
 
+from restival.io.approve import Approve
 from restival.io.boolean import BooleanInput
 from restival.io.card_grid import CardGrid
 from restival.io.chart import Chart
@@ -122,6 +123,7 @@ class IO:
     display = Shown
     confirm = Confirm
     confirm_identity = ConfirmIdentity
+    approve = Approve
     search = Search
     depends = Depends
     group = Group

@@ -16,6 +16,7 @@ Renderer = Callable[[FieldSpec, Changed], Widget]
 def renderers() -> Mapping[str, Renderer]:
     """The renderers by component name."""
     from restival.ui.widgets import (  # nested widgets draw others, and so import this module
+        approve,
         boolean,
         card_grid,
         chart,
@@ -103,6 +104,7 @@ def renderers() -> Mapping[str, Renderer]:
         "display.video": video.VideoWidget,
         "depends": depends.DependsWidget,
         "search": search.SearchWidget,
+        "approve": approve.ApproveWidget,
         "confirm": boolean.BooleanWidget,
         "confirm_identity": boolean.BooleanWidget,
         "layout.row": layout.LayoutWidget,

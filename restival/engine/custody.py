@@ -1,0 +1,154 @@
+"""In whose hands a call is while its transaction waits: every change is judged and recorded there."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pydantic import BaseModel, ValidationError
+
+from restival.access import Person
+from restival.engine.journal import Journal
+from restival.engine.view import hand_key
+from restival.hands import MOST_NOTE, Assignee, Change, HandOver, Hands, Vote
+from restival.io.approve import REFUSE, ApproveProps, Decision, check_reason
+from restival.io.call import OF_HANDS, Event, InvalidAnswer, PendingCall, Submission
+from restival.io.component import IOCall
+
+IN_THE_APP = "Please answer in the app: it has to check who you are."
+
+
+class Wish(BaseModel):
+    """What somebody wants to change, and which change they have seen last."""
+
+    version: int
+    to: Assignee | None = None
+    note: str = ""
+
+
+class Custody:
+    """Keeps whose hands one call is in. `numbers` counts the changes of the whole transaction."""
+
+    def __init__(self, journal: Journal, numbers: Iterator[int], n: int, hands: Hands) -> None:
+        self._journal = journal
+        self._numbers = numbers
+        self._n = n
+        self._first = hands
+        self.hands = hands
+
+    def begin(self, at: datetime) -> None:
+        """Record whom the action asks by name."""
+        if self.hands.named:
+            to = self.hands.assignee or Assignee(name=self.hands.waits_for, is_role=True)
+            self._record("assigned", at, self.hands.handed_by, self.hands.note, to=to)
+
+    def again(self) -> None:
+        """The call is asked again: those who have voted may do it once more."""
+        self.hands = self.hands.model_copy(update={"votes": (), "claimed_by": None})
+
+    def refusal(self, submission: Submission, *, sealed: bool, whole: bool) -> str | None:
+        """Why an answer can't be taken from this person any more, though it could when it was sent; `whole` where it
+        counts who it is. Raises InvalidAnswer where it wasn't sent by the app."""
+        if not sealed and (whole or self.hands.named):
+            raise InvalidAnswer(IN_THE_APP)
+        if self.hands.lets(submission.by):
+            return None
+        return f"This waits for {self.hands.waits_for} by now." if self.hands.waits_for else "This isn't for you."
+
+    def change(self, event: Event, *, sealed: bool) -> str | None:
+        """Take an event of hands; why it couldn't be taken, or None."""
+        try:
+            wish = Wish.model_validate(event.payload)
+        except ValidationError:
+            return "This can't be understood."
+        if not sealed:
+            return IN_THE_APP
+        hands, by = self.hands, event.by
+        if event.name == "claim":
+            return self._claim(by, event.at)
+        if wish.version != hands.version:
+            told = f"It waits for {hands.waits_for} by now." if hands.waits_for else "It waits for anybody again."
+            return f"Somebody was first. {told}"
+        if event.name == "give back":
+            self._put("given back", event.at, by, claimed_by=None)
+        elif event.name == "hand" and wish.to is not None:
+            note = wish.note[:MOST_NOTE]
+            self._put("handed", event.at, by, note, assignee=wish.to, claimed_by=None, handed_by=by)
+        else:
+            return "This can't be understood."
+        return None
+
+    def vote(self, submission: Submission) -> Decision | None:
+        """Take somebody's vote; the decision once it is made. Raises InvalidAnswer for a refusal without a reason."""
+        comment = next(iter(submission.values.values()), None)
+        check_reason(submission.choice, comment, next(iter(submission.values), ""))
+        approved = submission.choice != REFUSE.value
+        vote = Vote(by=submission.by, at=submission.at, approved=approved, comment=comment)
+        votes = (*self.hands.votes, vote)
+        change: Change = "approved" if approved else "refused"
+        first = self._first
+        back = {"assignee": first.assignee, "handed_by": first.handed_by, "note": first.note}
+        self._put(change, vote.at, vote.by, comment or "", votes=votes, claimed_by=None, **back)
+        if approved and len(votes) < self.hands.quorum:
+            return None
+        return Decision(approved=approved, by=list(votes))
+
+    def answered(self, submission: Submission) -> None:
+        """Record who of those that were asked has answered; votes are recorded already."""
+        if self.hands.named and not self.hands.votes:
+            self._record("answered", submission.at, submission.by)
+
+    def remind(self, at: datetime) -> None:
+        """Record that those who are asked are reminded."""
+        self._put("reminded", at, None, reminders=self.hands.reminders + 1, reminded_at=at)
+
+    def late(self, at: datetime) -> None:
+        """Record that nobody has answered in time."""
+        self._record("timed out", at)
+
+    def _claim(self, by: Person, at: datetime) -> str | None:
+        taken = self.hands.claimed_by
+        if taken is not None:
+            return None if taken.same_as(by) else f"{taken.name} does it already."
+        if not self.hands.lets(by):
+            return f"It waits for {self.hands.waits_for} by now." if self.hands.waits_for else "This isn't for you."
+        self._put("claimed", at, by, claimed_by=by)
+        return None
+
+    def _put(self, change: Change, at: datetime, by: Person | None, said: str = "", /, **changes: object) -> None:
+        if change == "handed":
+            changes["note"] = said
+        self.hands = self.hands.model_copy(update={"version": self.hands.version + 1, **changes})
+        self._record(change, at, by, said, to=self.hands.assignee if change == "handed" else None)
+
+    def _record(
+        self, change: Change, at: datetime, by: Person | None = None, note: str = "", to: Assignee | None = None
+    ) -> None:
+        n = next(self._numbers)
+        record = HandOver(n=n, call=self._n, change=change, to=to, by=by, note=note, at=at)
+        self._journal.set(hand_key(n), record)
+
+
+def hands_of(call: IOCall[object], starter: Person, due_at: datetime | None) -> Hands:
+    """In whose hands the action puts a call."""
+    terms = call.terms
+    assignee = terms.assignee
+    needs: list[tuple[str, ...]] = [(assignee.name,)] if assignee is not None and assignee.is_role else []
+    hands = Hands(
+        assignee=assignee, due_at=due_at, runs=call.kind == "start", handed_by=terms.handed_by, note=terms.note
+    )
+    if call.kind != "approve":
+        return hands.model_copy(update={"needs": tuple(needs) if call.kind != "start" else ()})
+    props = call.fields()[0][1].props
+    assert isinstance(props, ApproveProps)
+    barred = [starter] if props.not_by is None else props.not_by
+    needs += [tuple(props.roles)] if props.roles else []
+    return hands.model_copy(update={"needs": tuple(needs), "not_by": tuple(barred), "quorum": props.quorum})
+
+
+def is_of_hands(sent: Submission | Event) -> bool:
+    """Whether an event changes whose hands the call is in."""
+    return isinstance(sent, Event) and sent.field == OF_HANDS
+
+
+def counts_who(pending: PendingCall) -> bool:
+    """Whether it is part of the answer who gives it."""
+    return pending.kind in ("approve", "start")

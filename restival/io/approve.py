@@ -1,0 +1,82 @@
+"""Something that other people have to agree to."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, Field
+
+from restival.access import Person
+from restival.hands import Assignee, Vote
+from restival.io.call import Choice, InvalidAnswer, Json, Kind
+from restival.io.component import Component, Props
+
+APPROVE = Choice(label="Approve", value="approve")
+REFUSE = Choice(label="Refuse", value="refuse", theme="danger")
+REASON = "Please say why you refuse."
+MOST = 2_000
+
+
+class Decision(BaseModel):
+    """What was decided: whether it is approved, and the votes (`by`, `at`, `approved`, `comment`) in their order."""
+
+    approved: bool
+    by: list[Vote] = []
+
+
+class ApproveProps(Props):
+    """Who may decide, and how many have to."""
+
+    roles: list[str] = []
+    not_by: list[Person] | None = None
+    quorum: int = Field(1, ge=1)
+
+    def check(self, answer: Json) -> Json:
+        """The comment."""
+        if not isinstance(answer, str) or len(answer) > MOST:
+            raise InvalidAnswer(f"Please enter text of at most {MOST:,} characters.")
+        return answer.strip() or None
+
+
+class Approve(Component[Decision]):
+    """Others have to agree: `quorum` different people, with one of `roles` if those are given. The first who refuses
+    ends it; who refuses says why. It stands alone, never in a group.
+
+    Who has started the transaction can't approve it. `not_by` names others instead (a `Person` or a mail each): with
+    `not_by=[ctx.user, first.by[0].by]` neither of the two can, with `not_by=[]` everybody.
+
+    Raises ValueError where the quorum isn't at least 1.
+    """
+
+    name = "approve"
+    props_type = ApproveProps
+    kind: ClassVar[Kind] = "approve"
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        help_text: str | None = None,
+        roles: Sequence[str] = (),
+        not_by: Sequence[str | Person] | None = None,
+        quorum: int = 1,
+    ) -> None:
+        if quorum < 1:
+            raise ValueError(f"io.approve({label!r}): quorum has to be at least 1, not {quorum}")
+        barred = None if not_by is None else [Assignee.of(each).as_person for each in not_by]
+        super().__init__(label, ApproveProps(roles=list(roles), not_by=barred, quorum=quorum), help_text=help_text)
+        self.is_optional = True
+        self.choices = [APPROVE, REFUSE]
+
+    def resolve(self, answer: Json) -> Decision:
+        """The decision, once it is there."""
+        return Decision.model_validate(answer)
+
+    def optional(self, condition: bool = True) -> Any:
+        """Raises ValueError: a decision is never left out."""
+        raise ValueError(f"io.approve({self.label!r}): a decision is never left out")
+
+
+def check_reason(choice: str | None, comment: Json, key: str) -> None:
+    """Raises InvalidAnswer where somebody refuses without a word."""
+    if choice == REFUSE.value and not comment:
+        raise InvalidAnswer({key: REASON})

@@ -1,0 +1,48 @@
+"""What is to be approved, and room for a word about it."""
+
+from nicegui import ui
+
+from restival.io.approve import ApproveProps
+from restival.io.call import Errors, FieldSpec, Json
+from restival.ui.text import text
+from restival.ui.widgets.line import Line
+from restival.ui.widgets.text import written
+from restival.ui.widgets.widget import Changed, Widget
+from restival.words import t, tn
+
+LINES = 2
+
+
+class ApproveWidget(Widget):
+    """The question as a heading, and a field for the comment; the form's buttons decide."""
+
+    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+        super().__init__(spec, changed)
+        props = ApproveProps.model_validate(spec.props)
+        with ui.element("div").classes("r-approve") as self.root:
+            text("h2", spec.label, "r-h2")
+            if spec.help_text:
+                text("p", spec.help_text, "r-hint")
+            if props.quorum > 1:
+                text("p", tn("{count} person has to agree.", "{count} people have to agree.", props.quorum), "r-hint")
+            self._comment = Line(
+                t("Comment"),
+                written(spec.value),
+                on_change=self._changed,
+                attributes={"rows": LINES, "style": f"--rows: {LINES}"},
+                multiline=True,
+                hint=t("Needed where you refuse."),
+            )
+
+    def read(self) -> Json:
+        """The comment."""
+        return self._comment.value or None
+
+    def show_errors(self, errors: Errors) -> None:
+        """Show the message under the comment."""
+        self._comment.error = errors.get("")
+        self.wrong = bool(errors)
+
+    def _changed(self) -> None:
+        self._comment.error = None
+        self.changed()
