@@ -3,3 +3,7 @@
 
 class RestivalError(Exception):
     """An error whose message says in plain words what is wrong and what to do."""
+
+
+class NotAllowed(RestivalError):
+    """Something that the person sees and may not do."""

@@ -45,7 +45,11 @@ class Site:
     def person(self, mail: str) -> Person | None:
         """The person with that mail, with their roles as they are now."""
         found = self._people.get(mail.strip().lower())
-        return None if found is None else Person(name=found.name, email=found.mail, roles=tuple(found.roles))
+        return None if found is None else _person(found)
+
+    def people(self) -> list[Person]:
+        """Everybody who is named in the settings."""
+        return [_person(each) for each in self.settings.people]
 
     @cached_property
     def _people(self) -> dict[str, Individual]:
@@ -54,6 +58,10 @@ class Site:
     def allowed(self, person: Person, right: Right) -> list[Action]:
         """The actions on which a person has a right."""
         return [action for action in self.registry.values() if self.access.may(person, right, action)]
+
+
+def _person(individual: Individual) -> Person:
+    return Person(name=individual.name, email=individual.mail, roles=tuple(individual.roles))
 
 
 class Sites:

@@ -46,4 +46,10 @@ async def questions(io: IO) -> dict[str, Any]:
         not_by=[],
         quorum=1,
     )
-    return {"sent": approval.approved, "billed": shown, "to": recipient.name, "how": recipient.shipping.value, "gift": packed.gift}
+    return {
+        "sent": approval.approved,
+        "billed": shown,
+        "to": recipient.name,
+        "how": recipient.shipping.value,
+        "gift": packed.gift,
+    }

@@ -19,9 +19,9 @@ from restival.engine.transport import EngineRefused
 from restival.engine.trouble import outcome_of, trouble_of
 from restival.engine.view import CANCELLER, KEY_ALPHABET, KEY_LENGTH, Cancellation, Start, View
 from restival.errors import RestivalError
-from restival.hands import MOST_NOTE, Assignee
+from restival.hands import MOST_NOTE, Assignee, Hands
 from restival.io.approve import check_reason
-from restival.io.call import OF_HANDS, Event, Json, PendingCall, Submission, TranscriptItem
+from restival.io.call import OF_HANDS, Event, Json, PendingCall, Submission, TranscriptItem, Turn
 from restival.io.catalogue import check_answers
 from restival.io.confirm_identity import grace_of
 from restival.io.seal import sealed
@@ -60,6 +60,15 @@ class AlreadyAnswered(RestivalError):
 
 class ChangedHands(RestivalError):
     """What waits is in other hands by now; the message says whose."""
+
+    def __init__(self, hands: Hands | None) -> None:
+        if hands is not None and hands.claimed_by is not None:
+            told = t("{name} does it already.", name=hands.claimed_by.name)
+        elif hands is not None and hands.waits_for:
+            told = t("This waits for {name} by now.", name=hands.waits_for)
+        else:
+            told = t("This waits for others by now.")
+        super().__init__(told)
 
 
 class EventFailed(RestivalError):
@@ -205,7 +214,7 @@ class Client:
         taken = watched.items.get(pending.n)
         if taken is None and watched.turn is not None and watched.turn.event == answer.id:
             if watched.turn.error is not None:
-                raise ChangedHands(watched.turn.error)
+                raise ChangedHands(watched.turn.hands)
             return
         asked_again = taken is None and watched.pending is not None
         if not asked_again and (taken is None or taken.submission != answer.id):
@@ -218,13 +227,20 @@ class Client:
 
         Raises EventFailed with what the code has raised, AlreadyAnswered when the form was sent meanwhile.
         """
+        turn = await self._turn_of(transaction, pending, field, name, payload, by)
+        if turn.error is not None:
+            raise EventFailed(turn.error)
+        return turn.result
+
+    async def _turn_of(
+        self, transaction: str, pending: PendingCall, field: str, name: str, payload: Json, by: Person
+    ) -> Turn:
+        """What became of an event."""
         event = Event(id=new_submission(), field=field, name=name, payload=payload, by=by)
         watched = await self._deliver(transaction, pending, event.model_dump_json().encode(), _settled_by(event.id))
         if watched.turn is None or watched.turn.event != event.id:
             raise AlreadyAnswered(watched.items.get(pending.n))
-        if watched.turn.error is not None:
-            raise EventFailed(watched.turn.error)
-        return watched.turn.result
+        return watched.turn
 
     async def change_hands(
         self,
@@ -240,10 +256,9 @@ class Client:
         Raises ChangedHands with who was first, AlreadyAnswered when it was answered meanwhile.
         """
         payload = {"version": pending.hands.version, "to": to and to.model_dump(), "note": note}
-        try:
-            await self.ask(transaction, pending, OF_HANDS, wish, payload, by)
-        except EventFailed as refused:
-            raise ChangedHands(str(refused)) from None
+        turn = await self._turn_of(transaction, pending, OF_HANDS, wish, payload, by)
+        if turn.error is not None:
+            raise ChangedHands(turn.hands)
 
     async def _deliver(
         self, transaction: str, pending: PendingCall, body: bytes, over: Callable[[View, PendingCall], bool]

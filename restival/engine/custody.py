@@ -44,37 +44,34 @@ class Custody:
         """The call is asked again: those who have voted may do it once more."""
         self.hands = self.hands.model_copy(update={"votes": (), "claimed_by": None})
 
-    def refusal(self, submission: Submission, *, sealed: bool, whole: bool) -> str | None:
-        """Why an answer can't be taken from this person any more, though it could when it was sent; `whole` where it
-        counts who it is. Raises InvalidAnswer where it wasn't sent by the app."""
+    def refuses(self, submission: Submission, *, sealed: bool, whole: bool) -> bool:
+        """Whether an answer can't be taken from this person any more, though it could when it was sent; `whole` where
+        it counts who it is. Raises InvalidAnswer where it wasn't sent by the app."""
         if not sealed and (whole or self.hands.named):
             raise InvalidAnswer(IN_THE_APP)
-        if self.hands.lets(submission.by):
-            return None
-        return f"This waits for {self.hands.waits_for} by now." if self.hands.waits_for else "This isn't for you."
+        return not self.hands.lets(submission.by)
 
-    def change(self, event: Event, *, sealed: bool) -> str | None:
-        """Take an event of hands; why it couldn't be taken, or None."""
+    def change(self, event: Event, *, sealed: bool) -> bool:
+        """Take an event of hands; whether it could be taken."""
         try:
             wish = Wish.model_validate(event.payload)
         except ValidationError:
-            return "This can't be understood."
-        if not sealed:
-            return IN_THE_APP
+            return False
         hands, by = self.hands, event.by
+        if not sealed:
+            return False
         if event.name == "claim":
             return self._claim(by, event.at)
         if wish.version != hands.version:
-            told = f"It waits for {hands.waits_for} by now." if hands.waits_for else "It waits for anybody again."
-            return f"Somebody was first. {told}"
+            return False
         if event.name == "give back":
             self._put("given back", event.at, by, claimed_by=None)
         elif event.name == "hand" and wish.to is not None:
             note = wish.note[:MOST_NOTE]
             self._put("handed", event.at, by, note, assignee=wish.to, claimed_by=None, handed_by=by)
         else:
-            return "This can't be understood."
-        return None
+            return False
+        return True
 
     def vote(self, submission: Submission) -> Decision | None:
         """Take somebody's vote; the decision once it is made. Raises InvalidAnswer for a refusal without a reason."""
@@ -104,14 +101,14 @@ class Custody:
         """Record that nobody has answered in time."""
         self._record("timed out", at)
 
-    def _claim(self, by: Person, at: datetime) -> str | None:
+    def _claim(self, by: Person, at: datetime) -> bool:
         taken = self.hands.claimed_by
         if taken is not None:
-            return None if taken.same_as(by) else f"{taken.name} does it already."
+            return taken.same_as(by)
         if not self.hands.lets(by):
-            return f"It waits for {self.hands.waits_for} by now." if self.hands.waits_for else "This isn't for you."
+            return False
         self._put("claimed", at, by, claimed_by=by)
-        return None
+        return True
 
     def _put(self, change: Change, at: datetime, by: Person | None, said: str = "", /, **changes: object) -> None:
         if change == "handed":

@@ -40,6 +40,10 @@ StoredCall = Callable[[], Awaitable[PendingCall | None]]
 SENT: TypeAdapter[Submission | Event] = TypeAdapter(Submission | Event)
 
 
+OTHER_HANDS = "It is in other hands."
+"""What a turn tells of something that came from somebody in whose hands the call isn't."""
+
+
 class Late(Exception):
     """Nobody has answered in time."""
 
@@ -206,14 +210,15 @@ class Transaction:
                 sent, sealed = self._opened(await self._journal.wait(answered), pending)
                 event = sent.id
                 if isinstance(sent, Submission):
-                    error = custody.refusal(sent, sealed=sealed, whole=counts_who(pending))
-                    if error is None and pending.kind != "approve":
+                    if custody.refuses(sent, sealed=sealed, whole=counts_who(pending)):
+                        error = OTHER_HANDS
+                    elif pending.kind != "approve":
                         return sent, sealed
-                    if error is None and (decision := custody.vote(sent)) is not None:
+                    elif (decision := custody.vote(sent)) is not None:
                         given = {key: decision.model_dump(mode="json") for key in sent.values}
                         return sent.model_copy(update={"values": given}), sealed
                 elif is_of_hands(sent):
-                    error = custody.change(sent, sealed=sealed)
+                    error = None if custody.change(sent, sealed=sealed) else OTHER_HANDS
                 else:
                     result, error = await self._handled(call, sent)
             awakeable = pending.awakeable

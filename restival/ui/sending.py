@@ -8,7 +8,7 @@ from nicegui import ui
 from restival.engine.client import AlreadyAnswered, new_submission
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
-from restival.errors import RestivalError
+from restival.errors import NotAllowed
 from restival.io.call import Json, PendingCall
 from restival.ui.person import current_person
 from restival.ui.rights import may_answer
@@ -16,13 +16,6 @@ from restival.ui.services import Services
 from restival.words import t
 
 RETRY_SECONDS = 0.5
-
-
-class NotAllowed(RestivalError):
-    """Somebody without the right has tried to answer."""
-
-    def __init__(self) -> None:
-        super().__init__(t("You may not answer this."))
 
 
 class Sending:
@@ -71,4 +64,4 @@ class Sending:
 
     def _check_right(self) -> None:
         if not may_answer(self._services, self._view):
-            raise NotAllowed
+            raise NotAllowed(t("You may not answer this."))

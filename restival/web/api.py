@@ -13,7 +13,7 @@ from restival.access import Person, Right
 from restival.engine.client import AlreadyAnswered, AnswerTooLarge, Client, UnknownTransaction
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
-from restival.errors import RestivalError
+from restival.errors import NotAllowed, RestivalError
 from restival.io.call import InvalidAnswer
 from restival.io.nested import errors_by_path
 from restival.site import Site
@@ -23,10 +23,6 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 class BadRequest(RestivalError):
     """A request that can't be understood."""
-
-
-class NotAllowed(RestivalError):
-    """Something that the person sees and may not do."""
 
 
 STATUS: Mapping[type[Exception], int] = {

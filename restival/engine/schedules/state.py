@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from restival.access import Person
 from restival.cron import following, latest
-from restival.engine.client import KEY_ALPHABET, KEY_LENGTH
+from restival.engine.view import KEY_ALPHABET, KEY_LENGTH
 from restival.io.call import Json
 from restival.schedule import Missed
 
