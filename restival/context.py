@@ -3,7 +3,7 @@
 import random
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, overload
 
@@ -152,6 +152,31 @@ class Context(ABC):
     @abstractmethod
     async def log(self, *values: Any) -> None:
         """Write a line to the transaction's log, shown live and kept; at most 10,000 characters of it."""
+
+    @abstractmethod
+    async def notify(
+        self, message: str, title: str | None = None, *, delivery: Sequence[str | Mapping[str, str]] | None = None
+    ) -> None:
+        """Tell somebody something, wherever they are in the app; it is kept with the transaction.
+
+        `delivery` names the people by mail and the roles that get it, as `["ada@example.com", "finance"]` or
+        `[{"to": "ada@example.com"}]`; without it, it goes to who has started the transaction.
+        """
+
+    @abstractmethod
+    async def redirect(
+        self,
+        url: str | None = None,
+        *,
+        route: str | None = None,
+        params: Mapping[str, Any] | None = None,
+        replace: bool = False,
+    ) -> None:
+        """Send the open page of who has started the transaction elsewhere: to a URL, or to an action's or page's
+        `route` with its `params`. The action goes on; with `replace`, Back leads past its page.
+
+        Raises ValueError unless it is exactly one of both, and a web address.
+        """
 
     @abstractmethod
     async def now(self) -> datetime:

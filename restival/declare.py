@@ -48,6 +48,8 @@ class Action:
     file: Path
     line: int
     schedules: tuple[Schedule, ...] = ()
+    backgroundable: bool = True
+    """Whether nobody has to stay with it: a page that is closed before the end isn't warned about."""
 
     @property
     def group(self) -> str:
@@ -109,6 +111,7 @@ def action(
     schedule: Scheduling | None = None,
     timezone: str | None = None,
     run_as: str | None = None,
+    backgroundable: bool = True,
 ) -> Callable[[F], F]: ...
 
 
@@ -125,6 +128,7 @@ def action(
     schedule: Scheduling | None = None,
     timezone: str | None = None,
     run_as: str | None = None,
+    backgroundable: bool = True,
 ) -> F | Callable[[F], F]:
     """Declare an async function as an action.
 
@@ -132,6 +136,8 @@ def action(
     `icon` is the name of a Material icon; `unlisted` actions have a page but aren't listed.
     `schedule` says when it runs by itself: a cron expression, a Schedule or several of these; `timezone` and `run_as`
     hold for all of them that don't say their own.
+    Every transaction goes on without its page; where somebody should stay with it all the same, say
+    `backgroundable=False`, and the browser asks before the page is left.
 
     Raises DeclarationError for a function that isn't async, a parameter without a type, a type that no field asks for,
     and a schedule that can't be kept.
@@ -140,7 +146,7 @@ def action(
     def declare(function: F) -> F:
         declared = _declared(function, slug, title or name, description, tuple(roles), icon, unlisted)
         schedules = _scheduled(declared, schedule, timezone, run_as)
-        setattr(function, DECLARED, replace(declared, schedules=schedules))
+        setattr(function, DECLARED, replace(declared, schedules=schedules, backgroundable=backgroundable))
         return function
 
     return declare if body is None else declare(body)

@@ -24,6 +24,8 @@ class Account(BaseModel):
     locked_until: datetime | None = None
     favourites: list[str] = []
     """The addresses that the person has marked."""
+    noticed_at: datetime | None = None
+    """When the person has looked at what they were told last."""
 
 
 class AccountStore(Protocol):

@@ -5,7 +5,7 @@ import functools
 import inspect
 import random
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
@@ -20,13 +20,17 @@ from restival.engine.view import (
     LoadingState,
     LogLine,
     Meta,
+    Notice,
+    Redirect,
     SleepState,
     Start,
     StepState,
     log_key,
+    notice_key,
 )
 from restival.hands import MOST_NOTE, Assignee
 from restival.io.jsonable import jsonable
+from restival.io.target import href
 
 MAX_LOG_CHARACTERS = 10_000
 MAX_BACKOFF = timedelta(minutes=1)
@@ -53,6 +57,8 @@ class DurableContext(Context):
         self._seed = seed
         self._executor = executor
         self._logged = 0
+        self._noticed = 0
+        self._redirected = 0
         self.user = meta.user
         self.params = meta.params
         self.environment = meta.environment
@@ -143,6 +149,29 @@ class DurableContext(Context):
         self._logged += 1
         line = LogLine(n=self._logged, at=datetime.now(UTC), text=text[:MAX_LOG_CHARACTERS], level=level)
         self._journal.set(log_key(line.n), line)
+
+    async def notify(
+        self, message: str, title: str | None = None, *, delivery: Sequence[str | Mapping[str, str]] | None = None
+    ) -> None:
+        self._noticed += 1
+        named = [each if isinstance(each, str) else each["to"] for each in delivery or ()]
+        to = [self.user.email or self.user.name] if delivery is None else named
+        notice = Notice(n=self._noticed, at=datetime.now(UTC), title=title, message=message, to=to)
+        self._journal.set(notice_key(notice.n), notice)
+        await self._journal.flush()
+
+    async def redirect(
+        self,
+        url: str | None = None,
+        *,
+        route: str | None = None,
+        params: Mapping[str, Any] | None = None,
+        replace: bool = False,
+    ) -> None:
+        self._redirected += 1
+        target = href(url, route, params, "ctx.redirect")
+        self._journal.set("redirect", Redirect(n=self._redirected, target=target, replace=replace))
+        await self._journal.flush()
 
     async def now(self) -> datetime:
         return await self._journal.clock()

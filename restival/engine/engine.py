@@ -10,6 +10,7 @@ from restival.declare import Action
 from restival.engine.client import Client, ConfirmIdentity
 from restival.engine.feed import Feed
 from restival.engine.history import History
+from restival.engine.notices import Notices
 from restival.engine.schedules.schedules import Schedules
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
@@ -49,6 +50,7 @@ class Engine:
         self.schedules = Schedules(server.ingress, server.admin)
         self.worker = Worker(runtime, server.identity_keys, self.schedules)
         self.history = History(server.admin, self.feed)
+        self.notices = Notices(server.admin, self.feed)
         self.client = Client(server.ingress, server.admin, self.feed, files, confirm_identity, secret, answer_bytes)
 
     @property

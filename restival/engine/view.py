@@ -76,6 +76,28 @@ class SleepState(BaseModel):
     until: datetime
 
 
+class Notice(BaseModel):
+    """A word to somebody: `to` holds mails, names where nobody signs in, and roles."""
+
+    n: int
+    at: datetime
+    title: str | None = None
+    message: str
+    to: list[str]
+
+    def reaches(self, person: Person) -> bool:
+        """Whether it is for that person."""
+        return (person.email or person.name) in self.to or not set(self.to).isdisjoint(person.roles)
+
+
+class Redirect(BaseModel):
+    """Where the action sends the page of who has started it; with `replace`, Back leads past the transaction."""
+
+    n: int
+    target: str
+    replace: bool = False
+
+
 class Outcome(BaseModel):
     """How a transaction has ended."""
 
@@ -132,11 +154,17 @@ MODELS: dict[str, type[BaseModel]] = {
     "loading": LoadingState,
     "step": StepState,
     "sleep": SleepState,
+    "redirect": Redirect,
+    "notice": Notice,
     "outcome": Outcome,
     "item": TranscriptItem,
     "log": LogLine,
     "hand": HandOver,
 }
+
+
+NUMBERED = {"item": "items", "log": "log", "hand": "hands", "notice": "notices"}
+"""Kinds of which there are many, and where the view has them by number."""
 
 
 def item_key(n: int) -> str:
@@ -154,6 +182,11 @@ def hand_key(n: int) -> str:
     return f"hand/{n:06d}"
 
 
+def notice_key(n: int) -> str:
+    """The state key of a notice."""
+    return f"notice/{n:06d}"
+
+
 class View(BaseModel):
     """A transaction as it is known now. `apply` takes changes in any order: newer wins."""
 
@@ -164,9 +197,11 @@ class View(BaseModel):
     items: dict[int, TranscriptItem] = {}
     log: dict[int, LogLine] = {}
     hands: dict[int, HandOver] = {}
+    notices: dict[int, Notice] = {}
     loading: LoadingState | None = None
     step: StepState | None = None
     sleep: SleepState | None = None
+    redirect: Redirect | None = None
     outcome: Outcome | None = None
     trouble: Trouble | None = None
 
@@ -176,12 +211,9 @@ class View(BaseModel):
         if (model := MODELS.get(kind)) is None:
             return
         parsed = value if value is None or isinstance(value, model) else model.model_validate(value)
-        if isinstance(parsed, TranscriptItem):
-            self.items[parsed.n] = parsed
-        elif isinstance(parsed, LogLine):
-            self.log[parsed.n] = parsed
-        elif isinstance(parsed, HandOver):
-            self.hands[parsed.n] = parsed
+        if kind in NUMBERED:
+            if parsed is not None:
+                getattr(self, NUMBERED[kind])[vars(parsed)["n"]] = parsed
         elif isinstance(parsed, PendingCall):
             if self.call is None or parsed.version >= self.call.version:
                 self.call = parsed

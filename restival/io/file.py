@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from restival.io.call import InvalidAnswer, Json
+from restival.io.call import FieldSpec, InvalidAnswer, Json
 from restival.io.calling import called
 from restival.io.component import Component, Props
 from restival.io.content import content
@@ -177,6 +177,11 @@ class FileInput(Component[V]):
             return [by_id[file["id"]] for file in answer]
         except (TypeError, KeyError):
             raise InvalidAnswer("Please upload the file again: it isn't there any more.") from None
+
+
+def is_file(spec: FieldSpec) -> bool:
+    """Whether a field asks for files that are kept here."""
+    return spec.component == "input.file" and not spec.props.get("presigned")
 
 
 def in_words(size: int) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from restival.io.call import FieldSpec, InvalidAnswer, Json
 from restival.io.content import FileGone
-from restival.io.file import FILES, File
+from restival.io.file import FILES, File, is_file
 from restival.io.file_name import clean
 from restival.io.walk import changed, every
 from restival.storage.storage import Storage
@@ -151,11 +151,6 @@ class Files:
             await self._storage.remove(paths)
             removed += paths
         return removed
-
-
-def is_file(spec: FieldSpec) -> bool:
-    """Whether a field asks for files that are kept here."""
-    return spec.component == "input.file" and not spec.props.get("presigned")
 
 
 def declared(header: str | None) -> datetime | None:

@@ -14,13 +14,14 @@ from restival.ui.board_header import Header
 from restival.ui.confirm import ConfirmDialog
 from restival.ui.form import Form
 from restival.ui.identity import IdentityDialog
-from restival.ui.log import LogPanel
+from restival.ui.leaving import Leaving
 from restival.ui.person import current_person
 from restival.ui.progress import Progress
 from restival.ui.result import draw_outcome
 from restival.ui.rights import may_answer, may_see_traceback
 from restival.ui.sending import Sending
 from restival.ui.services import Services
+from restival.ui.side_panel import SidePanel
 from restival.ui.text import text
 from restival.ui.transcript import draw_display, draw_item
 from restival.ui.trouble import TroubleBox
@@ -50,7 +51,8 @@ class Board:
                 self._told = text("div", "", "r-told").props('role="status"')
                 self._progress = Progress(view)
                 self._outcome = ui.element("div")
-            self._log = LogPanel(view)
+            self._side = SidePanel(view)
+        self._leaving = Leaving(view, action)
 
     def draw(self) -> None:
         """Bring everything up to date."""
@@ -59,7 +61,8 @@ class Board:
         self._header.draw()
         self._trouble.draw()
         self._progress.draw()
-        self._log.draw()
+        self._side.draw()
+        self._leaving.draw()
         self._draw_outcome()
         self._first = False
 

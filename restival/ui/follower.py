@@ -9,7 +9,7 @@ from nicegui.element import Element
 
 from restival.engine.client import UnknownTransaction
 from restival.engine.transport import EngineUnavailable
-from restival.engine.view import View
+from restival.engine.view import NUMBERED, View
 from restival.ui.board import Board
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.rights import may_view
@@ -67,11 +67,11 @@ class Follower:
             self._timer = ui.timer(FIRST_LOOK_SECONDS, self._look, immediate=False)
 
     def _take(self, loaded: View) -> None:
-        for key in ("meta", "call", "turn", "loading", "step", "sleep", "outcome"):
+        for key in ("meta", "call", "turn", "loading", "step", "sleep", "redirect", "outcome"):
             if (value := getattr(loaded, key)) is not None:
                 self.view.apply(key, value)
-        self.view.items |= loaded.items
-        self.view.log |= loaded.log
+        for numbered in NUMBERED.values():
+            getattr(self.view, numbered).update(getattr(loaded, numbered))
         self.view.trouble = loaded.trouble
 
     def _changed(self, key: str, value: Any) -> None:

@@ -2,6 +2,7 @@
 
 from nicegui import app, context, events, ui
 
+from restival.ui.bell import Bell
 from restival.ui.button import Button
 from restival.ui.links import link
 from restival.ui.navigation import menu_button
@@ -27,6 +28,7 @@ def draw_header(services: Services) -> tuple["EngineBanner", "SettingsNotice"]:
             text("span", settings.environment, "r-chip")
         ui.element("div").classes("r-grow")
         palette_button()
+        Bell(services)
         _dark_switch()
         draw_person_menu(services)
     Palette(services)

@@ -18,7 +18,7 @@ class LogPanel:
     def __init__(self, view: View) -> None:
         self._view = view
         self._drawn = 0
-        self._place = ui.element("aside").classes("r-log")
+        self._place = ui.element("section").classes("r-panel r-log")
         self._place.props["aria-label"] = t("Log")
         self._lines: Element | None = None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from restival.auth.auth import Auth
 from restival.engine.client import Client
 from restival.engine.history import History
+from restival.engine.notices import Notices
 from restival.engine.schedules.schedules import Schedules
 from restival.site import Site
 
@@ -16,6 +17,7 @@ class Services:
 
     client: Client
     history: History
+    notices: Notices
     schedules: Schedules
     site: Callable[[], Site]
     engine_state: Callable[[], str]

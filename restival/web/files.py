@@ -18,12 +18,12 @@ from restival.io.call import FieldSpec, InvalidAnswer, Json
 from restival.io.cell import cell_text
 from restival.io.cell import in_words as cell_in_words
 from restival.io.content import FileGone
-from restival.io.file import File, FileProps, in_words
+from restival.io.file import File, FileProps, in_words, is_file
 from restival.io.file_name import clean
 from restival.io.kept_rows import TYPE, unpacked
 from restival.io.walk import fields_within
 from restival.site import Site
-from restival.storage.files import Files, TooLarge, declared, is_file
+from restival.storage.files import Files, TooLarge, declared
 from restival.storage.storage import StorageUnavailable
 from restival.web.csv_lines import BEGIN, csv_lines
 

@@ -133,6 +133,7 @@ class App:
                     asyncio.create_task(work)
                     for work in (
                         self._engine.history.follow(),
+                        self._engine.notices.load(),
                         self._engine.schedules.follow(),
                         self._sweep(),
                         self._probe_storage(),
@@ -219,6 +220,7 @@ class App:
         services = Services(
             client=self._engine.client,
             history=self._engine.history,
+            notices=self._engine.notices,
             schedules=self._engine.schedules,
             site=lambda: self._sites.now,
             engine_state=lambda: self._engine.state,

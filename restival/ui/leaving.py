@@ -1,0 +1,49 @@
+"""What happens when a transaction's page is left, or sends its person elsewhere."""
+
+from nicegui import ui
+
+from restival.declare import Action
+from restival.engine.view import View
+from restival.ui.links import go, link
+from restival.ui.person import current_person
+from restival.ui.text import text
+from restival.words import t
+
+
+class Leaving:
+    """Has the browser ask before somebody leaves their own transaction that isn't backgroundable, and follows a
+    redirect of the action."""
+
+    def __init__(self, view: View, action: Action | None) -> None:
+        self._view = view
+        self._warns = action is not None and not action.backgroundable
+        self._followed: int | None = None
+        self._first = True
+        self._place = ui.element("div").classes("r-redirected")
+
+    def draw(self) -> None:
+        """Bring it up to date."""
+        stays = self._warns and self._view.outcome is None and self._theirs
+        words = t("This isn't done yet, and somebody should stay with it. Leave the page all the same?")
+        self._place.props.set_optional("data-stay", words if stays else None)
+        redirect = self._view.redirect
+        if redirect is not None and redirect.n != self._followed:
+            self._followed = redirect.n
+            with self._place.clear():
+                text("span", t("The action leads on to "), "r-hint")
+                link(redirect.target, redirect.target)
+            if not self._first and self._theirs:
+                self._place.props.set_optional("data-stay", None)
+                _follow(redirect.target, redirect.replace)
+        self._first = False
+
+    @property
+    def _theirs(self) -> bool:
+        return self._view.meta is not None and current_person().same_as(self._view.meta.user)
+
+
+def _follow(target: str, replace: bool) -> None:
+    if target.startswith("/"):
+        go(target, replace=replace)
+    else:
+        ui.navigate.to(target)
