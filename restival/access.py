@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from restival.words import t
+
 Right = Literal["see", "run", "answer", "view_history", "manage"]
 IMPLIED: Mapping[Right, frozenset[Right]] = {
     "see": frozenset({"see"}),
@@ -200,20 +202,22 @@ class Access:
     def reasons(self, person: Person, guarded: Guarded) -> list[Reason]:
         """Where each of a person's rights comes from, or what keeps them from having any."""
         if person.developer:
-            return [Reason(ALL, "Nobody signs in here: who reaches the app may do everything.")]
+            return [Reason(ALL, t("Nobody signs in here: who reaches the app may do everything."))]
         if not person.has_one_of(guarded.roles):
-            asked = " or ".join(guarded.roles)
-            return [Reason(frozenset(), f"The declaration asks for the role {asked}, which {person.name} hasn't.")]
+            asked = t(" or ").join(guarded.roles)
+            told = t("The declaration asks for the role {roles}, which {name} hasn't.", roles=asked, name=person.name)
+            return [Reason(frozenset(), told)]
         found = []
         if guarded.roles:
             role = next(role for role in guarded.roles if role in (*person.roles, EVERYONE))
-            found.append(Reason(DECLARED, f"{role}: the declaration names this role."))
+            found.append(Reason(DECLARED, t("{role}: the declaration names this role.", role=role)))
         for role in self._of(person):
             if given := self._given(role, guarded.slug):
                 pattern, rights = given
-                words = ", ".join(sorted(rights)) or "nothing"
-                found.append(Reason(rights, f"{role}: {pattern} gives {words}."))
-        return found or [Reason(frozenset(), f"No role of {person.name} says anything about it.")]
+                words = ", ".join(sorted(rights)) or t("nothing")
+                told = t("{role}: {pattern} gives {rights}.", role=role, pattern=pattern, rights=words)
+                found.append(Reason(rights, told))
+        return found or [Reason(frozenset(), t("No role of {name} says anything about it.", name=person.name))]
 
     def _of(self, person: Person) -> list[str]:
         return [EVERYONE, *(role for role in person.roles if role in self._roles and role != EVERYONE)]

@@ -19,7 +19,20 @@ ACTIONS = "actions"
 COMPONENTS = "components"
 PACKAGES = (ACTIONS, COMPONENTS)
 TAKEN = frozenset(
-    {"account", "api", "engine", "healthz", "history", "inbox", "schedules", "sign-in", "sign-out", "t", "worker"}
+    {
+        "account",
+        "api",
+        "engine",
+        "healthz",
+        "history",
+        "inbox",
+        "people",
+        "schedules",
+        "sign-in",
+        "sign-out",
+        "t",
+        "worker",
+    }
 )
 """Addresses that belong to the app."""
 

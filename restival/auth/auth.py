@@ -9,6 +9,7 @@ from restival.auth.account import Accounts
 from restival.auth.audit import Audit
 from restival.auth.identity import Identity
 from restival.auth.oidc import Oidc
+from restival.auth.others import OthersAccounts
 from restival.auth.own_account import OwnAccount
 from restival.auth.passwords import Passwords, SignInRefused, WrongPassword
 from restival.auth.second_factor import SecondFactor
@@ -34,6 +35,7 @@ class Auth:
         self.oidc = Oidc(self._oidc_settings)
         factor = SecondFactor(secret)
         self.passwords = Passwords(site, accounts, factor)
+        self.others = OthersAccounts(accounts, audit)
         self.own = OwnAccount(accounts, self.passwords, factor, self.sessions, audit)
 
     @property

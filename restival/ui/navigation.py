@@ -57,6 +57,8 @@ class Navigation:
             self._link(Entry(t("History"), "/history", "history"))
             if has_schedules(self._services):
                 self._link(Entry(t("Schedules"), "/schedules", "schedule"))
+            if self._services.site().access.manages(current_person()):
+                self._link(Entry(t("People and roles"), "/people", "group"))
             self._show_count()
             for group in groups(self._services):
                 self._group(group)

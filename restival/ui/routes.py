@@ -12,6 +12,7 @@ from restival.ui.pages.history import history_page
 from restival.ui.pages.home import home_page
 from restival.ui.pages.inbox import inbox_page
 from restival.ui.pages.not_found import not_found_page
+from restival.ui.pages.people import PATH, people_page
 from restival.ui.pages.schedules import schedules_page
 from restival.ui.pages.transaction import transaction_page
 from restival.ui.person import current_person
@@ -35,6 +36,8 @@ def routes(services: Services) -> dict[str, Page]:
         found["/schedules"] = partial(_schedules, services)
     if services.auth.has_sessions:
         found["/account"] = partial(_account, services)
+    if services.site().access.manages(current_person()):
+        found[PATH] = partial(_people, services)
     found["/"] = partial(_folder, services, "")
     return {pattern: partial(_exactly, services, page) for pattern, page in found.items()}
 
@@ -59,6 +62,10 @@ async def _folder(services: Services, folder: str, arguments: PageArguments) -> 
 
 async def _account(services: Services, arguments: PageArguments) -> None:
     await account_page(services)
+
+
+async def _people(services: Services, arguments: PageArguments) -> None:
+    await people_page(services)
 
 
 async def _history(services: Services, arguments: PageArguments) -> None:

@@ -12,6 +12,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from restival.auth.passwords import hashed
+from tests.browser.test_accessible import violations
 from tests.process import AppProcess
 
 GUARDED = Path(__file__).parent / "guarded"
@@ -286,6 +287,47 @@ async def test_failures_lock_also_where_there_is_nobody(visitor: Page, guarded: 
     refused = [line for line in lines if line["event"] == "sign-in refused" and line["who"] == "dee@example.com"]
     assert [line["why"] for line in refused[-5:]] == ["WrongPassword"] * 3 + ["Locked"] * 2
     assert PASSWORD not in str(lines)
+
+
+async def test_people_and_roles_for_those_who_manage(
+    people: dict[str, Page], visitor: Page, guarded: AppProcess
+) -> None:
+    ada, cy = people["ada"], people["cy"]
+    await expect(ada.get_by_role("link", name="People and roles")).to_have_count(0)
+    await ada.goto("/people")
+    await expect(ada.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    await cy.goto("/")
+    await cy.get_by_role("link", name="People and roles").click()
+    rights = cy.get_by_role("table", name="Rights")
+    await cy.get_by_role("combobox", name="Person").select_option("Ada")
+    await expect(rights.get_by_role("row")).to_have_count(4)
+    row = rights.get_by_role("row", name="Pay salaries")
+    await expect(row).to_contain_text("No role of Ada says anything about it.")
+    await expect(row.get_by_text("Yes")).to_have_count(0)
+    await cy.get_by_role("combobox", name="Person").select_option("Everybody")
+    await cy.get_by_role("combobox", name="Action").select_option("Pay salaries")
+    await cy.get_by_label("Text in it").fill("finance: finance")
+    await expect(rights.get_by_role("row")).to_have_count(2)
+    await expect(rights.get_by_role("row", name="Bo")).to_contain_text("finance: finance gives run, see.")
+    await expect(cy.get_by_text("Only for support")).to_have_count(0)  # not hers to see
+    await visitor.goto("/sign-in")
+    for _ in range(4):
+        await sign_in(visitor, "dee", "wrong")
+    await expect(visitor.get_by_role("alert")).to_contain_text("Too many failed attempts")
+    await cy.reload()
+    await cy.get_by_role("button", name="Unlock: Dee").wait_for()
+    for scheme in ("light", "dark"):
+        await cy.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert await violations(cy) == []
+    await cy.get_by_role("button", name="Unlock: Dee").click()
+    await expect(cy.get_by_role("button", name="Unlock: Dee")).to_have_count(0)
+    await sign_in(visitor, "dee")
+    await expect(visitor.get_by_role("heading", name="Acme")).to_be_visible()
+    await cy.get_by_role("button", name="End sessions: Dee").click()
+    await expect(visitor.get_by_label("Mail")).to_be_visible()
+    lines = [json.loads(line) for line in (guarded.data / "audit.jsonl").read_text().splitlines()]
+    done = [(line["event"], line["who"]) for line in lines if line.get("whom") == "dee@example.com"]
+    assert done == [("unlocked", "cy@example.com"), ("sessions ended", "cy@example.com")]
 
 
 async def test_second_factor_password_and_sessions(visitor: Page, browser: Browser, guarded: AppProcess) -> None:
