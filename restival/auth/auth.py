@@ -18,6 +18,7 @@ from restival.io.call import InvalidAnswer, Json
 from restival.settings.sign_in import OidcSignIn, PasswordSignIn
 from restival.settings.sign_in import Sessions as WithSessions
 from restival.site import Site
+from restival.words import t
 
 Proof = Literal["yes", "password", "sign in"]
 """What somebody has to do to show who they are."""
@@ -70,11 +71,11 @@ class Auth:
         if not (answer.get("password") and self.by_password):
             if self._confirmed(person, grace, question):
                 return True
-            raise InvalidAnswer("Please enter your password." if self.by_password else "Please sign in again.")
+            raise InvalidAnswer(t("Please enter your password.") if self.by_password else t("Please sign in again."))
         try:
             await self.own.confirm(person, str(answer["password"]))
         except WrongPassword:
-            raise InvalidAnswer("This isn't your password.") from None
+            raise InvalidAnswer(t("This isn't your password.")) from None
         except SignInRefused as refused:
             raise InvalidAnswer(str(refused)) from None
         return True

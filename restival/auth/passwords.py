@@ -12,6 +12,7 @@ from restival.auth.second_factor import SecondFactor
 from restival.errors import RestivalError
 from restival.settings.sign_in import PasswordSignIn
 from restival.site import Site
+from restival.words import t, tn
 
 HASHER = PasswordHasher()
 SHORTEST = 10
@@ -27,7 +28,7 @@ class WrongPassword(SignInRefused):
     """Mail, password or code don't fit."""
 
     def __init__(self) -> None:
-        super().__init__("Mail, password or code are wrong.")
+        super().__init__(t("Mail, password or code are wrong."))
 
 
 class Locked(SignInRefused):
@@ -36,7 +37,8 @@ class Locked(SignInRefused):
     def __init__(self, until: datetime) -> None:
         minutes = max(1, round((until - datetime.now(UTC)).total_seconds() / 60))
         self.until = until
-        super().__init__(f"Too many failed attempts. Try again in {minutes} minute{'' if minutes == 1 else 's'}.")
+        told = tn("Try again in {count} minute.", "Try again in {count} minutes.", minutes)
+        super().__init__(f"{t('Too many failed attempts.')} {told}")
 
 
 class BadPassword(RestivalError):
@@ -46,9 +48,9 @@ class BadPassword(RestivalError):
 def hashed(password: str) -> str:
     """The hash (argon2id, RFC 9106) that is kept of a password. Raises BadPassword for one that is too short."""
     if len(password) < SHORTEST:
-        raise BadPassword(f"Please take at least {SHORTEST} characters.")
+        raise BadPassword(t("Please take at least {count} characters.", count=SHORTEST))
     if len(password) > LONGEST:
-        raise BadPassword(f"Please take at most {LONGEST} characters.")
+        raise BadPassword(t("Please take at most {count} characters.", count=LONGEST))
     return HASHER.hash(password)
 
 

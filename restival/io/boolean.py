@@ -2,6 +2,7 @@
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import t
 
 
 class BooleanProps(Props):
@@ -10,7 +11,7 @@ class BooleanProps(Props):
     def check(self, answer: Json) -> bool:
         """True or False, nothing that only looks like it."""
         if not isinstance(answer, bool):
-            raise InvalidAnswer("Please answer yes or no.")
+            raise InvalidAnswer(t("Please answer yes or no."))
         return answer
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from restival.access import Person
 from restival.hands import Hands
+from restival.words import t
 
 Json = Any
 """A value as JSON knows it: None, bool, int, float, str, list, dict."""
@@ -90,7 +91,7 @@ class PendingCall(BaseModel):
         if value is None:
             return self.choices[0].value
         if all(choice.value != value for choice in self.choices):
-            raise InvalidAnswer("Please press one of the buttons.")
+            raise InvalidAnswer(t("Please press one of the buttons."))
         return value
 
     def after(self, turn: Turn | None) -> "PendingCall":

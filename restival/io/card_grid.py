@@ -13,6 +13,7 @@ from restival.io.menu import MenuItem, ShownMenuItem, menu
 from restival.io.pages import LARGEST_PAGE, GetData, TablePage
 from restival.io.recorded import RecordedDisplay
 from restival.io.target import maybe_href, picture_url
+from restival.words import t
 
 T = TypeVar("T")
 
@@ -124,7 +125,7 @@ class CardGrid(RecordedDisplay):
         if name != "page" or self._get_data is None:
             return await super().on_event(name, payload)
         if not isinstance(payload, int) or isinstance(payload, bool) or payload < 0:
-            raise InvalidAnswer("There is no such page.")
+            raise InvalidAnswer(t("There is no such page."))
         return await self._page(payload)
 
     async def _page(self, offset: int) -> Json:

@@ -12,6 +12,7 @@ from restival.io.declared import declared
 from restival.io.namespace import IO, Input, Layouts, Select, Shown
 from restival.io.nested import ListField, RecordField
 from restival.io.variants import VariantsField
+from restival.words import t
 
 
 @cache
@@ -40,7 +41,7 @@ class LostProps(Props):
 
     def check(self, answer: Json) -> Json:
         """Nobody knows what a good answer would be."""
-        raise InvalidAnswer("This can't be filled in: its component isn't there any more.")
+        raise InvalidAnswer(t("This can't be filled in: its component isn't there any more."))
 
 
 def props_of(spec: FieldSpec) -> Props:
@@ -58,7 +59,7 @@ def is_answerable(spec: FieldSpec) -> bool:
 def check_answers(specs: Sequence[FieldSpec], answers: Mapping[str, Json]) -> dict[str, Json]:
     """The answers in their normal form, by key. Raises InvalidAnswer with all errors by path."""
     asked = [spec for spec in specs if is_answerable(spec)]
-    errors: Errors = dict.fromkeys(answers.keys() - {spec.key for spec in asked}, "There is no such field.")
+    errors: Errors = dict.fromkeys(answers.keys() - {spec.key for spec in asked}, t("There is no such field."))
     checked: dict[str, Json] = {}
     for spec in asked:
         try:

@@ -9,6 +9,7 @@ from restival.io.call import Json
 from restival.io.jsonable import jsonable
 from restival.io.media import Size
 from restival.io.target import maybe_href, picture_url
+from restival.words import t
 
 HighlightColor = Literal["red", "orange", "yellow", "green", "blue", "purple", "pink", "gray"]
 MARK = "$cell"
@@ -94,7 +95,7 @@ def in_words(value: Json) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return t("Yes") if value else t("No")
     if isinstance(value, list):
         return ", ".join(map(in_words, value))
     if isinstance(value, dict):

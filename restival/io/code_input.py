@@ -2,6 +2,7 @@
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import t, tn
 
 
 class CodeProps(Props):
@@ -15,9 +16,15 @@ class CodeProps(Props):
     def check(self, answer: Json) -> str:
         """Text of an allowed length, with every blank."""
         if not isinstance(answer, str):
-            raise InvalidAnswer("Please enter text.")
+            raise InvalidAnswer(t("Please enter text."))
         if self.max_length is not None and len(answer) > self.max_length:
-            raise InvalidAnswer(f"Please enter at most {self.max_length} characters.")
+            raise InvalidAnswer(
+                tn(
+                    "Please enter at most {count} character.",
+                    "Please enter at most {count} characters.",
+                    self.max_length,
+                )
+            )
         return answer
 
 

@@ -4,6 +4,7 @@ import re
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import t
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -14,7 +15,7 @@ class ColorProps(Props):
     def check(self, answer: Json) -> str:
         """A colour as CSS writes it with six digits, in small letters."""
         if not isinstance(answer, str) or not HEX.fullmatch(answer.strip()):
-            raise InvalidAnswer("Please enter a color as #rrggbb, as in #4f46e5.")
+            raise InvalidAnswer(t("Please enter a color as #rrggbb, as in #4f46e5."))
         return answer.strip().lower()
 
 

@@ -14,12 +14,16 @@ from restival.hands import Assignee
 from restival.io.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Kind, Theme
 from restival.io.runner import current_runner
 from restival.io.terms import RAISES, Terms, positive
+from restival.words import t
 
 T = TypeVar("T")
 V = TypeVar("V")
 Validator = Callable[[Any], str | None | Awaitable[str | None]]
 
-REQUIRED = "This field is required."
+
+def required() -> str:
+    """What is told where nothing was filled in."""
+    return t("This field is required.")
 
 
 class Props(BaseModel):
@@ -275,7 +279,7 @@ class Component(IOCall[T]):
 
         Raises InvalidAnswer where the field knows no such event or payload.
         """
-        raise InvalidAnswer(f"{self.name} knows no event {name!r}.")
+        raise InvalidAnswer(t("{component} knows no event {name}.", component=self.name, name=repr(name)))
 
     async def take_event(self, name: str, recorded: Any) -> Json:
         """Take what came of an event, also on a replay, and give what the browser is told."""
@@ -316,7 +320,7 @@ def check_field(spec: FieldSpec, props: Props, answer: Json) -> Json:
     if is_empty(answer):
         if spec.optional:
             return None
-        raise InvalidAnswer(REQUIRED)
+        raise InvalidAnswer(required())
     return props.check(answer)
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from restival.io.call import FieldSpec, InvalidAnswer, Json, Kind
 from restival.io.component import Component, Props
+from restival.words import t
 
 GRACE = timedelta(minutes=5)
 
@@ -21,7 +22,7 @@ class ConfirmIdentityProps(Props):
             return False
         if isinstance(answer, dict) and set(answer) <= {"password"} and isinstance(answer.get("password", ""), str):
             return answer
-        raise InvalidAnswer("Please confirm with your password.")
+        raise InvalidAnswer(t("Please confirm with your password."))
 
 
 def grace_of(spec: FieldSpec) -> timedelta:
@@ -53,5 +54,5 @@ class ConfirmIdentity(Component[bool]):
     def resolve(self, answer: Json) -> bool:
         """Whether the app has found it confirmed. Raises InvalidAnswer for what the app hasn't checked."""
         if not isinstance(answer, bool):
-            raise InvalidAnswer("Please confirm in the app: it has to check who you are.")
+            raise InvalidAnswer(t("Please confirm in the app: it has to check who you are."))
         return answer

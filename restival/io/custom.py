@@ -11,6 +11,7 @@ from restival.io.component import Component, Props
 from restival.io.declared import declared
 from restival.io.nested import errors_by_path
 from restival.io.open_field import OpenField
+from restival.words import t
 
 T = TypeVar("T")
 
@@ -169,7 +170,7 @@ class CustomComponent(_Declarative, Component[T]):
         except ValidationError as error:
             raise InvalidAnswer(errors_by_path(error.errors())) from None
         except ValueError:
-            raise InvalidAnswer("Please enter a finite number.") from None
+            raise InvalidAnswer(t("Please enter a finite number.")) from None
 
     def _take_props(self, props: Props) -> None:
         for key in type(props).model_fields:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import in_date, t
 
 
 class DateProps(Props):
@@ -17,11 +18,11 @@ class DateProps(Props):
         try:
             day = dt.date.fromisoformat(answer)
         except (TypeError, ValueError):
-            raise InvalidAnswer("Please enter a date as YYYY-MM-DD.") from None
+            raise InvalidAnswer(t("Please enter a date as YYYY-MM-DD.")) from None
         if self.min is not None and day < self.min:
-            raise InvalidAnswer(f"Please enter a date on or after {self.min}.")
+            raise InvalidAnswer(t("Please enter a date on or after {date}.", date=in_date(self.min)))
         if self.max is not None and day > self.max:
-            raise InvalidAnswer(f"Please enter a date on or before {self.max}.")
+            raise InvalidAnswer(t("Please enter a date on or before {date}.", date=in_date(self.max)))
         return day.isoformat()
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import in_moment, t
 
 
 class DatetimeProps(Props):
@@ -17,11 +18,11 @@ class DatetimeProps(Props):
         try:
             moment = dt.datetime.fromisoformat(answer)
         except (TypeError, ValueError):
-            raise InvalidAnswer("Please enter a date and a time as YYYY-MM-DD HH:MM.") from None
+            raise InvalidAnswer(t("Please enter a date and a time as YYYY-MM-DD HH:MM.")) from None
         if self.min is not None and _comparable(moment) < _comparable(self.min):
-            raise InvalidAnswer(f"Please enter a time at or after {self.min:%Y-%m-%d %H:%M}.")
+            raise InvalidAnswer(t("Please enter a time at or after {time}.", time=in_moment(self.min)))
         if self.max is not None and _comparable(moment) > _comparable(self.max):
-            raise InvalidAnswer(f"Please enter a time at or before {self.max:%Y-%m-%d %H:%M}.")
+            raise InvalidAnswer(t("Please enter a time at or before {time}.", time=in_moment(self.max)))
         return moment.isoformat()
 
 

@@ -6,6 +6,7 @@ import aiohttp
 from yarl import URL
 
 from restival.io.content import FileGone
+from restival.words import t
 
 PIECE = 1_000_000
 TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=60)
@@ -19,8 +20,12 @@ async def downloaded(name: str, url: str) -> AsyncIterator[bytes]:
     try:
         async with aiohttp.ClientSession(timeout=TIMEOUT) as session, session.get(address) as response:
             if response.status != 200:
-                raise FileGone(f"{name} can't be read: its storage answers {response.status}.")
+                raise FileGone(
+                    t("{name} can't be read: its storage answers {status}.", name=name, status=str(response.status))
+                )
             async for piece in response.content.iter_chunked(PIECE):
                 yield piece
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise FileGone(f"{name} can't be read: its storage can't be reached ({type(error).__name__}).") from None
+        raise FileGone(
+            t("{name} can't be read: its storage can't be reached ({why}).", name=name, why=type(error).__name__)
+        ) from None

@@ -4,6 +4,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import t
 
 
 class EmailProps(Props):
@@ -14,11 +15,11 @@ class EmailProps(Props):
     def check(self, answer: Json) -> str:
         """An address that could exist; whether its domain does isn't asked."""
         if not isinstance(answer, str):
-            raise InvalidAnswer("Please enter an email address.")
+            raise InvalidAnswer(t("Please enter an email address."))
         try:
             return validate_email(answer.strip(), check_deliverability=False).normalized
         except EmailNotValidError as error:
-            raise InvalidAnswer(f"Please enter a valid email address. {error}") from None
+            raise InvalidAnswer(t("Please enter a valid email address. {why}", why=error)) from None
 
 
 class EmailInput(Component[str]):

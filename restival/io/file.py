@@ -14,6 +14,7 @@ from restival.io.component import Component, Props
 from restival.io.content import content
 from restival.io.download import downloaded
 from restival.io.presigned import GeneratePresignedUrls, addresses, state_of
+from restival.words import decimal, t, tn
 
 V = TypeVar("V")
 
@@ -82,10 +83,12 @@ class FileProps(Props):
         try:
             files = FILES.validate_python(answer)
         except ValidationError:
-            raise InvalidAnswer("Please choose a file.") from None
+            raise InvalidAnswer(t("Please choose a file.")) from None
         if len(files) > (MOST_FILES if self.multiple else 1):
             raise InvalidAnswer(
-                f"Please choose at most {MOST_FILES} files." if self.multiple else "Please choose one file."
+                t("Please choose at most {count} files.", count=MOST_FILES)
+                if self.multiple
+                else t("Please choose one file.")
             )
         for file in files:
             self.check_one(file.name, file.size)
@@ -95,9 +98,11 @@ class FileProps(Props):
         """Raises InvalidAnswer where a file with this name and size can't be taken."""
         ending = PurePosixPath(name).suffix.lower()
         if self.allowed_extensions is not None and ending not in self.allowed_extensions:
-            raise InvalidAnswer(f"{name} can't be taken: please choose {_either(self.allowed_extensions)}.")
+            raise InvalidAnswer(_wrong_kind(name, self.allowed_extensions))
         if size > self.max_size:
-            raise InvalidAnswer(f"{name} is too large: at most {in_words(self.max_size)} are taken.")
+            raise InvalidAnswer(
+                t("{name} is too large: at most {size} are taken.", name=name, size=in_words(self.max_size))
+            )
 
 
 class FileInput(Component[V]):
@@ -176,7 +181,7 @@ class FileInput(Component[V]):
         try:
             return [by_id[file["id"]] for file in answer]
         except (TypeError, KeyError):
-            raise InvalidAnswer("Please upload the file again: it isn't there any more.") from None
+            raise InvalidAnswer(t("Please upload the file again: it isn't there any more.")) from None
 
 
 def is_file(spec: FieldSpec) -> bool:
@@ -188,9 +193,12 @@ def in_words(size: int) -> str:
     """A number of bytes as people read it."""
     for unit, factor in (("GB", 1000**3), ("MB", 1000**2), ("KB", 1000)):
         if size >= factor:
-            return f"{size / factor:.1f}".removesuffix(".0") + f" {unit}"
-    return f"{size} bytes"
+            return f"{decimal(size / factor, 0 if round(size / factor, 1).is_integer() else 1)} {unit}"
+    return tn("{count} byte", "{count} bytes", size)
 
 
-def _either(endings: Sequence[str]) -> str:
-    return f"{', '.join(endings[:-1])} or {endings[-1]}" if len(endings) > 1 else f"a {endings[0]} file"
+def _wrong_kind(name: str, endings: Sequence[str]) -> str:
+    if len(endings) == 1:
+        return t("{name} can't be taken: please choose a {ending} file.", name=name, ending=endings[0])
+    most, last = ", ".join(endings[:-1]), endings[-1]
+    return t("{name} can't be taken: please choose {endings} or {last}.", name=name, endings=most, last=last)

@@ -9,6 +9,7 @@ from jsonschema.exceptions import best_match
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import t
 
 DEEPEST = 100
 
@@ -22,15 +23,15 @@ class JsonProps(Props):
     def check(self, answer: Json) -> str:
         """The text of a JSON value."""
         if not isinstance(answer, str):
-            raise InvalidAnswer("Please enter JSON.")
+            raise InvalidAnswer(t("Please enter JSON."))
         if _depth(answer) > DEEPEST:
-            raise InvalidAnswer(f"Please enter JSON that is nested at most {DEEPEST} deep.")
+            raise InvalidAnswer(t("Please enter JSON that is nested at most {count} deep.", count=DEEPEST))
         try:
             value = json.loads(answer, parse_constant=_refused)
         except json.JSONDecodeError as error:
-            raise InvalidAnswer(f"This isn't JSON. Line {error.lineno}, column {error.colno}: {error.msg}.") from None
+            raise InvalidAnswer(_told(error)) from None
         except ValueError as error:
-            raise InvalidAnswer(f"This isn't JSON. {error}") from None
+            raise InvalidAnswer(t("This isn't JSON. {why}", why=error)) from None
         if self.value_schema is not None:
             self._check_schema(value)
         return answer
@@ -40,6 +41,11 @@ class JsonProps(Props):
         if error is not None:
             path = error.json_path.removeprefix("$").lstrip(".")
             raise InvalidAnswer(f"{path}: {error.message}." if path else f"{error.message}.")
+
+
+def _told(error: json.JSONDecodeError) -> str:
+    where = {"line": error.lineno, "column": error.colno, "why": error.msg}
+    return t("This isn't JSON. Line {line}, column {column}: {why}.", **where)
 
 
 def _depth(text: str) -> int:
@@ -52,7 +58,7 @@ def _depth(text: str) -> int:
 
 
 def _refused(constant: str) -> Any:
-    raise ValueError(f"{constant} isn't a JSON number.")
+    raise ValueError(t("{constant} isn't a JSON number.", constant=constant))
 
 
 class JsonInput(Component[Any]):

@@ -13,6 +13,7 @@ from restival.io.jsonable import jsonable
 from restival.io.media import Size
 from restival.io.recorded import RecordedDisplay
 from restival.io.target import maybe_href, picture_url
+from restival.words import t
 
 Layout = Literal["grid", "list", "card"]
 
@@ -113,7 +114,7 @@ class Metadata(RecordedDisplay):
         try:
             return {"value": jsonable(await called(self._slow[at]))}
         except Exception as error:
-            return {"error": f"This couldn't be loaded: {error or type(error).__qualname__}"}
+            return {"error": t("This couldn't be loaded: {why}", why=str(error) or type(error).__qualname__)}
 
     def _take(self, at: int, loaded: Json) -> ShownValue:
         props = self.props.model_copy(deep=True)

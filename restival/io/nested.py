@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import t
 
 
 class RecordProps(Props):
@@ -19,7 +20,7 @@ class RecordProps(Props):
         from restival.io.catalogue import check_answers  # the catalogue holds this class too
 
         if not isinstance(answer, dict):
-            raise InvalidAnswer("Please fill in these fields.")
+            raise InvalidAnswer(t("Please fill in these fields."))
         return check_answers(self.fields, answer)
 
 
@@ -92,11 +93,11 @@ class ListProps(Props):
         from restival.io.catalogue import check_answers  # the catalogue holds this class too
 
         if not isinstance(answer, list):
-            raise InvalidAnswer("Please enter a list.")
+            raise InvalidAnswer(t("Please enter a list."))
         if len(answer) < self.min_items:
-            raise InvalidAnswer(f"Please add at least {self.min_items}.")
+            raise InvalidAnswer(t("Please add at least {count}.", count=self.min_items))
         if self.max_items is not None and len(answer) > self.max_items:
-            raise InvalidAnswer(f"Please add at most {self.max_items}.")
+            raise InvalidAnswer(t("Please add at most {count}.", count=self.max_items))
         items = [self.item.model_copy(update={"key": str(index)}) for index in range(len(answer))]
         checked = check_answers(items, {str(index): item for index, item in enumerate(answer)})
         return list(checked.values())

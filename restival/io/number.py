@@ -8,6 +8,7 @@ from babel.numbers import get_currency_precision, is_currency
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import decimal, t, tn
 
 N = TypeVar("N", int, float, Decimal)
 
@@ -35,38 +36,40 @@ class NumberProps(Props):
             raise InvalidAnswer(self._range_message())
         if self.whole:
             if number != number.to_integral_value():
-                raise InvalidAnswer("Please enter a whole number.")
+                raise InvalidAnswer(t("Please enter a whole number."))
             return int(number)
         if self.decimals is not None and -_exponent(number) > self.decimals:
-            raise InvalidAnswer(f"Please enter at most {self.decimals} decimal{'s' * (self.decimals != 1)}.")
+            raise InvalidAnswer(
+                tn("Please enter at most {count} decimal.", "Please enter at most {count} decimals.", self.decimals)
+            )
         return format(number, "f")
 
     def _range_message(self) -> str:
         least, most = (None if limit is None else self.in_groups(limit) for limit in (self.min, self.max))
         if most is None:
-            return f"Please enter a number greater than or equal to {least}."
+            return t("Please enter a number greater than or equal to {least}.", least=least)
         if least is None:
-            return f"Please enter a number less than or equal to {most}."
-        return f"Please enter a number between {least} and {most}."
+            return t("Please enter a number less than or equal to {most}.", most=most)
+        return t("Please enter a number between {least} and {most}.", least=least, most=most)
 
     def in_groups(self, number: Decimal) -> str:
         """A number as people read it: 1234567.5 is 1,234,567.50 as money."""
         money = self.currency is not None
         places = max(-_exponent(number), (self.decimals or 0) if money else 0)
-        return f"{number:,.{places}f}" if money or abs(number) >= GROUPED_FROM else f"{number:.{places}f}"
+        return decimal(number, places, grouped=money or abs(number) >= GROUPED_FROM)
 
 
 def parsed(answer: Json) -> Decimal:
     """The number that was typed, pasted or sent. Raises InvalidAnswer."""
     if isinstance(answer, bool) or not isinstance(answer, (int, float, str)):
-        raise InvalidAnswer("Please enter a number.")
+        raise InvalidAnswer(t("Please enter a number."))
     written = str(answer).strip().replace("−", "-")
     try:
         number = Decimal(written.replace(",", "") if GROUPED.fullmatch(written) else written)
     except InvalidOperation:
-        raise InvalidAnswer("Please enter a number.") from None
+        raise InvalidAnswer(t("Please enter a number.")) from None
     if not number.is_finite() or abs(number.adjusted()) > 300:
-        raise InvalidAnswer("Please enter a number.")
+        raise InvalidAnswer(t("Please enter a number."))
     return number
 
 

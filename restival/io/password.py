@@ -6,6 +6,7 @@ from pydantic import SecretStr
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import t, tn
 
 HIDDEN = "••••••••"
 
@@ -20,11 +21,23 @@ class PasswordProps(Props):
     def check(self, answer: Json) -> str:
         """Text of an allowed length."""
         if not isinstance(answer, str):
-            raise InvalidAnswer("Please enter a password.")
+            raise InvalidAnswer(t("Please enter a password."))
         if self.min_length is not None and len(answer) < self.min_length:
-            raise InvalidAnswer(f"Please enter at least {self.min_length} characters.")
+            raise InvalidAnswer(
+                tn(
+                    "Please enter at least {count} character.",
+                    "Please enter at least {count} characters.",
+                    self.min_length,
+                )
+            )
         if len(answer) > self.max_length:
-            raise InvalidAnswer(f"Please enter at most {self.max_length:,} characters.")
+            raise InvalidAnswer(
+                tn(
+                    "Please enter at most {count} character.",
+                    "Please enter at most {count} characters.",
+                    self.max_length,
+                )
+            )
         return answer
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.file_name import clean
+from restival.words import t
 
 
 class FileState(BaseModel):
@@ -37,7 +38,7 @@ def state_of(payload: Json) -> FileState:
     try:
         told = FileState.model_validate(payload)
     except ValidationError:
-        raise InvalidAnswer("Please choose a file.") from None
+        raise InvalidAnswer(t("Please choose a file.")) from None
     return told.model_copy(update={"name": clean(told.name)})
 
 

@@ -6,6 +6,7 @@ import nh3
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import t
 
 TAGS = {
     "a",
@@ -47,12 +48,12 @@ class RichTextProps(Props):
     def check(self, answer: Json) -> str:
         """Sanitised HTML that has some text."""
         if not isinstance(answer, str):
-            raise InvalidAnswer("Please enter text.")
+            raise InvalidAnswer(t("Please enter text."))
         if len(answer) > self.max_length:
-            raise InvalidAnswer("Please enter less text.")
+            raise InvalidAnswer(t("Please enter less text."))
         clean = sanitized(answer)
         if not WORDS.sub("", clean):
-            raise InvalidAnswer("Please enter text.")
+            raise InvalidAnswer(t("Please enter text."))
         return clean
 
 

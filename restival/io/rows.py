@@ -12,6 +12,7 @@ from restival.io.jsonable import jsonable
 from restival.io.kept_rows import keep_rows
 from restival.io.pages import LARGEST_PAGE, LONGEST_QUERY, MEMORY_ROWS, GetData, TablePage, in_memory
 from restival.io.table_data import Column, KeptRows, TableOptions, row_menus, shaped, table_cells, table_columns
+from restival.words import t
 
 T = TypeVar("T")
 MOST_KEPT = 100_000
@@ -94,7 +95,7 @@ class RowsComponent(Component[T]):
             wanted = Wanted.model_validate(payload)
             column = None if wanted.sort is None else self._columns[wanted.sort].key
         except (ValidationError, IndexError):
-            raise InvalidAnswer("There is no such page.") from None
+            raise InvalidAnswer(t("There is no such page.")) from None
         page = TablePage(
             offset=wanted.offset,
             page_size=self._page_size(),

@@ -9,6 +9,7 @@ from restival.io.call import InvalidAnswer, Json
 from restival.io.calling import called
 from restival.io.component import Component, Props
 from restival.io.jsonable import jsonable
+from restival.words import t
 
 V = TypeVar("V")
 OnSearch = Callable[[str], Iterable[V] | Awaitable[Iterable[V]]]
@@ -43,15 +44,12 @@ class SearchProps(Props):
         try:
             found = FOUND.validate_python(answer)
         except ValidationError:
-            raise InvalidAnswer(NOT_FOUND) from None
+            raise InvalidAnswer(t("Please choose one of the results.")) from None
         if any(not result.key.isascii() or not result.key.isdigit() or len(result.key) > 9 for result in found):
-            raise InvalidAnswer(NOT_FOUND)
+            raise InvalidAnswer(t("Please choose one of the results."))
         if not self.multiple and len(found) > 1:
-            raise InvalidAnswer("Please choose one result.")
+            raise InvalidAnswer(t("Please choose one result."))
         return [result.model_dump(exclude_none=True) for result in {result.key: result for result in found}.values()]
-
-
-NOT_FOUND = "Please choose one of the results."
 
 
 class Search(Component[V]):
@@ -99,7 +97,7 @@ class Search(Component[V]):
         if name != "search":
             return await super().on_event(name, payload)
         if not isinstance(payload, str) or len(payload) > LONGEST_QUERY:
-            raise InvalidAnswer(f"Please search for at most {LONGEST_QUERY:,} characters.")
+            raise InvalidAnswer(t("Please search for at most {count} characters.", count=LONGEST_QUERY))
         results = list(await called(self._on_search, payload))[:MOST_RESULTS]
         for result in results:
             _shown("", self._render(result))
@@ -130,7 +128,7 @@ class Search(Component[V]):
         try:
             found = [self.owned[int(result["key"])] for result in answer]
         except IndexError:
-            raise InvalidAnswer(NOT_FOUND) from None
+            raise InvalidAnswer(t("Please choose one of the results.")) from None
         assert isinstance(self.props, SearchProps)
         return found if self.props.multiple else found[0]
 

@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from restival.io.call import FieldSpec, InvalidAnswer, Json
 from restival.io.catalogue import component_of
 from restival.io.walk import changed, fields_within
+from restival.words import t
 
 
 def concealed(specs: Sequence[FieldSpec], answers: Mapping[str, Json], secret: bytes) -> dict[str, Json]:
@@ -50,4 +51,4 @@ def _decrypted(fernet: Fernet, answer: Json) -> Json:
     try:
         return fernet.decrypt(str(answer).encode()).decode()
     except InvalidToken:
-        raise InvalidAnswer("Please enter the secret again: it can't be read with the app's present key.") from None
+        raise InvalidAnswer(t("Please enter the secret again: it can't be read with the app's present key.")) from None

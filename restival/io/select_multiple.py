@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component
 from restival.io.options import OptionsProps, key_of, shown_options
+from restival.words import t, tn
 
 V = TypeVar("V")
 
@@ -19,13 +20,13 @@ class SelectMultipleProps(OptionsProps):
     def check(self, answer: Json) -> list[str]:
         """Keys of options, each once, in the options' order, as many as allowed."""
         if not isinstance(answer, list) or not all(isinstance(key, str) for key in answer):
-            raise InvalidAnswer("Please choose some of the options.")
+            raise InvalidAnswer(t("Please choose some of the options."))
         chosen = set(answer)
         known = [option.key for option in self.options if option.key in chosen]
         if len(known) < len(chosen):
-            raise InvalidAnswer("Please choose some of the options.")
+            raise InvalidAnswer(t("Please choose some of the options."))
         if not self.allows(len(known)):
-            raise InvalidAnswer(f"Please choose {self.limits()}.")
+            raise InvalidAnswer(self._refusal())
         return known
 
     def allows(self, count: int) -> bool:
@@ -36,14 +37,22 @@ class SelectMultipleProps(OptionsProps):
         """How many have to be chosen, in words; empty where there is no limit."""
         least, most = self.min_selections, self.max_selections
         if most is None:
-            return f"at least {_options(least)}" if least else ""
+            return tn("Choose at least {count} option.", "Choose at least {count} options.", least) if least else ""
         if least == most:
-            return f"exactly {_options(most)}"
-        return f"{least} to {_options(most)}" if least else f"at most {_options(most)}"
+            return tn("Choose exactly {count} option.", "Choose exactly {count} options.", most)
+        if not least:
+            return tn("Choose at most {count} option.", "Choose at most {count} options.", most)
+        return t("Choose {least} to {most} options.", least=least, most=most)
 
-
-def _options(count: int) -> str:
-    return "1 option" if count == 1 else f"{count} options"
+    def _refusal(self) -> str:
+        least, most = self.min_selections, self.max_selections
+        if most is None:
+            return tn("Please choose at least {count} option.", "Please choose at least {count} options.", least)
+        if least == most:
+            return tn("Please choose exactly {count} option.", "Please choose exactly {count} options.", most)
+        if not least:
+            return tn("Please choose at most {count} option.", "Please choose at most {count} options.", most)
+        return t("Please choose {least} to {most} options.", least=least, most=most)
 
 
 class SelectMultiple(Component[list[V]]):

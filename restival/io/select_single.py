@@ -7,6 +7,7 @@ from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component
 from restival.io.options import OptionsProps, key_of, shown_options
 from restival.io.select_multiple import SelectMultiple
+from restival.words import t
 
 V = TypeVar("V")
 
@@ -17,7 +18,7 @@ class SelectSingleProps(OptionsProps):
     def check(self, answer: Json) -> str:
         """The key of one of the options."""
         if not any(option.key == answer for option in self.options):
-            raise InvalidAnswer("Please choose one of the options.")
+            raise InvalidAnswer(t("Please choose one of the options."))
         return str(answer)
 
 

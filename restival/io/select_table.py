@@ -10,6 +10,7 @@ from restival.io.menu import MenuItem
 from restival.io.pages import GetData
 from restival.io.rows import RowsComponent
 from restival.io.table_data import Column, TableProps, table_cells
+from restival.words import t, tn
 
 R = TypeVar("R")
 
@@ -34,17 +35,21 @@ class SelectTableProps(TableProps):
         """Rows that exist, each once, in the order in which they were shown, as many as allowed."""
         chosen = self._positions(answer) if self.total is None else self._shown(answer)
         if len(chosen) < self.min_selections:
-            raise InvalidAnswer(f"Please choose at least {_rows(self.min_selections)}.")
+            raise InvalidAnswer(
+                tn("Please choose at least {count} row.", "Please choose at least {count} rows.", self.min_selections)
+            )
         if self.max_selections is not None and len(chosen) > self.max_selections:
-            raise InvalidAnswer(f"Please choose at most {_rows(self.max_selections)}.")
+            raise InvalidAnswer(
+                tn("Please choose at most {count} row.", "Please choose at most {count} rows.", self.max_selections)
+            )
         return chosen
 
     def _positions(self, answer: Json) -> list[Json]:
         if not isinstance(answer, list) or any(isinstance(row, bool) or not isinstance(row, int) for row in answer):
-            raise InvalidAnswer(CHOOSE)
+            raise InvalidAnswer(t("Please choose rows of the table."))
         chosen = sorted(set(answer))
         if chosen and not (chosen[0] >= 0 and chosen[-1] < len(self.rows)):
-            raise InvalidAnswer(CHOOSE)
+            raise InvalidAnswer(t("Please choose rows of the table."))
         return chosen
 
     def _shown(self, answer: Json) -> list[Json]:
@@ -52,15 +57,8 @@ class SelectTableProps(TableProps):
         try:
             chosen = {row.key: row for row in CHOSEN.validate_python(answer, strict=True)}
         except ValidationError:
-            raise InvalidAnswer(CHOOSE) from None
+            raise InvalidAnswer(t("Please choose rows of the table.")) from None
         return [chosen[key].model_dump() for key in sorted(chosen)]
-
-
-CHOOSE = "Please choose rows of the table."
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"
 
 
 class SelectTable(RowsComponent[list[R]]):
@@ -125,7 +123,7 @@ class SelectTable(RowsComponent[list[R]]):
         try:
             return [self._rows[_key(row)] for row in answer]
         except IndexError:
-            raise InvalidAnswer(CHOOSE) from None
+            raise InvalidAnswer(t("Please choose rows of the table.")) from None
 
     def value_of(self, answer: Json) -> list[R]:
         """The chosen rows; none where nothing was chosen."""

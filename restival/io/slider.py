@@ -5,6 +5,7 @@ from typing import Any, TypeVar, overload
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import in_digits, t
 
 N = TypeVar("N", int, float)
 
@@ -24,16 +25,26 @@ class SliderProps(Props):
     def check(self, answer: Json) -> Json:
         """A value of the scale: an int where all are whole, else a float."""
         if isinstance(answer, bool) or not isinstance(answer, (int, float, str)):
-            raise InvalidAnswer("Please enter a number.")
+            raise InvalidAnswer(t("Please enter a number."))
         try:
             number = Decimal(str(answer).strip())
         except InvalidOperation:
-            raise InvalidAnswer("Please enter a number.") from None
+            raise InvalidAnswer(t("Please enter a number.")) from None
         if not number.is_finite() or not self.min <= number <= self.max:
-            raise InvalidAnswer(f"Please enter a number between {self.min} and {self.max}.")
+            raise InvalidAnswer(
+                t(
+                    "Please enter a number between {least} and {most}.",
+                    least=in_digits(self.min),
+                    most=in_digits(self.max),
+                )
+            )
         if (number - self.min) % self.step:
-            raise InvalidAnswer(f"Please enter a number in steps of {self.step}, counted from {self.min}.")
+            raise InvalidAnswer(self._steps())
         return int(number) if self.whole else float(number)
+
+    def _steps(self) -> str:
+        step, least = in_digits(self.step), in_digits(self.min)
+        return t("Please enter a number in steps of {step}, counted from {least}.", step=step, least=least)
 
 
 class SliderInput(Component[N]):

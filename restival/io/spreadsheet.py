@@ -6,9 +6,10 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel
 
 from restival.io.call import Errors, InvalidAnswer, Json
-from restival.io.component import REQUIRED, Component, Props
+from restival.io.component import Component, Props, required
 from restival.io.jsonable import jsonable
 from restival.io.number import parsed
+from restival.words import t, tn
 
 ColumnType = Literal["string", "number", "boolean", "string?", "number?", "boolean?"]
 Cell = str | int | float | bool | None
@@ -37,7 +38,7 @@ class SheetColumn(BaseModel):
         if written is None or (isinstance(written, str) and not written.strip()):
             if self.optional:
                 return None
-            raise BadCell("please fill in this cell")
+            raise BadCell(t("please fill in this cell"))
         return CELLS[self.type](written)
 
 
@@ -53,9 +54,9 @@ class SpreadsheetProps(Props):
         """The rows that aren't empty, their cells in the types of the columns; all wrong cells are counted, the first
         are told by row and column. Rows count from 1, empty ones too."""
         if not isinstance(answer, list):
-            raise InvalidAnswer("Please enter rows.")
+            raise InvalidAnswer(t("Please enter rows."))
         if len(answer) > MOST_ROWS:
-            raise InvalidAnswer(f"Please enter at most {MOST_ROWS:,} rows.")
+            raise InvalidAnswer(t("Please enter at most {count} rows.", count=MOST_ROWS))
         rows: list[list[Cell]] = []
         errors: Errors = {}
         wrong = 0
@@ -70,12 +71,12 @@ class SpreadsheetProps(Props):
                 except BadCell as bad:
                     wrong += 1
                     if wrong <= MOST_ERRORS:
-                        errors[f"{number}.{position}"] = f"Row {number + 1}, {column.name}: {bad}."
+                        errors[f"{number}.{position}"] = _at(number, column, bad)
             rows.append(cells)
         if errors:
             raise InvalidAnswer({"": _summary(wrong), **errors})
         if not rows:
-            raise InvalidAnswer(REQUIRED)
+            raise InvalidAnswer(required())
         return rows
 
     def _written(self, number: int, row: Json) -> list[Json]:
@@ -85,7 +86,9 @@ class SpreadsheetProps(Props):
             return [row.get(name) for name in names]
         if isinstance(row, list) and len(row) <= len(names):
             return row + [None] * (len(names) - len(row))
-        raise InvalidAnswer(f"Row {number + 1} doesn't have the columns {', '.join(names)}.")
+        raise InvalidAnswer(
+            t("Row {number} doesn't have the columns {names}.", number=number + 1, names=", ".join(names))
+        )
 
 
 class SpreadsheetInput(Component[list[dict[str, Any]]]):
@@ -141,7 +144,7 @@ def is_blank(row: Sequence[Json]) -> bool:
 
 def _string(written: Json) -> str:
     if not isinstance(written, str):
-        raise BadCell("please enter text")
+        raise BadCell(t("please enter text"))
     return written
 
 
@@ -149,7 +152,7 @@ def _number(written: Json) -> int | float:
     try:
         number = parsed(written)
     except InvalidAnswer:
-        raise BadCell(f"please enter a number instead of {_quoted(written)}") from None
+        raise BadCell(t("please enter a number instead of {written}", written=_quoted(written))) from None
     return int(number) if number == number.to_integral_value() else float(number)
 
 
@@ -159,7 +162,7 @@ def _boolean(written: Json) -> bool:
     word = written.strip().casefold() if isinstance(written, str) else ""
     if word in TRUE or word in FALSE:
         return word in TRUE
-    raise BadCell(f"please enter yes or no instead of {_quoted(written)}")
+    raise BadCell(t("please enter yes or no instead of {written}", written=_quoted(written)))
 
 
 CELLS: dict[str, Callable[[Json], Cell]] = {"string": _string, "number": _number, "boolean": _boolean}
@@ -171,7 +174,9 @@ def _quoted(written: Json) -> str:
 
 
 def _summary(wrong: int) -> str:
-    if wrong == 1:
-        return "One cell has to be corrected."
-    told = f" The first {MOST_ERRORS} are marked." if wrong > MOST_ERRORS else ""
-    return f"{wrong:,} cells have to be corrected.{told}"
+    told = tn("One cell has to be corrected.", "{count} cells have to be corrected.", wrong)
+    return f"{told} {t('The first {count} are marked.', count=MOST_ERRORS)}" if wrong > MOST_ERRORS else told
+
+
+def _at(row: int, column: SheetColumn, bad: BadCell) -> str:
+    return t("Row {number}, {column}: {bad}.", number=row + 1, column=column.name, bad=bad)

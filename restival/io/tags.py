@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import t, tn
 
 LONGEST = 100
 """Characters of a tag."""
@@ -19,14 +20,16 @@ class TagsProps(Props):
     def check(self, answer: Json) -> list[Json]:
         """Tags without blanks around them, each once."""
         if not isinstance(answer, list) or any(not isinstance(tag, str) for tag in answer):
-            raise InvalidAnswer("Please enter tags.")
+            raise InvalidAnswer(t("Please enter tags."))
         tags = list(dict.fromkeys(filter(None, (tag.strip() for tag in answer))))
         if self.max_tags is not None and len(tags) > self.max_tags:
-            raise InvalidAnswer(f"Please enter at most {self.max_tags} {'tag' if self.max_tags == 1 else 'tags'}.")
+            raise InvalidAnswer(
+                tn("Please enter at most {count} tag.", "Please enter at most {count} tags.", self.max_tags)
+            )
         if any(len(tag) > LONGEST for tag in tags):
-            raise InvalidAnswer(f"Please enter tags of at most {LONGEST} characters.")
+            raise InvalidAnswer(t("Please enter tags of at most {count} characters.", count=LONGEST))
         if not tags:
-            raise InvalidAnswer("Please enter a tag.")
+            raise InvalidAnswer(t("Please enter a tag."))
         return list(tags)
 
 

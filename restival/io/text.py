@@ -2,6 +2,7 @@
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import t, tn
 
 
 class TextProps(Props):
@@ -16,12 +17,16 @@ class TextProps(Props):
     def check(self, answer: Json) -> str:
         """Text of an allowed length."""
         if not isinstance(answer, str):
-            raise InvalidAnswer("Please enter text.")
+            raise InvalidAnswer(t("Please enter text."))
         shortest, longest = self.min_length, self.max_length
         if shortest is not None and len(answer) < shortest:
-            raise InvalidAnswer(f"Please enter at least {_characters(shortest)}.")
+            raise InvalidAnswer(
+                tn("Please enter at least {count} character.", "Please enter at least {count} characters.", shortest)
+            )
         if longest is not None and len(answer) > longest:
-            raise InvalidAnswer(f"Please enter at most {_characters(longest)}.")
+            raise InvalidAnswer(
+                tn("Please enter at most {count} character.", "Please enter at most {count} characters.", longest)
+            )
         return answer
 
     @property
@@ -33,12 +38,8 @@ class TextProps(Props):
         """The lengths that are allowed, in words; a longest one beside a shorter one is left to a counter."""
         shortest = self.min_length or 0
         if self.is_exact:
-            return f"Exactly {_characters(shortest)}."
-        return f"At least {_characters(shortest)}." if shortest > 1 else ""
-
-
-def _characters(count: int) -> str:
-    return "1 character" if count == 1 else f"{count:,} characters"
+            return tn("Exactly {count} character.", "Exactly {count} characters.", shortest)
+        return t("At least {count} characters.", count=shortest) if shortest > 1 else ""
 
 
 class TextInput(Component[str]):

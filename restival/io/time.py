@@ -4,6 +4,7 @@ import datetime as dt
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import in_time, t
 
 
 class TimeProps(Props):
@@ -17,11 +18,11 @@ class TimeProps(Props):
         try:
             time = dt.time.fromisoformat(answer)
         except (TypeError, ValueError):
-            raise InvalidAnswer("Please enter a time as HH:MM.") from None
+            raise InvalidAnswer(t("Please enter a time as HH:MM.")) from None
         if self.min is not None and time < self.min:
-            raise InvalidAnswer(f"Please enter a time at or after {self.min:%H:%M}.")
+            raise InvalidAnswer(t("Please enter a time at or after {time}.", time=in_time(self.min)))
         if self.max is not None and time > self.max:
-            raise InvalidAnswer(f"Please enter a time at or before {self.max:%H:%M}.")
+            raise InvalidAnswer(t("Please enter a time at or before {time}.", time=in_time(self.max)))
         return time.isoformat()
 
 

@@ -6,6 +6,7 @@ from pydantic import AnyUrl, ValidationError
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.words import t
 
 LONGEST = 8_000
 """Characters; browsers and servers take no longer ones for sure (RFC 9110, section 4.1)."""
@@ -20,15 +21,17 @@ class UrlProps(Props):
     def check(self, answer: Json) -> str:
         """An address with an allowed protocol, as it was entered."""
         if not isinstance(answer, str) or len(answer) > LONGEST:
-            raise InvalidAnswer(f"Please enter a URL of at most {LONGEST:,} characters.")
+            raise InvalidAnswer(t("Please enter a URL of at most {count} characters.", count=LONGEST))
         address = answer.strip()
         try:
             url = AnyUrl(address)
         except ValidationError:
-            raise InvalidAnswer(f"Please enter a valid URL, as in {self.allowed_protocols[0]}://example.com.") from None
+            raise InvalidAnswer(
+                t("Please enter a valid URL, as in {example}.", example=f"{self.allowed_protocols[0]}://example.com")
+            ) from None
         if url.scheme not in self.allowed_protocols:
-            allowed = " or ".join(f"{protocol}:" for protocol in self.allowed_protocols)
-            raise InvalidAnswer(f"Please enter a URL that begins with {allowed}")
+            allowed = t(" or ").join(f"{protocol}:" for protocol in self.allowed_protocols)
+            raise InvalidAnswer(t("Please enter a URL that begins with {allowed}", allowed=allowed))
         return address
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from restival.io.call import FieldSpec, InvalidAnswer, Json
-from restival.io.component import REQUIRED, Component, Props
+from restival.io.component import Component, Props, required
 from restival.io.nested import RecordField
 from restival.io.options import Option
+from restival.words import t
 
 
 class Variant(BaseModel):
@@ -30,13 +31,13 @@ class VariantsProps(Props):
         from restival.io.catalogue import check_answers  # the catalogue holds this class too
 
         if not isinstance(answer, dict):
-            raise InvalidAnswer("Please choose one of the options.")
+            raise InvalidAnswer(t("Please choose one of the options."))
         tag = answer.get(self.discriminator)
         if tag is None:
-            raise InvalidAnswer(REQUIRED)
+            raise InvalidAnswer(required())
         variant = self.variant(tag)
         if variant is None:
-            raise InvalidAnswer("Please choose one of the options.")
+            raise InvalidAnswer(t("Please choose one of the options."))
         given = {key: value for key, value in answer.items() if key != self.discriminator}
         return {self.discriminator: variant.tag, **check_answers(variant.fields, given)}
 

@@ -15,6 +15,7 @@ from restival.io.file import FILES, File, is_file
 from restival.io.file_name import clean
 from restival.io.walk import changed, every
 from restival.storage.storage import Storage
+from restival.words import t
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,14 @@ class Files:
         try:
             return File.model_validate_json(await self._storage.read(f"{file}.json"))
         except FileNotFoundError:
-            raise FileGone(f"The file {file} isn't there any more.") from None
+            raise FileGone(t("The file {file} isn't there any more.", file=file)) from None
 
     async def read(self, file: str) -> bytes:
         """A file as a whole. Raises FileGone."""
         try:
             return await self._storage.read(file)
         except FileNotFoundError:
-            raise FileGone(f"The file {file} isn't there any more.") from None
+            raise FileGone(t("The file {file} isn't there any more.", file=file)) from None
 
     async def stream(self, file: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """The bytes from `start` up to, not including, `end`. Raises FileGone."""
@@ -109,7 +110,7 @@ class Files:
             async for chunk in self._storage.stream(file, start, end):
                 yield chunk
         except FileNotFoundError:
-            raise FileGone(f"The file {file} isn't there any more.") from None
+            raise FileGone(t("The file {file} isn't there any more.", file=file)) from None
 
     def url(self, file: str, name: str) -> str:
         """The address of a file, as a path of the app."""
@@ -123,11 +124,11 @@ class Files:
         known: dict[str, Json] = {}
         for file in given:
             if file.id.rpartition("/")[0] != transaction:
-                raise InvalidAnswer("Please upload the file again: it belongs to another form.")
+                raise InvalidAnswer(t("Please upload the file again: it belongs to another form."))
             with suppress(FileGone):
                 known[file.id] = (await self.known(file.id)).model_dump(mode="json")
         if len(known) < len({file.id for file in given}):
-            raise InvalidAnswer("Please upload the file again: it isn't there any more.")
+            raise InvalidAnswer(t("Please upload the file again: it isn't there any more."))
         return changed(specs, answers, is_file, lambda answer: [known[file["id"]] for file in answer])
 
     async def sweep(

@@ -13,6 +13,7 @@ from obstore import exceptions
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from restival.errors import RestivalError
+from restival.words import t
 
 PIECE = 5 * 1024 * 1024
 """Bytes that are sent to the store at once; S3 takes no smaller ones."""
@@ -33,7 +34,10 @@ class StorageUnavailable(RestivalError):
     def __init__(self, why: str, mend: str) -> None:
         self.mend = mend
         super().__init__(
-            f"The storage for files {why}. Please try again, or tell whoever runs this app if that doesn't help."
+            t(
+                "The storage for files {why}. Please try again, or tell whoever runs this app if that doesn't help.",
+                why=why,
+            )
         )
 
 
@@ -127,12 +131,16 @@ class Storage:
 
     def _trouble(self, error: Exception) -> StorageUnavailable:
         if REFUSED.search(str(error)) or isinstance(error, PermissionError):
-            why, mend = "refuses this app", "check the credentials in storage.options and what they may do"
+            why, told, mend = (
+                "refuses this app",
+                t("refuses this app"),
+                "check the credentials in storage.options and what they may do",
+            )
         elif isinstance(error, FileNotFoundError) or "NoSuchBucket" in str(error):
-            why, mend = "isn't there", "check storage.url"
+            why, told, mend = "isn't there", t("isn't there"), "check storage.url"
         else:
-            why, mend = "can't be reached", "check storage.url and storage.options"
-        trouble = StorageUnavailable(why, f"{self._at} {why}: {mend} ({first_line(error)})")
+            why, told, mend = "can't be reached", t("can't be reached"), "check storage.url and storage.options"
+        trouble = StorageUnavailable(told, f"{self._at} {why}: {mend} ({first_line(error)})")
         log.warning("storage: %s", trouble.mend)
         return trouble
 

@@ -7,7 +7,7 @@ from babel.lists import format_list
 from cronsim import CronSim
 
 from restival.cron import parsed
-from restival.words import language, t, tn
+from restival.words import reader, t, tn
 
 FEW = 6
 """More times or days than that aren't listed."""
@@ -117,13 +117,13 @@ def _step(values: set[int], size: int) -> int | None:
 
 
 def _weekday(day: object) -> str:
-    return str(get_day_names("wide", "stand-alone", locale=language())[(int(str(day)) - 1) % 7])
+    return str(get_day_names("wide", "stand-alone", locale=reader().language)[(int(str(day)) - 1) % 7])
 
 
 def _months(cron: CronSim) -> str:
-    names = get_month_names("wide", "stand-alone", locale=language())
+    names = get_month_names("wide", "stand-alone", locale=reader().language)
     return _listed([str(names[month]) for month in sorted(cron.months)])
 
 
 def _listed(words: list[str]) -> str:
-    return format_list(words, locale=language())
+    return format_list(words, locale=reader().language)

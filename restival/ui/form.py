@@ -8,7 +8,7 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
-from restival.io.call import Choice, Errors, FieldSpec, InvalidAnswer, Json, Theme
+from restival.io.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Theme
 from restival.io.catalogue import check_answers, is_answerable
 from restival.io.secret import without_secrets
 from restival.ui.asking import Ask
@@ -122,7 +122,9 @@ class Form:
         await self._submit(self._choices[0], self._buttons[0])
 
     def _draw_button(self, choice: Choice) -> Button:
-        button = Button(choice.label, look=LOOKS[choice.theme]).classes("r-send")
+        button = Button(t("Continue") if choice == CONTINUE else choice.label, look=LOOKS[choice.theme]).classes(
+            "r-send"
+        )
         return button.on("click", lambda: self._submit(choice, button), [])
 
     async def _submit(self, choice: Choice, button: Button) -> None:

@@ -17,6 +17,7 @@ from restival.errors import NotAllowed, RestivalError
 from restival.io.call import InvalidAnswer
 from restival.io.nested import errors_by_path
 from restival.site import Site
+from restival.words import t
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -74,7 +75,7 @@ class Api:
         person, site = self._person(request), self._site()
         action = site.registry.get(request.path_params["slug"])
         if action is None or not site.access.may(person, "run", action):
-            return _error(404, f"There is no action {request.path_params['slug']}.")
+            return _error(404, t("There is no action {slug}.", slug=request.path_params["slug"]))
         try:
             params = action.params.model_validate(await self._body(request))
         except ValidationError as error:
@@ -101,7 +102,7 @@ class Api:
             raise AlreadyAnswered(view.items.get(body.get("n", 0)))
         site = self._site()
         if not site.access.may_answer(person, site.registry.get(view.slug), view.standing):
-            raise NotAllowed("You may not answer this.")
+            raise NotAllowed(t("You may not answer this."))
         if not isinstance(body.get("values"), dict):
             raise BadRequest('values: send an object, as in {"n": 1, "values": {"0": "…"}}')
         await self._client.answer(view.id, pending, body["values"], person, choice=body.get("choice"))
@@ -111,10 +112,10 @@ class Api:
         """Cancel a transaction that hasn't ended."""
         view, person = await self._view(request)
         if view.outcome is not None:
-            return _error(409, "This transaction has ended.")
+            return _error(409, t("This transaction has ended."))
         site = self._site()
         if not site.access.may_cancel(person, site.registry.get(view.slug), view.standing):
-            raise NotAllowed("You may not cancel this.")
+            raise NotAllowed(t("You may not cancel this."))
         await self._client.cancel(view, person)
         return JSONResponse({"cancelled": view.id}, 202)
 
@@ -152,7 +153,7 @@ def _told(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except InvalidAnswer as error:
-            return JSONResponse({"error": "The answer can't be taken.", "fields": error.errors}, 422)
+            return JSONResponse({"error": t("The answer can't be taken."), "fields": error.errors}, 422)
         except RestivalError as error:
             return _error(STATUS.get(type(error), 400), str(error))
 

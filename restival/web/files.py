@@ -26,6 +26,7 @@ from restival.site import Site
 from restival.storage.files import Files, TooLarge, declared
 from restival.storage.storage import StorageUnavailable
 from restival.web.csv_lines import BEGIN, csv_lines
+from restival.words import t
 
 SHOWN_INLINE = re.compile(r"image/(png|jpeg|gif|webp|avif)|video/(mp4|webm|ogg)|application/pdf|text/plain")
 """Media types that a browser shows without running anything in them."""
@@ -57,15 +58,15 @@ class FileRoutes:
         view = await self._view(request)
         site, pending = self._site(), view.pending
         if not site.access.may_answer(self._person(request), site.registry.get(view.slug), view.standing):
-            return _error(403, "You may not answer this.")
+            return _error(403, t("You may not answer this."))
         if pending is None or pending.n != request.path_params["n"]:
-            return _error(409, "This question is closed.")
+            return _error(409, t("This question is closed."))
         props = _props(pending.fields, request.path_params["field"])
         if props is None:
-            return _error(404, "There is no such field.")
-        name = clean(request.query_params.get("name", ""))
+            return _error(404, t("There is no such field."))
+        name, size = clean(request.query_params.get("name", "")), int(request.headers.get("content-length") or 0)
         try:
-            props.check_one(name, int(request.headers.get("content-length") or 0))
+            props.check_one(name, size)
             taken = await self._files.take(
                 view.id,
                 name,
@@ -76,9 +77,11 @@ class FileRoutes:
                 pending.n,
             )
         except InvalidAnswer as refused:
-            return _error(413 if "large" in str(refused) else 415, str(refused))
+            return _error(413 if size > props.max_size else 415, str(refused))
         except TooLarge:
-            return _error(413, f"{name} is too large: at most {in_words(props.max_size)} are taken.")
+            return _error(
+                413, t("{name} is too large: at most {size} are taken.", name=name, size=in_words(props.max_size))
+            )
         return JSONResponse(taken.model_dump(mode="json"), 201)
 
     async def download(self, request: Request) -> Response:

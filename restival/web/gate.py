@@ -10,6 +10,7 @@ from starlette.websockets import WebSocketClose
 
 from restival.access import Person
 from restival.auth.audit import Audit
+from restival.words import t
 
 SIGN_IN = "/sign-in"
 BACK = f"{SIGN_IN}/back"
@@ -44,7 +45,7 @@ class Gate:
             wanted = path + (f"?{query}" if query else "")
             return RedirectResponse(SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted, safe='')}", 303)
         self._audit.write("refused", "nobody", method=scope["method"], path=path)
-        return JSONResponse({"error": "Sign in first."}, 401)
+        return JSONResponse({"error": t("Sign in first.")}, 401)
 
 
 def _is_open(path: str) -> bool:

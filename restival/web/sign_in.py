@@ -20,6 +20,7 @@ from restival.site import Site
 from restival.web.cookies import put_cookie
 from restival.web.gate import SIGN_IN
 from restival.web.oidc import TOKEN, OidcRoutes
+from restival.words import reader, t
 
 PAGE = Template((Path(__file__).parent / "sign_in.html").read_text(encoding="utf-8"))
 PENDING = "restival_pending"
@@ -28,16 +29,16 @@ PENDING_SECONDS = 300
 LARGEST = 10_000
 
 MAIL_FIELDS = """
-<label class="r-field"><span class="r-label">Mail</span><span class="r-box">
+<label class="r-field"><span class="r-label">$mail_label</span><span class="r-box">
 <input name="mail" type="email" autocomplete="username" required autofocus value="$mail"></span></label>
-<label class="r-field"><span class="r-label">Password</span><span class="r-box">
+<label class="r-field"><span class="r-label">$password_label</span><span class="r-box">
 <input name="password" type="password" autocomplete="current-password" required></span></label>
 """
 CODE_FIELD = """
-<label class="r-field"><span class="r-label">Code</span><span class="r-box">
+<label class="r-field"><span class="r-label">$code_label</span><span class="r-box">
 <input name="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]*" required autofocus
  aria-describedby="about-code"></span></label>
-<p class="r-hint" id="about-code">The six digits that your authenticator app shows now.</p>
+<p class="r-hint" id="about-code">$about_code</p>
 """
 
 
@@ -72,7 +73,7 @@ class SignInRoutes:
         if self._auth.by_password is None:
             return RedirectResponse("/", 303)
         if int(request.headers.get("content-length") or LARGEST) >= LARGEST:
-            return self._page(request, "That is too large.", status=413)
+            return self._page(request, t("That is too large."), status=413)
         form = await request.form()
         given = {name: str(form.get(name, "")) for name in ("mail", "password", "code")}
         mail = given["mail"].strip().lower()
@@ -89,7 +90,7 @@ class SignInRoutes:
             self._auth.audit.write("sign-in refused", mail, why=type(refused).__name__, address=_address(request))
             return self._page(request, str(refused), mail=mail, code=bool(given["code"]), status=403)
         except EngineUnavailable:
-            return self._page(request, "The engine is starting. Try again in a moment.", mail=mail, status=503)
+            return self._page(request, t("The engine is starting. Try again in a moment."), mail=mail, status=503)
         self._auth.audit.write("signed in", mail, address=_address(request))
         _, cookie = self._auth.sessions.begin(mail)
         answer = RedirectResponse(_next(request), 303)
@@ -120,15 +121,25 @@ class SignInRoutes:
         try:
             return str(self._pending.loads(request.cookies.get(PENDING, ""), max_age=PENDING_SECONDS))
         except BadSignature:
-            raise SignInRefused("That took too long. Please begin again.") from None
+            raise SignInRefused(t("That took too long. Please begin again.")) from None
 
     def _page(
         self, request: Request, problem: str = "", *, mail: str = "", code: bool = False, status: int = 200
     ) -> HTMLResponse:
         settings = self._site().settings
-        fields = CODE_FIELD if code else Template(MAIL_FIELDS).substitute(mail=escape(mail))
+        words = {
+            "mail_label": t("Mail"),
+            "password_label": t("Password"),
+            "code_label": t("Code"),
+            "about_code": t("The six digits that your authenticator app shows now."),
+            "sign_in": t("Sign in"),
+            "language": reader().language,
+        }
+        words = {name: escape(word) for name, word in words.items()}
+        fields = Template(CODE_FIELD if code else MAIL_FIELDS).substitute(words, mail=escape(mail))
         fields = "" if self._auth.by_oidc else fields
         body = PAGE.substitute(
+            words,
             title=escape(settings.title),
             primary=settings.theme.primary,
             dark=settings.theme.dark,

@@ -1,5 +1,22 @@
 """The one catalogue of all texts that people read. The words in the code are English and are the keys."""
 
-from restival.words.catalogue import LANGUAGES, language, t, tn, use_language
+from restival.words.catalogue import t, tn, within
+from restival.words.dates import in_date, in_moment, in_time
+from restival.words.numbers import decimal, in_digits
+from restival.words.reader import LANGUAGES, Reader, reader, reading_as, use_reader
 
-__all__ = ["LANGUAGES", "language", "t", "tn", "use_language"]
+__all__ = [
+    "LANGUAGES",
+    "Reader",
+    "decimal",
+    "in_date",
+    "in_digits",
+    "in_moment",
+    "in_time",
+    "reader",
+    "reading_as",
+    "t",
+    "tn",
+    "use_reader",
+    "within",
+]

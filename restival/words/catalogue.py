@@ -1,54 +1,41 @@
 """Finds a text in the language of whoever reads it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from restival.words.numbers import decimal
+from restival.words.reader import ENGLISH, LANGUAGES, reader
+
 FOLDER = Path(__file__).parent
-ENGLISH = "en"
-LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "de": "Deutsch"}
-"""The languages there are, each by its own name."""
-
-_language: Callable[[], str] = lambda: ENGLISH  # noqa: E731
-
-
-def use_language(language: Callable[[], str]) -> None:
-    """Have all texts of this process ask there for the language of whoever reads them."""
-    global _language
-    _language = language
-
-
-def language() -> str:
-    """The language of whoever reads."""
-    return _language()
 
 
 def t(message: str, /, **values: Any) -> str:
     """The text in the reader's language, with `{name}` replaced by the value of that name."""
-    return _filled(_translations(_language()).get((message, 0), message), values)
+    return _filled(translations(reader().language).get((message, 0), message), values)
 
 
 def tn(one: str, many: str, count: int, /, **values: Any) -> str:
     """The text for a number of things, with `{count}` and the other names replaced."""
     form = 0 if count == 1 else 1  # the rule of all languages there are
-    found = _translations(_language()).get((one, form), many if form else one)
+    found = translations(reader().language).get((one, form), many if form else one)
     return _filled(found, {"count": count, **values})
 
 
+def within(name: str) -> str:
+    """A name as it stands within a sentence: English writes it small, German doesn't."""
+    return name.lower() if reader().language == ENGLISH else name
+
+
 class Words(Formatter):
-    """Puts values into a text; whole numbers are written in groups of digits, as the reader's language has them."""
+    """Puts values into a text. Whole numbers are written in groups of digits."""
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         """A value as people read it."""
-        if format_spec or isinstance(value, bool) or not isinstance(value, int):
-            return super().format_field(value, format_spec)
-        if _language() == ENGLISH:
-            return f"{value:,}"
-        from babel.numbers import format_decimal
-
-        return format_decimal(value, locale=_language())
+        counted = isinstance(value, int) and not isinstance(value, bool) and not format_spec
+        return decimal(value) if counted else super().format_field(value, format_spec)
 
 
 WORDS = Words()
@@ -59,7 +46,7 @@ def _filled(text: str, values: Mapping[str, Any]) -> str:
 
 
 @cache
-def _translations(language: str) -> Mapping[tuple[str, int], str]:
+def translations(language: str) -> Mapping[tuple[str, int], str]:
     """The translated texts by their English words and plural form; none for English."""
     if language == ENGLISH or language not in LANGUAGES:
         return {}

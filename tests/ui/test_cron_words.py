@@ -1,17 +1,9 @@
 """Cron expressions in the words of two languages."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from restival.ui.cron_words import in_words
-from restival.words import use_language
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    use_language(lambda: "en")
+from restival.words import Reader, reading_as
 
 
 @pytest.mark.parametrize(
@@ -46,5 +38,5 @@ def english_again() -> Iterator[None]:
 )
 def test_in_words(expression: str, english: str, german: str) -> None:
     assert in_words(expression) == english
-    use_language(lambda: "de")
-    assert in_words(expression) == german
+    with reading_as(Reader("de", "de")):
+        assert in_words(expression) == german

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from restival.words import t, tn, use_language
+from restival.words import Reader, reading_as, t, tn
 
 
 @pytest.fixture
 def german() -> Iterator[None]:
-    use_language(lambda: "de")
-    yield
-    use_language(lambda: "en")
+    with reading_as(Reader("de", "de")):
+        yield
 
 
 def test_english_words_are_the_texts() -> None:

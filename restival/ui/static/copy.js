@@ -20,11 +20,11 @@
     const words = button.firstElementChild;
     try {
       await copied(lines.length ? lines.join("\n") : source.textContent);
-      words.textContent = "Copied";
+      words.textContent = window.restival.t("Copied");
     } catch {
-      words.textContent = "Not allowed";
+      words.textContent = window.restival.t("Not allowed");
     }
     button.focus();
-    setTimeout(() => (words.textContent = "Copy"), SHOWN_MS);
+    setTimeout(() => (words.textContent = window.restival.t("Copy")), SHOWN_MS);
   });
 })();

@@ -12,6 +12,6 @@
   addEventListener("DOMContentLoaded", () => {
     const popup = document.getElementById("popup");
     popup.setAttribute("role", "status");
-    popup.lastElementChild.textContent = "Reconnecting…";
+    popup.lastElementChild.textContent = window.restival.t("Reconnecting…");
   });
 })();

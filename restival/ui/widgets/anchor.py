@@ -9,6 +9,7 @@ from restival.io.target import LinkTheme
 from restival.ui.button import Look
 from restival.ui.links import link
 from restival.ui.text import text
+from restival.words import t
 
 LOOKS: Mapping[LinkTheme, Look] = {"default": "plain", "primary": "primary", "secondary": "plain", "danger": "danger"}
 
@@ -26,7 +27,7 @@ def outward(label: str, href: str, classes: str = "r-link") -> Element:
     found.props["target"] = "_blank"
     found.props["rel"] = "noopener noreferrer"
     with found:
-        text("span", " (opens in a new tab)", "r-unseen")
+        text("span", f" ({t('opens in a new tab')})", "r-unseen")
     return found
 
 

@@ -11,6 +11,7 @@ from restival.io.call import Errors, FieldSpec
 from restival.ui.person import current_person
 from restival.ui.text import text
 from restival.ui.widgets.widget import Changed, ErrorLine, Widget, label_of
+from restival.words import t
 
 D = TypeVar("D")
 
@@ -23,7 +24,7 @@ class BrokenWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed, error: Exception) -> None:
         super().__init__(spec, changed)
         with ui.element("div").classes("r-alert r-broken").props('role="alert"') as self.root:
-            text("div", f"{label_of(spec) or spec.component} can't be shown", "r-alert-title")
+            text("div", t("{label} can't be shown", label=label_of(spec) or spec.component), "r-alert-title")
             draw_error(error)
             self._error = ErrorLine()
 
@@ -37,9 +38,10 @@ def draw_error(error: Exception) -> None:
     text("p", f"{type(error).__name__}: {error}", "r-failure")
     if current_person().developer:
         with ui.element("details").classes("r-traceback"):
-            text("summary", "Where in the code")
+            text("summary", t("Where in the code"))
             shown = "".join(traceback.format_exception(error))
-            text("pre", shown, "r-code").props('tabindex="0" role="region" aria-label="Traceback"')
+            code = text("pre", shown, "r-code").props('tabindex="0" role="region"')
+            code.props["aria-label"] = t("Traceback")
 
 
 def drawn_or(draw: Callable[[], D], otherwise: Callable[[Exception], D], name: str) -> D:

@@ -11,6 +11,7 @@ from restival.ui.text import text
 from restival.ui.widgets.anchor import anchor, menu_link
 from restival.ui.widgets.media import sized
 from restival.ui.widgets.widget import Ask, Changed, Widget
+from restival.words import t
 
 
 class CardGridWidget(Widget):
@@ -22,7 +23,7 @@ class CardGridWidget(Widget):
         self._at = self._shown = 0
         self._ask: Ask | None = None
         with ui.element("section").classes("r-display") as self.root:
-            self.root.props["aria-label"] = spec.label or "Cards"
+            self.root.props["aria-label"] = spec.label or t("Cards")
             if spec.label:
                 text("div", spec.label, "r-label")
             if spec.help_text:
@@ -30,7 +31,7 @@ class CardGridWidget(Widget):
             self._cards = ui.element("ul").classes("r-tiles").props('role="list"')
             self._cards.style(f"--r-column: {self._props.column_width}px")
             if not self._props.items:
-                text("p", "Nothing to show", "r-hint")
+                text("p", t("Nothing to show"), "r-hint")
             if self._pages > 1:
                 self._draw_foot()
         self._draw(self._props.items[: self._props.page_size])
@@ -52,8 +53,10 @@ class CardGridWidget(Widget):
     def _draw_foot(self) -> None:
         with ui.element("div").classes("r-tiles-foot"):
             self._told = text("span", "").props('role="status"')
-            self._back = Button(icon="chevron_left", name="Previous page", look="bare", on_click=lambda: self._turn(-1))
-            self._on = Button(icon="chevron_right", name="Next page", look="bare", on_click=lambda: self._turn(1))
+            self._back = Button(
+                icon="chevron_left", name=t("Previous page"), look="bare", on_click=lambda: self._turn(-1)
+            )
+            self._on = Button(icon="chevron_right", name=t("Next page"), look="bare", on_click=lambda: self._turn(1))
 
     async def _turn(self, by: int) -> None:
         at = self._at + by
@@ -87,9 +90,10 @@ class CardGridWidget(Widget):
             return
         first, turns = self._at * self._props.page_size, self._props.total is None or self._ask is not None
         if turns:
-            self._told.set_text(f"{first + 1}–{first + self._shown} of {self._count:,}")
+            last = first + self._shown
+            self._told.set_text(t("{first}–{last} of {count}", first=first + 1, last=last, count=self._count))
         else:
-            self._told.set_text(f"The first {self._shown} of {self._count:,}")
+            self._told.set_text(t("The first {shown} of {count}", shown=self._shown, count=self._count))
         self._back.set_visibility(turns)
         self._on.set_visibility(turns)
         self._back.set_enabled(self._at > 0)
@@ -121,7 +125,7 @@ def _draw_picture(image: ShownPicture) -> None:
 
 
 def _draw_menu(card: ShownCard) -> None:
-    button = Button(icon="more_vert", name=f"Menu of {card.label}", look="bare").classes("r-tile-menu")
+    button = Button(icon="more_vert", name=t("Menu of {label}", label=card.label), look="bare").classes("r-tile-menu")
     with ui.element("div").classes("r-tile-choices").props("popover=auto") as choices:
         for item in card.menu:
             menu_link(item.model_dump())

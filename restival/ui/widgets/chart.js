@@ -77,7 +77,7 @@ function plotlyLayout(layout, { text, muted, line, font }) {
 }
 
 export default {
-  template: `<div><p v-if="failed" class="r-hint">This chart can't be drawn.</p></div>`,
+  template: `<div><p v-if="failed" class="r-hint">{{ t("This chart can't be drawn.") }}</p></div>`,
   props: { kind: String, options: Object },
   data: () => ({ failed: false }),
   mounted() {
@@ -97,6 +97,7 @@ export default {
     this.clear();
   },
   methods: {
+    t: (...told) => window.restival.t(...told),
     isDark: () => document.body.classList.contains("body--dark"),
     async draw() {
       this.dark = this.isDark();

@@ -10,6 +10,7 @@ from restival.io.chart import ChartProps
 from restival.ui.text import text
 from restival.ui.widgets.grid import Grid
 from restival.ui.widgets.widget import Changed, Widget
+from restival.words import t
 
 
 class Plot(Element, component="chart.js"):
@@ -29,19 +30,19 @@ class ChartWidget(Widget):
         super().__init__(spec, changed)
         props = ChartProps.model_validate(spec.props)
         with ui.element("figure").classes("r-display r-chart") as self.root:
-            self.root.props["aria-label"] = spec.label or "Chart"
+            self.root.props["aria-label"] = spec.label or t("Chart")
             if spec.label:
                 text("div", spec.label, "r-label")
             if props.description:
                 text("p", props.description, "r-hint")
-            words = ". ".join(filter(None, (spec.label or "Chart", props.description)))
+            words = ". ".join(filter(None, (spec.label or t("Chart"), props.description)))
             if props.kind == "svg":
                 _draw_picture(props, words)
             else:
                 Plot(props).props["aria-label"] = words
             if props.table:
                 with ui.element("details").classes("r-chart-data"):
-                    text("summary", "Data as a table")
+                    text("summary", t("Data as a table"))
                     Grid("", props.table)
 
 

@@ -25,10 +25,10 @@ export default {
         <span v-if="many" role="status">{{ told }}</span>
         <template v-if="!disabled">
           <button v-if="many && !tooMany" type="button" :disabled="picked.size === options.length" @click="all">
-            Select all</button>
+            {{ t("Select all") }}</button>
           <button type="button" :disabled="!picked.size" :class="{ 'r-choices-away': !many && !picked.size }"
             @click="none">
-            {{ many ? "Select none" : "Clear" }}</button>
+            {{ many ? t("Select none") : t("Clear") }}</button>
         </template>
       </div>
       <div v-if="error" :id="id('error')" class="r-error" role="alert">{{ error }}</div>
@@ -55,10 +55,12 @@ export default {
       return this.limit !== null && this.options.length > this.limit;
     },
     told() {
-      return this.limit === null ? `${this.picked.size} selected` : `${this.picked.size} of ${this.limit} selected`;
+      const told = { count: this.picked.size, limit: this.limit };
+      return this.limit === null ? this.t("{count} selected", told) : this.t("{count} of {limit} selected", told);
     },
   },
   methods: {
+    t: (...told) => window.restival.t(...told),
     id(part, key = "") {
       return `choices-${this.$.uid}-${part}${key}`;
     },

@@ -4,7 +4,7 @@ export default {
     <div :id="id" :class="['r-field', { 'r-wrong': error, 'r-readonly': readonly }]">
       <label class="r-label" :for="id + '-input'">{{ label }}</label>
       <div class="r-box">
-        <input class="r-swatch" type="color" :value.prop="swatch" :disabled="readonly" :aria-label="label + ', picker'"
+        <input class="r-swatch" type="color" :value.prop="swatch" :disabled="readonly" :aria-label="t('{label}, picker', { label })"
           @input="fill($event.target.value)">
         <input ref="input" :id="id + '-input'" type="text" autocomplete="off" spellcheck="false" placeholder="#rrggbb"
           :value.prop="text" :readonly="readonly" :aria-invalid="error ? 'true' : null" :aria-describedby="described"
@@ -31,6 +31,7 @@ export default {
     },
   },
   methods: {
+    t: (...told) => window.restival.t(...told),
     fill(text) {
       this.text = text;
       this.$emit("change", text);

@@ -14,6 +14,7 @@ from restival.io.declared import declared
 from restival.io.open_field import OpenField
 from restival.ui.text import text
 from restival.ui.widgets.widget import Changed, Widget, label_of
+from restival.words import t
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ class CustomWidget(Widget):
             self._answer = None if value is None else self._component.dump(value)
         except ValueError:
             self._answer = None  # what was there before isn't what is seen now
-            self.show_errors({"": "This can't be taken."})
+            self.show_errors({"": t("This can't be taken.")})
             raise
         if self._error.text:
             self.show_errors({})
@@ -85,7 +86,7 @@ class CustomWidget(Widget):
 
     async def _ask_the_action(self, name: str, payload: Json) -> Json:
         if self.ask is None:
-            raise RestivalError("This can be asked only while the action runs.")
+            raise RestivalError(t("This can be asked only while the action runs."))
         return await self.ask(name, payload)
 
     def _contained(self, call: Any, name: str) -> None:

@@ -10,8 +10,9 @@ from restival.ui.answer import tag
 from restival.ui.widgets.diff_rows import Row, diff_rows
 from restival.ui.widgets.highlight import highlighted
 from restival.ui.widgets.widget import Changed, Widget
+from restival.words import t, tn
 
-SIGNS = {"went": ("−", "removed: "), "came": ("+", "added: "), "same": ("", "")}
+SIGNS = {"went": "−", "came": "+", "same": ""}
 
 
 class DiffWidget(Widget):
@@ -24,25 +25,27 @@ class DiffWidget(Widget):
         self.root = ui.html("", sanitize=False).classes("r-frame r-diff")
         if rows:
             lines = Lines(before, after, language)
-            label = escape(spec.label or "Changes")
+            name = spec.label or t("Changes")
+            label, beside = escape(name), escape(t("{label}, side by side", label=name))
             tables = (
                 f'<table class="r-diff-one" aria-label="{label}"><tbody>{lines.one_column(rows)}</tbody></table>'
-                f'<table class="r-diff-two" aria-label="{label}, side by side">{_TWO_HEAD}'
+                f'<table class="r-diff-two" aria-label="{beside}">{_two_head()}'
                 f"<tbody>{lines.two_columns(rows)}</tbody></table>"
             )
             body = f'<div class="r-diff-scroll" tabindex="0" role="region" aria-label="{label}">{tables}</div>'
             switch = _switch(f"diff-{self.root.id}")
         else:
-            same = "Nothing has changed." if before == after else "Only the ends of lines have changed."
+            same = t("Nothing has changed.") if before == after else t("Only the ends of lines have changed.")
             body, switch = tag("p", same, "r-hint r-diff-none"), ""
         label = tag("span", spec.label, "r-label") + tag("span", _told(rows), "r-hint")
         self.root.set_content(f'<div class="r-frame-head">{label}{switch}</div>{body}')
 
 
-_TWO_HEAD = (
-    '<thead class="r-unseen"><tr><th>Line</th><th>Before</th><th>Line</th><th>After</th></tr></thead>'
-    '<colgroup><col class="r-diff-number"><col><col class="r-diff-number"><col></colgroup>'
-)
+def _two_head() -> str:
+    titles = (t("Line"), t("Before"), t("Line"), t("After"))
+    heads = "".join(f"<th>{escape(title)}</th>" for title in titles)
+    columns = '<colgroup><col class="r-diff-number"><col><col class="r-diff-number"><col></colgroup>'
+    return f'<thead class="r-unseen"><tr>{heads}</tr></thead>{columns}'
 
 
 class Lines:
@@ -101,13 +104,13 @@ def _number(at: int | None, classes: str = "") -> str:
 
 
 def _cell(kind: str, html: str, classes: str = "") -> str:
-    sign, words = SIGNS[kind]
-    unseen = f'<span class="r-unseen">{words}</span>' if words else ""
+    sign, words = SIGNS[kind], {"went": t("removed"), "came": t("added"), "same": ""}[kind]
+    unseen = f'<span class="r-unseen">{escape(words)}: </span>' if words else ""
     return f'<td class="r-diff-text {classes}" data-sign="{sign}">{unseen}<code>{html}</code></td>'
 
 
 def _gap(row: Row, columns: int) -> str:
-    told = "1 line unchanged" if row.left == 1 else f"{row.left:,} lines unchanged"
+    told = escape(tn("{count} line unchanged", "{count} lines unchanged", row.left or 0))
     return f'<tr class="r-diff-gap"><td colspan="{columns}">{told}</td></tr>'
 
 
@@ -115,13 +118,13 @@ def _told(rows: Sequence[Row]) -> str:
     changed = [row for row in rows if row.kind == "changed"]
     went = sum(row.left is not None for row in changed)
     came = sum(row.right is not None for row in changed)
-    return f"{came:,} added, {went:,} removed" if rows else ""
+    return t("{came} added, {went} removed", came=came, went=went) if rows else ""
 
 
 def _switch(name: str) -> str:
-    ways = (("one", "Unified", " checked"), ("two", "Side by side", ""))
+    ways = (("one", t("Unified"), " checked"), ("two", t("Side by side"), ""))
     inputs = "".join(
-        f'<label><input type="radio" name="{name}" value="{value}"{on}><span>{words}</span></label>'
+        f'<label><input type="radio" name="{name}" value="{value}"{on}><span>{escape(words)}</span></label>'
         for value, words, on in ways
     )
-    return f'<span class="r-diff-switch" role="radiogroup" aria-label="Layout">{inputs}</span>'
+    return f'<span class="r-diff-switch" role="radiogroup" aria-label="{escape(t("Layout"))}">{inputs}</span>'

@@ -1,39 +1,41 @@
 /* A drop zone with a button. A file goes by itself in a request of its own: to the app, which says what it has got, or
    where the action says (`presigned`). What may go well another time can be tried again. */
-const UNITS = ["bytes", "KB", "MB", "GB"];
+const UNITS = ["", "KB", "MB", "GB"];
 
 function inWords(size) {
   const power = Math.min(3, Math.floor(Math.log10(Math.max(1, size)) / 3));
-  return `${(size / 1000 ** power).toFixed(power ? 1 : 0).replace(".0", "")} ${UNITS[power]}`;
+  if (!power) return window.restival.tn("{count} byte", "{count} bytes", size);
+  const amount = (size / 1000 ** power).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+  return `${amount} ${UNITS[power]}`;
 }
 
 export default {
   template: `
     <div :id="id" role="group" :aria-labelledby="id + '-label'" :class="['r-field', { 'r-wrong': error || failure }]">
       <span class="r-label" :id="id + '-label'">{{ label }}</span>
-      <ul v-if="files.length || running.length" class="r-files" :aria-label="'Files of ' + label">
+      <ul v-if="files.length || running.length" class="r-files" :aria-label="t('Files of {label}', { label })">
         <li v-for="file in files" :key="file.id"><span>{{ file.name }}</span>
           <span class="r-hint">{{ words(file.size) }}</span>
-          <button v-if="!readonly" type="button" :aria-label="'Remove ' + file.name" @click="remove(file)">×</button></li>
+          <button v-if="!readonly" type="button" :aria-label="t('Remove {name}', file)" @click="remove(file)">×</button></li>
         <li v-for="upload in running" :key="upload.number" :class="{ 'r-files-failed': upload.failure }">
           <span>{{ upload.file.name }}</span>
           <template v-if="upload.failure">
             <span class="r-error" role="alert">{{ upload.failure }}</span>
-            <button type="button" class="r-button r-plain" :aria-label="'Try again with ' + upload.file.name"
-              @click="start(upload)">Try again</button>
+            <button type="button" class="r-button r-plain" :aria-label="t('Try again with {name}', upload.file)"
+              @click="start(upload)">{{ t("Try again") }}</button>
           </template>
           <template v-else>
-            <progress max="1" :value="upload.share" :aria-label="'Upload of ' + upload.file.name"></progress>
+            <progress max="1" :value="upload.share" :aria-label="t('Upload of {name}', upload.file)"></progress>
             <span class="r-hint">{{ Math.floor(upload.share * 100) }} %</span>
           </template>
-          <button type="button" :aria-label="(upload.failure ? 'Remove ' : 'Stop ') + upload.file.name"
+          <button type="button" :aria-label="upload.failure ? t('Remove {name}', upload.file) : t('Stop {name}', upload.file)"
             @click="stop(upload)">×</button></li>
       </ul>
       <div v-if="!readonly && (multiple || !files.length && !running.length)" :class="['r-drop', { 'r-over': over }]"
         @dragover.prevent="over = true" @dragleave="over = false" @drop.prevent="drop">
         <button ref="button" type="button" class="r-button r-plain" @click="$refs.chooser.click()" :id="id + '-button'"
-          :aria-describedby="described">{{ multiple ? "Choose files" : "Choose file" }}</button>
-        <span class="r-hint">or drop {{ multiple ? "them" : "it" }} here ({{ rules }})</span>
+          :aria-describedby="described">{{ multiple ? t("Choose files") : t("Choose file") }}</button>
+        <span class="r-hint">{{ multiple ? t("or drop them here ({rules})", { rules }) : t("or drop it here ({rules})", { rules }) }}</span>
         <input ref="chooser" type="file" hidden :accept="accept || null" :multiple="multiple" @change="choose">
       </div>
       <div v-if="hint" class="r-under"><span class="r-hint" :id="id + '-hint'">{{ hint }}</span></div>
@@ -69,6 +71,7 @@ export default {
     for (const upload of this.running) upload.request?.abort();
   },
   methods: {
+    t: (...told) => window.restival.t(...told),
     words: inWords,
     choose(event) {
       this.take([...event.target.files]);
@@ -108,21 +111,21 @@ export default {
       request.upload.onprogress = (event) => (upload.share = event.total ? event.loaded / event.total : 0);
       request.onload = () => arrived(request);
       request.onerror = () => this.failed(upload, this.presigned
-        ? "its storage can't be reached from here, or doesn't allow it from this page (CORS)."
-        : "the connection was lost.");
+        ? this.t("its storage can't be reached from here, or doesn't allow it from this page (CORS).")
+        : this.t("the connection was lost."));
       request.open("PUT", url);
       request.setRequestHeader("content-type", this.type(upload.file));
       request.send(upload.file);
     },
     failed(upload, why) {
-      upload.failure = `${upload.file.name} couldn't be uploaded: ${why}`;
+      upload.failure = this.t("{name} couldn't be uploaded: {why}", { name: upload.file.name, why });
     },
     taken(upload, request) {
       let answer = {};
       try {
         answer = JSON.parse(request.responseText);
       } catch {
-        answer.error = `the app answers ${request.status}.`;
+        answer.error = this.t("the app answers {status}.", { status: String(request.status) });
       }
       if (request.status === 201) return this.arrived(upload, answer);
       if (request.status >= 500) return this.failed(upload, answer.error);
@@ -137,7 +140,7 @@ export default {
       else if (failure) upload.failure = failure;
       else this.put(upload, where.upload_url, ({ status }) => {
         if (status >= 200 && status < 300) this.arrived(upload, where.file);
-        else this.failed(upload, `its storage refuses it (${status}).`);
+        else this.failed(upload, this.t("its storage refuses it ({status}).", { status: String(status) }));
       });
     },
     arrived(upload, file) {

@@ -12,6 +12,7 @@ from restival.io.file import FILES, FileProps, in_words
 from restival.io.presigned import state_of
 from restival.ui.widgets.parts import Part, PartWidget
 from restival.ui.widgets.widget import Changed
+from restival.words import t
 
 
 class Upload(Part, component="file.js"):
@@ -28,7 +29,7 @@ class FileWidget(PartWidget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         props = FileProps.model_validate(spec.props)
         rules = [", ".join(props.allowed_extensions)] if props.allowed_extensions else []
-        rules.append(f"up to {in_words(props.max_size)}")
+        rules.append(t("up to {size}", size=in_words(props.max_size)))
         shown = {
             "field": spec.key,
             "accept": ",".join(props.allowed_extensions or []),
@@ -48,9 +49,7 @@ class FileWidget(PartWidget):
 
     def _run(self, event: events.GenericEventArguments) -> None:
         names = [str(name) for name in event.args] if isinstance(event.args, list) else []
-        one = len(names) == 1
-        which = f"{names[0]} is uploaded, or stop it" if one else f"{len(names)} files are uploaded, or stop them"
-        self.busy = f"Please wait until {which}." if names else ""
+        self.busy = _wait_for(names)
         if not names:
             self.part.show("")
 
@@ -66,14 +65,22 @@ class FileWidget(PartWidget):
         except InvalidAnswer as refused:
             failure, final = str(refused), True
         except RestivalError as error:
-            failure = f"{event.args['file']['name']} couldn't be uploaded: {error}"
+            failure = t("{name} couldn't be uploaded: {why}", name=event.args["file"]["name"], why=error)
         if not self.part.is_deleted:
             self.part.run_method("send", event.args["number"], where, failure, final)
 
     async def _address(self, file: Json) -> Json:
         if self.ask is None:
-            raise RestivalError("no action runs here.")
+            raise RestivalError(t("no action runs here."))
         return await self.ask("presign", file)
+
+
+def _wait_for(names: list[str]) -> str:
+    if not names:
+        return ""
+    if len(names) == 1:
+        return t("Please wait until {name} is uploaded, or stop it.", name=names[0])
+    return t("Please wait until {count} files are uploaded, or stop them.", count=len(names))
 
 
 def _given(spec: FieldSpec) -> list[Json]:

@@ -30,20 +30,20 @@ export default {
       <div v-if="label || searchable || downloads" class="r-grid-top">
         <div class="r-grid-title">{{ label }}</div>
         <button v-if="downloads" type="button" class="r-button r-quiet r-grid-csv" @click="download" :aria-busy="fetching ? 'true' : null"
-          :aria-label="'Download ' + name + ' as CSV'">CSV</button>
-        <input v-if="searchable" v-model="query" type="search" class="r-grid-filter" placeholder="Filter"
-          :aria-label="'Filter ' + name" @keydown.enter.exact.stop.prevent>
+          :aria-label="t('Download {name} as CSV', { name })">CSV</button>
+        <input v-if="searchable" v-model="query" type="search" class="r-grid-filter" :placeholder="t('Filter')"
+          :aria-label="t('Filter {name}', { name })" @keydown.enter.exact.stop.prevent>
       </div>
       <div class="r-grid-scroll">
         <table :aria-label="name || null">
           <thead>
             <tr>
               <th v-if="mode" class="r-grid-pick">
-                <span class="r-unseen">Select</span>
+                <span class="r-unseen">{{ t("Select") }}</span>
                 <label v-if="mode === 'many' && limit === null && rows.length">
-                  <input type="checkbox" :aria-label="total === null ? 'Select all rows' : 'Select all rows of this page'" :checked.prop="allChosen" :disabled="disabled"
+                  <input type="checkbox" :aria-label="total === null ? t('Select all rows') : t('Select all rows of this page')" :checked.prop="allChosen" :disabled="disabled"
                     :indeterminate.prop="someChosen" @change="chooseAll($event.target.checked)">
-                  <span class="r-grid-all">All</span>
+                  <span class="r-grid-all">{{ t("All") }}</span>
                 </label>
               </th>
               <th v-for="(column, c) in columns" :key="c" scope="col" :class="{ 'r-number': column.numeric }"
@@ -53,14 +53,14 @@ export default {
                 </button>
                 <template v-else>{{ column.label }}</template>
               </th>
-              <th v-if="hasMenus" class="r-grid-more"><span class="r-unseen">Actions</span></th>
+              <th v-if="hasMenus" class="r-grid-more"><span class="r-unseen">{{ t("Actions") }}</span></th>
             </tr>
           </thead>
           <tbody>
             <tr v-for="row in shown" :key="row" :class="{ 'r-grid-on': picked.has(row) }"
               @mousedown.shift.prevent @click="mode && choose(row, $event)">
               <td v-if="mode" class="r-grid-pick">
-                <input :type="mode === 'one' ? 'radio' : 'checkbox'" :name="group" :aria-label="'Select ' + nameOf(row)"
+                <input :type="mode === 'one' ? 'radio' : 'checkbox'" :name="group" :aria-label="t('Select {name}', { name: nameOf(row) })"
                   :checked.prop="picked.has(row)" :disabled="disabled || full(row)" @click.stop="choose(row, $event)">
               </td>
               <td v-for="(column, c) in columns" :key="c" :data-label="column.label"
@@ -75,15 +75,15 @@ export default {
               </td>
               <td v-if="hasMenus" class="r-grid-more">
                 <button v-if="menusOf.get(row)?.length" type="button" class="r-button r-bare" aria-haspopup="true"
-                  :aria-label="'Actions for ' + nameOf(row)" :popovertarget="group + '-menu'" @click.stop="openMenu(row, $event)"
+                  :aria-label="t('Actions for {name}', { name: nameOf(row) })" :popovertarget="group + '-menu'" @click.stop="openMenu(row, $event)"
                   :style="{ anchorName: opened === row ? '--' + group : 'none' }"><span aria-hidden="true">⋮</span></button>
               </td>
             </tr>
           </tbody>
         </table>
-        <p v-if="!shown.length" class="r-grid-empty">{{ query ? "No row has that." : "No rows" }}</p>
+        <p v-if="!shown.length" class="r-grid-empty">{{ query ? t("No row has that.") : t("No rows") }}</p>
         <p v-if="failure" class="r-grid-empty r-error" role="alert">{{ failure }}
-          <button type="button" class="r-button r-quiet" @click="ask">Try again</button></p>
+          <button type="button" class="r-button r-quiet" @click="ask">{{ t("Try again") }}</button></p>
       </div>
       <div v-if="hasMenus" :id="group + '-menu'" popover class="r-tile-choices" :style="{ '--r-name': '--' + group }"
         @click="$event.target.closest('a') && $event.currentTarget.hidePopover()">
@@ -95,12 +95,12 @@ export default {
       <div v-if="pages > 1 || mode === 'many' || total !== null" class="r-grid-foot">
         <span v-if="mode === 'many'" role="status">{{ told }}</span>
         <span class="r-grow"></span>
-        <span v-if="total !== null && !live">The first {{ shown.length }} of {{ total.toLocaleString() }} rows</span>
+        <span v-if="total !== null && !live">{{ t("The first {shown} of {count} rows", { shown: shown.length, count: total }) }}</span>
         <template v-else-if="pages > 1">
           <span v-if="busy" class="r-spinner" aria-hidden="true"></span>
-          <span>{{ shown.length ? from + 1 : 0 }}–{{ from + shown.length }} of {{ count.toLocaleString() }}</span>
-          <button type="button" aria-label="Previous page" :disabled="at === 0" @click="turn(at - 1)">‹</button>
-          <button type="button" aria-label="Next page" :disabled="at === pages - 1" @click="turn(at + 1)">›</button>
+          <span>{{ t("{first}–{last} of {count}", { first: shown.length ? from + 1 : 0, last: from + shown.length, count }) }}</span>
+          <button type="button" :aria-label="t('Previous page')" :disabled="at === 0" @click="turn(at - 1)">‹</button>
+          <button type="button" :aria-label="t('Next page')" :disabled="at === pages - 1" @click="turn(at + 1)">›</button>
         </template>
       </div>
     </div>`,
@@ -187,7 +187,8 @@ export default {
       return this.menus.length > 0;
     },
     told() {
-      return this.limit === null ? `${this.picked.size} selected` : `${this.picked.size} of ${this.limit} selected`;
+      const told = { count: this.picked.size, limit: this.limit };
+      return this.limit === null ? this.t("{count} selected", told) : this.t("{count} of {limit} selected", told);
     },
   },
   mounted() {
@@ -208,6 +209,7 @@ export default {
     },
   },
   methods: {
+    t: (...told) => window.restival.t(...told),
     turn(page) {
       this.page = page;
       if (this.total !== null) this.ask();
@@ -262,7 +264,7 @@ export default {
       link.click();
     },
     nameOf(row) {
-      return this.known.get(row).map(labelOf).find((label) => label !== "") ?? `row ${row + 1}`;
+      return this.known.get(row).map(labelOf).find((label) => label !== "") ?? this.t("row {number}", { number: row + 1 });
     },
     rich(row, column) {
       const cell = this.known.get(row)[column];

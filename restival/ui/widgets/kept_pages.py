@@ -7,6 +7,7 @@ from restival.io.kept_rows import RowPages
 from restival.io.rows import Wanted
 from restival.io.table_data import KeptRows
 from restival.ui.widgets.widget import Ask
+from restival.words import t
 
 PAGES = RowPages()
 
@@ -25,8 +26,8 @@ def kept_ask(kept: KeptRows, size: int) -> Ask:
             wanted = Wanted.model_validate(payload)
             return await PAGES.page(kept, wanted.offset, size, wanted.query, wanted.sort, wanted.down)
         except ValueError:
-            raise RowsGone("There is no such page.") from None
+            raise RowsGone(t("There is no such page.")) from None
         except FileGone:
-            raise RowsGone("The rows aren't kept any more.") from None
+            raise RowsGone(t("The rows aren't kept any more.")) from None
 
     return ask

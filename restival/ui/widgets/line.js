@@ -17,7 +17,7 @@ export default {
         <span class="r-hint" :id="id + '-hint'">{{ hint }}</span>
         <span v-if="most" class="r-counter" :class="{ 'r-error': length > most }" :id="id + '-counter'">
           <span aria-hidden="true">{{ length }} / {{ most }}</span>
-          <span class="r-unseen">{{ length }} of at most {{ most }} characters.</span></span>
+          <span class="r-unseen">{{ t("{count} of at most {most} characters.", { count: length, most }) }}</span></span>
       </div>
       <div v-if="error" class="r-error" role="alert" :id="id + '-error'">{{ error }}</div>
     </div>`,
@@ -54,6 +54,7 @@ export default {
     },
   },
   methods: {
+    t: (...told) => window.restival.t(...told),
     edit() {
       const changes = this.shown !== this.text;
       this.editing = true;

@@ -11,6 +11,7 @@ from restival.ui.text import text
 from restival.ui.widgets import widget_for
 from restival.ui.widgets.paths import below
 from restival.ui.widgets.widget import Changed, ErrorLine, Widget, label_of
+from restival.words import t, within
 
 
 class ListWidget(Widget):
@@ -25,8 +26,10 @@ class ListWidget(Widget):
             if spec.help_text:
                 text("div", spec.help_text, "r-hint")
             self._body = ui.element("div").classes("r-form r-items")
-            name = spec.label.lower() or "item"
-            self._add_button = Button(f"Add to {name}", self._add, look="quiet", icon="add").classes("r-add")
+            name = within(spec.label) or t("item")
+            self._add_button = Button(t("Add to {name}", name=name), self._add, look="quiet", icon="add").classes(
+                "r-add"
+            )
             self._error = ErrorLine()
         self._draw_all(spec.value if isinstance(spec.value, list) else [None] * self._props.min_items)
 
@@ -51,7 +54,10 @@ class ListWidget(Widget):
             drawn = item.model_copy(update={"value": value, "label": label, "disabled": self.spec.disabled})
             widget = widget_for(drawn, self.changed)
             remove = Button(
-                icon="close", name=f"Remove item {number}", look="bare", on_click=lambda: self._remove(widget)
+                icon="close",
+                name=t("Remove item {number}", number=number),
+                look="bare",
+                on_click=lambda: self._remove(widget),
             )
             remove.set_enabled(not self.spec.disabled)
         self._items.append((widget, row))

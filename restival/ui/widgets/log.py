@@ -6,8 +6,9 @@ from nicegui import ui
 
 from restival.io.call import FieldSpec
 from restival.ui.answer import tag
-from restival.ui.widgets.code import COPY
+from restival.ui.widgets.code import copy_button
 from restival.ui.widgets.widget import Changed, Widget
+from restival.words import t, tn
 
 
 class LogWidget(Widget):
@@ -16,11 +17,12 @@ class LogWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         lines = spec.props["lines"]
-        told = f"{len(lines):,} {'line' if len(lines) == 1 else 'lines'}"
+        told = tn("{count} line", "{count} lines", len(lines))
+        head = tag("span", spec.label, "r-label") + tag("span", told, "r-hint")
         shown = "".join(f"<li><span data-line>{escape(line)}</span></li>" for line in lines)
         self.root = ui.html(
-            f'<div class="r-frame-head">{tag("span", spec.label, "r-label")}{tag("span", told, "r-hint")}{COPY}</div>'
-            f'<div class="r-journal" tabindex="0" role="region" aria-label="{escape(spec.label or "Log")}">'
+            f'<div class="r-frame-head">{head}{copy_button()}</div>'
+            f'<div class="r-journal" tabindex="0" role="region" aria-label="{escape(spec.label or t("Log"))}">'
             f'<ol data-copied style="--r-digits: {len(str(len(lines)))}ch">{shown}</ol></div>',
             sanitize=False,
         ).classes("r-frame")

@@ -6,6 +6,7 @@ from restival.io.call import FieldSpec
 from restival.io.map import MapProps, ShownPoint
 from restival.ui.text import text
 from restival.ui.widgets.widget import Changed, Widget
+from restival.words import decimal, t
 
 TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">OpenStreetMap</a>'
@@ -20,7 +21,7 @@ class MapWidget(Widget):
         with ui.element("div").classes("r-display") as self.root:
             if spec.label:
                 text("div", spec.label, "r-label")
-            _draw_map(spec.label or "Map", props)
+            _draw_map(spec.label or t("Map"), props)
             if props.points:
                 with ui.element("ol").classes("r-places"):
                     for point in props.points:
@@ -49,5 +50,5 @@ def _draw_place(point: ShownPoint) -> None:
 
 
 def _degrees(point: ShownPoint) -> str:
-    north, east = "N" if point.lat >= 0 else "S", "E" if point.lng >= 0 else "W"
-    return f"{abs(point.lat):.4f}° {north}, {abs(point.lng):.4f}° {east}"
+    north, east = t("N") if point.lat >= 0 else t("S"), t("E") if point.lng >= 0 else t("W")
+    return f"{decimal(abs(point.lat), 4)}° {north}, {decimal(abs(point.lng), 4)}° {east}"

@@ -16,6 +16,7 @@ from restival.ui.widgets.grid import shown_cell
 from restival.ui.widgets.media import sized
 from restival.ui.widgets.object import plain
 from restival.ui.widgets.widget import Ask, Changed, Widget
+from restival.words import t
 
 THUMBNAIL = 44
 """Pixels."""
@@ -73,15 +74,16 @@ class MetadataWidget(Widget):
         place.clear()
         with place:
             if item.loading and self.ask is None:
-                text("span", "…", "r-hint").props('title="Not loaded yet"')
+                text("span", "…", "r-hint").props["title"] = t("Not loaded yet")
             elif item.loading:
                 with ui.element("span").props('role="status"'):
                     spinner()
-                    text("span", "Loading…", "r-unseen")
+                    text("span", t("Loading…"), "r-unseen")
             elif item.error:
                 text("span", item.error, "r-error")
                 if self.ask is not None:
-                    Button("Try again", lambda: self._again(at), look="quiet", name=f"Try {item.label} again")
+                    again = t("Try {label} again", label=item.label)
+                    Button(t("Try again"), lambda: self._again(at), look="quiet", name=again)
             else:
                 _draw_value(item)
 

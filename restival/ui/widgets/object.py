@@ -7,6 +7,7 @@ from restival.io.call import FieldSpec, Json
 from restival.ui.button import Button
 from restival.ui.text import text
 from restival.ui.widgets.widget import Changed, Widget
+from restival.words import t, tn
 
 OPEN_LEVELS = 2
 OPEN_ENTRIES = 20
@@ -26,7 +27,7 @@ class ObjectWidget(Widget):
             if spec.label:
                 text("div", spec.label, "r-label")
             with ui.element("div").classes("r-object").props('role="group"') as tree:
-                tree.props["aria-label"] = spec.label or "Data"
+                tree.props["aria-label"] = spec.label or t("Data")
                 draw_object(spec.props.get("data"))
 
 
@@ -51,7 +52,9 @@ def _draw_entries(entries: list[tuple[str, Json]], level: int, start: int = 0) -
     left = len(entries) - start - PAGE
     if left > 0:
         with ui.element("div").classes("r-entry") as place:
-            more = Button(f"Show {min(left, PAGE):,} of {left:,} more", look="quiet").classes("r-more")
+            more = Button(t("Show {some} of {all} more", some=min(left, PAGE), all=left), look="quiet").classes(
+                "r-more"
+            )
         more.on("click", lambda: _go_on(place, entries, level, start + PAGE), [])
 
 
@@ -95,17 +98,20 @@ def _entries(data: Json) -> list[tuple[str, Json]] | None:
 
 
 def _count(entries: list[tuple[str, Json]], value: Json) -> str:
-    one, many = ("item", "items") if isinstance(value, list) else ("entry", "entries")
-    return f"{len(entries):,} {one if len(entries) == 1 else many}"
+    if isinstance(value, list):
+        return tn("{count} item", "{count} items", len(entries))
+    return tn("{count} entry", "{count} entries", len(entries))
 
 
 def plain(value: Json) -> str:
     """A value that isn't nested, as people read it."""
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return t("Yes") if value else t("No")
     return "–" if value is None or value in ([], {}) else str(value)
 
 
 def shortened(text: str, most: int) -> str:
     """A text of at most so many characters, which says so where it is cut."""
-    return text if len(text) <= most else f"{text[:most]}\n… {len(text):,} characters in all"
+    if len(text) <= most:
+        return text
+    return f"{text[:most]}\n… {t('{count} characters in all', count=len(text))}"

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from restival.io.options import Option
 from restival.ui.text import text
+from restival.words import t
 
 TOO_MANY = 12
 """From so many options on, typing finds one."""
@@ -22,7 +23,6 @@ OPTION = """
     <q-icon name="check" class="r-options-check" />
   </q-item-section>
 </q-item>"""
-NOTHING = '<q-item><q-item-section class="r-hint">No option has that.</q-item-section></q-item>'
 
 
 def draw_menu(label: str, options: list[Option], **select: Any) -> "OptionMenu":
@@ -40,7 +40,8 @@ class OptionMenu(ui.select):
         self._shown = options
         super().__init__({option.key: option.label for option in options}, **select)
         self.add_slot("option", OPTION.replace("MANY", "true" if self.multiple else "false"))
-        self.add_slot("no-option", NOTHING)
+        nothing = f'<q-item><q-item-section class="r-hint">{t("No option has that.")}</q-item-section></q-item>'
+        self.add_slot("no-option", nothing)
         self.classes("r-menu")
         self.props["popup-content-class"] = "r-options"
         self._update_options()

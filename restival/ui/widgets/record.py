@@ -9,6 +9,7 @@ from restival.ui.text import text
 from restival.ui.widgets import widget_for
 from restival.ui.widgets.paths import below
 from restival.ui.widgets.widget import Changed, ErrorLine, Widget, label_of
+from restival.words import t, within
 
 
 class RecordWidget(Widget):
@@ -26,7 +27,9 @@ class RecordWidget(Widget):
             if spec.help_text:
                 text("div", spec.help_text, "r-hint")
             if spec.optional:
-                ui.switch(f"Add {spec.label.lower()}", value=self._used, on_change=lambda e: self._use(e.value))
+                ui.switch(
+                    t("Add {name}", name=within(spec.label)), value=self._used, on_change=lambda e: self._use(e.value)
+                )
             self._body = ui.element("div").classes("r-form")
             self._error = ErrorLine()
         self._draw()

@@ -4,11 +4,11 @@ export default {
   template: `
     <div :id="id" :class="['r-field', 'r-search-box', { 'r-wrong': error, 'r-readonly': readonly }]" @focusout="leave">
       <label class="r-label" :for="id + '-input'">{{ label }}</label>
-      <ul v-if="picked.length" class="r-chips" :aria-label="'Chosen for ' + label">
+      <ul v-if="picked.length" class="r-chips" :aria-label="t('Chosen for {label}', { label })">
         <li v-for="item in picked" :key="item.key" class="r-chip-item">
           <img v-if="item.image" :src="item.image" alt="" class="r-option-image">
           <span>{{ item.label }}</span>
-          <button v-if="!readonly" type="button" :aria-label="'Remove ' + item.label" @click="remove(item)">×</button>
+          <button v-if="!readonly" type="button" :aria-label="t('Remove {name}', { name: item.label })" @click="remove(item)">×</button>
         </li>
       </ul>
       <div v-show="multiple || !picked.length" class="r-anchor"><div class="r-box">
@@ -30,9 +30,9 @@ export default {
           </li>
         </ul>
         <div v-if="failure" class="r-results-note r-error" role="alert">{{ failure }}
-          <button type="button" class="r-button r-quiet" @mousedown.prevent @click="ask">Try again</button></div>
+          <button type="button" class="r-button r-quiet" @mousedown.prevent @click="ask">{{ t("Try again") }}</button></div>
         <div v-else-if="!results.length" class="r-results-note r-hint">
-          {{ busy ? "Searching…" : answered ? "Nothing found." : "Type to search." }}</div>
+          {{ busy ? t("Searching…") : answered ? t("Nothing found.") : t("Type to search.") }}</div>
       </div></div>
       <div v-if="hint" class="r-under"><span class="r-hint" :id="id + '-hint'">{{ hint }}</span></div>
       <div v-if="error" class="r-error" role="alert" :id="id + '-error'">{{ error }}</div>
@@ -56,10 +56,11 @@ export default {
     },
     told() {
       if (!this.open || this.busy || !this.answered) return "";
-      return this.results.length === 1 ? "1 result" : `${this.results.length} results`;
+      return window.restival.tn("{count} result", "{count} results", this.results.length);
     },
   },
   methods: {
+    t: (...told) => window.restival.t(...told),
     type(text) {
       this.query = text;
       this.moved = false;

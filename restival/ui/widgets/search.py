@@ -10,6 +10,7 @@ from restival.errors import RestivalError
 from restival.io.call import Errors, FieldSpec, Json
 from restival.io.search import FOUND, SearchProps
 from restival.ui.widgets.widget import Changed, Widget, label_of
+from restival.words import t
 
 
 class SearchWidget(Widget):
@@ -59,7 +60,7 @@ class SearchBox(Element, component="search.js"):
         shown: dict[str, Any] = {
             "label": label,
             "initial": [result.model_dump(exclude_none=True) for result in props.initial],
-            "placeholder": props.placeholder or "Search",
+            "placeholder": props.placeholder or t("Search"),
             "multiple": props.multiple,
             "chosen": chosen,
         }

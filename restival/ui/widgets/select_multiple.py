@@ -8,6 +8,7 @@ from restival.ui.text import text
 from restival.ui.widgets.choices import ChoicesWidget
 from restival.ui.widgets.option_menu import TOO_MANY, draw_menu
 from restival.ui.widgets.widget import Changed, FieldWidget, Widget, label_of
+from restival.words import t
 
 FEW = 7
 """Up to so many options all are shown at once."""
@@ -64,8 +65,8 @@ class ChipsWidget(FieldWidget):
             self._count = text("span", "").props("role=status")
             if not self.spec.disabled:
                 if self._props.allows(len(self._props.options)):
-                    self._draw_button("Select all", [option.key for option in self._props.options])
-                self._draw_button("Select none", [])
+                    self._draw_button(t("Select all"), [option.key for option in self._props.options])
+                self._draw_button(t("Select none"), [])
         self._tell()
 
     def _draw_button(self, label: str, keys: list[str]) -> None:
@@ -78,7 +79,8 @@ class ChipsWidget(FieldWidget):
     def _tell(self) -> None:
         limit = self._props.max_selections
         count = len(self.element.value)
-        self._count.set_text(f"{count} selected" if limit is None else f"{count} of {limit} selected")
+        told = t("{count} selected", count=count)
+        self._count.set_text(told if limit is None else t("{count} of {limit} selected", count=count, limit=limit))
 
     def read(self) -> Json:
         """The keys of the chosen options."""
@@ -88,7 +90,7 @@ class ChipsWidget(FieldWidget):
 def told(spec: FieldSpec, props: SelectMultipleProps) -> str | None:
     """The help text with the limits."""
     just_required = props.min_selections == 1 and props.max_selections is None
-    limits = f"Choose {props.limits()}." if props.limits() and not just_required else ""
+    limits = "" if just_required else props.limits()
     return " ".join(filter(None, (spec.help_text, limits))) or None
 
 

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from restival.errors import RestivalError
 from restival.io.spreadsheet import MOST_ROWS
+from restival.words import t
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 300_000_000
@@ -31,17 +32,17 @@ class UnreadableFile(RestivalError):
 def read_rows(name: str, data: bytes) -> list[list[str]]:
     """The rows of a file that aren't empty, all of the same length, cells as text. Raises UnreadableFile."""
     if len(data) > MOST_BYTES:
-        raise UnreadableFile(f"{name} has more than {MOST_BYTES // 1_000_000} MB.")
+        raise UnreadableFile(t("{name} has more than {size} MB.", name=name, size=MOST_BYTES // 1_000_000))
     if not name.lower().endswith(KINDS):
-        raise UnreadableFile(f"{name} isn't a CSV or XLSX file.")
+        raise UnreadableFile(t("{name} isn't a CSV or XLSX file.", name=name))
     found = _xlsx(name, data) if data[:4] == b"PK\x03\x04" else _csv(name, data)
     rows = [row for row in found if any(cell.strip() for cell in row)]
     if not rows:
-        raise UnreadableFile(f"{name} has no rows.")
+        raise UnreadableFile(t("{name} has no rows.", name=name))
     if len(rows) > MOST_ROWS + 1:  # one may be the names
-        raise UnreadableFile(f"{name} has more than {MOST_ROWS:,} rows.")
+        raise UnreadableFile(t("{name} has more than {count} rows.", name=name, count=MOST_ROWS))
     if any(sum(map(len, row)) > MOST_IN_ROW for row in rows):
-        raise UnreadableFile(f"{name} has a row of more than {MOST_IN_ROW:,} characters.")
+        raise UnreadableFile(t("{name} has a row of more than {count} characters.", name=name, count=MOST_IN_ROW))
     width = max(map(_filled, rows))
     return [row[:width] + [""] * (width - len(row)) for row in rows]
 
@@ -62,7 +63,7 @@ def _csv(name: str, data: bytes) -> Iterator[list[str]]:
         for row in _few(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)):
             yield row[:MOST_COLUMNS]
     except csv.Error as error:
-        raise UnreadableFile(f"{name} can't be read as CSV: {error}.") from None
+        raise UnreadableFile(t("{name} can't be read as CSV: {error}.", name=name, error=error)) from None
 
 
 def _decoded(data: bytes) -> str:
@@ -78,14 +79,14 @@ def _xlsx(name: str, data: bytes) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-                raise UnreadableFile(f"{name} is too large when it is unpacked.")
+                raise UnreadableFile(t("{name} is too large when it is unpacked.", name=name))
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         for row in _few(book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True)):
             yield [_text(cell) for cell in row]
     except UnreadableFile:
         raise
     except Exception:  # whatever a broken file makes of openpyxl, a person has chosen that file and is told so
-        raise UnreadableFile(f"{name} can't be read as XLSX. Save it again or export it as CSV.") from None
+        raise UnreadableFile(t("{name} can't be read as XLSX. Save it again or export it as CSV.", name=name)) from None
 
 
 def _few(rows: Iterable[Any]) -> Iterator[Any]:

@@ -10,6 +10,7 @@ from restival.ui.answer_table import answer_table
 from restival.ui.button import Button
 from restival.ui.text import text
 from restival.ui.widgets.option_menu import draw_menu
+from restival.words import t, tn
 
 PREVIEW = 3
 LONGEST_SAMPLE = 30
@@ -28,18 +29,18 @@ class ImportDialog:
         self._named = holds_names(rows, columns)
         self._sources = sources(rows, columns)
         with ui.dialog(value=True) as self._dialog, ui.element("div").classes("r-card r-dialog r-import"):
-            self._dialog.props["aria-label"] = f"Import {name}"
-            text("h2", f"Import {name}", "r-h2")
-            text("p", "Which column of the file goes where?", "r-hint")
-            ui.switch("The first row holds the names", value=self._named, on_change=lambda e: self._name(e.value))
+            self._dialog.props["aria-label"] = t("Import {name}", name=name)
+            text("h2", t("Import {name}", name=name), "r-h2")
+            text("p", t("Which column of the file goes where?"), "r-hint")
+            ui.switch(t("The first row holds the names"), value=self._named, on_change=lambda e: self._name(e.value))
             with ui.element("div").classes("r-import-columns"):
                 for position in range(len(columns)):
                     self._draw_menu(position)
             self._preview = ui.html("", sanitize=False).classes("r-import-preview")
-            self._below = ui.switch("Keep the rows that are there").classes("r-import-keep")
+            self._below = ui.switch(t("Keep the rows that are there")).classes("r-import-keep")
             self._below.set_visibility(has_rows)
             with ui.element("div").classes("r-buttons"):
-                Button("Cancel", self._dialog.close, look="quiet")
+                Button(t("Cancel"), self._dialog.close, look="quiet")
                 with Button("", self._import, look="primary").props("autofocus") as self._button:
                     self._count = text("span", "")
         self._dialog.on("hide", self._dialog.delete)
@@ -47,7 +48,7 @@ class ImportDialog:
 
     def _draw_menu(self, position: int) -> None:
         column = self._columns[position]
-        label = f"{column.name} (optional)" if column.optional else column.name
+        label = t("{label} (optional)", label=column.name) if column.optional else column.name
         names = file_columns(self._rows)
         source = self._sources[position]
         menu = draw_menu(label, names, value=None if source is None else str(source), clearable=True)
@@ -64,7 +65,7 @@ class ImportDialog:
 
     def _show(self) -> None:
         count = len(self._rows) - self._named
-        self._count.set_text("Import 1 row" if count == 1 else f"Import {count:,} rows")
+        self._count.set_text(tn("Import {count} row", "Import {count} rows", count))
         self._button.set_enabled(count > 0 and any(source is not None for source in self._sources))
         names = [column.name for column in self._columns]
         self._preview.set_content(answer_table(names, self._mapped(PREVIEW)))
@@ -83,8 +84,8 @@ def file_columns(rows: Rows) -> list[Option]:
     options = []
     for position, name in enumerate(rows[0]):
         sample = rows[1][position] if len(rows) > 1 else ""
-        shown = f"e.g. {sample[:LONGEST_SAMPLE]}" if sample else None
-        label = name[:LONGEST_SAMPLE] or f"Column {position + 1}"
+        shown = t("e.g. {sample}", sample=sample[:LONGEST_SAMPLE]) if sample else None
+        label = name[:LONGEST_SAMPLE] or t("Column {number}", number=position + 1)
         options.append(Option(key=str(position), label=label, description=shown))
     return options
 

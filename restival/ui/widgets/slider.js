@@ -5,7 +5,7 @@ export default {
       <label class="r-label" :for="id + '-input'">{{ label }}</label>
       <div class="r-slider">
         <input type="range" :min="min" :max="max" :step="step" :value.prop="at" :disabled="readonly"
-          :aria-label="label + ', slider'" @input="fill($event.target.value)">
+          :aria-label="t('{label}, slider', { label })" @input="fill($event.target.value)">
         <div class="r-box"><input ref="input" :id="id + '-input'" type="text" inputmode="decimal" autocomplete="off"
           :value.prop="text" :readonly="readonly" :placeholder="'–'" :aria-invalid="error ? 'true' : null"
           :aria-describedby="described" @input="fill($event.target.value)" @keydown.up.prevent="move(1)"
@@ -34,6 +34,7 @@ export default {
     },
   },
   methods: {
+    t: (...told) => window.restival.t(...told),
     fill(text) {
       this.text = text;
       this.$emit("change", text);

@@ -7,7 +7,7 @@ export default {
         <button v-for="(label, i) in labels" :key="i" type="button" role="tab" ref="tabs" class="r-tab"
           :id="id + '-tab-' + i" :aria-controls="id + '-panel-' + i" :aria-selected="i === at ? 'true' : 'false'"
           :tabindex="i === at ? 0 : -1" :class="{ 'r-tab-wrong': wrong.includes(i) }" @click="at = i">
-          {{ label }}<span v-if="wrong.includes(i)" class="r-unseen"> (has errors)</span></button>
+          {{ label }}<span v-if="wrong.includes(i)" class="r-unseen"> ({{ t("has errors") }})</span></button>
       </div>
       <div v-for="(label, i) in labels" :key="i" v-show="i === at" role="tabpanel" class="r-tab-panel"
         :id="id + '-panel-' + i" :aria-labelledby="id + '-tab-' + i"><slot :name="'panel-' + i"></slot></div>
@@ -22,6 +22,7 @@ export default {
     },
   },
   methods: {
+    t: (...told) => window.restival.t(...told),
     press(event) {
       const last = this.labels.length - 1;
       const to = { ArrowRight: this.at === last ? 0 : this.at + 1, ArrowLeft: this.at === 0 ? last : this.at - 1,

@@ -4,9 +4,9 @@ export default {
     <div :id="id" :class="['r-field', { 'r-wrong': error, 'r-readonly': readonly }]">
       <label class="r-label" :for="id + '-input'">{{ label }}</label>
       <div class="r-box r-tags" @click.self="$refs.input?.focus()">
-        <ul v-if="tags.length" :aria-label="'Tags of ' + label">
+        <ul v-if="tags.length" :aria-label="t('Tags of {label}', { label })">
           <li v-for="tag in tags" :key="tag">{{ tag }}<button v-if="!readonly" type="button" @click="remove(tag)"
-            :aria-label="'Remove ' + tag">×</button></li>
+            :aria-label="t('Remove {name}', { name: tag })">×</button></li>
         </ul>
         <input v-if="!readonly" ref="input" :id="id + '-input'" type="text" autocomplete="off" :list="id + '-list'"
           v-model="typed" :placeholder="tags.length ? '' : placeholder" :disabled="full" role="combobox"
@@ -39,6 +39,7 @@ export default {
     },
   },
   methods: {
+    t: (...told) => window.restival.t(...told),
     add() {
       for (const tag of this.typed.split(",").map((part) => part.trim())) {
         if (tag && !this.full && !this.tags.includes(tag)) this.tags = [...this.tags, tag];

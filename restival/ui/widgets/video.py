@@ -6,6 +6,7 @@ from restival.io.call import FieldSpec
 from restival.ui.text import text
 from restival.ui.widgets.media import sized
 from restival.ui.widgets.widget import Changed, Widget
+from restival.words import t
 
 
 class VideoWidget(Widget):
@@ -19,7 +20,7 @@ class VideoWidget(Widget):
             video = sized(ui.element("video").classes("r-video"), spec.props)
             video.props("controls playsinline preload=metadata")
             video.props["src"] = spec.props["url"]
-            video.props["aria-label"] = spec.label or "Video"
+            video.props["aria-label"] = spec.label or t("Video")
             for switch in ("loop", "muted"):
                 if spec.props.get(switch):
                     video.props[switch] = True

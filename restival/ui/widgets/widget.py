@@ -9,6 +9,7 @@ from nicegui.elements.mixins.validation_element import ValidationElement
 from restival.io.call import Errors, FieldSpec, Json
 from restival.ui.focus import put_focus
 from restival.ui.text import text
+from restival.words import t
 
 Changed = Callable[[], None]
 
@@ -101,4 +102,4 @@ class ErrorLine:
 
 def label_of(spec: FieldSpec) -> str:
     """The label, which says so where the field may be left empty."""
-    return f"{spec.label} (optional)" if spec.optional and spec.label else spec.label
+    return t("{label} (optional)", label=spec.label) if spec.optional and spec.label else spec.label

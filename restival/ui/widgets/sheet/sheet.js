@@ -80,6 +80,8 @@ export default {
     this.resized.disconnect();
   },
   methods: {
+    t: (...told) => window.restival.t(...told),
+    tn: (...told) => window.restival.tn(...told),
     ...clipboard,
     ...keyboard,
 
@@ -87,8 +89,8 @@ export default {
       return `sheet-${this.$.uid}-${parts.join("-")}`;
     },
     kind(column) {
-      const name = { string: "text", number: "number", boolean: "yes or no" }[column.type];
-      return column.optional ? `${name}, optional` : name;
+      const name = { string: this.t("text"), number: this.t("number"), boolean: this.t("yes or no") }[column.type];
+      return column.optional ? this.t("{kind}, optional", { kind: name }) : name;
     },
     classes(r, c) {
       return {
@@ -118,7 +120,7 @@ export default {
     },
     splice(from, count, rows, { undoable = true, told = true } = {}) {
       if (rows.some((row) => lengthOf(row) > PIECE)) {
-        this.summary = `A row can hold at most ${PIECE.toLocaleString("en")} characters.`;
+        this.summary = this.t("A row can hold at most {count} characters.", { count: PIECE });
         return;
       }
       const old = this.rows.slice(from, from + count);
@@ -130,7 +132,8 @@ export default {
     },
     keep() {
       if (window.restival.keepWhileAway(this.$el, this.field, this.rows)) return;
-      this.summary = "The app is away, and this is too large to be kept here until it is back: please don't reload.";
+      this.summary = this.t(
+        "The app is away, and this is too large to be kept here until it is back: please don't reload.");
     },
     tell(from, count, rows) {
       let part = [];
@@ -169,8 +172,8 @@ export default {
         else if (r >= from + old.length) moved.set(`${r + rows.length - old.length}.${c}`, message);
         else if (rows.length === old.length && rows[r - from][c] === old[r - from][c]) moved.set(place, message);
       }
-      const left = moved.size === 1 ? "One marked cell has" : `${moved.size} marked cells have`;
-      if (moved.size < this.marks.size) this.summary = moved.size ? `${left} to be corrected.` : "";
+      if (moved.size < this.marks.size) this.summary = moved.size ? this.tn(
+        "One marked cell has to be corrected.", "{count} marked cells have to be corrected.", moved.size) : "";
       this.marks = moved;
     },
     markCells(errors) {
@@ -215,7 +218,8 @@ export default {
       const bottom = top + ROW + head - scroll.clientHeight;
       if (bottom > scroll.scrollTop) scroll.scrollTop = bottom;
       this.measure();
-      this.said = `${this.columns[this.c].name}, row ${this.r + 1}: ${this.rows[this.r][this.c] || "empty"}`;
+      const [column, content] = [this.columns[this.c].name, this.rows[this.r][this.c] || this.t("empty")];
+      this.said = this.t("{column}, row {number}: {content}", { column, number: this.r + 1, content });
       this.$nextTick(this.put);
     },
     put() {
@@ -304,12 +308,14 @@ export default {
     async upload([file]) {
       if (!file) return;
       this.$refs.file.value = "";
-      if (file.size > this.mostBytes) return this.read(`${file.name} has more than ${this.mostBytes / 1e6} MB.`);
-      this.busy = `Reading ${file.name}…`;
+      if (file.size > this.mostBytes) {
+        return this.read(this.t("{name} has more than {size} MB.", { name: file.name, size: this.mostBytes / 1e6 }));
+      }
+      this.busy = this.t("Reading {name}…", { name: file.name });
       const body = new FormData();
       body.append("file", file);
       const sent = await fetch(this.uploadUrl, { method: "POST", body }).catch(() => null);
-      if (!sent?.ok) this.read(`${file.name} couldn't be sent. Please try again.`);
+      if (!sent?.ok) this.read(this.t("{name} couldn't be sent. Please try again.", { name: file.name }));
     },
   },
 };

@@ -2,7 +2,6 @@
 import { LONGEST_CELL, ROW } from "restival-sheet/cells.js";
 
 const TOLD = 8;
-const KEYS = "Type, or paste cells from a spreadsheet. Esc, then Tab leaves the table.";
 
 export default `
   <div class="r-sheet" role="group" :aria-labelledby="id('label')" :aria-describedby="id('hint')">
@@ -10,21 +9,22 @@ export default `
       <div :id="id('label')" class="r-label">{{ label }}</div>
       <template v-if="!disabled">
         <button type="button" class="r-button r-plain" :disabled="busy !== ''" @click="$refs.file.click()">
-          Import file</button>
-        <button type="button" class="r-button r-plain" @click="addRow">Add row</button>
+          {{ t("Import file") }}</button>
+        <button type="button" class="r-button r-plain" @click="addRow">{{ t("Add row") }}</button>
         <button type="button" class="r-button r-plain" :disabled="!filled" @click="removeRows">
-          {{ area.rows > 1 ? "Remove rows" : "Remove row" }}</button>
+          {{ area.rows > 1 ? t("Remove rows") : t("Remove row") }}</button>
       </template>
     </div>
     <div :id="id('hint')" class="r-hint">
-      {{ hint }} <span v-if="!disabled" class="r-sheet-keys">${KEYS}</span>
+      {{ hint }} <span v-if="!disabled" class="r-sheet-keys">{{
+        t("Type, or paste cells from a spreadsheet. Esc, then Tab leaves the table.") }}</span>
     </div>
     <div ref="scroll" class="r-sheet-scroll" :class="{ 'r-sheet-bad': summary }" @scroll="measure"
       @dragover.prevent @drop.prevent="!disabled && upload($event.dataTransfer.files)">
       <div role="grid" class="r-sheet-grid" :aria-labelledby="id('label')" :aria-rowcount="rows.length + 1"
         :aria-colcount="columns.length + 1" :aria-readonly="disabled" :style="{ '--columns': columns.length }">
         <div role="row" class="r-sheet-row r-sheet-head" aria-rowindex="1">
-          <div role="columnheader" class="r-sheet-number"><span class="r-unseen">Row</span></div>
+          <div role="columnheader" class="r-sheet-number"><span class="r-unseen">{{ t("Row") }}</span></div>
           <div v-for="column in columns" :key="column.name" role="columnheader"
             :class="{ 'r-number': column.type === 'number' }">
             <span class="r-sheet-name">{{ column.name }}</span>
@@ -43,7 +43,7 @@ export default `
         </div>
       </div>
       <input ref="editor" type="text" class="r-sheet-editor" :class="{ 'r-sheet-editing': editing }" :style="place"
-        :aria-label="label + ': ' + columns[c].name + ', row ' + (r + 1)" :aria-invalid="mark ? true : null"
+        :aria-label="t('{label}: {column}, row {number}', { label, column: columns[c].name, number: r + 1 })" :aria-invalid="mark ? true : null"
         :aria-describedby="mark ? id('mark') : id('hint')" :readonly="disabled" :maxlength="${LONGEST_CELL}"
         autocomplete="off" spellcheck="false"
         @input="write" @keydown="key" @focus="enter" @blur="leave" @copy="copy" @cut="cut" @paste="paste">
@@ -51,7 +51,7 @@ export default `
     <div class="r-sheet-foot">
       <span :id="id('mark')" :class="{ 'r-error': mark }">{{ mark ?? busy }}</span>
       <span class="r-grow"></span>
-      <span>{{ filled === 1 ? "1 row" : filled.toLocaleString("en") + " rows" }}</span>
+      <span>{{ tn("{count} row", "{count} rows", filled) }}</span>
     </div>
     <input v-if="!disabled" ref="file" type="file" :accept="accept" hidden @change="upload($event.target.files)">
     <div class="r-sheet-said" role="status">{{ said }}</div>
@@ -62,6 +62,7 @@ export default `
           <button type="button" @click="show(place)">{{ message }}</button>
         </li>
       </ul>
-      <div v-if="marks.size > ${TOLD}" class="r-hint">Marked cells that aren't listed: {{ marks.size - ${TOLD} }}</div>
+      <div v-if="marks.size > ${TOLD}" class="r-hint">{{
+        t("Marked cells that aren't listed: {count}", { count: marks.size - ${TOLD} }) }}</div>
     </div>
   </div>`;

@@ -1,0 +1,28 @@
+"""Days and times of the clock as the reader writes them; those of a moment are in ui/when.py, which knows the zone."""
+
+import datetime as dt
+
+from babel.dates import format_date, format_time, get_datetime_format
+
+from restival.words.reader import reader
+
+
+def in_date(day: dt.date) -> str:
+    """A day with its month and year."""
+    return format_date(day, "medium", locale=reader().locale)
+
+
+def in_time(time: dt.time) -> str:
+    """Hours and minutes."""
+    return _plain(format_time(time, "short", locale=reader().locale))
+
+
+def in_moment(moment: dt.datetime) -> str:
+    """Day and time as they stand there, in whatever zone."""
+    form = str(get_datetime_format("medium", locale=reader().locale))
+    return form.replace("{0}", in_time(moment.time())).replace("{1}", in_date(moment.date()))
+
+
+def _plain(written: str) -> str:
+    """CLDR puts a narrow space before AM and PM, which many fonts don't have and nobody types into a search."""
+    return written.replace("\u202f", " ")

@@ -1,0 +1,47 @@
+"""Who reads: in which language, how numbers and dates are written there, and in which time zone."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from babel.dates import LOCALTZ
+
+ENGLISH = "en"
+LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "de": "Deutsch"}
+"""The languages there are, each by its own name."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What texts, numbers, dates and times are written for. `locale` is CLDR's name, as en_GB or de."""
+
+    language: str = ENGLISH
+    locale: str = ENGLISH
+    zone: tzinfo = field(default=LOCALTZ)
+
+
+_current: Callable[[], Reader] = Reader
+_chosen: ContextVar[Reader | None] = ContextVar("reader", default=None)
+
+
+def use_reader(current: Callable[[], Reader]) -> None:
+    """Have all texts of this process ask there who reads them."""
+    global _current
+    _current = current
+
+
+def reader() -> Reader:
+    """Who reads what is written now."""
+    return _chosen.get() or _current()
+
+
+@contextmanager
+def reading_as(chosen: Reader) -> Iterator[None]:
+    """Write for this reader inside the block, in threads and tasks that begin there too."""
+    token = _chosen.set(chosen)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
