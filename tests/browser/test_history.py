@@ -68,6 +68,7 @@ async def test_the_history_is_filtered_sorted_and_taken_away(
     await cy.get_by_label("To", exact=True).fill("2020-01-01")
     await expect(cy.get_by_text("Nothing here fits.")).to_be_visible()
     await cy.get_by_label("To", exact=True).fill("")
+    await expect(table.get_by_role("row")).to_have_count(2)
     async with cy.expect_download() as download:
         await cy.get_by_role("link", name="Download as CSV").click()
     await (await download.value).save_as(tmp_path / "taken.csv")
