@@ -55,12 +55,21 @@ class Admin:
             raise RegistrationFailed(uri, error.message) from error
 
     async def _register(self, uri: str, *, http2: bool, sole: bool) -> str:
-        known = (await self._json("GET", "/deployments"))["deployments"] if sole else []
+        known = await self.deployments() if sole else []
         where = {"uri": uri, "use_http_11": not http2}
         if known:
             changed = await self._json("PATCH", f"/deployments/{known[0]['id']}", {**where, "overwrite": True})
             return str(changed["id"])
         return str((await self._json("POST", "/deployments", {**where, "force": True}))["id"])
+
+    async def version(self) -> str:
+        """Restate's version."""
+        return str((await self._json("GET", "/version"))["version"])
+
+    async def deployments(self) -> list[dict[str, Any]]:
+        """All deployments, as Restate tells of them."""
+        found: list[dict[str, Any]] = (await self._json("GET", "/deployments"))["deployments"]
+        return found
 
     async def query(self, sql: str) -> list[dict[str, Any]]:
         """The rows of an introspection query."""
@@ -96,7 +105,7 @@ class Admin:
         await self._invocation(invocation, "pause")
 
     async def resume(self, invocation: str) -> None:
-        """Try a paused invocation again."""
+        """Try a paused invocation again, or one that waits for its next try now."""
         await self._invocation(invocation, "resume")
 
     async def healthy(self) -> None:

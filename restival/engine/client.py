@@ -302,6 +302,12 @@ class Client:
         if stuck:  # even where nobody is left to record who did it
             await self._admin.kill(view.meta.invocation)
 
+    async def record_end(self, transaction: str, invocation: str, by: Person) -> None:
+        """Record who ends a transaction past its action. Raises EngineRefused where nobody is left to record it."""
+        service, key = split_id(transaction)
+        request = Cancellation(by=by, invocation=invocation, record_only=True)
+        await self._ingress.call(service, key, "cancel", request.model_dump_json().encode())
+
     async def _canceller(self, transaction: str) -> Person | None:
         """Who has ended a transaction whose action couldn't say so itself."""
         service, key = split_id(transaction)

@@ -2,15 +2,17 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 from restival.declare import Action
 from restival.engine.client import Client, ConfirmIdentity
 from restival.engine.feed import Feed
 from restival.engine.history import History
 from restival.engine.notices import Notices
+from restival.engine.operations import Operations
 from restival.engine.schedules.schedules import Schedules
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
@@ -78,6 +80,10 @@ class Engine:
         self._registered = True
         for invocation in await self._server.admin.paused([action.service for action in self._actions]):
             await self._server.admin.resume(invocation)
+
+    def operations(self, folders: Mapping[str, Path]) -> Operations:
+        """What those who manage the app can do with it; `folders` are weighed by name."""
+        return Operations(self._server, self.client, folders)
 
     async def stop(self) -> None:
         """Stop the server if it is the app's own."""

@@ -9,6 +9,7 @@ from restival.ui.favourites import favourites
 from restival.ui.folders import folder_title, listed
 from restival.ui.menus import groups
 from restival.ui.person import current_person
+from restival.ui.schedule_line import has_schedules
 from restival.ui.services import Services
 from restival.ui.when import ago
 from restival.words import t
@@ -60,6 +61,10 @@ def _places(services: Services) -> Iterator[Destination]:
     yield Destination(t("Places"), t("Home"), "/", "home")
     yield Destination(t("Places"), t("Inbox"), "/inbox", "inbox")
     yield Destination(t("Places"), t("History"), "/history", "history")
+    if has_schedules(services):
+        yield Destination(t("Places"), t("Schedules"), "/schedules", "schedule")
+    if services.site().access.manages(current_person()):
+        yield Destination(t("Places"), t("Engine"), "/engine", "memory")
     if services.auth.by_password:
         yield Destination(t("Places"), t("Your account"), "/account", "account_circle")
     for group in groups(services):

@@ -59,6 +59,7 @@ class Navigation:
                 self._link(Entry(t("Schedules"), "/schedules", "schedule"))
             if self._services.site().access.manages(current_person()):
                 self._link(Entry(t("People and roles"), "/people", "group"))
+                self._link(Entry(t("Engine"), "/engine", "memory"))
             self._show_count()
             for group in groups(self._services):
                 self._group(group)

@@ -8,6 +8,7 @@ from nicegui import PageArguments
 from restival.ui.folders import listed
 from restival.ui.pages.account import account_page
 from restival.ui.pages.action import action_page
+from restival.ui.pages.engine import engine_page
 from restival.ui.pages.history import history_page
 from restival.ui.pages.home import home_page
 from restival.ui.pages.inbox import inbox_page
@@ -32,6 +33,8 @@ def routes(services: Services) -> dict[str, Page]:
             found.setdefault(f"/{folder}", partial(_folder, services, folder))
     found["/history"] = partial(_history, services)
     found["/inbox"] = partial(_inbox, services)
+    if services.site().access.manages(current_person()):
+        found["/engine"] = partial(_engine, services)
     if has_schedules(services):
         found["/schedules"] = partial(_schedules, services)
     if services.auth.has_sessions:
@@ -74,6 +77,10 @@ async def _history(services: Services, arguments: PageArguments) -> None:
 
 async def _inbox(services: Services, arguments: PageArguments) -> None:
     await inbox_page(services)
+
+
+async def _engine(services: Services, arguments: PageArguments) -> None:
+    await engine_page(services)
 
 
 async def _schedules(services: Services, arguments: PageArguments) -> None:

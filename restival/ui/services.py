@@ -7,6 +7,7 @@ from restival.auth.auth import Auth
 from restival.engine.client import Client
 from restival.engine.history import History
 from restival.engine.notices import Notices
+from restival.engine.operations import Operations
 from restival.engine.schedules.schedules import Schedules
 from restival.site import Site
 
@@ -19,6 +20,7 @@ class Services:
     history: History
     notices: Notices
     schedules: Schedules
+    operations: Operations
     site: Callable[[], Site]
     engine_state: Callable[[], str]
     on_change: Callable[[Callable[[], None]], Callable[[], None]]

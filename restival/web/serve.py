@@ -213,6 +213,12 @@ class App:
         except StorageUnavailable as trouble:
             self._out.print(f"  Files can't be uploaded: {trouble.mend}", style="yellow", markup=False)
 
+    def _folders(self) -> dict[str, Path]:
+        """The folders whose size is told: those of the app itself."""
+        own = {"restate": self._data.restate_base} if self._settings.engine is None else {}
+        files = {"files": self._data.path / "files"} if self._settings.storage is None else {}
+        return {"all": self._data.path, **own, **files}
+
     def _install_pages(self, app: FastAPI) -> None:
         from restival.ui.install import install
         from restival.ui.services import Services
@@ -222,6 +228,7 @@ class App:
             history=self._engine.history,
             notices=self._engine.notices,
             schedules=self._engine.schedules,
+            operations=self._engine.operations(self._folders()),
             site=lambda: self._sites.now,
             engine_state=lambda: self._engine.state,
             on_change=self._sites.subscribe,

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -52,6 +53,8 @@ class EmbeddedServer:
         self.ingress = Ingress(Transport(self._socket("ingress")))
         self.admin = Admin(Transport(self._socket("admin")))
         self.state: EngineState = "stopped"
+        self.since: datetime | None = None
+        self.place: str | None = None
         self.on_change: list[Callable[[EngineState], None]] = []
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -170,6 +173,7 @@ class EmbeddedServer:
 
     def _set(self, state: EngineState) -> None:
         self.state = state
+        self.since = datetime.now(UTC) if state == "running" else None
         for listener in list(self.on_change):
             listener(state)
 

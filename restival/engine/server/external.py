@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from restival.engine.admin import Admin
 from restival.engine.ingress import Ingress
@@ -20,6 +21,8 @@ class ExternalServer:
         self.admin = Admin(Transport(admin, token))
         self.identity_keys = identity_keys
         self.state: EngineState = "stopped"
+        self.since: datetime | None = None
+        self.place: str | None = ingress
         self.on_change: list[Callable[[EngineState], None]] = []
         self._watch: asyncio.Task[None] | None = None
 
@@ -53,5 +56,6 @@ class ExternalServer:
     def _set(self, state: EngineState) -> None:
         if state != self.state:
             self.state = state
+            self.since = datetime.now(UTC) if state == "running" else None
             for listener in list(self.on_change):
                 listener(state)
