@@ -31,6 +31,7 @@ class Header:
             self._state = text("span", "", "r-state").props('role="status"')
             ui.element("div").classes("r-grow")
             with ui.element("div").classes("r-buttons"):
+                _copy_button()
                 self._cancel = Button(t("Cancel"), self._ask_to_cancel)
                 self._again = Button(t("Run again"), self._run_again)
         self._by = text("div", "", "r-hint r-started")
@@ -75,6 +76,11 @@ class Header:
 
     async def _run_again(self) -> None:
         await run_again(self._services, self._view)
+
+
+def _copy_button() -> None:
+    button = Button(icon="link", name=t("Copy link"), look="bare")
+    button.props["data-copy-link"] = t("Link copied")
 
 
 async def cancel(services: Services, view: View) -> None:

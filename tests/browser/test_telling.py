@@ -70,3 +70,13 @@ async def test_who_leaves_what_they_should_stay_with_is_asked(page: Page) -> Non
     await page.get_by_role("link", name="All actions").click()
     await expect(page.get_by_role("heading", name="Team")).to_be_visible()
     assert asked == ["confirm", "beforeunload"]
+
+
+async def test_the_link_of_a_transaction_is_copied(page: Page) -> None:
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.goto("/team/greet")
+    await expect(page.get_by_label("Name")).to_be_visible()
+    await page.get_by_role("button", name="Copy link").press("Enter")
+    await expect(page.get_by_role("button", name="Link copied")).to_be_focused()
+    assert await page.evaluate("navigator.clipboard.readText()") == page.url
+    await expect(page.get_by_role("button", name="Copy link")).to_be_focused()

@@ -9,12 +9,11 @@ from restival.declare import Action
 from restival.engine.client import UnknownTransaction, split_id
 from restival.ui.board import Board
 from restival.ui.follower import Follower
-from restival.ui.icon import spinner
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.person import current_person
 from restival.ui.rights import may_view
 from restival.ui.services import Services
-from restival.ui.text import text
+from restival.ui.skeleton import draw_skeleton
 from restival.words import t
 
 
@@ -28,9 +27,8 @@ async def transaction_page(services: Services, transaction: str) -> None:
     ui.page_title(f"{action.title if action else t('Transaction')} · {site.settings.title}")
     follower = Follower(services, transaction)
     place = Place(follower.leave).classes("r-transaction")
-    with place, ui.element("div").classes("r-working").props('role="status"') as waiting:
-        spinner()
-        text("span", t("Loading…"))
+    with place:
+        waiting = draw_skeleton()
     try:
         await follower.load()
     except UnknownTransaction:

@@ -12,6 +12,24 @@
     if (!done) throw new Error("refused");
   };
 
+  /* The address of this page, by a button that is an icon: another icon and name say that it was done. */
+  addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy-link]");
+    const icon = button?.querySelector(".r-icon");
+    if (!button || button.dataset.name) return;
+    await copied(location.origin + location.pathname);
+    const shown = icon.textContent;
+    button.dataset.name = button.getAttribute("aria-label");
+    button.setAttribute("aria-label", button.dataset.copyLink);
+    icon.textContent = "check";
+    button.focus();
+    setTimeout(() => {
+      button.setAttribute("aria-label", button.dataset.name);
+      delete button.dataset.name;
+      icon.textContent = shown;
+    }, SHOWN_MS);
+  });
+
   addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     const source = button?.closest(".r-frame")?.querySelector("[data-copied]");
