@@ -42,6 +42,8 @@ class Person(BaseModel):
     email: str = ""
     roles: tuple[str, ...] = ()
     developer: bool = False
+    program: bool = False
+    """It calls the API by a key, and has the roles of that key only, not that of everybody."""
     session: str = Field("", exclude=True, repr=False)
     """The sign-in that the person acts by; it isn't kept anywhere."""
 
@@ -52,7 +54,12 @@ class Person(BaseModel):
 
     def has_one_of(self, roles: Sequence[str]) -> bool:
         """Whether the person has one of these roles; of none everybody has one."""
-        return not roles or self.developer or bool({*self.roles, EVERYONE} & set(roles))
+        return not roles or self.developer or bool({*self.all_roles} & set(roles))
+
+    @property
+    def all_roles(self) -> tuple[str, ...]:
+        """The person's own roles, and that of everybody."""
+        return self.roles if self.program else (EVERYONE, *(role for role in self.roles if role != EVERYONE))
 
     def same_as(self, other: "Person") -> bool:
         """Whether both are one: by mail, or by name where nobody signs in."""
@@ -209,7 +216,7 @@ class Access:
             return [Reason(frozenset(), told)]
         found = []
         if guarded.roles:
-            role = next(role for role in guarded.roles if role in (*person.roles, EVERYONE))
+            role = next(role for role in guarded.roles if role in person.all_roles)
             found.append(Reason(DECLARED, t("{role}: the declaration names this role.", role=role)))
         for role in self._of(person):
             if given := self._given(role, guarded.slug):
@@ -220,7 +227,7 @@ class Access:
         return found or [Reason(frozenset(), t("No role of {name} says anything about it.", name=person.name))]
 
     def _of(self, person: Person) -> list[str]:
-        return [EVERYONE, *(role for role in person.roles if role in self._roles and role != EVERYONE)]
+        return [role for role in person.all_roles if role in self._roles]
 
     def _given(self, role: str, slug: str) -> tuple[str, frozenset[Right]] | None:
         """The pattern of a role that counts for an address, and what it gives."""

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from restival.auth.cli import user
+from restival.auth.key_cli import key
 from restival.errors import RestivalError
 from restival.settings import Settings, load_settings
 from restival.web.serve import serve
@@ -28,6 +29,7 @@ app = typer.Typer(
 
 
 app.add_typer(user)
+app.add_typer(key)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 
 from restival.access import Access, Person, Right
@@ -10,6 +11,7 @@ from restival.declare import Action, Registry
 from restival.project import Problem, Project
 from restival.scheduled import Timetable, timetable
 from restival.settings import Settings
+from restival.settings.keys import Key
 from restival.settings.people import Individual
 
 
@@ -50,6 +52,17 @@ class Site:
     def people(self) -> list[Person]:
         """Everybody who is named in the settings."""
         return [_person(each) for each in self.settings.people]
+
+    def program(self, hash: str) -> Person | None:
+        """The program whose key has that hash, while the key holds."""
+        found = self._keys.get(hash)
+        if found is None or (found.expires is not None and found.expires < datetime.now(UTC).date()):
+            return None
+        return Person(name=found.name, email=f"key:{found.name}", roles=tuple(found.roles), program=True)
+
+    @cached_property
+    def _keys(self) -> dict[str, Key]:
+        return {each.hash: each for each in self.settings.keys}
 
     @cached_property
     def _people(self) -> dict[str, Individual]:

@@ -15,6 +15,7 @@ from restival.io.namespace import IO
 from restival.project import load_project
 from restival.settings import Settings
 from restival.settings.engine import ExternalEngine, StorageSettings
+from restival.settings.keys import Key
 from restival.settings.look import Theme
 from restival.settings.menus import Menu, MenuLink
 from restival.settings.people import Individual
@@ -88,7 +89,7 @@ def test_every_setting_is_documented() -> None:
     keys = {f"{name}.{key}" for name, models in inner.items() for model in models for key in model.model_fields}
     keys |= Settings.model_fields.keys() - inner.keys()
     assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
-    deeper = [NoSignIn, PasswordSignIn, OidcSignIn, HeaderSignIn, Individual, Menu, MenuLink, ScheduleEntry]
+    deeper = [NoSignIn, PasswordSignIn, OidcSignIn, HeaderSignIn, Individual, Key, Menu, MenuLink, ScheduleEntry]
     named = {key for model in deeper for key in model.model_fields} | set(get_args(Right))
     assert [key for key in sorted(named) if not re.search(rf"\b{key}\b", page)] == []
 

@@ -109,7 +109,7 @@ def test_dark_may_be_written_as_yaml_reads_it(tmp_path: Path) -> None:
         ("people:\n  - mail: ada\n    name: Ada\n", "restival.yaml:2: people.0.mail: "),
         (
             "people:\n  - {mail: a@example.com, name: A}\n  - {mail: A@example.com, name: B}\n",
-            "is there twice",
+            "restival.yaml:3: people.1.mail: a@example.com is there twice",
         ),
         (
             "people:\n  - mail: a@example.com\n    naem: Ada\n",

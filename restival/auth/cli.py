@@ -28,7 +28,7 @@ def add(
     project: Project = Path(),
 ) -> None:
     """Add a person to restival.yaml, with the hash of a password that is asked for."""
-    with _told():
+    with told():
         add_person(project / FILE, mail.strip().lower(), name, role or [], hashed(_password()))
         load_settings(project, {})
     Console().print(f"{mail} can sign in now.", markup=False)
@@ -37,7 +37,7 @@ def add(
 @user.command()
 def reset(mail: Mail, project: Project = Path()) -> None:
     """Give a person another password, which is asked for; it replaces one that they chose themselves."""
-    with _told():
+    with told():
         set_password(project / FILE, mail, hashed(_password()))
     Console().print(f"{mail} has another password now.", markup=False)
 
@@ -45,7 +45,7 @@ def reset(mail: Mail, project: Project = Path()) -> None:
 @user.command()
 def remove(mail: Mail, project: Project = Path()) -> None:
     """Take a person out of restival.yaml; their sessions end at once."""
-    with _told():
+    with told():
         remove_person(project / FILE, mail)
     Console().print(f"{mail} can't sign in any more.", markup=False)
 
@@ -58,7 +58,7 @@ def _password() -> str:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Ends the command with the message of what is wrong."""
     try:
         yield

@@ -6,6 +6,7 @@ from starlette.requests import HTTPConnection
 
 from restival.access import NOBODY, Person
 from restival.auth.header import header_person
+from restival.auth.keys import key_hash, key_of
 from restival.auth.local import local_person
 from restival.auth.sessions import Sessions
 from restival.settings.sign_in import HeaderSignIn, NoSignIn
@@ -22,6 +23,8 @@ class Identity:
     def person(self, connection: HTTPConnection) -> Person:
         """Who has sent a request, or opened the page that an event comes from; NOBODY where that isn't known."""
         site = self._site()
+        if (key := key_of(connection)) is not None:
+            return site.program(key_hash(key)) or NOBODY
         match site.settings.sign_in:
             case NoSignIn():
                 return local_person()

@@ -3,7 +3,7 @@
 import difflib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -17,7 +17,7 @@ from restival.settings.sign_in import NoSignIn
 
 FILE = "restival.yaml"
 PREFIX = "RESTIVAL_"
-SECRET = frozenset({"password", "token", "options", "client_secret"})
+SECRET = frozenset({"password", "token", "options", "client_secret", "hash"})
 """Keys whose values no message repeats."""
 
 
@@ -48,7 +48,19 @@ def load_settings(project: Path, options: Mapping[str, Any], environment: Mappin
         raise SettingsError("\n".join(problems)) from None
     for index, schedule in enumerate(settings.schedules):
         schedule.at(_line(("schedules", index), lines))
+    if doubles := [*_doubles("people", "mail", settings, lines), *_doubles("keys", "name", settings, lines)]:
+        raise SettingsError("\n".join(doubles))
     return _checked(settings.model_copy(update={"data": project / settings.data}))
+
+
+def _doubles(key: str, name: str, settings: Settings, lines: Mapping["Path_", int]) -> Iterator[str]:
+    """Entries of a list that have a name which another one has already."""
+    seen: set[str] = set()
+    for index, each in enumerate(getattr(settings, key)):
+        value = getattr(each, name)
+        if value in seen:
+            yield f"{FILE}:{_line((key, index, name), lines)}: {key}.{index}.{name}: {value} is there twice"
+        seen.add(value)
 
 
 def _checked(settings: Settings) -> Settings:

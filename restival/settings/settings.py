@@ -3,11 +3,11 @@
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from restival.settings.engine import ExternalEngine, StorageSettings
+from restival.settings.keys import Key
 from restival.settings.look import Theme
 from restival.settings.menus import Menu
 from restival.settings.people import Individual, Rights
@@ -25,6 +25,7 @@ class Settings(Section):
     menus: list[Menu] = Field([], description="the navigation; the folders of actions/ where none is given")
     roles: dict[str, Rights] = Field({}, description="rights by role and pattern; the role everyone is everybody's")
     people: list[Individual] = []
+    keys: list[Key] = Field([], description="of programs that call the API")
     sign_in: SignIn = NoSignIn()
     schedules: list[ScheduleEntry] = Field([], description="when actions run by themselves, beside what the code says")
     host: str = "127.0.0.1"
@@ -38,15 +39,6 @@ class Settings(Section):
     )
     answer_bytes: int = Field(5_000_000, ge=1000, description="the largest answer, in bytes")
     storage: StorageSettings | None = None
-
-    @model_validator(mode="after")
-    def _people_once(self) -> Self:
-        seen: set[str] = set()
-        for person in self.people:
-            if person.mail in seen:
-                raise ValueError(f"people: {person.mail} is there twice")
-            seen.add(person.mail)
-        return self
 
     @property
     def loopback(self) -> bool:

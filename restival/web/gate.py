@@ -10,6 +10,7 @@ from starlette.websockets import WebSocketClose
 
 from restival.access import Person
 from restival.auth.audit import Audit
+from restival.auth.keys import key_of
 from restival.words import t
 
 SIGN_IN = "/sign-in"
@@ -45,7 +46,8 @@ class Gate:
             wanted = path + (f"?{query}" if query else "")
             return RedirectResponse(SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted, safe='')}", 303)
         self._audit.write("refused", "nobody", method=scope["method"], path=path)
-        return JSONResponse({"error": t("Sign in first.")}, 401)
+        by_key = key_of(HTTPConnection(scope)) is not None
+        return JSONResponse({"error": t("This key doesn't hold.") if by_key else t("Sign in first.")}, 401)
 
 
 def _is_open(path: str) -> bool:

@@ -17,7 +17,7 @@ from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.when import clock
-from restival.words import t, tn
+from restival.words import in_date, t, tn
 
 PATH = "/people"
 
@@ -38,6 +38,7 @@ async def people_page(services: Services) -> None:
         RightsTable(services, people)
         _people(services, people)
     _roles(services)
+    _programs(services)
 
 
 def _nobody() -> None:
@@ -124,6 +125,22 @@ def _roles(services: Services) -> None:
                         text("td", pattern)
                         text("td", ", ".join(rights) or t("nothing"))
                         text("td", who)
+
+
+def _programs(services: Services) -> None:
+    keys = services.site().settings.keys
+    if not keys:
+        return
+    with ui.element("section").classes("r-section"):
+        text("h2", t("Programs"), "r-h2")
+        with _table(t("Programs"), (t("Key"), t("Roles"), t("Holds until"))):
+            for each in keys:
+                over = each.expires is not None and each.expires < datetime.now(UTC).date()
+                with ui.element("tr"):
+                    text("td", each.name)
+                    text("td", ", ".join(each.roles) or t("no roles"))
+                    shown = in_date(each.expires) if each.expires else t("it is removed")
+                    text("td", t("expired on {day}", day=shown) if over else shown)
 
 
 def _table(name: str, titles: tuple[str, ...]) -> Element:

@@ -1,0 +1,88 @@
+"""Keys by which programs call the API."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from starlette.requests import HTTPConnection
+from typer.testing import CliRunner
+
+from restival.access import NOBODY, Access
+from restival.auth.identity import Identity
+from restival.auth.keys import PREFIX
+from restival.cli import app
+from restival.project import load_project
+from restival.settings import load_settings
+from restival.site import Site
+from tests.auth.test_identity import auth_with
+from tests.test_access import Place
+
+
+def run(project: Path, *arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["key", *arguments, "--project", str(project)])
+    return result.exit_code, result.output
+
+
+def made(project: Path, *arguments: str) -> str:
+    code, out = run(project, "add", "nightly", *arguments)
+    assert code == 0, out
+    return next(word for word in out.split() if word.startswith(PREFIX))
+
+
+def call(key: str, path: str = "/api/actions") -> HTTPConnection:
+    headers = [(b"authorization", f"Bearer {key}".encode())]
+    return HTTPConnection({"type": "http", "headers": headers, "client": ("10.0.0.1", 1), "path": path})
+
+
+def identity(project: Path) -> Identity:
+    site = Site(load_settings(project, {}, {}), load_project(project))
+    return Identity(lambda: site, auth_with(project).sessions)
+
+
+def test_a_key_acts_by_its_name_with_its_roles_and_is_kept_nowhere(project: Path) -> None:
+    (project / "restival.yaml").write_text("# ours\nsign_in: {mode: password}\n")
+    key = made(project, "--role", "importer")
+    text = (project / "restival.yaml").read_text()
+    assert "# ours" in text
+    assert key.startswith(PREFIX) and key not in text
+    program = identity(project).person(call(key))
+    assert (program.name, program.email, program.roles) == ("nightly", "key:nightly", ("importer",))
+    for wrong in (key[:-1], key + "x", PREFIX, key.swapcase()):
+        assert identity(project).person(call(wrong)) == NOBODY
+    assert identity(project).person(call(key, "/")) == NOBODY  # pages take none
+    assert run(project, "remove", "nightly")[0] == 0
+    assert identity(project).person(call(key)) == NOBODY
+    assert "keys" not in yaml.safe_load((project / "restival.yaml").read_text())
+
+
+def test_where_nobody_signs_in_a_wrong_key_is_nobody_all_the_same(project: Path) -> None:
+    assert identity(project).person(call(PREFIX + "x")) == NOBODY
+    assert identity(project).person(call("the token of a proxy")).developer
+
+
+def test_a_key_has_not_the_role_of_everybody(project: Path) -> None:
+    key = made(project, "--role", "importer")
+    program = identity(project).person(call(key))
+    access = Access({"importer": {"shop": ["run"]}})
+    assert access.rights(program, Place("shop/refund")) == {"see", "run"}
+    assert access.rights(program, Place("finance/salaries")) == frozenset()
+    assert access.rights(program, Place("x", ("everyone",))) == frozenset()
+    assert not access.manages(program)
+
+
+@pytest.mark.parametrize(("days", "holds"), [(0, True), (-1, False), (30, True)])
+def test_a_key_holds_through_its_last_day(project: Path, days: int, holds: bool) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=days)
+    key = made(project, "--expires", day.isoformat())
+    assert identity(project).person(call(key)).known is holds
+
+
+def test_mistakes_are_told(project: Path) -> None:
+    made(project, "--expires", "90d")
+    assert "keys: nightly is there already" in run(project, "add", "nightly")[1]
+    assert "name: " in run(project, "add", "Not a name")[1]
+    assert "write a day as 2027-01-31" in run(project, "add", "other", "--expires", "soon")[1]
+    assert "keys: there is none called other." in run(project, "remove", "other")[1]
+    expires = load_settings(project, {}, {}).keys[0].expires
+    assert expires == datetime.now(UTC).date() + timedelta(days=90)
