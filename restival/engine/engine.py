@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -13,17 +13,23 @@ from restival.engine.feed import Feed
 from restival.engine.history import History
 from restival.engine.notices import Notices
 from restival.engine.operations import Operations
+from restival.engine.reach import is_reached
 from restival.engine.schedules.schedules import Schedules
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
 from restival.engine.service import Runtime
 from restival.engine.trouble import is_mismatch
 from restival.engine.worker import Worker
+from restival.errors import RestivalError
 from restival.storage.files import Files
 
 STEP_THREADS = 32
 SETTLE_SECONDS = 0.3
 """How long after an attempt has ended Restate is asked why: its own record of the failure has to be there."""
+
+REACH_SECONDS = 3.0
+BELIEVED = 2
+"""After so many failures in a row Restate is believed not to reach the app: one may be a change of code."""
 
 
 class Engine:
@@ -43,6 +49,8 @@ class Engine:
         self._server = server
         self._actions: list[Action] = []
         self._registered = False
+        self._unreached = 0
+        """How often in a row a Restate elsewhere hasn't reached the worker."""
         self._tasks: set[asyncio.Task[None]] = set()
         self.feed = Feed()
         self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
@@ -58,7 +66,9 @@ class Engine:
     @property
     def state(self) -> EngineState:
         """Whether transactions can run: the Restate server runs and knows of the actions."""
-        return self._server.state if self._registered or self._server.state != "running" else "starting"
+        if self._server.state != "running":
+            return self._server.state
+        return "starting" if not self._registered else "cut off" if self._unreached >= BELIEVED else "running"
 
     def on_change(self, listener: Callable[[EngineState], None]) -> None:
         """Call `listener` whenever the state changes."""
@@ -77,6 +87,8 @@ class Engine:
         """Tell Restate which actions are served at `uri`, and let those transactions try again that a former code
         had stopped. Raises EngineUnavailable, EngineRefused."""
         await self._server.admin.register(uri, http2=http2, sole=isinstance(self._server, EmbeddedServer))
+        if not self._registered and isinstance(self._server, ExternalServer):
+            self._keep(self._watch_worker(lambda: self.register(uri, http2=http2)))
         self._registered = True
         for invocation in await self._server.admin.paused([action.service for action in self._actions]):
             await self._server.admin.resume(invocation)
@@ -93,9 +105,27 @@ class Engine:
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _attempt_left(self, transaction: str, invocation: str) -> None:
-        task = asyncio.get_running_loop().create_task(self._look_after(invocation))
+        self._keep(self._look_after(invocation))
+
+    def _keep(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _watch_worker(self, register: Callable[[], Awaitable[None]]) -> None:
+        """Look whether a Restate elsewhere reaches the app, and tell it of the app again where it doesn't: it may have
+        lost what it knew."""
+        while True:
+            await asyncio.sleep(REACH_SECONDS)
+            if self._server.state != "running":
+                continue
+            if await is_reached(self._server.ingress):
+                self._unreached = 0
+                continue
+            self._unreached += 1
+            if self._unreached >= BELIEVED:
+                with contextlib.suppress(RestivalError):
+                    await register()
 
     async def _look_after(self, invocation: str) -> None:
         """Pause a transaction whose code has changed: trying it again and again would help nobody."""

@@ -21,6 +21,11 @@ class Ingress:
         _, answer = await self._transport.request("POST", f"/{service}/{key}/{handler}", body)
         return answer
 
+    async def call_service(self, service: str, handler: str, body: bytes) -> bytes:
+        """Call a handler of a service that has no keys, and give its result."""
+        _, answer = await self._transport.request("POST", f"/{service}/{handler}", body)
+        return answer
+
     async def resolve(self, awakeable: str, body: bytes) -> None:
         """Resolve an awakeable. Resolving it again changes nothing."""
         await self._transport.request("POST", f"/restate/awakeables/{awakeable}/resolve", body)

@@ -10,6 +10,7 @@ from restival.declare import Action
 from restival.engine.accounts import account_service
 from restival.engine.attempt import Attempt, current_attempt
 from restival.engine.codec import PlainCodec
+from restival.engine.reach import reach_service
 from restival.engine.schedules.schedules import Schedules
 from restival.engine.schedules.service import schedule_service
 from restival.engine.service import Runtime, service_for
@@ -37,6 +38,7 @@ class Worker:
         self._runtime.actions.update({action.slug: action for action in served})
         services: list[Service | VirtualObject | Workflow] = [
             account_service(),
+            reach_service(),
             schedule_service(self._schedules.plan_of, self._schedules.changed),
             *(service_for(action, self._runtime) for action in served),
         ]

@@ -85,6 +85,8 @@ def _banner(state: str) -> str:
     return {
         "starting": t("The engine is starting. Nothing is lost; pages go on in a moment."),
         "restarting": t("The engine is restarting. Nothing is lost; pages go on in a moment."),
+        "away": t("The engine can't be reached. Nothing is lost; pages go on as soon as it is back."),
+        "cut off": t("The engine doesn't reach this app. Nothing is lost; pages go on as soon as it does."),
         "stopped": t("The engine has stopped."),
     }.get(state, "")
 

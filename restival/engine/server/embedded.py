@@ -19,7 +19,8 @@ from restival.engine.server.package import ServerUnavailable
 from restival.engine.server.sockets import reachable
 from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
 
-EngineState = Literal["starting", "running", "restarting", "stopped"]
+EngineState = Literal["starting", "running", "restarting", "away", "cut off", "stopped"]
+"""`away` is a Restate elsewhere that can't be reached, `cut off` one that can't reach this app."""
 
 NODE = "restival"
 START_SECONDS = 60.0

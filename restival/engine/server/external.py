@@ -11,6 +11,8 @@ from restival.engine.server.embedded import EngineState
 from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
 
 LOOK_SECONDS = 2.0
+ANSWER_SECONDS = 5.0
+"""One that says nothing for so long is away."""
 
 
 class ExternalServer:
@@ -47,11 +49,12 @@ class ExternalServer:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
-                await self.admin.healthy()
-                await self.ingress.healthy()
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    await self.admin.healthy()
+                    await self.ingress.healthy()
                 self._set("running")
-            except (EngineUnavailable, EngineRefused):
-                self._set("restarting")
+            except (EngineUnavailable, EngineRefused, TimeoutError):
+                self._set("away")
 
     def _set(self, state: EngineState) -> None:
         if state != self.state:

@@ -121,7 +121,7 @@ class EnginePage:
 
 def _of_state(state: str, seen: Overview) -> tuple[str, str]:
     if state != "running":
-        return t("Restarting"), "waiting"
+        return t("Doesn't reach this app") if state == "cut off" else t("Restarting"), "failed"
     if seen.stopped:
         return t("Runs, with something stuck"), "waiting"
     return t("Runs"), "done"
