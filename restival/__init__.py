@@ -6,19 +6,21 @@ from restival.access import Person
 from restival.context import Cancelled, Context, StepFailed, TimedOut
 from restival.declare import action
 from restival.io.approve import Decision
-from restival.io.component import Component
+from restival.io.component import Chosen, Component
 from restival.io.file import File
 from restival.io.namespace import IO
-from restival.io.pages import TablePage
+from restival.io.pages import FetchedTableData, TablePage
 from restival.io.presigned import FileState, FileUrlSet
 from restival.schedule import Schedule
 
 __all__ = [
     "IO",
     "Cancelled",
+    "Chosen",
     "Component",
     "Context",
     "Decision",
+    "FetchedTableData",
     "File",
     "FileState",
     "FileUrlSet",

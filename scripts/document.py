@@ -84,7 +84,9 @@ def arguments(item: Any) -> str:
     """The arguments as they are written in a call."""
     parameters = list(inspect.signature(item).parameters.values())
     return ", ".join(
-        f"{parameter.name}=" if parameter.kind is parameter.KEYWORD_ONLY else str(parameter).split(":")[0].split("=")[0]
+        str(parameter).split(":")[0]
+        if parameter.default is parameter.empty and parameter.kind is not parameter.KEYWORD_ONLY
+        else f"{parameter.name}="
         for parameter in parameters
     )
 

@@ -98,7 +98,12 @@ def card(article: dict[str, Any]) -> Any:
     return {
         "label": article["name"],
         "description": f"Print on paper, € {article['price']}",
-        "image": {"url": picture(article["colours"]), "alt": "Hills under the sun", "aspect_ratio": 1.5},
+        "image": {
+            "url": picture(article["colours"]),
+            "alt": "Hills under the sun",
+            "aspect_ratio": 1.5,
+            "fit": "cover",
+        },
         "route": "gallery/displays",
         "menu": [
             {"label": "See all displays", "route": "gallery/displays"},
@@ -157,6 +162,7 @@ async def displays(io: IO) -> dict[str, Any]:
             help_text="The title leads on, the three dots open a menu.",
             ideal_column_width=200,
             default_page_size=6,
+            is_filterable=False,
         ),
         thumbnail=io.display.image("A thumbnail", url=picture(SUNSET), alt="Hills under the sun", size="thumbnail"),
         small=io.display.image("Small", url=picture(FOREST), alt="Green hills", size="small"),

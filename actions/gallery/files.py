@@ -23,6 +23,12 @@ async def files(io: IO) -> dict[str, Any]:
     clip = await io.input.file("A short video", allowed_extensions=["mp4", "webm"]).optional()
     if clip is not None:
         await io.display.video("Your video", bytes=await clip.read(), width=320, height=180)
+    if answer.papers:
+        kept = await io.group(
+            first=io.input.file("The most important one", default_value=answer.papers[0]),
+            rest=io.input.file("All papers", help_text="Take away, or add.").multiple(default_value=answer.papers),
+        )
+        answer["papers"] = kept.rest
     if answer.picture is not None:
         await io.display.image("Your picture", url=answer.picture.url(), alt=answer.picture.name, size="medium")
     await io.display.image("A picture of the action", bytes=drawn(answer.papers or []), alt="Bars", size="small")

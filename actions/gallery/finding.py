@@ -46,8 +46,9 @@ def orders(page: TablePage) -> tuple[list[dict[str, Any]], int]:
 
 
 def cards(page: TablePage) -> tuple[list[Customer], int]:
-    """A page of the customers."""
-    return CUSTOMERS[page.offset : page.offset + page.page_size], len(CUSTOMERS)
+    """A page of the customers that are looked for."""
+    found = [each for each in CUSTOMERS if page.query_term.lower() in each.name.lower()]
+    return found[page.offset : page.offset + page.page_size], len(found)
 
 
 def customer_in(city: str) -> Component[dict[str, Any]]:

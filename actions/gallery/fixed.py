@@ -6,6 +6,11 @@ from typing import Any
 from restival import IO, action
 
 OWNERS = ["Ada Lovelace", "Grace Hopper", "Radia Perlman"]
+LINES = [
+    {"article": "Tea", "amount": 2, "sent": "yes"},
+    {"article": "Cup", "amount": 1, "sent": "yes"},
+    {"article": "Pot", "amount": 1, "sent": "no"},
+]
 LIMITS = {"retries": 3, "timeout": 30}
 
 
@@ -20,6 +25,7 @@ async def fixed(io: IO) -> dict[str, Any]:
         topics=io.input.tags("Topics", default_value=["fragile", "insured"], disabled=True),
         paid=io.input.boolean("Paid", default_value=True, disabled=True),
         discount=io.input.slider("Discount in percent", min=0, max=50, default_value=15, disabled=True),
+        lines=io.select.table("Sent", data=LINES, initially_selected=lambda line: line["sent"] == "yes", disabled=True),
         remark=io.input.text("Remark").optional(),
     )
     await io.group(

@@ -16,6 +16,7 @@ from pydantic import AnyUrl, BaseModel, SecretStr
 from restate.entry_codec import JournalValueCodec
 
 from restival.io.call import Json
+from restival.io.url import Url
 
 TAG = "$"
 PLAIN = (str, int, float, bool, type(None))
@@ -49,6 +50,7 @@ _SIMPLE: dict[type, tuple[str, Callable[[Any], Json], Callable[[Any], Any]]] = {
     Decimal: ("decimal", str, Decimal),
     uuid.UUID: ("uuid", str, uuid.UUID),
     AnyUrl: ("url", str, AnyUrl),
+    Url: ("address", str, Url),
     bytes: ("bytes", lambda data: base64.b64encode(data).decode(), base64.b64decode),
 }
 _BY_TAG = {tag: restore for tag, _, restore in _SIMPLE.values()}

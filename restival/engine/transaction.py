@@ -134,7 +134,8 @@ class Transaction:
                 submission, sealed = await self._submitted(call, pending, answered, custody, timers)
                 answers = submission.values if sealed else await self._checked(pending, submission)
                 given = revealed(pending.fields, answers, self._secret)
-                value = call.finish(await self._values(call, given), submission.choice or pending.choices[0].value)
+                choice = submission.choice or pending.choices[0].value
+                value = call.finish(await self._values(call, given, choice), choice)
             except Late:
                 return await self._late(call, custody)
             except InvalidAnswer as refused:
@@ -279,12 +280,12 @@ class Transaction:
             raise InvalidAnswer(verdict["errors"])
         return cast(dict[str, Json], verdict["answers"])
 
-    async def _values(self, call: IOCall[Any], answers: dict[str, Json]) -> dict[str, Any]:
+    async def _values(self, call: IOCall[Any], answers: dict[str, Json], choice: str) -> dict[str, Any]:
         """The Python values. What the action's own functions say of them is recorded, the values themselves are not."""
 
         async def judge() -> Errors:
             values, errors = _evaluated(call, answers)
-            return errors or await call.problems(values)
+            return errors or await call.problems(values, choice)
 
         if call.has_validators and (refused := await self._journal.run("validate", judge)):
             raise InvalidAnswer(refused)

@@ -1,39 +1,43 @@
 """Cards."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Required, TypedDict, TypeVar, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, Required, TypedDict, TypeVar, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, ValidationError
 
 from restival.io.call import InvalidAnswer, Json
-from restival.io.calling import called
 from restival.io.component import Props
 from restival.io.media import Size
 from restival.io.menu import MenuItem, ShownMenuItem, menu
-from restival.io.pages import LARGEST_PAGE, GetData, TablePage
+from restival.io.pages import LONGEST_QUERY, GetData, TablePage, fetched
 from restival.io.recorded import RecordedDisplay
+from restival.io.table_data import page_size
 from restival.io.target import maybe_href, picture_url
 from restival.words import t
 
 T = TypeVar("T")
 
+Fit = Literal["cover", "contain"]
 PAGE_SIZE = 20
 COLUMN_WIDTH = 240
 
 
 class CardImage(TypedDict, total=False):
-    """A card's picture; `aspect_ratio` is its width by its height."""
+    """A card's picture. `aspect_ratio` (or `aspectRatio`) is the width by the height of its place; a picture of another
+    shape is cut to it ("cover") or has room around it ("contain")."""
 
-    url: Required[str]
+    url: Required[str | None]
     alt: str
     size: Size
+    fit: Fit
     aspect_ratio: float
+    aspectRatio: float  # as in Interval's SDK
 
 
 class Card(TypedDict, total=False):
     """A card; it is a link where there is a `url`, or a `route` with `params`."""
 
-    label: Required[str]
+    label: str | None
     description: str | None
     image: CardImage | None
     menu: Sequence[MenuItem]
@@ -48,6 +52,7 @@ class ShownPicture(BaseModel):
     url: str
     alt: str = ""
     size: Size | None = None
+    fit: Fit = "cover"
     aspect_ratio: float | None = None
 
 
@@ -69,16 +74,24 @@ class CardGridProps(Props):
     total: int | None = None
     column_width: int
     page_size: int
+    is_filterable: bool = True
+
+
+class WantedCards(BaseModel):
+    """A page as the browser asks for it."""
+
+    offset: int = Field(ge=0)
+    query: str = Field("", max_length=LONGEST_QUERY)
 
 
 class CardGrid(RecordedDisplay):
-    """Cards with picture, menu and link, several beside each other.
+    """Cards with picture, menu and link, several beside each other; those of several pages can be searched.
 
     `render_item` makes a card of each item of `data`: a mapping of `label`, `description`, `image` (`url`, `alt`,
-    `size`, `aspect_ratio`), `menu`, and `url` or `route` with `params`; without it the items are such mappings.
+    `fit`, `aspect_ratio`, `size`), `menu`, and `url` or `route` with `params`; without it the items are such mappings.
     `ideal_column_width` is in pixels. `get_data`, sync or async, gives the items of a page and how many there are
-    altogether; pages can be turned while the grid's form is open: in a group, or with choices. Raises ValueError for a
-    link or picture that can't be.
+    altogether; pages can be turned while the grid's form is open: in a group, or with choices. A page has 20 cards,
+    or `default_page_size`. Raises ValueError for a link or picture that can't be.
     """
 
     name = "display.grid"
@@ -88,22 +101,24 @@ class CardGrid(RecordedDisplay):
         self,
         label: str,
         *,
-        data: Sequence[T] | None = None,
+        data: Iterable[T] | None = None,
         get_data: GetData[T] | None = None,
         render_item: Callable[[T], Card] | None = None,
         help_text: str | None = None,
-        ideal_column_width: int = COLUMN_WIDTH,
-        default_page_size: int = PAGE_SIZE,
+        ideal_column_width: int | None = None,
+        default_page_size: float | None = None,
+        is_filterable: bool = True,
     ) -> None:
-        if ideal_column_width < 1 or default_page_size < 1:
+        width = COLUMN_WIDTH if ideal_column_width is None else ideal_column_width
+        if width < 1 or (default_page_size is not None and default_page_size < 1):
             raise ValueError("ideal_column_width and default_page_size have to be at least 1")
         if (data is None) == (get_data is None):
             raise ValueError(f"io.display.grid({label!r}) takes data or get_data")
         self._render = render_item or (lambda item: cast(Card, item))
         self._get_data = get_data
-        self._page_size = min(default_page_size, LARGEST_PAGE)
+        self._page_size = page_size(default_page_size, PAGE_SIZE)
         items = [_card(self._render(item)) for item in data or ()]
-        props = CardGridProps(items=items, column_width=ideal_column_width, page_size=default_page_size)
+        props = CardGridProps(items=items, column_width=width, page_size=self._page_size, is_filterable=is_filterable)
         super().__init__(label, props, help_text=help_text)
 
     @property
@@ -113,7 +128,7 @@ class CardGrid(RecordedDisplay):
 
     async def prepare(self) -> Any:
         """The first cards, and how many there are."""
-        return await self._page(0)
+        return await self._page(WantedCards(offset=0))
 
     async def take_prepared(self, recorded: Any) -> None:
         """Show the cards that were recorded."""
@@ -124,25 +139,34 @@ class CardGrid(RecordedDisplay):
         """The cards of a page, and how many there are."""
         if name != "page" or self._get_data is None:
             return await super().on_event(name, payload)
-        if not isinstance(payload, int) or isinstance(payload, bool) or payload < 0:
-            raise InvalidAnswer(t("There is no such page."))
-        return await self._page(payload)
+        try:
+            return await self._page(WantedCards.model_validate(payload))
+        except ValidationError:
+            raise InvalidAnswer(t("There is no such page.")) from None
 
-    async def _page(self, offset: int) -> Json:
+    async def _page(self, wanted: WantedCards) -> Json:
         assert self._get_data is not None
-        items, total = await called(self._get_data, TablePage(offset=offset, page_size=self._page_size))
-        cards = [_card(self._render(item)).model_dump(mode="json") for item in list(items)[: self._page_size]]
+        page = TablePage(offset=wanted.offset, page_size=self._page_size, query_term=wanted.query)
+        items, total = await fetched(self._get_data, page)
+        cards = [_card(self._render(item)).model_dump(mode="json") for item in items]
         return {"items": cards, "total": total}
 
 
 def _card(item: Card) -> ShownCard:
-    label = item["label"]
+    label = item.get("label") or ""
     image = item.get("image")
     where = f"data: {label!r}"
     return ShownCard(
         label=label,
         description=item.get("description"),
-        image=ShownPicture(**{**image, "url": picture_url(image["url"], where)}) if image else None,
+        image=_picture(image, where) if image and image.get("url") is not None else None,
         menu=menu(item.get("menu", ()), where),
         href=maybe_href(item.get("url"), item.get("route"), item.get("params"), where),
     )
+
+
+def _picture(image: CardImage, where: str) -> ShownPicture:
+    given: dict[str, Any] = {**image, "url": picture_url(str(image["url"]), where)}
+    if "aspectRatio" in given:
+        given["aspect_ratio"] = given.pop("aspectRatio")
+    return ShownPicture(**given)

@@ -27,17 +27,18 @@ class CellImage(TypedDict, total=False):
 class RichCell(TypedDict, total=False):
     """What `render_cell` may return instead of a plain value.
 
-    `label` is shown, `value` is what the column is sorted by (the label where there is none); it is a link where there
+    `label` is shown, `value` is what the column is sorted by; one of the two stands for both. It is a link where there
     is a `url`, or a `route` with `params`.
     """
 
-    label: Required[str | int | float | None]
+    label: Any
     value: Any
     image: CellImage | None
     url: str | None
     route: str | None
     params: Mapping[str, Any]
     highlight_color: HighlightColor | None
+    highlightColor: HighlightColor | None  # as in Interval's SDK
 
 
 class ShownCell(BaseModel):
@@ -52,20 +53,22 @@ class ShownCell(BaseModel):
     highlight: HighlightColor | None = None
 
 
-KEYS = RichCell.__required_keys__ | RichCell.__optional_keys__
+KEYS = RichCell.__optional_keys__
+MORE = KEYS - {"label", "value", "params"}
+"""What makes a mapping more than a value, besides a label."""
 
 
 def rendered(value: Any, column: str) -> Any:
     """What `render_cell` has returned, a rich cell as a marked ShownCell. Raises ValueError where that can't be one."""
-    if not isinstance(value, Mapping) or "label" not in value or not value.keys() <= KEYS:
+    if not isinstance(value, Mapping) or not value.keys() <= KEYS or not ("label" in value or value.keys() & MORE):
         return value
-    where = f"column {column!r}, cell {value['label']!r}"
-    color, image = value.get("highlight_color"), value.get("image")
+    label = value.get("label", value.get("value"))
+    where = f"column {column!r}, cell {label!r}"
+    color, image = value.get("highlight_color", value.get("highlightColor")), value.get("image")
     if color is not None and color not in get_args(HighlightColor):
         raise ValueError(f"{where}: highlight_color {color!r} isn't one of {', '.join(get_args(HighlightColor))}")
-    label = value["label"]
     shown = ShownCell(
-        label="" if label is None else label if isinstance(label, (int, float)) else str(label),
+        label="" if label is None else label if isinstance(label, (int, float)) else in_words(jsonable(label)),
         value=jsonable(value.get("value")),
         href=maybe_href(value.get("url"), value.get("route"), value.get("params"), where),
         image=picture_url(image["url"], where) if image else None,

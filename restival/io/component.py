@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, ClassVar, Generic, Self, TypedDict, TypeVar, cast, overload
+from typing import Any, ClassVar, Generic, NamedTuple, Self, TypedDict, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,7 +18,7 @@ from restival.words import t
 
 T = TypeVar("T")
 V = TypeVar("V")
-Validator = Callable[[Any], str | None | Awaitable[str | None]]
+Validator = Callable[..., str | None | Awaitable[str | None]]
 
 
 def required() -> str:
@@ -44,6 +44,13 @@ class ChoiceOptions(TypedDict, total=False):
     theme: Theme
 
 
+class Chosen(NamedTuple, Generic[T]):
+    """What a call with choices gives: the value of the button that was pressed, and the value of the call."""
+
+    choice: str
+    return_value: T
+
+
 class IOCall(ABC, Generic[T]):
     """Something that an action awaits: one component, or several as a group."""
 
@@ -66,7 +73,8 @@ class IOCall(ABC, Generic[T]):
         return self.collect(values)
 
     def with_choices(self, choices: Sequence[str | ChoiceOptions]) -> "WithChoices[T]":
-        """Send the form by one of several buttons instead of Continue; the await returns (choice, value).
+        """Send the form by one of several buttons instead of Continue; the await returns (choice, value), which are
+        `.choice` and `.return_value` too.
 
         A display that is awaited with choices waits for one of them. Raises ValueError where there are none, or two
         with the same value.
@@ -102,8 +110,9 @@ class IOCall(ABC, Generic[T]):
         self.terms = replace(self.terms, remind=positive(every, "remind"))
         return self
 
-    async def problems(self, values: dict[str, Any]) -> Errors:
-        """What the `.validate()` functions say against these values, by path; empty where nothing is wrong."""
+    async def problems(self, values: dict[str, Any], choice: str = "") -> Errors:
+        """What the `.validate()` functions say against these values and the button that was pressed, by path; empty
+        where nothing is wrong."""
         found: Errors = {}
         for key, component in self.fields():
             if message := await first_message(component.validators, values[key]):
@@ -124,8 +133,11 @@ class IOCall(ABC, Generic[T]):
         return cast(Generator[Any, Any, T], current_runner().perform(self).__await__())
 
 
-class WithChoices(IOCall[tuple[str, T]]):
-    """A call that is sent by one of several buttons."""
+class WithChoices(IOCall[Chosen[T]]):
+    """A call that is sent by one of several buttons.
+
+    `.optional()`, `.multiple()` and `.validate()` can come after it too; that function then gets choice and value.
+    """
 
     def __init__(self, call: IOCall[T], choices: Sequence[str | ChoiceOptions]) -> None:
         if call.kind != "form":
@@ -134,6 +146,7 @@ class WithChoices(IOCall[tuple[str, T]]):
             )
         self._call = call
         self.terms = call.terms
+        self.validators: list[Validator] = []
         self.choices = [_choice(choice) for choice in choices]
         values = [choice.value for choice in self.choices]
         if not values or len(set(values)) < len(values):
@@ -143,22 +156,40 @@ class WithChoices(IOCall[tuple[str, T]]):
         """The components of the call."""
         return self._call.fields()
 
-    def collect(self, values: dict[str, Any]) -> tuple[str, T]:
+    def optional(self, condition: bool = True) -> "WithChoices[T | None]":
+        """Let the field be left empty, as before the choices."""
+        cast(Any, self._call).optional(condition)
+        return cast("WithChoices[T | None]", self)
+
+    def multiple(self, **options: Any) -> "WithChoices[list[T]]":
+        """Take several, as before the choices."""
+        self._call = cast(Any, self._call).multiple(**options)
+        return cast("WithChoices[list[T]]", self)
+
+    def validate(self, validator: Callable[[Chosen[T]], str | None | Awaitable[str | None]]) -> Self:
+        """Refuse what the function, sync or async, returns a message for; it gets the choice and the value."""
+        self.validators.append(validator)
+        return self
+
+    def collect(self, values: dict[str, Any]) -> Chosen[T]:
         """The first choice and the call's value."""
         return self.finish(values, self.choices[0].value)
 
-    def finish(self, values: dict[str, Any], choice: str) -> tuple[str, T]:
+    def finish(self, values: dict[str, Any], choice: str) -> Chosen[T]:
         """The choice and the call's value."""
-        return choice, self._call.collect(values)
+        return Chosen(choice, self._call.collect(values))
 
-    async def problems(self, values: dict[str, Any]) -> Errors:
-        """What the call's validators say."""
-        return await self._call.problems(values)
+    async def problems(self, values: dict[str, Any], choice: str = "") -> Errors:
+        """What the call's validators say, and if they say nothing, those that came after the choices."""
+        found = await self._call.problems(values, choice)
+        if not found and (message := await first_message(self.validators, self.finish(values, choice))):
+            found["0" if isinstance(self._call, Component) else ""] = message
+        return found
 
     @property
     def has_validators(self) -> bool:
-        """Whether `.validate()` was used in the call."""
-        return self._call.has_validators
+        """Whether `.validate()` was used in the call or after its choices."""
+        return bool(self.validators) or self._call.has_validators
 
     @property
     def blocks(self) -> bool:
@@ -198,7 +229,7 @@ class Component(IOCall[T]):
         self.props = props
         self.help_text = help_text
         self.default_value = default_value
-        self.disabled = disabled
+        self.disabled = bool(disabled)
         self.is_optional = False
         self.validators: list[Validator] = []
 

@@ -14,5 +14,5 @@ class Confirm(Component[bool]):
     props_type = BooleanProps
     kind: ClassVar[Kind] = "confirm"
 
-    def __init__(self, label: str, *, help_text: str | None = None) -> None:
+    def __init__(self, label: str, help_text: str | None = None) -> None:
         super().__init__(label, BooleanProps(), help_text=help_text)

@@ -43,7 +43,10 @@ class ConfirmIdentity(Component[bool]):
     props_type = ConfirmIdentityProps
     kind: ClassVar[Kind] = "identity"
 
-    def __init__(self, label: str, *, help_text: str | None = None, grace_period: float | timedelta = GRACE) -> None:
+    def __init__(
+        self, label: str, grace_period: float | timedelta | None = None, *, help_text: str | None = None
+    ) -> None:
+        grace_period = GRACE if grace_period is None else grace_period
         grace = grace_period if isinstance(grace_period, timedelta) else timedelta(seconds=grace_period)
         super().__init__(label, ConfirmIdentityProps(grace_period=grace), help_text=help_text)
 

@@ -42,6 +42,11 @@ class File(BaseModel):
     download_url: str | None = None
     """Where the content is, if it isn't in the app's storage."""
 
+    @property
+    def extension(self) -> str:
+        """The ending of the name with its point, as in ".pdf"; empty where there is none."""
+        return PurePosixPath(self.name).suffix
+
     async def read(self) -> bytes:
         """The whole content. Raises FileGone."""
         if self.download_url is not None:
@@ -108,8 +113,9 @@ class FileProps(Props):
 class FileInput(Component[V]):
     """A file that is uploaded while the form is open; `.multiple()` takes several.
 
-    `allowed_extensions` are endings as "pdf" or ".pdf", `max_size` is in bytes. The value is a `File`: `name`, `size`,
-    `type`, `last_modified`, `await file.read()`, `.text()`, `.json()`, `async for` over `file.stream()`, `file.url()`.
+    `allowed_extensions` are endings as "pdf" or ".pdf", `max_size` is in bytes; `default_value` is a file that the
+    transaction was given before. The value is a `File`: `name`, `extension`, `size`, `type`, `last_modified`,
+    `await file.read()`, `.text()`, `.json()`, `async for` over `file.stream()`, `file.url()`.
 
     With `generate_presigned_urls` the browser sends files to a storage of your own: the function, sync or async, gets
     a `FileState` (`name`, `type`, `size`, `last_modified`) and gives `{"uploadUrl": …, "downloadUrl": …}`; it runs in
@@ -125,6 +131,7 @@ class FileInput(Component[V]):
         label: str,
         *,
         help_text: str | None = None,
+        default_value: File | None = None,
         allowed_extensions: Sequence[str] | None = None,
         max_size: int = MAX_SIZE,
         generate_presigned_urls: GeneratePresignedUrls | None = None,
@@ -138,11 +145,25 @@ class FileInput(Component[V]):
         presigned = generate_presigned_urls is not None
         props = FileProps(allowed_extensions=endings, max_size=max_size, presigned=presigned)
         super().__init__(label, props, help_text=help_text, disabled=disabled)
+        self._begin_with([] if default_value is None else [default_value])
 
-    def multiple(self) -> "FileInput[list[File]]":
-        """Take several files; the value is a list."""
+    def multiple(self, *, default_value: Sequence[File] | None = None) -> "FileInput[list[File]]":
+        """Take several files; the value is a list. At first it has those of `default_value`, which the transaction has
+        been given before."""
         cast(FileProps, self.props).multiple = True
+        if default_value is not None:
+            self._begin_with(default_value)
         return cast("FileInput[list[File]]", self)
+
+    def _begin_with(self, files: Sequence[File]) -> None:
+        if self._presign is not None:
+            files = [file.model_copy(update={"id": f"{PRESIGNED}{number}"}) for number, file in enumerate(files)]
+            self._given = list(files)
+        self.default_value = list(files) or None
+
+    def dump(self, value: Sequence[File]) -> list[Json]:
+        """The files as the browser knows them."""
+        return [file.model_dump(mode="json", exclude={"download_url"}) for file in value]
 
     async def on_event(self, name: str, payload: Json) -> Any:
         """Where a file can be sent to, and read from."""

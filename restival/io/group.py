@@ -1,10 +1,11 @@
 """Several components as one form."""
 
+import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Self, TypeVar, cast, overload
 
 from restival.io.call import Errors
-from restival.io.component import Component, IOCall, first_message
+from restival.io.component import Component, IOCall, Validator, first_message
 from restival.io.depends import Depends
 from restival.io.layout import Layout, flattened
 
@@ -22,7 +23,8 @@ class Record(dict[str, Any]):
 
 
 class Group(IOCall[G]):
-    """One form of several components, given as a list or by keyword; displays stand beside the inputs and give None.
+    """One form of several components, given as a list, one by one, or by keyword; displays stand beside the inputs and
+    give None.
 
     Layouts (`io.layout.card`, …) say where fields stand. The value is flat, as if the fields were given without them.
     """
@@ -31,13 +33,18 @@ class Group(IOCall[G]):
     def __init__(self: "Group[list[Any]]", components: Sequence[Component[Any]], /) -> None: ...
 
     @overload
+    def __init__(self: "Group[list[Any]]", /, *components: Component[Any]) -> None: ...
+
+    @overload
     def __init__(self: "Group[Record]", /, **components: Component[Any]) -> None: ...
 
-    def __init__(self, components: Sequence[Component[Any]] | None = None, /, **named: Component[Any]) -> None:
-        if (components is None) == (not named):
-            raise ValueError("io.group takes a list of components or components by keyword")
-        self.keyed = components is None
-        self.components = flattened(named if components is None else components)
+    def __init__(self, /, *components: Component[Any] | Sequence[Component[Any]], **named: Component[Any]) -> None:
+        if bool(components) == bool(named):
+            raise ValueError("io.group takes a list of components, components one by one, or components by keyword")
+        self.keyed = bool(named)
+        self._one_by_one = isinstance(next(iter(components), None), Component)
+        given = components if self._one_by_one or not components else components[0]
+        self.components = flattened(named or cast(Sequence[Component[Any]], given))
         for component in self.components.values():
             if component.kind != "form":
                 raise ValueError(f"io.{component.name}({component.label!r}) stands alone, never in a group")
@@ -48,8 +55,12 @@ class Group(IOCall[G]):
                 component.join(key, self.components)
         self.validators: list[Any] = []
 
-    def validate(self, validator: Callable[[G], str | None | Awaitable[str | None]]) -> Self:
-        """Refuse values for which the function, sync or async, returns a message; it gets the whole group's value."""
+    def validate(self, validator: Callable[..., str | None | Awaitable[str | None]]) -> Self:
+        """Refuse values for which the function, sync or async, returns a message.
+
+        It gets the whole group's value; or the values of those fields that its parameters are named after; or, in a
+        group whose components were given one by one, all values one by one.
+        """
         self.validators.append(validator)
         return self
 
@@ -62,12 +73,27 @@ class Group(IOCall[G]):
         fields = {key: values[key] for key, item in self.components.items() if not isinstance(item, Layout)}
         return cast(G, Record(fields) if self.keyed else list(fields.values()))
 
-    async def problems(self, values: dict[str, Any]) -> Errors:
+    async def problems(self, values: dict[str, Any], choice: str = "") -> Errors:
         """What the fields' validators say, and if they say nothing, the group's own."""
-        found = await super().problems(values)
-        if not found and (message := await first_message(self.validators, self.collect(values))):
-            found[""] = message
+        found = await super().problems(values, choice)
+        if not found and self.validators:
+            validators = [self._called_with_fields(validator) for validator in self.validators]
+            if message := await first_message(validators, self.collect(values)):
+                found[""] = message
         return found
+
+    def _called_with_fields(self, validator: Validator) -> Validator:
+        """The validator as one that takes the group's value."""
+        if self._one_by_one:
+            return lambda values: validator(*values)
+        if not self.keyed:
+            return validator
+        parameters = inspect.signature(validator).parameters
+        if any(each.kind is each.VAR_KEYWORD for each in parameters.values()):
+            return lambda values: validator(**values)
+        if parameters and parameters.keys() <= self.components.keys():
+            return lambda values: validator(**{name: values[name] for name in parameters})
+        return validator
 
     @property
     def has_validators(self) -> bool:

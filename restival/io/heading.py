@@ -17,7 +17,7 @@ class HeadingProps(Props):
 
 
 class Heading(RecordedDisplay):
-    """A heading with a description, and links beside it.
+    """A heading of level 2 (the largest), 3 or 4 with a description, and links beside it.
 
     `menu_items` are mappings of `label`, `url` or `route` with `params`, `theme` and `disabled`. Raises ValueError for
     one that leads nowhere.
@@ -30,9 +30,9 @@ class Heading(RecordedDisplay):
         self,
         label: str,
         *,
-        level: Literal[2, 3, 4] = 2,
+        level: Literal[2, 3, 4] | None = None,
         description: str | None = None,
-        menu_items: Sequence[MenuItem] = (),
+        menu_items: Sequence[MenuItem] | None = None,
     ) -> None:
-        props = HeadingProps(level=level, description=description, menu_items=menu(menu_items, "menu_items"))
+        props = HeadingProps(level=level or 2, description=description, menu_items=menu(menu_items or (), "menu_items"))
         super().__init__(label, props)

@@ -27,13 +27,12 @@ class Image(MediaDisplay):
         *,
         url: str | None = None,
         bytes: bytes | None = None,
-        alt: str = "",
+        alt: str | None = None,
         size: Size | None = None,
         width: int | None = None,
         height: int | None = None,
     ) -> None:
         where = one_of(f"io.display.image({label!r})", url, bytes)
-        props = ImageProps(
-            url=picture_url(where, "url") if url is not None else "", alt=alt, size=size, width=width, height=height
-        )
+        where = picture_url(where, "url") if url is not None else ""
+        props = ImageProps(url=where, alt=alt or "", size=size, width=width, height=height)
         super().__init__(label, props, bytes)

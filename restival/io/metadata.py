@@ -1,8 +1,9 @@
 """Labelled values."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, Required, TypedDict
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, Literal, Required, TypedDict, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -15,7 +16,9 @@ from restival.io.recorded import RecordedDisplay
 from restival.io.target import maybe_href, picture_url
 from restival.words import t
 
+V = TypeVar("V")
 Layout = Literal["grid", "list", "card"]
+Slow = Callable[[], V | Awaitable[V]] | Awaitable[V]
 
 
 class MetadataImage(TypedDict, total=False):
@@ -27,14 +30,15 @@ class MetadataImage(TypedDict, total=False):
 
 
 class MetadataItem(TypedDict, total=False):
-    """A value with its label; it is a link where there is a `url`, or a `route` with `params`."""
+    """A value with its label; it is a link where there is a `url`, or a `route` with `params`. All but the label may
+    be functions without arguments, or awaitables."""
 
     label: Required[str]
     value: Any
-    url: str
-    route: str
-    params: Mapping[str, Any]
-    image: MetadataImage
+    url: str | Slow[str]
+    route: str | Slow[str]
+    params: Mapping[str, Any] | Slow[Mapping[str, Any]]
+    image: MetadataImage | Slow[MetadataImage | None]
 
 
 class ShownImage(BaseModel):
@@ -68,16 +72,17 @@ class Metadata(RecordedDisplay):
 
     `data` are mappings of `label` and `value`, with `url` or `route` and `params` where the value is a link, and
     `image` of `url`, `alt` and `size`. A value may be a function, sync or async, without arguments: the display is
-    shown at once, and each such value when it is there. What a function raises is told in its place; in an open form
-    it can be tried again. Raises ValueError for a link or picture that can't be.
+    shown at once, and each such value when it is there; so may be its link and picture. What a function raises is told
+    in its place; in an open form it can be tried again. Raises ValueError for a link or picture that can't be.
     """
 
     name = "display.metadata"
     props_type = MetadataProps
 
-    def __init__(self, label: str, *, data: Sequence[MetadataItem], layout: Layout = "grid") -> None:
-        self._slow = {at: item["value"] for at, item in enumerate(data) if callable(item.get("value"))}
-        super().__init__(label, MetadataProps(data=[_shown(item) for item in data], layout=layout))
+    def __init__(self, label: str, *, data: Iterable[MetadataItem], layout: Layout = "grid") -> None:
+        items = list(data)
+        self._slow = {at: dict(item) for at, item in enumerate(items) if any(map(_is_slow, item.values()))}
+        super().__init__(label, MetadataProps(data=[_shown(item) for item in items], layout=layout))
 
     @property
     def has_later(self) -> bool:
@@ -111,26 +116,48 @@ class Metadata(RecordedDisplay):
         return self._take(recorded["at"], recorded["loaded"]).model_dump(mode="json")
 
     async def _load(self, at: int) -> Json:
+        item = self._slow[at]
         try:
-            return {"value": jsonable(await called(self._slow[at]))}
+            for key, given in item.items():
+                if inspect.isawaitable(given):
+                    item[key] = asyncio.ensure_future(given)  # so that another try finds what came of it
+            got = await asyncio.gather(*map(_got, item.values()))
+            shown = _shown(cast(MetadataItem, dict(zip(item, got, strict=True))))
+            return shown.model_dump(mode="json", include={"value", "href", "image"}, exclude_none=True)
         except Exception as error:
             return {"error": t("This couldn't be loaded: {why}", why=str(error) or type(error).__qualname__)}
 
     def _take(self, at: int, loaded: Json) -> ShownValue:
         props = self.props.model_copy(deep=True)
         assert isinstance(props, MetadataProps)
-        props.data[at] = props.data[at].model_copy(update={"value": None, "error": None, **loaded, "loading": False})
+        props.data[at] = ShownValue.model_validate({"label": props.data[at].label, **loaded})
         self.props = props
+        for given in self._slow[at].values():
+            if inspect.iscoroutine(given):
+                given.close()  # the body has made it once more, and it was run the first time
         return props.data[at]
 
 
-def _shown(item: MetadataItem) -> ShownValue:
+def _is_slow(given: Any) -> bool:
+    return callable(given) or inspect.isawaitable(given)
+
+
+async def _got(given: Any) -> Any:
+    if callable(given):
+        return await called(given)
+    return await given if inspect.isawaitable(given) else given
+
+
+def _shown(given: MetadataItem) -> ShownValue:
+    """An item as it is shown: one with anything that takes its time is still loading."""
+    item = cast(dict[str, Any], given)
     label = item["label"]
+    if any(map(_is_slow, item.values())):
+        return ShownValue(label=label, loading=True)
     image = item.get("image")
     return ShownValue(
         label=label,
-        value=None if callable(item.get("value")) else jsonable(item.get("value")),
-        loading=callable(item.get("value")),
+        value=jsonable(item.get("value")),
         href=maybe_href(item.get("url"), item.get("route"), item.get("params"), f"data: {label!r}"),
         image=ShownImage(**{**image, "url": picture_url(image["url"], f"data: {label!r}")}) if image else None,
     )

@@ -100,6 +100,12 @@ class Shown:
     map = Map
 
 
+class Experimental:
+    """What Interval's SDK has under this name."""
+
+    spreadsheet = SpreadsheetInput
+
+
 class Layouts:
     """Where the fields of a group stand. They change nothing of its value."""
 
@@ -129,4 +135,5 @@ class IO:
     group = Group
     form = staticmethod(form)
     layout = Layouts
+    experimental = Experimental
     component = staticmethod(component)

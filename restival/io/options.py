@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from restival.io.component import Props
 from restival.io.jsonable import jsonable
+from restival.io.target import picture_url
 
 
 class Option(BaseModel):
@@ -48,7 +49,16 @@ def _shown(call: str, index: int, option: Any) -> Option:
         label = option.get("label", option.get("value"))
         if label is None:
             raise ValueError(f"{call}: option {index + 1} has neither a label nor a value")
+        image = option.get("image")
+        url = image.get("url") if isinstance(image, Mapping) else image
         return Option(
-            key=str(index), label=str(label), description=option.get("description"), image=option.get("image")
+            key=str(index),
+            label=_words(label),
+            description=option.get("description"),
+            image=None if url is None else picture_url(url, f"{call}: option {index + 1}"),
         )
-    return Option(key=str(index), label=str(option.value if isinstance(option, Enum) else jsonable(option)))
+    return Option(key=str(index), label=_words(option))
+
+
+def _words(label: Any) -> str:
+    return str(label.value if isinstance(label, Enum) else jsonable(label))

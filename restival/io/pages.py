@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from restival.io.call import Json
+from restival.io.calling import called
 from restival.io.cell import in_words
 from restival.io.jsonable import jsonable
 from restival.io.table_data import CellColumn, readable
@@ -14,7 +15,6 @@ R = TypeVar("R")
 MEMORY_ROWS = 1_000
 """Rows up to which a list is sent to the browser as a whole."""
 LONGEST_QUERY = 1_000
-LARGEST_PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,31 @@ class TablePage:
     sort_direction: Literal["asc", "desc"] = "asc"
 
 
-GetData = Callable[[TablePage], tuple[Sequence[R], int] | Awaitable[tuple[Sequence[R], int]]]
-"""Gives the rows of a page, and how many rows there are of all pages together."""
+@dataclass(frozen=True)
+class FetchedTableData(Generic[R]):
+    """The rows of a page, and how many there are of all pages together, if that is known."""
+
+    data: Sequence[R]
+    total_records: int | None = None
+
+
+Fetched = tuple[Sequence[R], int] | FetchedTableData[R] | list[R]
+GetData = Callable[[TablePage], Fetched[R] | Awaitable[Fetched[R]]]
+"""Gives the rows of a page, and how many rows there are of all pages together; without that number a page that is full
+is followed by another."""
+
+
+async def fetched(get_data: GetData[R], page: TablePage) -> tuple[list[R], int]:
+    """The rows of a page, at most so many as it asks for, and how many there are altogether."""
+    given: Any = await called(get_data, page)
+    if isinstance(given, FetchedTableData):
+        rows, total = given.data, given.total_records
+    elif isinstance(given, tuple):
+        rows, total = given
+    else:
+        rows, total = given, None
+    found = list(rows)[: page.page_size]
+    return found, page.offset + len(found) + (len(found) == page.page_size) if total is None else total
 
 
 def in_memory(data: Sequence[R], columns: Sequence[CellColumn]) -> GetData[R]:

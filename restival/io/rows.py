@@ -1,17 +1,25 @@
 """What the table to look at and the table to choose from share: where rows come from, and how more are asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
 from restival.io.call import InvalidAnswer, Json
-from restival.io.calling import called
 from restival.io.component import Component, Props
 from restival.io.jsonable import jsonable
 from restival.io.kept_rows import keep_rows
-from restival.io.pages import LARGEST_PAGE, LONGEST_QUERY, MEMORY_ROWS, GetData, TablePage, in_memory
-from restival.io.table_data import Column, KeptRows, TableOptions, row_menus, shaped, table_cells, table_columns
+from restival.io.pages import LONGEST_QUERY, MEMORY_ROWS, GetData, TablePage, fetched, in_memory
+from restival.io.table_data import (
+    LARGEST_PAGE,
+    Column,
+    KeptRows,
+    TableOptions,
+    row_menus,
+    shaped,
+    table_cells,
+    table_columns,
+)
 from restival.words import t
 
 T = TypeVar("T")
@@ -36,11 +44,12 @@ class RowsComponent(Component[T]):
     def __init__(
         self,
         label: str,
-        data: Sequence[Any] | None,
+        data: Iterable[Any] | None,
         get_data: GetData[Any] | None,
         columns: Sequence[str | Column] | None,
         options: TableOptions,
         help_text: str | None,
+        disabled: bool = False,
         **limits: Any,
     ) -> None:
         if (data is None) == (get_data is None):
@@ -48,7 +57,7 @@ class RowsComponent(Component[T]):
         self._declared, self._options, self._limits = columns, options, limits
         self._is_lazy = get_data is not None
         self._get_data = get_data
-        rows: Sequence[Any] = data or []
+        rows = list(data or ())
         self._rows: list[Any] = list(rows)
         self._total: int | None = None
         if len(rows) > MEMORY_ROWS:
@@ -56,11 +65,11 @@ class RowsComponent(Component[T]):
         self._columns = table_columns(rows[:SAMPLE], columns)
         if self._total is not None:
             self._get_data = in_memory(rows, self._columns)
-        super().__init__(label, self._shaped(), help_text=help_text)
+        super().__init__(label, self._shaped(), help_text=help_text, disabled=disabled)
 
     def _page_size(self) -> int:
         size: int = shaped([], [], self._options)["page_size"]
-        return min(size, LARGEST_PAGE)
+        return size
 
     def _shaped(self) -> Props:
         props = shaped(self._rows, self._columns, self._options)
@@ -131,7 +140,7 @@ class RowsComponent(Component[T]):
         size = LARGEST_PAGE if self._is_lazy else MOST_KEPT
         while len(rows) < MOST_KEPT or not self._is_lazy:
             assert self._get_data is not None
-            found, total = await called(self._get_data, TablePage(offset=len(rows), page_size=size))
+            found, total = await fetched(self._get_data, TablePage(offset=len(rows), page_size=size))
             rows += found
             if not found or len(rows) >= total:
                 break
@@ -147,5 +156,4 @@ class RowsComponent(Component[T]):
 
     async def _page(self, page: TablePage) -> tuple[list[Any], int]:
         assert self._get_data is not None
-        rows, total = await called(self._get_data, page)
-        return list(rows)[: page.page_size], total
+        return await fetched(self._get_data, page)

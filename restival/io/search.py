@@ -69,7 +69,7 @@ class Search(Component[V]):
         *,
         on_search: OnSearch[V],
         render_result: RenderResult[V] = str,
-        initial_results: Sequence[V] = (),
+        initial_results: Sequence[V] | None = None,
         help_text: str | None = None,
         placeholder: str | None = None,
         default_value: V | None = None,
@@ -77,7 +77,7 @@ class Search(Component[V]):
     ) -> None:
         self._on_search = on_search
         self._render = render_result
-        self.owned: list[Any] = list(initial_results)
+        self.owned: list[Any] = list(initial_results or ())
         props = SearchProps(initial=self._shown(0), placeholder=placeholder)
         if default_value is not None and default_value not in self.owned:
             self.owned.append(default_value)

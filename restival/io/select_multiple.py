@@ -78,9 +78,10 @@ class SelectMultiple(Component[list[V]]):
         default_value: Sequence[V] | None = None,
         disabled: bool = False,
         searchable: bool = False,
-        min_selections: int = 0,
+        min_selections: int | None = None,
         max_selections: int | None = None,
     ) -> None:
+        min_selections = min_selections or 0
         self.owned: list[V] = list(options)
         self._call = f"io.select.multiple({label!r})"
         shown = shown_options(self._call, self.owned)

@@ -1,7 +1,7 @@
 """Rows chosen from a table."""
 
-from collections.abc import Callable, Sequence
-from typing import Literal, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
@@ -64,6 +64,8 @@ class SelectTableProps(TableProps):
 class SelectTable(RowsComponent[list[R]]):
     """A table whose rows can be chosen; the value is the list of the chosen rows, as they were given.
 
+    `initially_selected` are rows, or a function that says of a row whether it is chosen at first.
+
     `get_data`, sync or async, gives the rows of a page and how many there are altogether. More than 1,000 rows of
     `data` are shown page by page too.
     """
@@ -75,19 +77,21 @@ class SelectTable(RowsComponent[list[R]]):
         self,
         label: str,
         *,
-        data: Sequence[R] | None = None,
+        data: Iterable[R] | None = None,
         get_data: GetData[R] | None = None,
         columns: Sequence[str | Column] | None = None,
         row_menu_items: Callable[[R], Sequence[MenuItem]] | None = None,
         help_text: str | None = None,
-        default_page_size: int | None = None,
+        default_page_size: float | None = None,
         orientation: Literal["horizontal", "vertical"] = "horizontal",
         is_sortable: bool = True,
         is_filterable: bool = True,
-        min_selections: int = 0,
+        min_selections: int | None = None,
         max_selections: int | None = None,
-        initially_selected: Sequence[R] | None = None,
+        initially_selected: Iterable[R] | Callable[[R], bool] | None = None,
+        disabled: bool = False,
     ) -> None:
+        data = None if data is None else list(data)
         super().__init__(
             label,
             data,
@@ -101,11 +105,28 @@ class SelectTable(RowsComponent[list[R]]):
                 "row_menu_items": row_menu_items,
             },
             help_text,
-            min_selections=min_selections,
+            disabled,
+            min_selections=min_selections or 0,
             max_selections=max_selections,
         )
-        self.default_value = initially_selected
+        self._is_selected = initially_selected if callable(initially_selected) else None
+        if self._is_selected is not None:
+            self.default_value = [row for row in data or () if self._is_selected(row)]
+        elif not callable(initially_selected):
+            self.default_value = None if initially_selected is None else list(initially_selected)
         self.is_optional = not min_selections
+
+    async def prepare(self) -> Any:
+        """The first rows, and those that are chosen at first."""
+        recorded = await super().prepare()
+        if self._is_selected is not None and self._is_lazy:
+            self.default_value = [row for row in recorded["rows"] if self._is_selected(row)]
+        return {**recorded, "chosen": self.default_value}
+
+    async def take_prepared(self, recorded: Any) -> None:
+        """Show the rows that were recorded."""
+        self.default_value = recorded["chosen"]
+        await super().take_prepared(recorded)
 
     def dump(self, value: Sequence[R]) -> list[Json]:
         """These rows as an answer. Raises ValueError where one isn't in the table."""

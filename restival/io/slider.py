@@ -48,7 +48,8 @@ class SliderProps(Props):
 
 
 class SliderInput(Component[N]):
-    """A number between `min` and `max`, both allowed, dragged or typed, in steps of `step` from `min` on.
+    """A number between `min` and `max`, both allowed, dragged or typed, in steps of `step` (1 unless told) from
+    `min` on.
 
     The value is an int where all three are whole numbers, else a float. Raises ValueError where the scale is empty.
     """
@@ -63,7 +64,7 @@ class SliderInput(Component[N]):
         *,
         min: int,
         max: int,
-        step: int = 1,
+        step: int | None = None,
         help_text: str | None = None,
         default_value: int | None = None,
         disabled: bool = False,
@@ -76,7 +77,7 @@ class SliderInput(Component[N]):
         *,
         min: float,
         max: float,
-        step: float = 1,
+        step: float | None = None,
         help_text: str | None = None,
         default_value: float | None = None,
         disabled: bool = False,
@@ -88,11 +89,12 @@ class SliderInput(Component[N]):
         *,
         min: float,
         max: float,
-        step: float = 1,
+        step: float | None = None,
         help_text: str | None = None,
         default_value: Any = None,
         disabled: bool = False,
     ) -> None:
+        step = 1 if step is None else step
         if min >= max or step <= 0:
             raise ValueError(f"io.input.slider({label!r}): min has to be less than max, and step more than 0")
         props = SliderProps(min=Decimal(str(min)), max=Decimal(str(max)), step=Decimal(str(step)))

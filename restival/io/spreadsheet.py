@@ -105,8 +105,8 @@ class SpreadsheetInput(Component[list[dict[str, Any]]]):
     def __init__(
         self,
         label: str,
-        *,
         columns: Mapping[str, ColumnType],
+        *,
         help_text: str | None = None,
         default_value: Sequence[Mapping[str, Any]] | None = None,
         disabled: bool = False,

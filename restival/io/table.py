@@ -1,6 +1,6 @@
 """A table to look at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 from restival.io.call import Json
@@ -15,6 +15,8 @@ class Table(RowsComponent[None]):
 
     `get_data`, sync or async, gives the rows of a page and how many there are altogether. More than 1,000 rows of
     `data` are shown page by page too. Pages can be turned while the table's form is open: in a group, or with choices.
+
+    `default_page_size` is 20 rows, or 5 where `orientation` is "vertical"; `math.inf` shows up to 500.
     """
 
     name = "display.table"
@@ -25,17 +27,17 @@ class Table(RowsComponent[None]):
         self,
         label: str,
         *,
-        data: Sequence[Any] | None = None,
+        data: Iterable[Any] | None = None,
         get_data: GetData[Any] | None = None,
         columns: Sequence[str | Column] | None = None,
         row_menu_items: Callable[[Any], Sequence[MenuItem]] | None = None,
         help_text: str | None = None,
-        default_page_size: int | None = None,
+        default_page_size: float | None = None,
         orientation: Literal["horizontal", "vertical"] = "horizontal",
         is_sortable: bool = True,
         is_filterable: bool = True,
     ) -> None:
-        self._all = data
+        self._all = data = None if data is None else list(data)
         super().__init__(
             label,
             data,

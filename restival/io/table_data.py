@@ -13,17 +13,21 @@ from restival.io.content import content
 from restival.io.jsonable import jsonable
 from restival.io.menu import MenuItem, ShownMenuItem, menu
 
+LARGEST_PAGE = 500
 DEFAULT_PAGE_SIZE = {"horizontal": 20, "vertical": 5}
 
 
 class Column(TypedDict, total=False):
     """A column that an action declares: `accessor_key` names the row's key or attribute, or `render_cell` computes
     the cell from the row: a plain value, or a mapping with `label` and, as it is needed, `value` (to sort by), `url` or
-    `route` with `params`, `image` (`url`, `alt`, `size`) and `highlight_color`."""
+    `route` with `params`, `image` (`url`, `alt`, `size`) and `highlight_color`. `accessorKey`, `renderCell` and
+    `highlightColor` are the same."""
 
     label: str
     accessor_key: str
     render_cell: Callable[[Any], Any | RichCell]
+    accessorKey: str  # as in Interval's SDK
+    renderCell: Callable[[Any], Any | RichCell]
 
 
 class ShownColumn(BaseModel):
@@ -64,7 +68,7 @@ class TableProps(Props):
 class TableOptions(TypedDict):
     """What both tables take besides their rows and columns."""
 
-    default_page_size: int | None
+    default_page_size: float | None
     orientation: Literal["horizontal", "vertical"]
     is_sortable: bool
     is_filterable: bool
@@ -104,11 +108,16 @@ def shaped(data: Sequence[Any], columns: Sequence["CellColumn"], options: TableO
         "columns": shown,
         "rows": cells,
         "menus": row_menus(data, options),
-        "page_size": options["default_page_size"] or DEFAULT_PAGE_SIZE[orientation],
+        "page_size": page_size(options["default_page_size"], DEFAULT_PAGE_SIZE[orientation]),
         "orientation": orientation,
         "is_sortable": options["is_sortable"],
         "is_filterable": options["is_filterable"],
     }
+
+
+def page_size(wanted: float | None, default: int) -> int:
+    """The rows of a page; `math.inf` asks for as many as a page can have."""
+    return min(LARGEST_PAGE, int(min(wanted, LARGEST_PAGE))) if wanted else default
 
 
 Cell = Callable[[Any], Any]
@@ -131,9 +140,9 @@ def readable(cell: Json) -> Json:
 def _column(column: str | Column) -> CellColumn:
     if isinstance(column, str):
         return CellColumn(column, column, _accessor(column))
-    key = column.get("accessor_key")
+    key = column.get("accessor_key", column.get("accessorKey"))
     label = column.get("label", key or "")
-    if render := column.get("render_cell"):
+    if render := column.get("render_cell", column.get("renderCell")):
         return CellColumn(label, key or label, lambda row: rendered(render(row), label))
     if key is None:
         raise ValueError(f"column {column.get('label')!r} needs accessor_key or render_cell")

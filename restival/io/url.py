@@ -1,6 +1,7 @@
 """A web address."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from pydantic import AnyUrl, ValidationError
 
@@ -8,15 +9,35 @@ from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
 from restival.words import t
 
+PROTOCOLS = ("http", "https")
 LONGEST = 8_000
 """Characters; browsers and servers take no longer ones for sure (RFC 9110, section 4.1)."""
+
+
+class Url(AnyUrl):
+    """A parsed address. `str()` or `.geturl()` give it as text; `.scheme`, `.host`, `.port`, `.path`, `.query` and
+    `.fragment` are its parts, and `.hostname` and `.netloc` what Python's `urlparse` calls so."""
+
+    @property
+    def hostname(self) -> str | None:
+        """The host, as `urlparse` names it."""
+        return self.host
+
+    @property
+    def netloc(self) -> str:
+        """The host with its user and port, as they were entered."""
+        return urlsplit(str(self)).netloc
+
+    def geturl(self) -> str:
+        """The address as text."""
+        return str(self)
 
 
 class UrlProps(Props):
     """Protocols without their colon."""
 
     placeholder: str | None = None
-    allowed_protocols: list[str] = ["http", "https"]
+    allowed_protocols: list[str] = list(PROTOCOLS)
 
     def check(self, answer: Json) -> str:
         """An address with an allowed protocol, as it was entered."""
@@ -35,8 +56,9 @@ class UrlProps(Props):
         return address
 
 
-class UrlInput(Component[AnyUrl]):
-    """A web address with one of the allowed protocols; the value is parsed: `.scheme`, `.host`, `.path`, `str(…)`."""
+class UrlInput(Component[Url]):
+    """A web address with one of the allowed protocols (http and https). The value is a parsed `Url`: `.scheme`,
+    `.host`, `.path`, `str(…)`, `.geturl()`."""
 
     name = "input.url"
     props_type = UrlProps
@@ -49,9 +71,10 @@ class UrlInput(Component[AnyUrl]):
         placeholder: str | None = None,
         default_value: AnyUrl | str | None = None,
         disabled: bool = False,
-        allowed_protocols: Sequence[str] = ("http", "https"),
+        allowed_protocols: Sequence[str] | None = None,
     ) -> None:
-        protocols = [protocol.rstrip(":").lower() for protocol in allowed_protocols]
+        allowed = PROTOCOLS if allowed_protocols is None else allowed_protocols
+        protocols = [protocol.rstrip(":").lower() for protocol in allowed]
         if not protocols:
             raise ValueError(f"io.input.url({label!r}): allowed_protocols is empty")
         props = UrlProps(placeholder=placeholder, allowed_protocols=protocols)
@@ -61,6 +84,6 @@ class UrlInput(Component[AnyUrl]):
         """The address as text."""
         return str(value)
 
-    def resolve(self, answer: Json) -> AnyUrl:
+    def resolve(self, answer: Json) -> Url:
         """The parsed address."""
-        return AnyUrl(answer)
+        return Url(answer)

@@ -87,6 +87,15 @@ async def test_cards_come_page_by_page(page: Page) -> None:
     await expect(cards.get_by_role("listitem")).to_have_text([f"Person {at}" for at in range(4, 8)])
     await cards.get_by_role("button", name="Previous page").click()
     await expect(cards.get_by_role("listitem").first).to_have_text("Person 0")
+    search = cards.get_by_role("searchbox", name="Filter Cards")
+    await search.fill("person 2344")
+    await expect(cards.get_by_role("listitem")).to_have_text(["Person 2344"])
+    await expect(cards.get_by_text("1–1 of 1")).to_be_visible()
+    await search.fill("nobody")
+    await expect(cards.get_by_text("Nothing to show")).to_be_visible()
+    await search.press("Enter")
+    await search.fill("")
+    await expect(cards.get_by_text("1–4 of 2,345")).to_be_visible()
     await page.get_by_role("button", name="Continue").click()
     await expect(page.get_by_text("The first 4 of 2,345")).to_be_visible()
 
@@ -95,7 +104,7 @@ async def test_a_long_table_shown_alone_can_be_turned_sorted_found_and_taken(
     page: Page, app: AppProcess, tmp_path: Path
 ) -> None:
     await page.goto("/forms/long")
-    await expect(page.get_by_text("Done", exact=True)).to_be_visible(timeout=10_000)
+    await expect(page.get_by_text("Done", exact=True)).to_be_visible(timeout=30_000)
     table = page.get_by_role("table", name="Everybody")
     first = table.get_by_role("row").nth(1)
     await page.get_by_role("button", name="Next page").click()

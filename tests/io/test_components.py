@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import AnyUrl, BaseModel, ConfigDict, Discriminator, EmailStr, Field, SecretStr, Tag, field_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, EmailStr, Field, SecretStr, Tag, field_validator
 
 from restival import IO, File
 from restival.io.annotations import UnsupportedType, component_for
@@ -17,6 +17,7 @@ from restival.io.catalogue import catalogue, check_answers
 from restival.io.component import Component
 from restival.io.group import Record
 from restival.io.model_form import ModelForm
+from restival.io.url import Url
 
 io = IO()
 
@@ -54,8 +55,8 @@ ACCEPTED = [
     (io.input.slider("x", min=0, max=10), "5", 5),
     (io.input.slider("x", min=0, max=10), 0, 0),
     (io.input.slider("x", min=0.5, max=1, step=0.25), "0.75", 0.75),
-    (io.input.url("x"), " https://example.com/a ", AnyUrl("https://example.com/a")),
-    (io.input.url("x", allowed_protocols=["ftp:"]), "ftp://example.com/", AnyUrl("ftp://example.com/")),
+    (io.input.url("x"), " https://example.com/a ", Url("https://example.com/a")),
+    (io.input.url("x", allowed_protocols=["ftp:"]), "ftp://example.com/", Url("ftp://example.com/")),
     (io.input.rich_text("x"), "<p>a<script>x()</script><b onclick=x>b</b></p>", "<p>a<b>b</b></p>"),
     (io.input.color("x"), " #A1b2C3 ", "#a1b2c3"),
     (io.input.code("x"), " a\n", " a\n"),
@@ -277,7 +278,7 @@ EXPECTED: list[tuple[Component[Any], type | tuple[type, ...]]] = [
     (io.form(Pet), Pet),
     (io.form(Paid), Paid),
     (io.input.slider("x", min=0, max=10), int),
-    (io.input.url("x"), AnyUrl),
+    (io.input.url("x"), Url),
     (io.input.rich_text("x"), str),
     (io.input.color("x"), str),
     (io.input.code("x"), str),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, assert_type
 
-from pydantic import AnyUrl, BaseModel, SecretStr
+from pydantic import BaseModel, SecretStr
 
-from restival import IO, File, FileState, FileUrlSet, TablePage
+from restival import IO, Chosen, FetchedTableData, File, FileState, FileUrlSet, TablePage
+from restival.io.group import Record
+from restival.io.url import Url
 
 
 class Size(Enum):
@@ -34,6 +36,10 @@ async def find_slowly(query: str) -> list[Customer]:
 
 def page_of(page: TablePage) -> tuple[list[Customer], int]:
     return [Customer(page.query_term)], 1
+
+
+async def counted_page(page: TablePage) -> FetchedTableData[Customer]:
+    return FetchedTableData([Customer(page.query_term)], 1)
 
 
 def addresses(file: FileState) -> FileUrlSet:
@@ -67,7 +73,7 @@ async def inputs(io: IO) -> None:
     assert_type(await io.input.date("x"), dt.date)
     assert_type(await io.input.time("x"), dt.time)
     assert_type(await io.input.datetime("x"), dt.datetime)
-    assert_type(await io.input.url("x"), AnyUrl)
+    assert_type(await io.input.url("x"), Url)
     assert_type(await io.input.password("x"), SecretStr)
     assert_type(await io.input.tags("x"), list[str])
     assert_type(await io.input.json("x"), Any)
@@ -78,12 +84,19 @@ async def choices(io: IO) -> None:
     assert_type(await io.select.single("x", options=list(Size)), Size)
     assert_type(await io.select.table("x", data=[Customer("a")]), list[Customer])
     assert_type(await io.select.table("x", get_data=page_of), list[Customer])
+    assert_type(await io.select.table("x", get_data=counted_page), list[Customer])
+    assert_type(await io.group([io.input.text("x")]), list[Any])
+    assert_type(await io.group(io.input.text("x"), io.input.number("n")), list[Any])
+    assert_type(await io.group(x=io.input.text("x")), Record)
     assert_type(await io.search("x", on_search=find), Customer)
     assert_type(await io.search("x", on_search=find_slowly).optional(), Customer | None)
     assert_type(await io.search("x", on_search=find).multiple(), list[Customer])
     assert_type(await io.confirm("x"), bool)
     assert_type(await io.form(Pet), Pet)
-    assert_type(await io.input.number("x").with_choices(["a", "b"]), tuple[str, int])
+    assert_type(await io.input.number("x").with_choices(["a", "b"]), Chosen[int])
+    choice, number = await io.input.number("x").with_choices(["a", "b"])
+    assert_type((choice, number), tuple[str, int])
+    assert_type((await io.input.number("x").with_choices(["a"]).optional()).return_value, int | None)
     assert_type(await io.display.heading("x"), None)
 
 

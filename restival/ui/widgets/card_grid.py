@@ -1,6 +1,7 @@
 """Cards."""
 
-from nicegui import ui
+from nicegui import events, ui
+from nicegui.element import Element
 
 from restival.errors import RestivalError
 from restival.io.call import FieldSpec
@@ -20,18 +21,24 @@ class CardGridWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self._props = CardGridProps.model_validate(spec.props)
+        self._all = self._props.items
         self._at = self._shown = 0
+        self._query = ""
+        self._wanted: int | None = None
         self._ask: Ask | None = None
+        self._filter: Element | None = None
+        self._foot: Element | None = None
         with ui.element("section").classes("r-display") as self.root:
             self.root.props["aria-label"] = spec.label or t("Cards")
             if spec.label:
                 text("div", spec.label, "r-label")
             if spec.help_text:
                 text("div", spec.help_text, "r-hint")
+            if self._props.is_filterable and self._pages > 1:
+                self._filter = self._draw_filter(spec.label or t("Cards"))
             self._cards = ui.element("ul").classes("r-tiles").props('role="list"')
             self._cards.style(f"--r-column: {self._props.column_width}px")
-            if not self._props.items:
-                text("p", t("Nothing to show"), "r-hint")
+            self._nothing = text("p", t("Nothing to show"), "r-hint")
             if self._pages > 1:
                 self._draw_foot()
         self._draw(self._props.items[: self._props.page_size])
@@ -51,28 +58,58 @@ class CardGridWidget(Widget):
         return max(1, -(-self._count // self._props.page_size))
 
     def _draw_foot(self) -> None:
-        with ui.element("div").classes("r-tiles-foot"):
+        with ui.element("div").classes("r-tiles-foot") as self._foot:
             self._told = text("span", "").props('role="status"')
             self._back = Button(
                 icon="chevron_left", name=t("Previous page"), look="bare", on_click=lambda: self._turn(-1)
             )
             self._on = Button(icon="chevron_right", name=t("Next page"), look="bare", on_click=lambda: self._turn(1))
 
-    async def _turn(self, by: int) -> None:
-        at = self._at + by
-        shown = self._props.items[at * self._props.page_size :]
-        if self._ask is not None:
+    def _draw_filter(self, name: str) -> Element:
+        field = ui.element("input").classes("r-grid-filter").props("type=search")
+        field.props["placeholder"], field.props["aria-label"] = t("Filter"), t("Filter {name}", name=name)
+        field.on("keydown.enter.exact", js_handler="(event) => { event.stopPropagation(); event.preventDefault(); }")
+        field.on("input", self._find, js_handler="(event) => emit(event.target.value)")
+        return field
+
+    async def _find(self, event: events.GenericEventArguments) -> None:
+        self._query = str(event.args)
+        if self._props.total is None:
+            words = self._query.lower().split()
+            found = [card for card in self._all if all(word in _words_of(card) for word in words)]
+            self._props = self._props.model_copy(update={"items": found})
+        await self._go(0)
+
+    async def _go(self, at: int) -> None:
+        """Show a page. While one is under way, only the newest wish waits."""
+        is_under_way, self._wanted = self._wanted is not None, at
+        if is_under_way:
+            return
+        while self._wanted is not None:
+            at, query = self._wanted, self._query
             try:
-                page = await self._ask("page", at * self._props.page_size)
+                shown = await self._page(at, query)
             except RestivalError as error:
                 self._told.set_text(str(error))
-                return
+                break
             if self.root.is_deleted:
                 return
-            shown = [ShownCard.model_validate(card) for card in page["items"]]
-            self._props = self._props.model_copy(update={"total": page["total"]})
-        self._at = at
-        self._draw(shown[: self._props.page_size])
+            self._at = at
+            self._draw(shown)
+            if (self._wanted, self._query) == (at, query):
+                break
+        self._wanted = None
+
+    async def _page(self, at: int, query: str) -> list[ShownCard]:
+        offset, size = at * self._props.page_size, self._props.page_size
+        if self._ask is None:
+            return self._props.items[offset : offset + size]
+        page = await self._ask("page", {"offset": offset, "query": query})
+        self._props = self._props.model_copy(update={"total": page["total"]})
+        return [ShownCard.model_validate(card) for card in page["items"]]
+
+    async def _turn(self, by: int) -> None:
+        await self._go(self._at + by)
         # a button that can't be pressed any more loses the focus
         if self._at in (0, self._pages - 1):
             put_focus(self._on if self._at == 0 else self._back)
@@ -83,21 +120,30 @@ class CardGridWidget(Widget):
             for card in shown:
                 _draw_card(card)
         self._shown = len(shown)
+        self._nothing.set_visibility(not shown)
         self._show_foot()
 
     def _show_foot(self) -> None:
-        if self._pages == 1:
+        if self._foot is None:
             return
         first, turns = self._at * self._props.page_size, self._props.total is None or self._ask is not None
         if turns:
             last = first + self._shown
-            self._told.set_text(t("{first}–{last} of {count}", first=first + 1, last=last, count=self._count))
+            self._told.set_text(
+                t("{first}–{last} of {count}", first=min(first + 1, last), last=last, count=self._count)
+            )
         else:
             self._told.set_text(t("The first {shown} of {count}", shown=self._shown, count=self._count))
+        if self._filter is not None:
+            self._filter.set_visibility(turns)
         self._back.set_visibility(turns)
         self._on.set_visibility(turns)
         self._back.set_enabled(self._at > 0)
         self._on.set_enabled(self._at < self._pages - 1)
+
+
+def _words_of(card: ShownCard) -> str:
+    return f"{card.label}\n{card.description or ''}".lower()
 
 
 def _draw_card(card: ShownCard) -> None:
@@ -118,7 +164,7 @@ def _draw_card(card: ShownCard) -> None:
 def _draw_picture(image: ShownPicture) -> None:
     with ui.element("div").classes("r-tile-picture"):
         picture = sized(ui.element("img"), {"size": image.size})
-        picture.style(f"aspect-ratio: {image.aspect_ratio or 3 / 2}")
+        picture.style(f"aspect-ratio: {image.aspect_ratio or 3 / 2}; object-fit: {image.fit}")
         picture.props("loading=lazy")
         picture.props["src"] = image.url
         picture.props["alt"] = image.alt

@@ -34,7 +34,8 @@ def people(count: int) -> list[dict[str, Any]]:
 
 
 def pages(page: TablePage) -> tuple[list[dict[str, Any]], int]:
-    return people(2_345)[page.offset : page.offset + page.page_size], 2_345
+    found = [each for each in people(2_345) if page.query_term.lower() in each["name"].lower()]
+    return found[page.offset : page.offset + page.page_size], len(found)
 
 
 @action(title="Rich tables")
