@@ -45,7 +45,7 @@ async def other_page(browser: Browser, app: AppProcess) -> AsyncIterator[Page]:
 
 async def fresh_page(browser: Browser, app: AppProcess) -> AsyncIterator[Page]:
     context = await browser.new_context(base_url=app.url)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     opened = await context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
