@@ -1,7 +1,7 @@
 """Which transactions a list shows to a person: by rights first, then by what they have chosen."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -9,12 +9,14 @@ from pydantic import BaseModel, ConfigDict
 from restival.access import Person
 from restival.engine.history import ENDED, Entry, Status
 from restival.site import Site
+from restival.words import reader
 
 Sort = Literal["newest", "oldest", "longest", "action"]
 
 
 class Choice(BaseModel):
-    """What somebody has chosen of the history; the fields are those of a link's query. Days are counted in UTC."""
+    """What somebody has chosen of the history; the fields are those of a link's query. Days are counted
+    where the reader is."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -32,8 +34,8 @@ class Choice(BaseModel):
         return (
             (not self.action or entry.slug == self.action or entry.slug.startswith(f"{self.action}/"))
             and (self.status is None or entry.status == self.status)
-            and (self.since is None or entry.started_at >= _midnight(self.since))
-            and (self.until is None or entry.started_at.date() <= self.until)
+            and (self.since is None or _day(entry) >= self.since)
+            and (self.until is None or _day(entry) <= self.until)
             and (not self.person or (starter is not None and self.person in (starter.email, starter.name)))
             and all(word in _searched(entry) for word in self.text.lower().split())
         )
@@ -77,8 +79,8 @@ def duration(entry: Entry) -> float:
     return max(0.0, (end - entry.started_at).total_seconds())
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+def _day(entry: Entry) -> date:
+    return entry.started_at.astimezone(reader().zone).date()
 
 
 def _searched(entry: Entry) -> str:

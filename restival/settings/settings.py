@@ -1,11 +1,15 @@
 """Everything that can be set."""
 
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from babel.dates import LOCALTZ
+from pydantic import Field, field_validator
 
+from restival.cron import check_zone
 from restival.settings.engine import ExternalEngine, StorageSettings
 from restival.settings.keys import Key
 from restival.settings.look import Theme
@@ -21,6 +25,8 @@ class Settings(Section):
 
     title: str = "Restival"
     environment: str = Field("production", description="shown in the header unless it is production")
+    locale: Literal["en", "de"] | None = Field(None, description="the language; each browser's own where none is given")
+    timezone: str | None = Field(None, description="as Europe/Berlin, until a browser tells its own; else the server's")
     theme: Theme = Theme()
     menus: list[Menu] = Field([], description="the navigation; the folders of actions/ where none is given")
     roles: dict[str, Rights] = Field({}, description="rights by role and pattern; the role everyone is everybody's")
@@ -39,6 +45,18 @@ class Settings(Section):
     )
     answer_bytes: int = Field(5_000_000, ge=1000, description="the largest answer, in bytes")
     storage: StorageSettings | None = None
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, value: str | None) -> str | None:
+        if value is not None:
+            check_zone(value)
+        return value
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone, the server's where none is set."""
+        return ZoneInfo(self.timezone) if self.timezone else LOCALTZ
 
     @property
     def loopback(self) -> bool:

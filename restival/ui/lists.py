@@ -43,11 +43,3 @@ class Throttled:
 def state_chip(entry: Entry) -> None:
     """The state in a word."""
     text("span", status_words(entry.status), f"r-state r-state-{entry.status.lower()}")
-
-
-def in_words(seconds: float) -> str:
-    """How long something took, roughly."""
-    for size, word in ((86_400, "d"), (3_600, "h"), (60, "min")):
-        if seconds >= size:
-            return f"{seconds / size:.1f} {word}"
-    return f"{seconds:.1f} s"

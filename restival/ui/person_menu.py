@@ -1,17 +1,20 @@
 """Who is in front of the browser, in the header: the name, and what belongs to the person."""
 
-from nicegui import events, ui
+from nicegui import context, events, ui
 from nicegui.element import Element
 
+from restival.readers import own_language
 from restival.settings.sign_in import NoSignIn
 from restival.ui.button import Button
 from restival.ui.focus import put_focus
 from restival.ui.links import link
 from restival.ui.person import current_person, rename
+from restival.ui.reader import choose_language
+from restival.ui.select import Select
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.widgets.line import Line
-from restival.words import t
+from restival.words import LANGUAGES, t
 
 MENU = "r-person-menu"
 
@@ -27,6 +30,7 @@ def draw_person_menu(services: Services) -> None:
     else:
         with menu:
             _about_person(services)
+            draw_language()
 
 
 def _about_person(services: Services) -> None:
@@ -41,6 +45,14 @@ def _about_person(services: Services) -> None:
             Button(t("Sign out"), look="plain").props("type=submit")
 
 
+def draw_language() -> None:
+    """Draw the menu of languages; the page is loaded anew in the one that is chosen."""
+    request = context.client.request
+    own = own_language(request) if request is not None else None
+    options = {"": t("Automatic"), **LANGUAGES}
+    Select(t("Language"), options, own or "", lambda value: choose_language(value or None))
+
+
 def _rename_in(menu: Element, button: Button) -> None:
     """Nobody signs in here: people say themselves who they are."""
     fields: list[Line] = []
@@ -49,6 +61,7 @@ def _rename_in(menu: Element, button: Button) -> None:
         if event.args["newState"] == "open":
             with menu.clear():
                 fields[:] = [_name_field()]
+                draw_language()
             put_focus(fields[0])
         elif fields:
             rename(fields.pop().value)

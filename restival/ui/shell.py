@@ -9,7 +9,9 @@ from nicegui.element import Element
 from restival.ui.header import draw_header, sign_in_again
 from restival.ui.links import link
 from restival.ui.navigation import Navigation
+from restival.ui.page_language import tell_language
 from restival.ui.person import current_person
+from restival.ui.reader import reads_otherwise
 from restival.ui.routes import routes
 from restival.ui.services import Services
 from restival.words import t
@@ -33,6 +35,7 @@ class Shell:
         self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
         client = context.client
         _unmark(client.content)
+        tell_language()
         ui.colors(primary=services.site().settings.theme.primary)
         link(t("Skip to content"), "#main", "r-skip")
         self._banner, self._notice = draw_header(services)
@@ -68,6 +71,9 @@ class Shell:
         with self._pages.client:
             if not current_person().known:
                 sign_in_again()
+                return
+            if reads_otherwise(self._services.site().settings):
+                ui.navigate.reload()
                 return
             self._notice.draw()
             self._navigation.draw()

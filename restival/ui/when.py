@@ -1,19 +1,43 @@
-"""Times in words."""
+"""Moments in words: in the reader's language and time zone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+
+from babel.dates import format_timedelta
+from babel.units import format_unit
+
+from restival.words import in_moment, in_time, reader, t
+
+DAY, HOUR, MINUTE = 86_400, 3_600, 60
 
 
 def clock(moment: datetime) -> str:
-    """The time of day in the server's zone, with the date where it isn't today's."""
-    local = moment.astimezone()
-    today = datetime.now().astimezone().date()
-    return f"{local:%H:%M}" if local.date() == today else f"{local:%Y-%m-%d %H:%M}"
+    """The time of day, with the date where it isn't today's."""
+    local = moment.astimezone(reader().zone)
+    return in_time(local.time()) if local.date() == today() else in_moment(local)
 
 
 def ago(moment: datetime) -> str:
     """How long ago, roughly."""
-    seconds = max(0.0, (datetime.now(UTC) - moment).total_seconds())
-    for size, word in ((86_400, "d"), (3_600, "h"), (60, "min")):
+    seconds = int((datetime.now(UTC) - moment).total_seconds())
+    for size in (DAY, HOUR, MINUTE):
         if seconds >= size:
-            return f"{seconds // size:.0f} {word} ago"
-    return "just now"
+            past = -timedelta(seconds=seconds // size * size)
+            return format_timedelta(past, add_direction=True, format="short", threshold=1, locale=reader().locale)
+    return t("just now")
+
+
+def took(seconds: float) -> str:
+    """How long something took, roughly."""
+    for size, unit in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
+        if seconds >= size:
+            return _unit(seconds / size, unit)
+    return _unit(seconds, "second")
+
+
+def today() -> date:
+    """The day it is where the reader is."""
+    return datetime.now(reader().zone).date()
+
+
+def _unit(number: float, unit: str) -> str:
+    return format_unit(round(number, 1), f"duration-{unit}", length="short", locale=reader().locale)

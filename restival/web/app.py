@@ -17,6 +17,7 @@ from restival.web.gate import Gate
 from restival.web.health import health_route
 from restival.web.history import HistoryRoutes
 from restival.web.origin import LOOPBACK_HOSTS, OriginCheck
+from restival.web.reading import Reading
 from restival.web.sign_in import SignInRoutes
 
 WORKER_PATH = "/worker"
@@ -63,6 +64,7 @@ def compose(parts: Parts) -> FastAPI:
         openapi_url=None,
         routes=[health, *sign_in.routes(), *files.routes(), *history.routes(), api.mount()],
         middleware=[
+            Middleware(Reading, settings=lambda: parts.site().settings),
             Middleware(OriginCheck, hosts=LOOPBACK_HOSTS if settings.loopback else None),
             Middleware(Gate, person=person, audit=parts.auth.audit),
         ],

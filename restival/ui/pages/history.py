@@ -12,13 +12,13 @@ from restival.engine.history import Entry, Status
 from restival.listing import Choice, chosen, duration, visible
 from restival.ui.button import Button
 from restival.ui.links import link
-from restival.ui.lists import Throttled, in_words, state_chip
+from restival.ui.lists import Throttled, state_chip
 from restival.ui.person import current_person
 from restival.ui.select import Select
 from restival.ui.services import Services
 from restival.ui.states import status_words
 from restival.ui.text import text
-from restival.ui.when import clock
+from restival.ui.when import clock, took
 from restival.ui.widgets.line import Line
 from restival.words import t, tn
 
@@ -145,7 +145,7 @@ def _row(entry: Entry) -> None:
                 text("div", about, "r-hint r-one-line")
         text("td", entry.starter.name if entry.starter else "")
         text("td", clock(entry.started_at), "r-number")
-        text("td", in_words(duration(entry)), "r-number")
+        text("td", took(duration(entry)), "r-number")
         with text("td", ""):
             state_chip(entry)
 
