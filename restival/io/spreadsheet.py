@@ -160,8 +160,8 @@ def _boolean(written: Json) -> bool:
     if isinstance(written, bool):
         return written
     word = written.strip().casefold() if isinstance(written, str) else ""
-    if word in TRUE or word in FALSE:
-        return word in TRUE
+    if word in (*TRUE, t("yes")) or word in (*FALSE, t("no")):
+        return word in (*TRUE, t("yes"))
     raise BadCell(t("please enter yes or no instead of {written}", written=_quoted(written)))
 
 

@@ -1,6 +1,8 @@
 """Answers as people read them, after they were given."""
 
 import logging
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from html import escape
 
 from restival.io.call import FieldSpec, Json
@@ -18,10 +20,15 @@ from restival.io.variants import VariantsProps
 from restival.ui.answer_table import answer_table
 from restival.ui.widgets.number import number_in_words
 from restival.ui.widgets.object import plain, shortened
-from restival.words import tn
+from restival.words import in_date, in_moment, in_time, tn
 
 log = logging.getLogger(__name__)
 
+DATES: Mapping[str, Callable[[str], str]] = {
+    "input.date": lambda answer: in_date(date.fromisoformat(answer)),
+    "input.time": lambda answer: in_time(time.fromisoformat(answer)),
+    "input.datetime": lambda answer: in_moment(datetime.fromisoformat(answer)),
+}
 LONGEST = 2_000
 """Characters of an answer that are shown."""
 MOST_ROWS = 50
@@ -82,8 +89,8 @@ def in_words(field: FieldSpec, answer: Json) -> str:
         return "\n".join(result["label"] for result in answer)
     if field.component in declared() and answer is not None:
         return shortened(_own_words(field, answer), LONGEST)
-    if field.component == "input.datetime":
-        return plain(answer).replace("T", " ")
+    if field.component in DATES and answer:
+        return DATES[field.component](str(answer))
     return "–" if answer == "" else shortened(plain(answer), LONGEST)
 
 

@@ -13,7 +13,7 @@ DAY, HOUR, MINUTE = 86_400, 3_600, 60
 def clock(moment: datetime) -> str:
     """The time of day, with the date where it isn't today's."""
     local = moment.astimezone(reader().zone)
-    return in_time(local.time()) if local.date() == today() else in_moment(local)
+    return in_time(local.time()) if local.date() == today() else in_moment(local.replace(tzinfo=None))
 
 
 def ago(moment: datetime) -> str:

@@ -2,17 +2,21 @@
 
 from restival.words.catalogue import t, tn, within
 from restival.words.dates import in_date, in_moment, in_time
-from restival.words.numbers import decimal, in_digits
+from restival.words.numbers import as_number, as_typed, decimal, group_mark, in_digits, point
 from restival.words.reader import LANGUAGES, Reader, reader, reading_as, use_reader
 
 __all__ = [
     "LANGUAGES",
     "Reader",
+    "as_number",
+    "as_typed",
     "decimal",
+    "group_mark",
     "in_date",
     "in_digits",
     "in_moment",
     "in_time",
+    "point",
     "reader",
     "reading_as",
     "t",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from babel.dates import format_date, format_time, get_datetime_format
+from babel.dates import format_date, format_time, get_datetime_format, get_timezone_gmt
 
 from restival.words.reader import reader
 
@@ -18,9 +18,10 @@ def in_time(time: dt.time) -> str:
 
 
 def in_moment(moment: dt.datetime) -> str:
-    """Day and time as they stand there, in whatever zone."""
+    """Day and time as they stand there; with the distance from Greenwich where a zone is in play."""
     form = str(get_datetime_format("medium", locale=reader().locale))
-    return form.replace("{0}", in_time(moment.time())).replace("{1}", in_date(moment.date()))
+    words = form.replace("{0}", in_time(moment.time())).replace("{1}", in_date(moment.date()))
+    return words if moment.tzinfo is None else f"{words} {get_timezone_gmt(moment, locale=reader().locale)}"
 
 
 def _plain(written: str) -> str:

@@ -1,7 +1,5 @@
 /* A field of text in one element: label, input, hint, counter and error. What is typed stays here; the server hears of
    it, and only writes into the field when `revision` changes. */
-const NUMBER = /^([-+]?)(\d+)(?:\.(\d*))?$/;
-
 export default {
   template: `
     <div :id="id" :class="['r-field', { 'r-wrong': error, 'r-readonly': readonly }]">
@@ -24,7 +22,7 @@ export default {
   props: {
     id: String, label: String, value: String, revision: Number, attributes: Object, multiline: Boolean,
     readonly: Boolean, prefix: String, shortcut: String, hint: String, most: Number, error: String,
-    groupedFrom: { type: Number, default: null }, places: Number,
+    groupedFrom: { type: Number, default: null }, places: Number, point: String, mark: String,
   },
   emits: ["change"],
   data() {
@@ -37,11 +35,12 @@ export default {
   },
   computed: {
     shown() {
-      const [, sign, whole, decimals = ""] = (this.groupedFrom !== null && NUMBER.exec(this.text.trim())) || [];
+      const number = this.groupedFrom !== null && new RegExp(`^([-+]?)(\\d+)(?:[${this.point}](\\d*))?$`);
+      const [, sign, whole, decimals = ""] = (number && number.exec(this.text.trim())) || [];
       if (this.editing || whole === undefined) return this.text;
-      const groups = Number(whole) >= this.groupedFrom ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
+      const groups = Number(whole) >= this.groupedFrom ? whole.replace(/\B(?=(\d{3})+$)/g, this.mark) : whole;
       const padded = decimals.padEnd(this.places, "0");
-      return sign + groups + (padded && `.${padded}`);
+      return sign + groups + (padded && this.point + padded);
     },
     described() {
       const told = { hint: this.hint, counter: this.most, error: this.error };

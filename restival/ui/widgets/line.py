@@ -50,9 +50,9 @@ class Line(Element, component="line.js"):
         """Write into the field."""
         self._props.update({"value": value, "revision": self._props["revision"] + 1})
 
-    def group_digits(self, start: int, places: int) -> None:
+    def group_digits(self, start: int, places: int, point: str, mark: str) -> None:
         """Show a number from `start` on in groups of digits and with so many decimals, while it isn't edited."""
-        self._props.update({"grouped-from": start, "places": places})
+        self._props.update({"grouped-from": start, "places": places, "point": point, "mark": mark})
 
     @property
     def error(self) -> str | None:

@@ -3,14 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
+from babel import Locale
 from babel.numbers import get_currency_symbol
 
 from restival.io.call import FieldSpec, Json
 from restival.io.number import GROUPED_FROM, NumberProps
-from restival.ui.widgets.text import TextWidget
+from restival.ui.widgets.text import TextWidget, written
 from restival.ui.widgets.widget import Changed
-
-LOCALE = "en_US"
+from restival.words import as_number, as_typed, group_mark, point, reader
 
 
 class NumberWidget(TextWidget):
@@ -18,9 +18,14 @@ class NumberWidget(TextWidget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         self._number = NumberProps.model_validate(spec.props)
-        super().__init__(spec, changed)
+        super().__init__(spec.model_copy(update={"value": as_typed(written(spec.value))}), changed)
         money = self._number.currency is not None
-        self.line.group_digits(0 if money else GROUPED_FROM, (self._number.decimals or 0) if money else 0)
+        places = (self._number.decimals or 0) if money else 0
+        self.line.group_digits(0 if money else GROUPED_FROM, places, point(), group_mark())
+
+    def read(self) -> Json:
+        """The number as JSON writes it; what isn't one, as it was typed."""
+        return as_number(self.line.value) or None
 
     def attributes(self) -> dict[str, Any]:
         """The attributes of HTML's input."""
@@ -34,15 +39,20 @@ class NumberWidget(TextWidget):
 def number_in_words(spec: FieldSpec, answer: Json) -> str:
     """An answer as people read it, with its currency or the text that stands before it."""
     props = NumberProps.model_validate(spec.props)
-    number = props.in_groups(Decimal(str(answer)))
-    return f"{_symbol(props)} {number}".strip()
+    number, symbol = props.in_groups(Decimal(str(answer))), _symbol(props)
+    return f"{number} {symbol}" if symbol and not props.prepend and _symbol_follows() else f"{symbol} {number}".strip()
 
 
 def _symbol(props: NumberProps) -> str:
     """What stands before the number: a text of the action's, or the currency."""
     if props.prepend or props.currency is None:
         return props.prepend or ""
-    return get_currency_symbol(props.currency, LOCALE)
+    return get_currency_symbol(props.currency, reader().locale)
+
+
+def _symbol_follows() -> bool:
+    """Whether currencies stand behind their numbers, as in German."""
+    return bool(Locale.parse(reader().locale).currency_formats["standard"].pattern.endswith("¤"))
 
 
 def _keyboard(props: NumberProps) -> str:

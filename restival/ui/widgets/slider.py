@@ -1,9 +1,10 @@
 """A number on a scale."""
 
-from restival.io.call import FieldSpec
+from restival.io.call import FieldSpec, Json
 from restival.io.slider import SliderProps
 from restival.ui.widgets.parts import Part, PartWidget
 from restival.ui.widgets.widget import Changed
+from restival.words import as_number, as_typed, point
 
 
 class Slider(Part, component="slider.js"):
@@ -15,6 +16,10 @@ class SliderWidget(PartWidget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         props = SliderProps.model_validate(spec.props)
-        value = "" if isinstance(spec.value, (dict, list, bool)) or spec.value is None else str(spec.value)
+        value = "" if isinstance(spec.value, (dict, list, bool)) or spec.value is None else as_typed(str(spec.value))
         scale = {"min": float(props.min), "max": float(props.max), "step": float(props.step)}
-        super().__init__(spec, changed, Slider(spec, value, **scale))
+        super().__init__(spec, changed, Slider(spec, value, point=point(), **scale))
+
+    def read(self) -> Json:
+        """The number as JSON writes it; what isn't one, as it was typed."""
+        return as_number(str(self.part.value or ""))

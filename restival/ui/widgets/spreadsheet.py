@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any, cast
 
 from nicegui import events, ui
@@ -12,6 +13,7 @@ from restival.io.spreadsheet import MOST_ROWS, SpreadsheetProps, is_blank
 from restival.ui.widgets.sheet_file import KINDS, MOST_BYTES, UnreadableFile, read_rows
 from restival.ui.widgets.sheet_import import ImportDialog
 from restival.ui.widgets.widget import Changed, Widget, label_of
+from restival.words import as_number, as_typed, point, reader, reading_as, t
 
 Rows = list[list[str]]
 
@@ -77,22 +79,27 @@ class SpreadsheetWidget(Widget):
     async def _read_file(self, event: events.UploadEventArguments) -> None:
         name = event.file.name
         try:
-            found = await asyncio.to_thread(read_rows, name, await event.file.read())
+            with reading_as(reader()):
+                found = await asyncio.to_thread(read_rows, name, await event.file.read())
         except UnreadableFile as error:
             self.root.run_method("read", str(error))
             return
         self.root.run_method("read", "")
         with self._place:
-            ImportDialog(name, found, self._props.columns, has_rows=bool(self.read()), take=self._take)
+            ImportDialog(name, found, self._props.columns, has_rows=bool(self._filled()), take=self._take)
 
     async def _take(self, rows: Rows, below: bool) -> None:
-        self._rows = [*self.read(), *rows] if below else rows
+        self._rows = [*self._filled(), *rows] if below else rows
         self.root.load(self._rows)
         self.changed()
-        self.root.show(await asyncio.to_thread(errors_in, self._props, self.read()))
+        with reading_as(reader()):  # a thread doesn't know whose page it works for
+            self.root.show(await asyncio.to_thread(errors_in, self._props, self.read()))
 
     def read(self) -> Json:
-        """The rows as they are written, without empty ones at the end."""
+        """The rows as they are written, without empty ones at the end; numbers as JSON writes them."""
+        return _each_number(self._filled(), self._props, as_number)
+
+    def _filled(self) -> Rows:
         last = len(self._rows)
         while last and is_blank(self._rows[last - 1]):
             last -= 1
@@ -121,10 +128,18 @@ def rows_of(value: Json, props: SpreadsheetProps) -> Rows:
     if not isinstance(value, list):
         return []
     fitting = (row for row in value if isinstance(row, list) and len(row) == len(props.columns))
-    return [[_written(cell) for cell in row] for row in fitting]
+    return _each_number([[_written(cell) for cell in row] for row in fitting], props, as_typed)
+
+
+def _each_number(rows: Rows, props: SpreadsheetProps, change: Callable[[str], str]) -> Rows:
+    """The rows with their numbers changed between the reader's way of writing and JSON's, where these differ."""
+    numbers = [column.type == "number" for column in props.columns]
+    if point() == "." or not any(numbers):
+        return rows
+    return [[change(cell) if numeric else cell for cell, numeric in zip(row, numbers, strict=True)] for row in rows]
 
 
 def _written(cell: Json) -> str:
     if isinstance(cell, bool):
-        return "yes" if cell else "no"
+        return t("yes") if cell else t("no")
     return str(cell) if isinstance(cell, (str, int, float)) else ""

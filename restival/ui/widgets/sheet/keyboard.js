@@ -49,7 +49,7 @@ export default {
     if (key === "Delete" || key === "Backspace") return this.clear();
     if (key === " " && this.columns[c].type === "boolean") {
       this.anchor = { r, c };
-      this.change(true, (cell) => (cell.trim().toLowerCase() === "yes" ? "no" : "yes"));
+      this.change(true, (cell) => (cell.trim().toLowerCase() === this.t("yes") ? this.t("no") : this.t("yes")));
       return this.follow();
     }
     return false;
