@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from restival.declare import Action
-from restival.engine.view import State, View
+from restival.engine.view import Meta, State, View
 from restival.errors import RestivalError
 from restival.ui.button import Button
 from restival.ui.draft import prefill
@@ -54,9 +54,7 @@ class Header:
         ui.page_title(f"{words} · {self._title} · {self._services.site().settings.title}")
         self._state.classes(replace=f"r-state r-state-{state.name.lower()}")
         if self._view.meta is not None:
-            self._by.set_text(
-                t("Started by {name}, {time}", name=self._view.meta.user.name, time=clock(self._view.meta.started_at))
-            )
+            self._by.set_text(_started(self._view.meta))
 
     def _ask_to_cancel(self) -> None:
         with (
@@ -81,6 +79,13 @@ class Header:
 def _copy_button() -> None:
     button = Button(icon="link", name=t("Copy link"), look="bare")
     button.props["data-copy-link"] = t("Link copied")
+
+
+def _started(meta: Meta) -> str:
+    name, time = meta.user.name, clock(meta.started_at)
+    if meta.schedule is not None:
+        return t("Started by its schedule as {name}, {time}", name=name, time=time)
+    return t("Started by {name}, {time}", name=name, time=time)
 
 
 async def cancel(services: Services, view: View) -> None:

@@ -23,9 +23,9 @@ async def stock(io: IO, ctx: Context) -> str:
     return ctx.user.name
 
 
-@action(title="Weekly letter", schedule="0 9 * * 1-5", timezone="Europe/Berlin", run_as="ada@example.com")
+@action(title="Weekly letter", schedule="0 9 * * 1-5", timezone="Europe/Berlin", run_as="cy@example.com")
 async def letter(io: IO, to: str = "all") -> str:
-    return await io.input.text("What's in it?")
+    return await io.input.text("What's in it?").assign("ada@example.com")
 """
 SCHEDULES = """
 schedules:
@@ -104,15 +104,19 @@ async def test_each_sees_when_what_is_theirs_runs_and_only_managers_change_it(
         assert f'"event": "{event}", "who": "cy@example.com", "schedule": "shop/stock#1"' in audit
 
 
-async def test_what_it_asks_waits_in_the_inbox_of_the_person_that_it_runs_as(people: dict[str, Page]) -> None:
+async def test_what_it_asks_waits_in_the_inbox_of_whom_it_asks(people: dict[str, Page]) -> None:
     ada, cy = people["ada"], people["cy"]
     letter = card(cy, "Weekly letter")
     await letter.get_by_role("button", name="Run now").click()
     await expect(letter.get_by_role("list", name="Past runs")).to_contain_text("Waiting")
+    await cy.goto("/inbox")
+    await expect(cy.get_by_role("heading", name="Nothing waits for you")).to_be_visible()
     await ada.goto("/inbox")
     await ada.get_by_role("list", name="Waiting for you").get_by_role("link", name=re.compile("What's in it")).click()
+    await expect(ada.get_by_text("Started by its schedule as Cy")).to_be_visible()
     await ada.get_by_label("What's in it?").fill("News")
     await ada.get_by_role("button", name="Continue").click()
+    await cy.goto("/schedules")
     await expect(letter.get_by_role("list", name="Past runs")).to_contain_text("Done")
     await ada.goto("/shop/letter")
     await expect(ada.get_by_role("main")).to_contain_text("Runs every weekday at 09:00 (Europe/Berlin), next ")
