@@ -17,6 +17,7 @@ def plan_of(site: Site, scheduled: Scheduled) -> Plan:
         timing=Timing(cron=schedule.cron, zone=schedule.zone),
         missed=schedule.missed,
         service=scheduled.action.service,
+        notify_on_success=schedule.notify_on_success,
     )
     try:
         person, params = starts_with(site, scheduled)

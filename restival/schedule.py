@@ -1,7 +1,7 @@
 """When an action runs by itself, as its declaration says it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
@@ -18,7 +18,8 @@ class Schedule:
     is a name as Europe/Berlin, UTC where none is given. `run_as` is the mail of the person it runs as, by whose rights;
     where nobody signs in any name, or none. `params` are the action's parameters. `missed` says what becomes of runs
     that were due while the app was away: `skip` leaves them out, `once` makes up for them with one, `all` with each.
-    `title` tells several schedules of an action apart.
+    `title` tells several schedules of an action apart. Whom it runs as is told of a run that failed, with
+    `notify_on_success` of every one that has ended.
 
     Raises ValueError for a cron expression, a time zone or a policy that there isn't.
     """
@@ -30,6 +31,7 @@ class Schedule:
     params: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     missed: Missed = "once"
     title: str | None = None
+    notify_on_success: bool = False
 
     def __post_init__(self) -> None:
         check_cron(self.cron)
@@ -62,11 +64,4 @@ def schedules_of(given: Scheduling | None, timezone: str | None, run_as: str | N
 def _one(given: str | Schedule, timezone: str | None, run_as: str | None) -> Schedule:
     if isinstance(given, str):
         return Schedule(given, timezone=timezone, run_as=run_as)
-    return Schedule(
-        given.cron,
-        timezone=given.timezone or timezone,
-        run_as=given.run_as or run_as,
-        params=given.params,
-        missed=given.missed,
-        title=given.title,
-    )
+    return replace(given, timezone=given.timezone or timezone, run_as=given.run_as or run_as)

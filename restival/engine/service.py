@@ -22,9 +22,10 @@ from restival.engine.failure import failed
 from restival.engine.feed import Feed
 from restival.engine.ingress import Ingress
 from restival.engine.journal import Journal
+from restival.engine.schedules.notice import told_of
 from restival.engine.transaction import Transaction
 from restival.engine.transport import EngineRefused, EngineUnavailable
-from restival.engine.view import CANCELLER, Cancellation, Meta, Outcome, Publish, Start
+from restival.engine.view import CANCELLER, Cancellation, Meta, Outcome, Publish, Start, notice_key
 from restival.io.call import PendingCall, Turn
 from restival.io.jsonable import jsonable
 from restival.io.namespace import IO
@@ -114,7 +115,7 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
 
     journal = Journal(restate, cast(Publish, publish))
     meta = Meta(
-        **start.model_dump(exclude={"queued_for", "note"}),
+        **start.model_dump(exclude={"queued_for", "note", "notify_on_success"}),
         slug=action.slug,
         title=action.title,
         invocation=journal.invocation,
@@ -140,6 +141,8 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
         outcome = await _outcome(action, asks, begun)
         if outcome.state == "cancelled":
             outcome.by = await _canceller(journal)
+        if told := told_of(meta, outcome, start.notify_on_success):
+            journal.set(notice_key(told.n), told)
         journal.set("outcome", outcome)
     finally:
         if journal.over:

@@ -24,6 +24,7 @@ class Start(BaseModel):
     started_at: datetime
     environment: str = "production"
     schedule: str | None = Field(None, description="the schedule that has started it")
+    notify_on_success: bool = Field(False, description="tell whom a schedule runs as that it went well")
     queued_for: Assignee | None = Field(None, description="who is to start it; None where it was started at once")
     note: str = ""
 

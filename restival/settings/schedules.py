@@ -19,6 +19,7 @@ class ScheduleEntry(Section):
     params: dict[str, Any] = Field({}, description="the action's parameters")
     missed: Missed = Field("once", description="what becomes of runs that were due while the app was away")
     title: str | None = Field(None, min_length=1, description="tells several schedules of an action apart")
+    notify_on_success: bool = Field(False, description="tell whom it runs as of runs that went well too")
     _line: int = PrivateAttr(0)
 
     @field_validator("cron")
@@ -53,4 +54,5 @@ class ScheduleEntry(Section):
             params=self.params,
             missed=self.missed,
             title=self.title,
+            notify_on_success=self.notify_on_success,
         )

@@ -135,7 +135,13 @@ class Keeper:
     def _start(self, run: Run, plan: Plan, key: str) -> Run:
         if plan.user is None:
             return run.model_copy(update={"refused": plan.refused})
-        start = Start(params=plan.params, user=plan.user, started_at=run.at, schedule=self._id)
+        start = Start(
+            params=plan.params,
+            user=plan.user,
+            started_at=run.at,
+            schedule=self._id,
+            notify_on_success=plan.notify_on_success,
+        )
         self._context.generic_send(plan.service, "run", start.model_dump_json().encode(), key=key)
         return run.model_copy(update={"transaction": f"{plan.service}.{key}"})
 

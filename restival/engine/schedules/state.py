@@ -38,6 +38,7 @@ class Plan(BaseModel):
     user: Person | None = None
     params: dict[str, Json] = {}
     refused: str | None = None
+    notify_on_success: bool = False
 
 
 class Change(BaseModel):

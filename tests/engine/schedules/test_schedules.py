@@ -13,7 +13,7 @@ from restival.engine.schedules.schedules import Schedules
 from restival.engine.schedules.service import Timer
 from restival.engine.schedules.state import Plan, Run, ScheduleState, Timing
 from restival.schedule import Missed
-from tests.conftest import Bench
+from tests.conftest import Bench, declared
 
 SECONDLY = Timing(cron="* * * * * *", zone="UTC")
 YEARLY = Timing(cron="0 0 1 1 *", zone="Europe/Berlin")
@@ -43,7 +43,9 @@ class Timetable:
 
 @action
 async def ticks(io: IO, ctx: Context) -> str:
-    """Says who runs it."""
+    """Says who runs it; Bob's runs fail."""
+    if ctx.user.name == "Bob":
+        raise ValueError("no ink")
     return ctx.user.name
 
 
@@ -130,6 +132,24 @@ async def test_who_may_not_run_it_is_refused_at_each_time(table: Timetable, ann:
     assert ("ticks#refused", "Bob may not run this action.") in told
     await table.put("ticks#refused", SECONDLY, ann)  # the right is there again, and holds for the next time
     await table.until("ticks#refused", lambda state: state.runs[-1].transaction is not None)
+
+
+async def test_whom_it_runs_as_is_told_of_failures_and_if_wanted_of_success(
+    table: Timetable, bench: Bench, ann: Person, bob: Person
+) -> None:
+    for person, on_success in ((bob, False), (ann, False), (ann, True)):
+        name = f"ticks#told-{person.name}-{on_success}"
+        table.plans[name] = Plan(timing=YEARLY, service="ticks", user=person, notify_on_success=on_success)
+        await table.schedules.settle()
+        run = await table.schedules.run_now(name, bob, bench.client.new_id(declared(ticks)[0]).partition(".")[2])
+        assert run.transaction is not None
+        await bench.ended(run.transaction)
+        messages = [
+            told.notice.message for told in bench.engine.notices.of(person, 50) if told.transaction == run.transaction
+        ]
+        failed = "Its schedule has run it, and it failed: no ink"
+        well = "Its schedule has run it, and all went well."
+        assert messages == ([failed] if person == bob else [well] if on_success else [])
 
 
 @pytest.mark.parametrize("missed", ["skip", "once", "all"])
