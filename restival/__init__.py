@@ -11,6 +11,9 @@ from restival.io.file import File
 from restival.io.namespace import IO
 from restival.io.pages import FetchedTableData, TablePage
 from restival.io.presigned import FileState, FileUrlSet
+from restival.pages.context import PageContext
+from restival.pages.declare import page
+from restival.pages.layout import Layout
 from restival.schedule import Schedule
 
 __all__ = [
@@ -24,12 +27,15 @@ __all__ = [
     "File",
     "FileState",
     "FileUrlSet",
+    "Layout",
+    "PageContext",
     "Person",
     "Schedule",
     "StepFailed",
     "TablePage",
     "TimedOut",
     "action",
+    "page",
     "run",
 ]
 

@@ -171,7 +171,7 @@ def _declared(
     file, line = Path(function.__code__.co_filename), function.__code__.co_firstlineno
     if not inspect.iscoroutinefunction(function):
         raise DeclarationError(f"{function.__name__} has to be an async function: write async def", file, line)
-    injected, params = _parameters(function, file, line)
+    injected, params = parameters(function, PASSED_BY_ANNOTATION, file, line)
     return Action(
         slug=slug or function.__name__.replace("_", "-"),
         title=title or function.__name__.replace("_", " ").strip().capitalize(),
@@ -219,7 +219,13 @@ def _of_param(error: Any) -> str:
             return str(error["msg"])
 
 
-def _parameters(function: Body, file: Path, line: int) -> tuple[dict[str, str], type[BaseModel]]:
+def parameters(
+    function: Callable[..., Any], passed: Mapping[type, str], file: Path, line: int
+) -> tuple[dict[str, str], type[BaseModel]]:
+    """What a function gets by its annotations, by parameter name, and its other parameters as a model.
+
+    Raises DeclarationError for a parameter without a type, and for a type that no field asks for.
+    """
     try:
         hints = get_type_hints(function, include_extras=True)
     except NameError as error:
@@ -229,8 +235,8 @@ def _parameters(function: Body, file: Path, line: int) -> tuple[dict[str, str], 
     for name, parameter in inspect.signature(function).parameters.items():
         if name not in hints:
             raise DeclarationError(f"{function.__name__}: parameter {name} needs a type, as in {name}: str", file, line)
-        if hints[name] in PASSED_BY_ANNOTATION:
-            injected[name] = PASSED_BY_ANNOTATION[hints[name]]
+        if hints[name] in passed:
+            injected[name] = passed[hints[name]]
             continue
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
         asked[name] = (hints[name], default)

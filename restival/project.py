@@ -4,9 +4,9 @@ import importlib
 import importlib.util
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from restival.declare import Action, DeclarationError, Registry, declared_in
 from restival.io.declared import Declared, use_components
 from restival.loaded_components import components_of, line_of
+from restival.pages.declare import Page, pages_in
 
 ACTIONS = "actions"
 COMPONENTS = "components"
@@ -57,6 +58,8 @@ class Project:
     registry: Registry
     problems: tuple[Problem, ...]
     components: Declared = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    """The pages by slug."""
 
     def relative(self, file: Path) -> str:
         """A file's path inside the project, or the whole one where it lies elsewhere."""
@@ -70,7 +73,7 @@ def load_project(root: Path) -> Project:
     """
     root = root.resolve()
     _forget(PACKAGES)
-    actions: list[Action] = []
+    declared: list[Action | Page] = []
     problems: list[Problem] = []
     with _importable(root):
         components = _components(root, problems)
@@ -78,12 +81,28 @@ def load_project(root: Path) -> Project:
         for file in _files(root / ACTIONS):
             group = file.parent.relative_to(root / ACTIONS).as_posix().strip(".")
             try:
-                actions += [action.inside(group) for action in declared_in(_import(root, file))]
+                module = _import(root, file)
+                declared += [action.inside(group) for action in declared_in(module)]
+                declared += [page.inside(group) for page in pages_in(module)]
             except Exception as error:
                 problems.append(_problem(root, file, error))
-    kept, doubles = _without_duplicates(root, actions)
+    kept, doubles = _without_duplicates(root, declared)
     told = tuple(dict.fromkeys((*problems, *doubles)))  # a broken file is imported by several
-    return Project(root, Registry(kept), told, components)
+    actions = Registry([item for item in kept if isinstance(item, Action)])
+    return Project(root, actions, told, components, _pages(kept))
+
+
+def _pages(items: Sequence[Action | Page]) -> dict[str, Page]:
+    """The pages by slug; those that have the address of a folder stand for it."""
+    folders = {folder for item in items for folder in _folders(item.group)}
+    pages = (item for item in items if isinstance(item, Page))
+    return {each.slug: replace(each, is_index=each.is_index or each.slug in folders) for each in pages}
+
+
+def _folders(group: str) -> Iterator[str]:
+    while group:
+        yield group
+        group = group.rpartition("/")[0]
 
 
 def _components(root: Path, problems: list[Problem]) -> Declared:
@@ -162,17 +181,17 @@ def _relative(root: Path, file: Path) -> str:
     return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(file)
 
 
-def _without_duplicates(root: Path, actions: list[Action]) -> tuple[list[Action], list[Problem]]:
-    first: dict[str, Action] = {}
+def _without_duplicates(root: Path, declared: Sequence[Action | Page]) -> tuple[list[Action | Page], list[Problem]]:
+    first: dict[str, Action | Page] = {}
     problems = []
-    for action in actions:
-        if action.slug.partition("/")[0] in TAKEN:
-            message = f"the address {action.slug} belongs to the app: rename it, or give it a slug of its own"
-            problems.append(Problem(_relative(root, action.file), action.line, message))
+    for item in declared:
+        if item.slug.partition("/")[0] in TAKEN or not item.slug:
+            message = f"the address {item.slug or '/'} belongs to the app: rename it, or give it a slug of its own"
+            problems.append(Problem(_relative(root, item.file), item.line, message))
             continue
-        other = first.setdefault(action.slug, action)
-        if other is not action:
+        other = first.setdefault(item.slug, item)
+        if other is not item:
             where = f"{_relative(root, other.file)}:{other.line}"
-            message = f"the address {action.slug} is taken by {where}: rename one, or give it a slug of its own"
-            problems.append(Problem(_relative(root, action.file), action.line, message))
+            message = f"the address {item.slug} is taken by {where}: rename one, or give it a slug of its own"
+            problems.append(Problem(_relative(root, item.file), item.line, message))
     return list(first.values()), problems

@@ -1,13 +1,14 @@
 """What the app serves now: its settings, its actions, and who may do what with them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
 from restival.access import Access, Person, Right
 from restival.declare import Action, Registry
+from restival.pages.declare import Page
 from restival.project import Problem, Project
 from restival.scheduled import Timetable, timetable
 from restival.settings import Settings
@@ -43,6 +44,20 @@ class Site:
     def problems(self) -> tuple[Problem, ...]:
         """What keeps actions and schedules from running."""
         return (*self.project.problems, *self.timetable.problems)
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        """The pages by slug."""
+        return self.project.pages
+
+    def page_for(self, person: Person, slug: str) -> Page | None:
+        """The page at an address, if the person may see it."""
+        page = self.pages.get(slug)
+        return page if page is not None and self.access.may(person, "see", page) else None
+
+    def pages_for(self, person: Person) -> list[Page]:
+        """The pages that a person may see."""
+        return [page for page in self.pages.values() if self.access.may(person, "see", page)]
 
     def person(self, mail: str) -> Person | None:
         """The person with that mail, with their roles as they are now."""

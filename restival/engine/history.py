@@ -7,6 +7,7 @@ ends without its code, or in another process, is noticed when Restate is asked a
 import asyncio
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -82,6 +83,7 @@ class History:
         self._entries: dict[str, Entry] = {}
         self._listeners: list[Callable[[], None]] = []
         self._scheduled = False
+        self._changes: Counter[str] = Counter()
         self._looked = datetime.min.replace(tzinfo=UTC)
         feed.follow_all(self._heard)
 
@@ -97,6 +99,10 @@ class History:
         that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def changes_in(self, folder: str) -> int:
+        """How many changes of transactions of a folder's actions, and those below it, were noticed so far."""
+        return sum(count for slug, count in self._changes.items() if not folder or slug.startswith(f"{folder}/"))
 
     async def follow(self) -> None:
         """Read all transactions, then look now and then for what wasn't heard of."""
@@ -129,6 +135,7 @@ class History:
         entry = self._entries.setdefault(_id(row), Entry(_id(row), _time(row["created_at"])))
         if row["status"] != "completed" or entry.status in ENDED:
             return
+        self._changes[entry.slug] += 1
         failure = row.get("completion_failure") or ""
         cancelled = "cancelled" in failure or "killed" in failure
         ended: Status = "Done" if row["completion_result"] == "success" else "Cancelled" if cancelled else "Failed"
@@ -218,6 +225,7 @@ class History:
                 _asks_nothing(entry)
             case _:
                 return
+        self._changes[entry.slug] += 1
         self._tell()
 
     def _asks(self, entry: Entry, n: int, label: str, at: datetime | None, hands: Hands) -> None:

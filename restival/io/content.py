@@ -1,7 +1,11 @@
 """Where the content of files is: whoever runs the app says so."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Protocol
+
+from restival.io.runner import transaction
 
 
 class Content(Protocol):
@@ -32,8 +36,24 @@ def use_content(content: Content) -> None:
     _content[:] = [content]
 
 
+_here: ContextVar[Content | None] = ContextVar("restival_content", default=None)
+
+
+@contextmanager
+def content_here(content: Content, owner: str) -> Iterator[None]:
+    """Keep what is shown here with this content instead, as the owner's."""
+    before, whose = _here.set(content), transaction.set(owner)
+    try:
+        yield
+    finally:
+        _here.reset(before)
+        transaction.reset(whose)
+
+
 def content() -> Content:
     """Where files are. Raises FileGone where no app runs."""
+    if (here := _here.get()) is not None:
+        return here
     if not _content:
         raise FileGone("There are no files outside of an app that runs.")
     return _content[0]

@@ -24,7 +24,7 @@ class OutsideAction(RuntimeError):
 
 
 transaction: ContextVar[str] = ContextVar("restival_transaction")
-"""The id of the transaction that runs here, also in its recorded work."""
+"""The id of the transaction that runs here, also in its recorded work; where a page is read, the page's address."""
 
 current: ContextVar[Runner | None] = ContextVar("restival_runner", default=None)
 

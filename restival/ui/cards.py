@@ -1,4 +1,4 @@
-"""Cards that lead to actions."""
+"""Cards that lead to actions and pages."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,11 +6,10 @@ from markdown_it import MarkdownIt
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.declare import Action
 from restival.errors import RestivalError
 from restival.ui.button import Button
 from restival.ui.favourites import favourites, mark
-from restival.ui.folders import by_folder, folder_title
+from restival.ui.folders import Listed, by_folder, folder_title, sign_of
 from restival.ui.icon import icon
 from restival.ui.links import link
 from restival.ui.services import Services
@@ -21,16 +20,16 @@ MARKDOWN = MarkdownIt()
 
 
 class Card:
-    """A link to an action, which all of the card belongs to, with what it does in a line and a star to mark it."""
+    """A link to an action or a page, which all of the card belongs to, with what it does and a star to mark it."""
 
-    def __init__(self, services: Services, action: Action, section: Element, marked: Callable[[], None]) -> None:
+    def __init__(self, services: Services, action: Listed, section: Element, marked: Callable[[], None]) -> None:
         self.section = section
         self._services = services
         self._action = action
         self._marked = marked
         self._searched = f"{action.title} {action.description} {action.slug}".lower()
         with ui.element("div").classes("r-card r-card-link") as self.element:
-            icon(action.icon or "bolt", "r-card-icon")
+            icon(sign_of(action), "r-card-icon")
             with ui.element("div").classes("r-card-text"):
                 title = link(action.title, f"/{action.slug}", "r-card-title")
                 about = text("div", first_line(action.description), "r-hint")
@@ -59,7 +58,7 @@ class Card:
             self._marked()
 
 
-def draw_cards(services: Services, actions: Sequence[Action], here: str, marked: Callable[[], None]) -> list[Card]:
+def draw_cards(services: Services, actions: Sequence[Listed], here: str, marked: Callable[[], None]) -> list[Card]:
     """Cards of actions under the titles of their folders; `here` is the folder that is shown anyway. `marked` is called
     when a star was turned."""
     cards: list[Card] = []
@@ -69,7 +68,7 @@ def draw_cards(services: Services, actions: Sequence[Action], here: str, marked:
     return cards
 
 
-def draw_section(services: Services, title: str, actions: Sequence[Action], marked: Callable[[], None]) -> list[Card]:
+def draw_section(services: Services, title: str, actions: Sequence[Listed], marked: Callable[[], None]) -> list[Card]:
     """Cards under a title."""
     with ui.element("section").classes("r-section") as section:
         if title:

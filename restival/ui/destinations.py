@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from restival.declare import Action
 from restival.listing import visible, waiting_for
 from restival.ui.favourites import favourites
-from restival.ui.folders import folder_title, listed
+from restival.ui.folders import folder_title, listed, sign_of
 from restival.ui.menus import groups
 from restival.ui.person import current_person
 from restival.ui.schedule_line import has_schedules
@@ -48,13 +49,13 @@ def _waiting(services: Services) -> Iterator[Destination]:
 
 
 def _actions(services: Services) -> Iterator[Destination]:
-    actions = {action.slug: action for action in listed(services)}
-    marked = [slug for slug in favourites(services) if slug in actions]
-    for slug in dict.fromkeys((*marked, *actions)):
-        action = actions[slug]
-        icon = action.icon or "bolt"
-        hint = folder_title(action.group) if action.group else ""
-        yield Destination(t("Actions"), action.title, f"/{slug}", icon, hint, f"{slug} {action.description}")
+    items = {item.slug: item for item in listed(services)}
+    marked = [slug for slug in favourites(services) if slug in items]
+    for slug in dict.fromkeys((*marked, *items)):
+        item = items[slug]
+        group = t("Actions") if isinstance(item, Action) else t("Pages")
+        hint = folder_title(item.group) if item.group else ""
+        yield Destination(group, item.title, f"/{slug}", sign_of(item), hint, f"{slug} {item.description}")
 
 
 def _places(services: Services) -> Iterator[Destination]:

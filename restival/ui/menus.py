@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from restival.settings.menus import MenuLink
-from restival.ui.folders import by_folder, folder_title, lies_in, listed
+from restival.ui.folders import Listed, by_folder, folder_title, lies_in, listed, sign_of
 from restival.ui.person import current_person
 from restival.ui.services import Services
 
@@ -33,8 +33,8 @@ def groups(services: Services) -> list[Group]:
     menus, person = services.site().settings.menus, current_person()
     if not menus:
         return [
-            Group(folder_title(folder) if folder else "", None, [_of(services, action.slug) for action in actions])
-            for folder, actions in by_folder(listed(services)).items()
+            Group(folder_title(folder) if folder else "", None, list(map(_of, items)))
+            for folder, items in by_folder(listed(services)).items()
         ]
     shown = [
         Group(menu.title, menu.icon, [entry for item in menu.items for entry in _entry(services, item)])
@@ -44,9 +44,8 @@ def groups(services: Services) -> list[Group]:
     return [group for group in shown if group.entries]
 
 
-def _of(services: Services, slug: str) -> Entry:
-    action = services.site().registry[slug]
-    return Entry(action.title, f"/{slug}", action.icon or "bolt")
+def _of(item: Listed) -> Entry:
+    return Entry(item.title, f"/{item.slug}", sign_of(item))
 
 
 def _entry(services: Services, item: MenuLink) -> Iterator[Entry]:
@@ -60,5 +59,13 @@ def _entry(services: Services, item: MenuLink) -> Iterator[Entry]:
         action = site.registry.get(item.action)
         if action is not None and site.access.may(person, "see", action):
             yield Entry(item.title or action.title, f"/{item.action}", item.icon or action.icon or "bolt")
-    elif item.page is not None and any(lies_in(action, item.page) for action in listed(services)):
-        yield Entry(item.title or folder_title(item.page), f"/{item.page}", item.icon or "folder")
+    elif item.page is not None:
+        yield from _to_page(services, item, item.page)
+
+
+def _to_page(services: Services, item: MenuLink, slug: str) -> Iterator[Entry]:
+    """The entry of a page; of a folder where there is no page at its address, or none for the person."""
+    if page := services.site().page_for(current_person(), slug):
+        yield Entry(item.title or page.title, f"/{slug}", item.icon or sign_of(page))
+    elif any(lies_in(each, slug) for each in listed(services)):
+        yield Entry(item.title or folder_title(slug), f"/{slug}", item.icon or "folder")

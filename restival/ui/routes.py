@@ -13,6 +13,7 @@ from restival.ui.pages.history import history_page
 from restival.ui.pages.home import home_page
 from restival.ui.pages.inbox import inbox_page
 from restival.ui.pages.not_found import not_found_page
+from restival.ui.pages.page import page_page
 from restival.ui.pages.people import PATH, people_page
 from restival.ui.pages.schedules import schedules_page
 from restival.ui.pages.transaction import transaction_page
@@ -28,6 +29,8 @@ def routes(services: Services) -> dict[str, Page]:
     found: dict[str, Page] = {"/t/{transaction}": partial(_transaction, services)}
     for action in services.site().allowed(current_person(), "see"):
         found[f"/{action.slug}"] = partial(action_page, services, action.slug)
+    for page in services.site().pages_for(current_person()):
+        found[f"/{page.slug}"] = partial(page_page, services, page.slug)
     for item in listed(services):
         for folder in _folders(item.group):
             found.setdefault(f"/{folder}", partial(_folder, services, folder))

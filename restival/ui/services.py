@@ -9,6 +9,7 @@ from restival.engine.history import History
 from restival.engine.notices import Notices
 from restival.engine.operations import Operations
 from restival.engine.schedules.schedules import Schedules
+from restival.pages.files import PageFiles
 from restival.site import Site
 
 
@@ -26,3 +27,4 @@ class Services:
     on_change: Callable[[Callable[[], None]], Callable[[], None]]
     """Subscribes a listener to changes of the site; the returned function ends that."""
     auth: Auth
+    page_files: PageFiles

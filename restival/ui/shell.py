@@ -11,6 +11,7 @@ from restival.ui.links import link
 from restival.ui.navigation import Navigation
 from restival.ui.page_language import tell_language
 from restival.ui.person import current_person
+from restival.ui.place import LivePlace
 from restival.ui.reader import reads_otherwise
 from restival.ui.routes import routes
 from restival.ui.services import Services
@@ -78,8 +79,12 @@ class Shell:
             self._notice.draw()
             self._navigation.draw()
             self._pages._routes = routes(self._services)  # the element offers adding routes only
-            if not self._on_transaction():
+            if not self._on_transaction() and not self._follows_itself():
                 self._pages.refresh()
+
+    def _follows_itself(self) -> bool:
+        """Whether a declared page is shown, which takes the new site without losing what was sorted and found."""
+        return any(isinstance(each, LivePlace) and each.live for each in self._pages.descendants())
 
 
 def _unmark(content: Element) -> None:

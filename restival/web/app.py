@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from restival.auth.auth import Auth
 from restival.engine.engine import Engine
+from restival.pages.files import PageFiles
 from restival.site import Site
 from restival.storage.files import Files
 from restival.web.api import Api
@@ -17,6 +18,7 @@ from restival.web.gate import Gate
 from restival.web.health import health_route
 from restival.web.history import HistoryRoutes
 from restival.web.origin import LOOPBACK_HOSTS, OriginCheck
+from restival.web.page_files import page_file_route
 from restival.web.reading import Reading
 from restival.web.sign_in import SignInRoutes
 
@@ -32,6 +34,7 @@ class Parts:
     site: Callable[[], Site]
     engine: Engine
     files: Files
+    page_files: PageFiles
     auth: Auth
     secret: bytes
 
@@ -54,6 +57,7 @@ def compose(parts: Parts) -> FastAPI:
     settings, engine, person = parts.site().settings, parts.engine, parts.auth.person
     api = Api(engine.client, parts.site, person, settings.answer_bytes + ENVELOPE_BYTES)
     files = FileRoutes(engine.client, parts.files, parts.site, person)
+    page_files = page_file_route(parts.page_files, parts.site, person)
     sign_in = SignInRoutes(parts.site, parts.auth, parts.secret)
     history = HistoryRoutes(engine.history, parts.site, person)
     health = health_route(lambda: engine.state, lambda: len(parts.site().registry), lambda: len(parts.site().problems))
@@ -62,7 +66,7 @@ def compose(parts: Parts) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        routes=[health, *sign_in.routes(), *files.routes(), *history.routes(), api.mount()],
+        routes=[health, *sign_in.routes(), *files.routes(), page_files, *history.routes(), api.mount()],
         middleware=[
             Middleware(Reading, settings=lambda: parts.site().settings),
             Middleware(OriginCheck, hosts=LOOPBACK_HOSTS if settings.loopback else None),

@@ -1,12 +1,10 @@
 """Files over HTTP: uploads into the form that asks for them, and their content for those who may see it."""
 
-import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from itertools import islice
-from urllib.parse import quote
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from restival.access import Person
@@ -14,25 +12,19 @@ from restival.engine.client import Client, UnknownTransaction
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
 from restival.errors import RestivalError
-from restival.io.call import FieldSpec, InvalidAnswer, Json
-from restival.io.cell import cell_text
-from restival.io.cell import in_words as cell_in_words
+from restival.io.call import FieldSpec, InvalidAnswer
 from restival.io.content import FileGone
-from restival.io.file import File, FileProps, in_words, is_file
+from restival.io.file import FileProps, in_words, is_file
 from restival.io.file_name import clean
-from restival.io.kept_rows import TYPE, unpacked
+from restival.io.kept_rows import TYPE
 from restival.io.walk import fields_within
 from restival.site import Site
 from restival.storage.files import Files, TooLarge, declared
 from restival.storage.storage import StorageUnavailable
-from restival.web.csv_lines import BEGIN, csv_lines
+from restival.web.delivery import delivered, table_as_csv
 from restival.words import t
 
-SHOWN_INLINE = re.compile(r"image/(png|jpeg|gif|webp|avif)|video/(mp4|webm|ogg)|application/pdf|text/plain")
-"""Media types that a browser shows without running anything in them."""
 OTHER = "application/octet-stream"
-ROWS_AT_ONCE = 500
-RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 
 
 class FileRoutes:
@@ -89,34 +81,8 @@ class FileRoutes:
         view = await self._view(request)
         file = await self._files.known(f"{view.id}/{request.path_params['file']}")
         if file.type == TYPE:
-            return StreamingResponse(
-                self._table(file), media_type="text/csv; charset=utf-8", headers=_attached(request)
-            )
-        start, end = _range(request.headers.get("range", ""), file.size)
-        kind = "inline" if SHOWN_INLINE.fullmatch(file.type) else "attachment"
-        headers = {
-            "content-type": file.type if kind == "inline" else "application/octet-stream",
-            "content-disposition": f"{kind}; filename*=UTF-8''{quote(file.name, safe='')}",
-            "content-length": str(end - start),
-            "accept-ranges": "bytes",
-            "x-content-type-options": "nosniff",
-            "cache-control": "private, max-age=3600",
-        }
-        if file.type != "application/pdf":  # the browser's own viewer doesn't run in a sandbox
-            headers["content-security-policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-        partial = (start, end) != (0, file.size)
-        if partial:
-            headers["content-range"] = f"bytes {start}-{end - 1}/{file.size}"
-        content: AsyncIterator[bytes] = self._files.stream(file.id, start, end) if file.size else _nothing()
-        return StreamingResponse(content, 206 if partial else 200, headers)
-
-    async def _table(self, file: File) -> AsyncIterator[str]:
-        """A table that was kept, as CSV."""
-        text = (await self._files.read(file.id)).decode()
-        columns, rows = unpacked(iter(text.splitlines()))
-        yield BEGIN + csv_lines([columns])
-        while some := list(islice(rows, ROWS_AT_ONCE)):
-            yield csv_lines([[_in_csv(cell) for cell in cells] for cells, _ in some])
+            return table_as_csv(request, await self._files.read(file.id))
+        return delivered(request, file.name, file.type, file.size, partial(self._files.stream, file.id))
 
     async def _view(self, request: Request) -> View:
         view, site = await self._client.view(request.path_params["transaction"]), self._site()
@@ -131,36 +97,10 @@ def _type(request: Request) -> str:
     return OTHER if told == TYPE else told
 
 
-def _attached(request: Request) -> dict[str, str]:
-    name = clean(request.path_params["name"])
-    return {
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-        "x-content-type-options": "nosniff",
-    }
-
-
-def _in_csv(cell: Json) -> object:
-    """A cell as CSV has it: numbers as such, all else as people see it."""
-    shown = cell_text(cell)
-    return shown if isinstance(shown, (int, float)) and not isinstance(shown, bool) else cell_in_words(shown)
-
-
-async def _nothing() -> AsyncIterator[bytes]:
-    yield b""
-
-
 def _props(fields: list[FieldSpec], key: str) -> FileProps | None:
     within = (inner for field in fields for inner in fields_within(field))
     found = next((field for field in within if field.key == key and is_file(field) and not field.disabled), None)
     return None if found is None else FileProps.model_validate(found.props)
-
-
-def _range(header: str, size: int) -> tuple[int, int]:
-    """From where to where, which isn't included; a range that can't be is ignored, as the standard allows."""
-    found = RANGE.fullmatch(header.strip())
-    if found is None or int(found[1]) >= size:
-        return 0, size
-    return int(found[1]), min(size, int(found[2]) + 1) if found[2] else size
 
 
 def _told(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:

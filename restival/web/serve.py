@@ -26,6 +26,7 @@ from restival.engine.signals import on_terminate
 from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
 from restival.io.content import use_content
+from restival.pages.files import PageFiles
 from restival.planning import plans
 from restival.project import load_project
 from restival.settings import Settings
@@ -84,6 +85,7 @@ class App:
         where = (storage.url, storage.options) if storage else (f"file://{data.path / 'files'}", {})
         self._files = Files(Storage(*where))
         use_content(self._files)
+        self._page_files = PageFiles()
         secret = data.secret()
         accounts = Accounts(RestateAccounts(server.ingress, server.admin, secret))
         self._auth = Auth(lambda: self._sites.now, accounts, Audit(data.audit_log, settings.retention.days), secret)
@@ -103,7 +105,9 @@ class App:
     async def run(self, listener: socket.socket) -> None:
         """Start everything, serve, and stop everything."""
         starting = asyncio.create_task(self._engine.start())
-        app = compose(Parts(lambda: self._sites.now, self._engine, self._files, self._auth, self._data.secret()))
+        app = compose(
+            Parts(lambda: self._sites.now, self._engine, self._files, self._page_files, self._auth, self._data.secret())
+        )
         self._install_pages(app)
         http2 = _has_zttp()
         config = uvicorn.Config(
@@ -233,6 +237,7 @@ class App:
             engine_state=lambda: self._engine.state,
             on_change=self._sites.subscribe,
             auth=self._auth,
+            page_files=self._page_files,
         )
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
 

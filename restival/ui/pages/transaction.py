@@ -1,9 +1,6 @@
 """The page of a transaction: loads it and draws it."""
 
-from collections.abc import Callable
-
 from nicegui import ui
-from nicegui.element import Element
 
 from restival.declare import Action
 from restival.engine.client import UnknownTransaction, split_id
@@ -11,6 +8,7 @@ from restival.ui.board import Board
 from restival.ui.follower import Follower
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.person import current_person
+from restival.ui.place import Place
 from restival.ui.rights import may_view
 from restival.ui.services import Services
 from restival.ui.skeleton import draw_skeleton
@@ -57,15 +55,3 @@ def action_of(services: Services, transaction: str) -> Action | None:
     except UnknownTransaction:
         return None
     return services.site().registry.get(service.replace(".", "/"))
-
-
-class Place(Element):
-    """Where the page is drawn; says when it is gone, because the person went elsewhere or closed the browser."""
-
-    def __init__(self, gone: Callable[[], None]) -> None:
-        super().__init__("div")
-        self._gone = gone
-
-    def _handle_delete(self) -> None:
-        self._gone()
-        super()._handle_delete()

@@ -96,6 +96,11 @@ export default {
     this.onSize.disconnect();
     this.clear();
   },
+  watch: {
+    options() {
+      this.draw();
+    },
+  },
   methods: {
     t: (...told) => window.restival.t(...told),
     isDark: () => document.body.classList.contains("body--dark"),
@@ -114,10 +119,14 @@ export default {
       const options = asText(copy(this.options));
       if (Object.keys(options).some((key) => key.includes("3D"))) await loadEchartsGL();
       if (this.gone) return;
-      this.clear();
       const renderer = JSON.stringify(options).length > MANY ? "canvas" : "svg";
-      this.chart = echarts.init(this.surface, echartsTheme(colours(this.$el), options), { renderer });
-      this.chart.setOption({ animation: !STILL.matches, ...options });
+      const look = renderer + this.dark;
+      if (this.look !== look || !this.chart) {  // else it moves to the new numbers
+        this.clear();
+        this.chart = echarts.init(this.surface, echartsTheme(colours(this.$el), options), { renderer });
+      }
+      this.look = look;
+      this.chart.setOption({ animation: !STILL.matches, ...options }, { notMerge: true });
     },
     async drawPlotly() {
       const { Plotly } = await import("nicegui-plotly");

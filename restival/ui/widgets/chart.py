@@ -5,7 +5,7 @@ from base64 import b64encode
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.io.call import FieldSpec
+from restival.io.call import FieldSpec, Json
 from restival.io.chart import ChartProps
 from restival.ui.text import text
 from restival.ui.widgets.grid import Grid
@@ -36,14 +36,35 @@ class ChartWidget(Widget):
             if props.description:
                 text("p", props.description, "r-hint")
             words = ". ".join(filter(None, (spec.label or t("Chart"), props.description)))
+            self._plot: Plot | None = None
             if props.kind == "svg":
                 _draw_picture(props, words)
             else:
-                Plot(props).props["aria-label"] = words
+                self._plot = Plot(props)
+                self._plot.props["aria-label"] = words
+            self._grid: Grid | None = None
             if props.table:
                 with ui.element("details").classes("r-chart-data"):
                     text("summary", t("Data as a table"))
-                    Grid("", props.table)
+                    self._grid = Grid("", props.table)
+
+    def take(self, spec: FieldSpec) -> bool:
+        """Move to other numbers where nothing else has changed."""
+        if spec == self.spec:
+            return True
+        props = ChartProps.model_validate(spec.props)
+        if self._plot is None or (self._grid is None) != (props.table is None) or _form(spec) != _form(self.spec):
+            return False
+        self._plot.props["options"] = props.options
+        if self._grid is not None and props.table is not None:
+            self._grid.take(props.table, changed=True)
+        self.spec = spec
+        return True
+
+
+def _form(spec: FieldSpec) -> tuple[Json, ...]:
+    """What a chart is drawn anew for."""
+    return (spec.label, *(spec.props.get(name) for name in ("kind", "description", "height", "width")))
 
 
 def _draw_picture(props: ChartProps, words: str) -> None:

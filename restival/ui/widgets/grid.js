@@ -57,7 +57,7 @@ export default {
             </tr>
           </thead>
           <tbody>
-            <tr v-for="row in shown" :key="row" :class="{ 'r-grid-on': picked.has(row) }"
+            <tr v-for="row in shown" :key="identities.get(row)" :class="{ 'r-grid-on': picked.has(row) }"
               @mousedown.shift.prevent @click="mode && choose(row, $event)">
               <td v-if="mode" class="r-grid-pick">
                 <input :type="mode === 'one' ? 'radio' : 'checkbox'" :name="group" :aria-label="t('Select {name}', { name: nameOf(row) })"
@@ -87,7 +87,7 @@ export default {
       </div>
       <div v-if="hasMenus" :id="group + '-menu'" popover class="r-tile-choices" :style="{ '--r-name': '--' + group }"
         @click="$event.target.closest('a') && $event.currentTarget.hidePopover()">
-        <template v-for="item in menusOf.get(opened) ?? []">
+        <template v-for="item in openedItems">
           <span v-if="item.disabled" role="link" aria-disabled="true" :class="'r-menu-link r-menu-' + item.theme">{{ item.label }}</span>
           <a v-else v-bind="linkTo(item.href)" :class="'r-menu-link r-menu-' + item.theme">{{ item.label }}</a>
         </template>
@@ -138,6 +138,7 @@ export default {
       last: null,
       narrow: PHONE.matches,
       opened: null,
+      openedItems: [],
       fetching: false,
       pictures: PICTURES,
       group: `rows-${Math.random().toString(36).slice(2)}`,
@@ -183,6 +184,16 @@ export default {
     someChosen() {
       return !this.allChosen && this.found.some((row) => this.picked.has(row));
     },
+    /* Rows keep their elements, and with them the focus, when others come before them. */
+    identities() {
+      const times = {};
+      return new Map(this.shown.map((row) => {
+        if (this.mode) return [row, row];
+        const name = JSON.stringify([this.menusOf.get(row) ?? [], labelOf(this.known.get(row)[0])]);
+        times[name] = (times[name] ?? 0) + 1;
+        return [row, name + times[name]];
+      }));
+    },
     hasMenus() {
       return this.menus.length > 0;
     },
@@ -199,17 +210,37 @@ export default {
     PHONE.removeEventListener("change", this.measure);
   },
   created() {
-    this.menusOf = new Map(this.menus.map((items, row) => [row, items]));
-    this.known = new Map(this.rows.map((cells, row) => [row, cells]));  // not in data: what is in it never changes
+    this.learn();
     for (const row of this.chosen) if (row.cells) this.known.set(row.key, row.cells);
   },
   watch: {
     query() {
       this.turn(0);
     },
+    rows() {
+      const at = this.$el.contains(document.activeElement) ? document.activeElement : null;
+      if (this.total === null || this.isFirst()) {
+        this.learn();
+        this.keys = this.rows.map((_, row) => row);
+        this.there = this.total;
+      }
+      this.$nextTick(() => at !== document.activeElement && at?.isConnected && at.focus({ preventScroll: true }));
+    },
   },
   methods: {
     t: (...told) => window.restival.t(...told),
+    /* Not in data: what these hold of a row never changes, and other rows come with other keys. */
+    learn() {
+      this.menusOf = new Map(this.menus.map((items, row) => [row, items]));
+      this.known = new Map(this.rows.map((cells, row) => [row, cells]));
+    },
+    isFirst() {
+      return this.page === 0 && !this.query && this.sort === null;
+    },
+    /* The rows were read anew: those of another page than the first have to be asked for. */
+    again() {
+      if (!this.isFirst()) this.ask();
+    },
     turn(page) {
       this.page = page;
       if (this.total !== null) this.ask();
@@ -275,6 +306,7 @@ export default {
     },
     openMenu(row) {
       this.opened = row;
+      this.openedItems = this.menusOf.get(row) ?? [];
     },
     sortBy(column) {
       this.down = this.sort === column && !this.down;

@@ -35,18 +35,12 @@ class Grid(Element, component="grid.js"):
         name: str | None = None,
     ) -> None:
         super().__init__()
+        self._ask: Ask | None = None
         self._props.update(
             {
+                **_shown(props),
                 "label": label,
                 "name": label if name is None else name,
-                "columns": [{"label": column.label, "numeric": column.numeric} for column in props.columns],
-                "rows": [[shown_cell(cell) for cell in row] for row in props.rows],
-                "menus": [[item.model_dump() for item in menu] for menu in props.menus],
-                "pageSize": max(1, props.page_size),
-                "total": props.total,
-                "vertical": props.orientation == "vertical",
-                "sortable": props.is_sortable,
-                "filterable": props.is_filterable,
                 "mode": mode or "",
                 "limit": limit,
                 "required": required,
@@ -55,8 +49,19 @@ class Grid(Element, component="grid.js"):
             }
         )
 
+    def take(self, props: TableProps, *, changed: bool) -> None:
+        """Show the rows as they are now; where they come page by page, those of the page that is shown."""
+        if changed:
+            self._props.update(_shown(props))
+            if self._ask is not None and props.total is not None and not self._props.get("live"):
+                self.connect(self._ask)
+            self.update()
+        if props.total is not None:
+            self.run_method("again")
+
     def connect(self, ask: Ask) -> None:
         """Ask for other pages than the first from now on."""
+        self._ask = ask
         if self._props["total"] is None:
             return
 
@@ -83,6 +88,19 @@ class Grid(Element, component="grid.js"):
         self._props["live"] = True
         self.on("page", turn)
         self.on("csv", download, [])
+
+
+def _shown(props: TableProps) -> dict[str, Json]:
+    return {
+        "columns": [{"label": column.label, "numeric": column.numeric} for column in props.columns],
+        "rows": [[shown_cell(cell) for cell in row] for row in props.rows],
+        "menus": [[item.model_dump() for item in menu] for menu in props.menus],
+        "pageSize": max(1, props.page_size),
+        "total": props.total,
+        "vertical": props.orientation == "vertical",
+        "sortable": props.is_sortable,
+        "filterable": props.is_filterable,
+    }
 
 
 def shown_cell(value: Json) -> str | int | float | dict[str, Json]:

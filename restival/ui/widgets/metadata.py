@@ -1,5 +1,6 @@
 """Labelled values."""
 
+import asyncio
 from typing import Any
 
 from nicegui import background_tasks, ui
@@ -28,6 +29,7 @@ class MetadataWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self._items = MetadataProps.model_validate(spec.props).data
+        self._taken = 0
         self._places: list[Element] = []
         with ui.element("div").classes("r-display") as self.root:
             if spec.label:
@@ -45,23 +47,47 @@ class MetadataWidget(Widget):
         waiting = [at for at, item in enumerate(self._items) if item.loading]
         for at in waiting:
             self._draw(at)
+        self._load_soon(waiting)
+
+    def take(self, spec: FieldSpec) -> bool:
+        """Show other values under the same labels. One that is to be loaded stays as it is until it is there."""
+        items = MetadataProps.model_validate(spec.props).data
+        if _form(self.spec, self._items) != _form(spec, items):
+            return False
+        self.spec, self._taken = spec, self._taken + 1
+        waiting = [at for at, item in enumerate(items) if item.loading]
+        for at, item in enumerate(items):
+            if item != self._items[at] and at not in waiting:
+                self._items[at] = item
+                self._draw(at)
+        self._load_soon(waiting)
+        return True
+
+    def _load_soon(self, waiting: list[int]) -> None:
         if waiting:
             background_tasks.create(self._load_all(waiting), name="values")
 
     async def _load_all(self, waiting: list[int]) -> None:
         with self.root:  # a task of its own doesn't know its page otherwise
-            await self._load(waiting)
+            if self.at_once:
+                await asyncio.gather(*(self._load([at]) for at in waiting))
+            else:
+                await self._load(waiting)
 
     async def _load(self, waiting: list[int]) -> None:
+        taken = self._taken
         for at in waiting:
             if self.root.is_deleted or self.ask is None:
                 return
-            item = self._items[at]
+            before = self._items[at]
             try:
-                self._items[at] = ShownValue.model_validate(await self.ask("value", at))
+                item = ShownValue.model_validate(await self.ask("value", at))
             except RestivalError as error:
-                self._items[at] = item.model_copy(update={"loading": False, "error": str(error)})
-            if not self.root.is_deleted:
+                item = before.model_copy(update={"loading": False, "error": str(error)})
+            if self.root.is_deleted or taken != self._taken:
+                return  # newer values are under way
+            self._items[at] = item
+            if item != before:
                 self._draw(at)
 
     async def _again(self, at: int) -> None:
@@ -86,6 +112,11 @@ class MetadataWidget(Widget):
                     Button(t("Try again"), lambda: self._again(at), look="quiet", name=again)
             else:
                 _draw_value(item)
+
+
+def _form(spec: FieldSpec, items: list[ShownValue]) -> tuple[Json, ...]:
+    """What has to be the same for values to be put in place of others."""
+    return (spec.label, spec.props.get("layout"), *(item.label for item in items))
 
 
 def _draw_value(item: ShownValue) -> None:

@@ -20,6 +20,14 @@ class TableWidget(Widget):
         if spec.help_text:
             text("div", spec.help_text, "r-hint")
 
+    def take(self, spec: FieldSpec) -> bool:
+        """Show other rows; how they are sorted and found, and the page, stay."""
+        if (spec.label, spec.help_text) != (self.spec.label, self.spec.help_text):
+            return False
+        self._grid.take(TableProps.model_validate(spec.props), changed=spec != self.spec)
+        self.spec = spec
+        return True
+
     def connect(self, ask: Ask) -> None:
         """Turn pages from now on."""
         self._grid.connect(ask)

@@ -32,6 +32,8 @@ class Widget:
     """The element in which Enter may send the form, where the field ends with a single line of text."""
     ask: Ask | None = None
     """How the field reaches the action's code while the form is open; None where no action runs."""
+    at_once: bool = False
+    """Whether the action's code, reached so, may do several things at the same time."""
     busy: str = ""
     """What has to be waited for before the form can be sent, in words for the person."""
     wrong: bool = False
@@ -44,6 +46,10 @@ class Widget:
     def connect(self, ask: Ask) -> None:
         """Reach the action's code from now on."""
         self.ask = ask
+
+    def take(self, spec: FieldSpec) -> bool:
+        """Show a display as it is now where it stands; false where it has to be drawn anew."""
+        return False
 
     def read(self) -> Json:
         """The answer as it is filled in now."""

@@ -1,0 +1,1 @@
+"""Pages: screens that are declared in code and read live, without a transaction."""

@@ -1,0 +1,60 @@
+"""What a page shows."""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from restival.io.component import Component
+from restival.io.layout import LayoutProps, flattened
+from restival.io.menu import MenuItem
+
+Words = str | Callable[[], str | Awaitable[str]]
+MenuItems = Sequence[MenuItem] | Callable[[], Sequence[MenuItem] | Awaitable[Sequence[MenuItem]]]
+"""A value, or a function, sync or async, that gives it: the page doesn't wait for that."""
+
+
+class Layout:
+    """What a page returns: `Layout(title=…, description=…, menu_items=[…], children=[io.display.table(…), …])`.
+
+    `title`, `description` (Markdown) and `menu_items` are values or functions without arguments, sync or async, whose
+    values are shown when they are there. `title` and `description` are those of the declaration unless given.
+    `menu_items` are mappings of `label`, `url` or `route` with `params`, `theme` and `disabled`. `children` are all of
+    io.display, io.layout, and components of the project's own that ask nothing. Raises ValueError for others.
+    """
+
+    def __init__(
+        self,
+        *,
+        title: Words | None = None,
+        description: Words | None = None,
+        menu_items: MenuItems = (),
+        children: Sequence[Component[Any]] = (),
+    ) -> None:
+        self.title = title
+        self.description = description
+        self.menu_items = menu_items
+        self.components = _named(flattened(children))
+        """The components by name, each layout before what stands in it."""
+        for component in self.components.values():
+            if component.answerable:
+                raise ValueError(
+                    f"a page shows and doesn't ask: io.{component.name}({component.label!r}) goes into an action, and "
+                    "a link on the page leads there"
+                )
+
+
+def _named(components: Mapping[str, Component[Any]]) -> dict[str, Component[Any]]:
+    """The components by names that stay the same when others come and go, in layouts too."""
+    names = dict(zip(components, _names(components.values()), strict=True))
+    for component in components.values():
+        if isinstance(component.props, LayoutProps):
+            children = [names[key] for key in component.props.children]
+            component.props = component.props.model_copy(update={"children": children})
+    return {names[key]: component for key, component in components.items()}
+
+
+def _names(components: Any) -> Iterator[str]:
+    times: dict[str, int] = {}
+    for component in components:
+        name = f"{component.name}:{component.label}"
+        times[name] = times.get(name, 0) + 1
+        yield name if times[name] == 1 else f"{name}#{times[name]}"

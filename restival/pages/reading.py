@@ -1,0 +1,88 @@
+"""What a page showed at one time: its layout, whose components are made ready and asked each by itself."""
+
+import logging
+from typing import Any
+
+from restival.errors import RestivalError
+from restival.io.call import FieldSpec, InvalidAnswer, Json
+from restival.io.calling import called
+from restival.io.component import Component
+from restival.io.content import content_here
+from restival.io.menu import ShownMenuItem, menu
+from restival.pages.files import Shelf
+from restival.pages.layout import Layout
+
+log = logging.getLogger(__name__)
+
+
+class PartFailed(RestivalError):
+    """The page's code has failed for one of its parts."""
+
+
+class Reading:
+    """A layout that was read. Nothing of it is recorded; its files lie on the shelf until it is closed."""
+
+    def __init__(self, layout: Layout, shelf: Shelf) -> None:
+        self._layout = layout
+        self._shelf = shelf
+        self.components: dict[str, Component[Any]] = layout.components
+        inside = {key for each in self.components.values() for key in getattr(each.props, "children", ())}
+        self.top = [key for key in self.components if key not in inside]
+        """The names of the components that stand in no layout, in their order."""
+
+    def spec(self, key: str) -> FieldSpec:
+        """A component as the browser sees it."""
+        return self.components[key].spec(key)
+
+    def is_slow(self, key: str) -> bool:
+        """Whether something has to be got before the component can be shown."""
+        return self.components[key].prepares
+
+    async def prepare(self, key: str) -> FieldSpec:
+        """Get it, and give the component as the browser sees it. Raises what the page's code raises."""
+        component = self.components[key]
+        with content_here(self._shelf, self._shelf.slug):
+            await component.take_prepared(await component.prepare())
+        return component.spec(key)
+
+    async def ask(self, key: str, name: str, payload: Json) -> Json:
+        """Have the page's code run for an event of a component. Raises PartFailed with words for the person."""
+        component = self.components[key]
+        try:
+            with content_here(self._shelf, self._shelf.slug):
+                return await component.take_event(name, await component.on_event(name, payload))
+        except (InvalidAnswer, RestivalError) as refused:
+            raise PartFailed(str(refused)) from None
+        except Exception as error:
+            log.exception("%s of the page %s failed", component.label or component.name, self._shelf.slug)
+            raise PartFailed(str(error) or type(error).__qualname__) from error
+
+    async def title(self) -> str | None:
+        """The title; None where the layout gives none."""
+        return await _words(self._layout.title)
+
+    async def description(self) -> str | None:
+        """The description; None where the layout gives none."""
+        return await _words(self._layout.description)
+
+    async def menu_items(self) -> list[ShownMenuItem]:
+        """The links beside the title. Raises ValueError for one that leads nowhere."""
+        return menu(await _value(self._layout.menu_items), "menu_items")
+
+    @property
+    def has_slow_head(self) -> bool:
+        """Whether title, description or links have to be got."""
+        return any(map(callable, (self._layout.title, self._layout.description, self._layout.menu_items)))
+
+    def close(self) -> None:
+        """Show it no more."""
+        self._shelf.close()
+
+
+async def _words(given: Any) -> str | None:
+    found = await _value(given)
+    return None if found is None else str(found)
+
+
+async def _value(given: Any) -> Any:
+    return await called(given) if callable(given) else given

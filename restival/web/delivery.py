@@ -1,0 +1,79 @@
+"""The content of files as answers over HTTP."""
+
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import islice
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from restival.io.call import Json
+from restival.io.cell import cell_text, in_words
+from restival.io.file_name import clean
+from restival.io.kept_rows import unpacked
+from restival.web.csv_lines import BEGIN, csv_lines
+
+SHOWN_INLINE = re.compile(r"image/(png|jpeg|gif|webp|avif)|video/(mp4|webm|ogg)|application/pdf|text/plain")
+"""Media types that a browser shows without running anything in them."""
+ROWS_AT_ONCE = 500
+RANGE = re.compile(r"bytes=(\d+)-(\d*)")
+
+Stream = Callable[[int, int], AsyncIterator[bytes]]
+"""The bytes from one position up to, not including, another."""
+
+
+def delivered(request: Request, name: str, media_type: str, size: int, stream: Stream) -> Response:
+    """A file's content, or the range of it that is asked for (RFC 9110, section 14)."""
+    start, end = _range(request.headers.get("range", ""), size)
+    kind = "inline" if SHOWN_INLINE.fullmatch(media_type) else "attachment"
+    headers = {
+        "content-type": media_type if kind == "inline" else "application/octet-stream",
+        "content-disposition": f"{kind}; filename*=UTF-8''{quote(name, safe='')}",
+        "content-length": str(end - start),
+        "accept-ranges": "bytes",
+        "x-content-type-options": "nosniff",
+        "cache-control": "private, max-age=3600",
+    }
+    if media_type != "application/pdf":  # the browser's own viewer doesn't run in a sandbox
+        headers["content-security-policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    partial = (start, end) != (0, size)
+    if partial:
+        headers["content-range"] = f"bytes {start}-{end - 1}/{size}"
+    content = stream(start, end) if size else _nothing()
+    return StreamingResponse(content, 206 if partial else 200, headers)
+
+
+def table_as_csv(request: Request, content: bytes) -> Response:
+    """A table that was kept, as a CSV file with the name that is asked for."""
+    name = clean(request.path_params["name"])
+    headers = {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "x-content-type-options": "nosniff",
+    }
+    return StreamingResponse(_lines(content.decode()), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _lines(text: str) -> Iterator[str]:
+    columns, rows = unpacked(iter(text.splitlines()))
+    yield BEGIN + csv_lines([columns])
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        yield csv_lines([[_in_csv(cell) for cell in cells] for cells, _ in some])
+
+
+def _in_csv(cell: Json) -> object:
+    """A cell as CSV has it: numbers as such, all else as people see it."""
+    shown = cell_text(cell)
+    return shown if isinstance(shown, (int, float)) and not isinstance(shown, bool) else in_words(shown)
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    yield b""
+
+
+def _range(header: str, size: int) -> tuple[int, int]:
+    """From where to where, which isn't included; a range that can't be is ignored, as the standard allows."""
+    found = RANGE.fullmatch(header.strip())
+    if found is None or int(found[1]) >= size:
+        return 0, size
+    return int(found[1]), min(size, int(found[2]) + 1) if found[2] else size
