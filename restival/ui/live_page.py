@@ -129,8 +129,8 @@ class LivePage:
         if self._reading is not None:
             self._reading.close()
         self._reading, self._read_at = reading, clock(datetime.now(UTC))
-        if self._told:
-            self._told = ""
+        self._told = ""
+        if self._failure.default_slot.children:
             self._failure.clear()
 
     def _fail(self, error: Exception) -> None:

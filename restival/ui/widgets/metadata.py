@@ -68,18 +68,17 @@ class MetadataWidget(Widget):
             background_tasks.create(self._load_all(waiting), name="values")
 
     async def _load_all(self, waiting: list[int]) -> None:
-        with self.root:  # a task of its own doesn't know its page otherwise
-            if self.at_once:
-                await asyncio.gather(*(self._load([at]) for at in waiting))
-            else:
-                await self._load(waiting)
-
-    async def _load(self, waiting: list[int]) -> None:
-        taken = self._taken
+        if self.at_once:
+            await asyncio.gather(*map(self._load, waiting))
+            return
         for at in waiting:
+            await self._load(at)
+
+    async def _load(self, at: int) -> None:
+        with self.root:  # a task of its own doesn't know its page otherwise
             if self.root.is_deleted or self.ask is None:
                 return
-            before = self._items[at]
+            taken, before = self._taken, self._items[at]
             try:
                 item = ShownValue.model_validate(await self.ask("value", at))
             except RestivalError as error:
@@ -93,7 +92,7 @@ class MetadataWidget(Widget):
     async def _again(self, at: int) -> None:
         self._items[at] = self._items[at].model_copy(update={"loading": True, "error": None})
         self._draw(at)
-        await self._load([at])
+        await self._load(at)
 
     def _draw(self, at: int) -> None:
         item, place = self._items[at], self._places[at]
