@@ -5,6 +5,7 @@ import dataclasses
 import datetime as dt
 import importlib
 import json
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -20,6 +21,10 @@ from restival.io.url import Url
 
 TAG = "$"
 PLAIN = (str, int, float, bool, type(None))
+
+
+TAGGED = re.compile(r'\{"\$":"\w+","v":([^{}[\]]*)\}')
+"""A simple value with its tag, as text."""
 
 
 class NotRecordable(TypeError):
@@ -138,6 +143,24 @@ def _named_type(name: str) -> Any:
     for part in qualname.split("."):
         found = getattr(found, part)
     return found
+
+
+def plain_value(data: Json) -> Json:
+    """A recorded value as JSON without tags."""
+    if isinstance(data, list):
+        return [plain_value(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    return plain_value(data["v"]) if TAG in data else {key: plain_value(item) for key, item in data.items()}
+
+
+def plain_text(data: str) -> str:
+    """A recorded value as people read it: indented JSON without tags, also where it was cut."""
+    try:
+        value = plain_value(json.loads(data))
+    except ValueError:
+        return TAGGED.sub(r"\1", data)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
 
 
 class PlainCodec(JournalValueCodec):

@@ -5,7 +5,7 @@ import functools
 import inspect
 import random
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
@@ -84,10 +84,10 @@ class DurableContext(Context):
             try:
                 value = await self._journal.run(title, work)
             except Raised as error:
-                await self._failed(title, tries, retries + 1, error, delay)
-                if tries > retries:
+                at_once = await self._failed(title, tries, retries + 1, error, delay)
+                if at_once is None:
                     raise StepFailed(title, error.error_type, error.message, tries) from error
-                await self._journal.sleep(delay)
+                await self._journal.first(self._journal.timer(delay), at_once)
                 delay = min(delay * 2, MAX_BACKOFF)
             else:
                 if tries > 1:
@@ -111,19 +111,28 @@ class DurableContext(Context):
         context = copy_context()
         return asyncio.get_running_loop().run_in_executor(self._executor, context.run, call)
 
-    async def _failed(self, name: str, tries: int, max_tries: int, error: Raised, delay: timedelta) -> None:
+    async def _failed(
+        self, name: str, tries: int, max_tries: int, error: Raised, delay: timedelta
+    ) -> Awaitable[bytes] | None:
+        """Tell of a try that has failed, and give what ends the wait for the next one; None after the last."""
         last = tries == max_tries
         more = "" if last else f", next in {delay.total_seconds():g} s"
         count = f" try {tries} of {max_tries}" if max_tries > 1 else ""
         self._log(f"Step {name}:{count} failed{more}: {error}", "warning")
+        if last:
+            self._journal.set("step", None)
+            return None
+        awakeable, at_once = self._journal.awakeable()
         state = StepState(
             name=name,
             tries=tries,
             max_tries=max_tries,
             failure=str(error),
             next_at=datetime.now(UTC) + delay,
+            awakeable=awakeable,
         )
-        self._journal.set("step", None if last else state)
+        self._journal.set("step", state)
+        return at_once
 
     async def queue(
         self, action: str, params: Mapping[str, Any] | None = None, *, assignee: str | Person, note: str = ""

@@ -14,6 +14,7 @@ from restival.engine.history import History
 from restival.engine.notices import Notices
 from restival.engine.operations import Operations
 from restival.engine.reach import is_reached
+from restival.engine.recorded import Recorded
 from restival.engine.schedules.schedules import Schedules
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
@@ -59,6 +60,7 @@ class Engine:
         )
         self.schedules = Schedules(server.ingress, server.admin)
         self.worker = Worker(runtime, server.identity_keys, self.schedules)
+        self.recorded = Recorded(server.admin)
         self.history = History(server.admin, self.feed)
         self.notices = Notices(server.admin, self.feed)
         self.client = Client(server.ingress, server.admin, self.feed, files, confirm_identity, secret, answer_bytes)

@@ -57,6 +57,12 @@ def _raised(error: Exception) -> _RecordedError:
     return _RecordedError(type(error).__qualname__, str(error), "".join(format_exception(error))[-MAX_TRACEBACK:])
 
 
+def recorded_traceback(value: bytes) -> str:
+    """The traceback in the record of a try that has failed; "" where it was something else."""
+    error = decode(value) if value else None
+    return error.traceback if isinstance(error, _RecordedError) else ""
+
+
 class Journal:
     """Sets state, records work and waits, for one attempt."""
 

@@ -69,6 +69,7 @@ class StepState(BaseModel):
     max_tries: int = 1
     failure: str | None = None
     next_at: datetime | None = None
+    awakeable: str | None = Field(None, description="what has it tried again at once")
 
 
 class SleepState(BaseModel):

@@ -18,13 +18,14 @@ from restival.ui.leaving import Leaving
 from restival.ui.person import current_person
 from restival.ui.progress import Progress
 from restival.ui.result import draw_outcome
-from restival.ui.rights import may_answer, may_see_traceback
+from restival.ui.rights import may_answer, may_manage
 from restival.ui.sending import Sending
 from restival.ui.services import Services
 from restival.ui.side_panel import SidePanel
 from restival.ui.text import text
 from restival.ui.transcript import draw_display, draw_item
 from restival.ui.trouble import TroubleBox
+from restival.ui.views import draw_views
 from restival.words import t
 
 
@@ -43,13 +44,14 @@ class Board:
         self._form: Form | ConfirmDialog | None = None
         self._first = True
         self._header = Header(services, view, action)
+        draw_views(view.id, "form")
         with ui.element("div").classes("r-columns"):
             with ui.element("div").classes("r-column"):
                 self._transcript = ui.element("div").classes("r-transcript")
                 self._trouble = TroubleBox(services, view, action)
                 self._current = ui.element("div").classes("r-current")
                 self._told = text("div", "", "r-told").props('role="status"')
-                self._progress = Progress(view)
+                self._progress = Progress(services, view)
                 self._outcome = ui.element("div")
             self._side = SidePanel(view)
         self._leaving = Leaving(view, action)
@@ -138,7 +140,7 @@ class Board:
         if self._view.outcome is not None and self._view.outcome != self._drawn_outcome:
             self._drawn_outcome = self._view.outcome
             with self._outcome.clear():
-                draw_outcome(self._view.outcome, traceback=may_see_traceback(self._services, self._view))
+                draw_outcome(self._view.outcome, traceback=may_manage(self._services, self._view))
 
     def _tell(self, message: str) -> None:
         """Say why an answer isn't taken yet."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextvars import copy_context
-from typing import Any
+from typing import Any, Protocol
 
 from nicegui import ui
 from nicegui.element import Element
@@ -10,7 +10,6 @@ from nicegui.element import Element
 from restival.engine.client import UnknownTransaction
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import NUMBERED, View
-from restival.ui.board import Board
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.rights import may_view
 from restival.ui.services import Services
@@ -22,6 +21,13 @@ LOOKS_PER_READ = 5
 RETRY_SECONDS = 0.5
 
 
+class Drawn(Protocol):
+    """What shows a view."""
+
+    def draw(self) -> None:
+        """Bring it up to date."""
+
+
 class Follower:
     """Keeps a view up to date and has it drawn, once for all changes that come together."""
 
@@ -29,7 +35,7 @@ class Follower:
         self._services = services
         self._client = services.client
         self.view = View(id=transaction)
-        self._board: Board | None = None
+        self._board: Drawn | None = None
         self._place: Element | None = None
         self._looks = 0
         self._timer: ui.timer | None = None
@@ -59,7 +65,7 @@ class Follower:
                 self._take(loaded)
                 return
 
-    def draw_to(self, board: Board, place: Element) -> None:
+    def draw_to(self, board: Drawn, place: Element) -> None:
         """Draw to this board from now on."""
         self._board, self._place = board, place
         board.draw()

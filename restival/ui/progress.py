@@ -6,6 +6,8 @@ from nicegui import ui
 
 from restival.engine.view import State, View
 from restival.ui.icon import spinner
+from restival.ui.retry import RetryButton
+from restival.ui.services import Services
 from restival.ui.text import text
 from restival.words import t
 
@@ -13,7 +15,8 @@ from restival.words import t
 class Progress:
     """A sign of life, the step that runs, and how far the action says it is."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, services: Services, view: View) -> None:
+        self._services = services
         self._view = view
         self._shown: tuple[str, str, float | None] | None = None
         self._box = ui.element("div").props('role="status"')
@@ -31,6 +34,7 @@ class Progress:
                 self._draw_parts()
         self._shown = now
         if now is not None:
+            self._retry.draw()
             self._label.set_text(now[0])
             self._detail.set_text(now[1])
             self._bar.set_visibility(now[2] is not None)
@@ -42,6 +46,7 @@ class Progress:
                 spinner()
                 self._label = text("span", "")
             self._detail = text("div", "", "r-hint")
+            self._retry = RetryButton(self._services, self._view)
             self._bar = ui.element("progress").classes("r-bar").props("max=1")
             self._bar.props["aria-label"] = t("Progress")
 

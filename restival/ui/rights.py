@@ -29,7 +29,12 @@ def may_cancel(services: Services, view: View) -> bool:
     return site.access.may_cancel(current_person(), site.registry.get(view.slug), view.standing)
 
 
-def may_see_traceback(services: Services, view: View) -> bool:
-    """Whether the person may see where in the code it has failed: tracebacks show code and values."""
+def may_retry(services: Services, view: View) -> bool:
+    """Whether the person may have a step tried at once that waits for its next try: who may cancel it may."""
+    return may_cancel(services, view)
+
+
+def may_manage(services: Services, view: View) -> bool:
+    """Whether the person manages its action, and so may see tracebacks and what steps give: code and inner values."""
     site = services.site()
     return site.access.may(current_person(), "manage", site.registry.get(view.slug))

@@ -26,7 +26,10 @@ Page = Callable[[PageArguments], Awaitable[None]]
 
 def routes(services: Services) -> dict[str, Page]:
     """The pages that the person may open, by the pattern of their address."""
-    found: dict[str, Page] = {"/t/{transaction}": partial(_transaction, services)}
+    found: dict[str, Page] = {
+        "/t/{transaction}": partial(_transaction, services),
+        "/t/{transaction}/timeline": partial(_timeline, services),
+    }
     for action in services.site().allowed(current_person(), "see"):
         found[f"/{action.slug}"] = partial(action_page, services, action.slug)
     for page in services.site().pages_for(current_person()):
@@ -92,3 +95,7 @@ async def _schedules(services: Services, arguments: PageArguments) -> None:
 
 async def _transaction(services: Services, arguments: PageArguments) -> None:
     await transaction_page(services, arguments.path_parameters["transaction"])
+
+
+async def _timeline(services: Services, arguments: PageArguments) -> None:
+    await transaction_page(services, arguments.path_parameters["transaction"], timeline=True)

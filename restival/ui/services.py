@@ -8,6 +8,7 @@ from restival.engine.client import Client
 from restival.engine.history import History
 from restival.engine.notices import Notices
 from restival.engine.operations import Operations
+from restival.engine.recorded import Recorded
 from restival.engine.schedules.schedules import Schedules
 from restival.pages.files import PageFiles
 from restival.site import Site
@@ -19,6 +20,7 @@ class Services:
 
     client: Client
     history: History
+    recorded: Recorded
     notices: Notices
     schedules: Schedules
     operations: Operations

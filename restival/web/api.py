@@ -11,12 +11,14 @@ from starlette.routing import Mount, Route
 
 from restival.access import Person, Right
 from restival.engine.client import AlreadyAnswered, AnswerTooLarge, Client, UnknownTransaction
+from restival.engine.recorded import Recorded
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
 from restival.errors import NotAllowed, RestivalError
 from restival.io.call import InvalidAnswer
 from restival.io.nested import errors_by_path
 from restival.site import Site
+from restival.web.timeline import exported
 from restival.words import t
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -41,11 +43,13 @@ class Api:
     def __init__(
         self,
         client: Client,
+        recorded: Recorded,
         site: Callable[[], Site],
         person: Callable[[Request], Person],
         max_bytes: int,
     ) -> None:
         self._client = client
+        self._recorded = recorded
         self._site = site
         self._person = person
         self._max_bytes = max_bytes
@@ -59,6 +63,8 @@ class Api:
                 Route("/actions/{slug:path}", _told(self.start), methods=["POST"]),
                 Route("/transactions/{id}", _told(self.look)),
                 Route("/transactions/{id}/answer", _told(self.answer), methods=["POST"]),
+                Route("/transactions/{id}/timeline", _told(self.timeline)),
+                Route("/transactions/{id}/retry", _told(self.retry), methods=["POST"]),
                 Route("/transactions/{id}/cancel", _told(self.cancel), methods=["POST"]),
             ],
         )
@@ -92,6 +98,22 @@ class Api:
         return JSONResponse(
             {**body, "state": view.state, "pending": view.pending and view.pending.model_dump(mode="json")}
         )
+
+    async def timeline(self, request: Request) -> Response:
+        """What has happened in a transaction; what steps have given and tracebacks only to who manages the action."""
+        view, person = await self._view(request)
+        return JSONResponse(await exported(self._recorded, view, results=self._may(person, "manage", view)))
+
+    async def retry(self, request: Request) -> Response:
+        """Have a step tried at once that waits for its next try."""
+        view, person = await self._view(request)
+        site = self._site()
+        if not site.access.may_cancel(person, site.registry.get(view.slug), view.standing):
+            raise NotAllowed("You may not have this tried again.")
+        if view.outcome is not None or view.step is None or view.step.awakeable is None:
+            return _error(409, "No step waits for its next try.")
+        await self._client.retry_now(view, person)
+        return JSONResponse({"retried": view.step.name}, 202)
 
     async def answer(self, request: Request) -> Response:
         """Answer the pending IO call: {"n": its number, "values": {field key: answer}}."""

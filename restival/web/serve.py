@@ -230,6 +230,7 @@ class App:
         services = Services(
             client=self._engine.client,
             history=self._engine.history,
+            recorded=self._engine.recorded,
             notices=self._engine.notices,
             schedules=self._engine.schedules,
             operations=self._engine.operations(self._folders()),

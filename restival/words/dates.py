@@ -17,6 +17,11 @@ def in_time(time: dt.time) -> str:
     return _plain(format_time(time, "short", locale=reader().locale))
 
 
+def in_seconds(time: dt.time) -> str:
+    """Hours, minutes and seconds."""
+    return _plain(format_time(time, "medium", locale=reader().locale))
+
+
 def in_moment(moment: dt.datetime) -> str:
     """Day and time as they stand there; with the distance from Greenwich where a zone is in play."""
     form = str(get_datetime_format("medium", locale=reader().locale))

@@ -12,11 +12,12 @@ from restival.ui.place import Place
 from restival.ui.rights import may_view
 from restival.ui.services import Services
 from restival.ui.skeleton import draw_skeleton
+from restival.ui.timeline import TimelineBoard
 from restival.words import t
 
 
-async def transaction_page(services: Services, transaction: str) -> None:
-    """Draw a transaction and keep it up to date."""
+async def transaction_page(services: Services, transaction: str, *, timeline: bool = False) -> None:
+    """Draw a transaction, or its timeline, and keep it up to date."""
     action = action_of(services, transaction)
     site = services.site()
     if not site.access.may(current_person(), "see", action):
@@ -44,7 +45,7 @@ async def transaction_page(services: Services, transaction: str) -> None:
         return
     waiting.delete()
     with place:
-        board = Board(services, follower.view, action)
+        board = (TimelineBoard if timeline else Board)(services, follower.view, action)
     follower.draw_to(board, place)
 
 

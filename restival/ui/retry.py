@@ -1,0 +1,35 @@
+"""A button for a step that waits for its next try."""
+
+from nicegui import ui
+
+from restival.engine.view import View
+from restival.errors import RestivalError
+from restival.ui.button import Button
+from restival.ui.person import current_person
+from restival.ui.rights import may_retry
+from restival.ui.services import Services
+from restival.words import t
+
+
+class RetryButton:
+    """Has the step tried at once; hidden while none waits, and from those who may not."""
+
+    def __init__(self, services: Services, view: View) -> None:
+        self._services = services
+        self._view = view
+        self._button = Button(t("Try now"), self._retry)
+        self.draw()
+
+    def draw(self) -> None:
+        """Show it where it is of use."""
+        step = self._view.step
+        waits = self._view.outcome is None and step is not None and step.awakeable is not None
+        self._button.set_visibility(waits and may_retry(self._services, self._view))
+
+    async def _retry(self) -> None:
+        if not may_retry(self._services, self._view):
+            return
+        try:
+            await self._services.client.retry_now(self._view, current_person())
+        except RestivalError as error:
+            ui.notify(str(error), type="negative", position="top")
