@@ -162,3 +162,27 @@ async def test_a_thousand_steps_are_read_quickly_and_read_on(bench: Bench, ann: 
     await bench.answer(transaction, 1, ann, value="y")
     view = await bench.ended(transaction)
     assert await reading.read(view) == await Timeline(Recorded(bench.engine._server.admin)).read(view)
+
+
+async def test_changes_of_hands_and_deadlines_are_told(bench: Bench, ann: Person, bob: Person) -> None:
+    @action
+    async def assigned(io: IO) -> Any:
+        await io.input.text("Soon").timeout(0.3, on_timeout="late")
+        return await io.input.text("Whose").assign("bob@example.com").remind(60)
+
+    [declared] = await bench.serve(assigned)
+    bob = Person(name="bob@example.com", email="bob@example.com")
+    transaction = await bench.client.start(declared, declared.params(), ann)
+    await bench.answer(transaction, 2, bob, value="mine")
+    view = await bench.ended(transaction)
+    spans = await spans_of(bench, view)
+    assert [(span.kind, span.title) for span in spans] == [
+        ("start", ""),
+        ("question", "Soon"),
+        ("hand", ""),
+        ("hand", ""),
+        ("question", "Whose"),
+        ("outcome", ""),
+    ]
+    assert [view.hands[span.n or 0].change for span in spans[2:4]] == ["timed out", "assigned"]
+    assert (spans[1].by, spans[4].by, spans[4].helped) == (None, bob, 0)
