@@ -12,6 +12,7 @@ from restival.hands import MOST_NOTE, Assignee, Change, HandOver, Hands, Vote
 from restival.io.approve import REFUSE, ApproveProps, Decision, check_reason
 from restival.io.call import OF_HANDS, Event, InvalidAnswer, PendingCall, Submission
 from restival.io.component import IOCall
+from restival.words import t
 
 IN_THE_APP = "Please answer in the app: it has to check who you are."
 
@@ -27,7 +28,11 @@ class Wish(BaseModel):
 class Custody:
     """Keeps whose hands one call is in. `numbers` counts the changes of the whole transaction."""
 
-    def __init__(self, journal: Journal, numbers: Iterator[int], n: int, hands: Hands) -> None:
+    def __init__(
+        self, journal: Journal, numbers: Iterator[int], n: int, hands: Hands, label: str, starter: Person
+    ) -> None:
+        self._label = label
+        self._starter = starter
         self._journal = journal
         self._numbers = numbers
         self._n = n
@@ -39,6 +44,7 @@ class Custody:
         if self.hands.named:
             to = self.hands.assignee or Assignee(name=self.hands.waits_for, is_role=True)
             self._record("assigned", at, self.hands.handed_by, self.hands.note, to=to)
+            self._tell(t("This waits for you"))
 
     def again(self) -> None:
         """The call is asked again: those who have voted may do it once more."""
@@ -69,6 +75,7 @@ class Custody:
         elif event.name == "hand" and wish.to is not None:
             note = wish.note[:MOST_NOTE]
             self._put("handed", event.at, by, note, assignee=wish.to, claimed_by=None, handed_by=by)
+            self._tell(t("{name} has handed you something", name=by.name))
         else:
             return False
         return True
@@ -94,12 +101,23 @@ class Custody:
             self._record("answered", submission.at, submission.by)
 
     def remind(self, at: datetime) -> None:
-        """Record that those who are asked are reminded."""
+        """Record that those who are asked are reminded, and tell them."""
         self._put("reminded", at, None, reminders=self.hands.reminders + 1, reminded_at=at)
+        self._tell(t("This still waits for you"))
 
     def late(self, at: datetime) -> None:
         """Record that nobody has answered in time."""
         self._record("timed out", at)
+
+    def _tell(self, title: str) -> None:
+        """Tell those in whose hands it is; who has started it, where that may be anybody."""
+        hands = self.hands
+        who = [hands.claimed_by or (None if hands.named else self._starter)]
+        to = [each.email or each.name for each in who if each is not None]
+        if not to and hands.assignee is not None:
+            to = [hands.assignee.email or hands.assignee.name]
+        message = f"{self._label}: {hands.note}" if self._label and hands.note else self._label or hands.note
+        self._journal.notice(message or title, to or list(hands.needs[0]), title if message else None)
 
     def _claim(self, by: Person, at: datetime) -> bool:
         taken = self.hands.claimed_by

@@ -20,13 +20,11 @@ from restival.engine.view import (
     LoadingState,
     LogLine,
     Meta,
-    Notice,
     Redirect,
     SleepState,
     Start,
     StepState,
     log_key,
-    notice_key,
 )
 from restival.hands import MOST_NOTE, Assignee
 from restival.io.jsonable import jsonable
@@ -57,7 +55,6 @@ class DurableContext(Context):
         self._seed = seed
         self._executor = executor
         self._logged = 0
-        self._noticed = 0
         self._redirected = 0
         self.user = meta.user
         self.params = meta.params
@@ -162,11 +159,9 @@ class DurableContext(Context):
     async def notify(
         self, message: str, title: str | None = None, *, delivery: Sequence[str | Mapping[str, str]] | None = None
     ) -> None:
-        self._noticed += 1
         named = [each if isinstance(each, str) else each["to"] for each in delivery or ()]
         to = [self.user.email or self.user.name] if delivery is None else named
-        notice = Notice(n=self._noticed, at=datetime.now(UTC), title=title, message=message, to=to)
-        self._journal.set(notice_key(notice.n), notice)
+        self._journal.notice(message, to, title)
         await self._journal.flush()
 
     async def redirect(

@@ -18,7 +18,7 @@ from restate.server_context import DisconnectedException, ServerInvocationContex
 from restival.context import Cancelled
 from restival.engine.attempt import current_attempt
 from restival.engine.codec import decode, encode
-from restival.engine.view import Publish
+from restival.engine.view import Notice, Publish, notice_key
 from restival.io.runner import current
 
 T = TypeVar("T")
@@ -70,6 +70,7 @@ class Journal:
         self._restate = restate
         self._publish = publish
         self._waiting = False
+        self._noticed = 0
         self.over = False
         """Whether the attempt has left this process before its end."""
 
@@ -98,6 +99,12 @@ class Journal:
         """Tell the open pages something that isn't worth recording."""
         if not self.replaying:
             self._publish(key, value)
+
+    def notice(self, message: str, to: list[str], title: str | None = None) -> None:
+        """Record a word to people (by mail, or by name where nobody signs in) and roles."""
+        self._noticed += 1
+        notice = Notice(n=self._noticed, at=datetime.now(UTC), title=title, message=message, to=to)
+        self.set(notice_key(notice.n), notice)
 
     def awakeable(self) -> tuple[str, Awaitable[bytes]]:
         """An id that can be resolved from outside, and what waits for it."""

@@ -165,7 +165,7 @@ async def stored_call(ingress: Ingress, service: str, key: str) -> PendingCall |
 async def taken_up(action: Action, asks: Transaction, journal: Journal, meta: Meta, start: Start) -> Meta:
     """Wait for somebody to start what was prepared: from then on it is theirs."""
     call = Queued(action.start_form(), action.params.model_validate(start.params))
-    call.terms = Terms(assignee=start.queued_for, handed_by=start.user, note=start.note)
+    call.terms = Terms(assignee=start.queued_for, handed_by=start.user, note=start.note, about=action.title)
     await call
     assert asks.answered_by is not None
     asks.starter = asks.answered_by

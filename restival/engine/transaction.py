@@ -164,7 +164,8 @@ class Transaction:
         terms = call.terms
         asked_at = datetime.now(UTC) if terms.timeout is None else await self._journal.clock("asked")
         hands = hands_of(call, self.starter, due(asked_at, terms.timeout))
-        custody = Custody(self._journal, self._changes, self._calls, hands)
+        label = next((component.label for _, component in call.fields() if component.label), call.terms.about)
+        custody = Custody(self._journal, self._changes, self._calls, hands, label, self.starter)
         custody.begin(asked_at)
         return custody, Timers(self._journal, terms)
 

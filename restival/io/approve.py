@@ -9,10 +9,10 @@ from restival.access import Person
 from restival.hands import Assignee, Vote
 from restival.io.call import Choice, InvalidAnswer, Json, Kind
 from restival.io.component import Component, Props
+from restival.words import t, tn
 
 APPROVE = Choice(label="Approve", value="approve")
-REFUSE = Choice(label="Refuse", value="refuse", theme="danger")
-REASON = "Please say why you refuse."
+REFUSE = Choice(label="Refuse", value="refuse", theme="secondary")
 MOST = 2_000
 
 
@@ -33,7 +33,9 @@ class ApproveProps(Props):
     def check(self, answer: Json) -> Json:
         """The comment."""
         if not isinstance(answer, str) or len(answer) > MOST:
-            raise InvalidAnswer(f"Please enter text of at most {MOST:,} characters.")
+            raise InvalidAnswer(
+                tn("Please enter at most {count} character.", "Please enter at most {count} characters.", MOST)
+            )
         return answer.strip() or None
 
 
@@ -79,4 +81,4 @@ class Approve(Component[Decision]):
 def check_reason(choice: str | None, comment: Json, key: str) -> None:
     """Raises InvalidAnswer where somebody refuses without a word."""
     if choice == REFUSE.value and not comment:
-        raise InvalidAnswer({key: REASON})
+        raise InvalidAnswer({key: t("Please say why you refuse.")})

@@ -18,6 +18,8 @@ class Terms:
     assignee: Assignee | None = None
     handed_by: Person | None = None
     note: str = ""
+    about: str = ""
+    """What is asked, where no field says so."""
     timeout: timedelta | None = None
     on_timeout: Any = RAISES
     remind: timedelta | None = None

@@ -70,7 +70,7 @@ def _draw_entry(entry: Entry, states: bool) -> None:
 
 def is_theirs(person: Person, entry: Entry) -> bool:
     """Whether a person has started or answered it; who develops alone has to do with all."""
-    people = (entry.starter, *entry.answered_by.values())
+    people = (entry.starter, entry.queued_by, *entry.answered_by.values(), *entry.asked_people)
     return person.developer or any(each is not None and person.same_as(each) for each in people)
 
 

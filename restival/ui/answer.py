@@ -17,6 +17,7 @@ from restival.io.select_single import SelectSingleProps
 from restival.io.select_table import SelectTableProps
 from restival.io.spreadsheet import SpreadsheetProps
 from restival.io.variants import VariantsProps
+from restival.ui.answer_decision import decision_html
 from restival.ui.answer_table import answer_table
 from restival.ui.widgets.number import number_in_words
 from restival.ui.widgets.object import plain, shortened
@@ -47,6 +48,8 @@ def answer_html(field: FieldSpec, answer: Json) -> str:
         return _list(field, answer)
     if field.component == "variants" and answer is not None:
         return _variant(field, answer)
+    if field.component == "approve" and answer:
+        return tag("dt", field.label, "r-key") + f'<dd class="r-value">{decision_html(answer)}</dd>'
     return tag("dt", field.label, "r-key") + f'<dd class="r-value">{_value(field, answer)}</dd>'
 
 

@@ -13,6 +13,7 @@ from restival.io.confirm_identity import grace_of
 from restival.ui.board_header import Header
 from restival.ui.confirm import ConfirmDialog
 from restival.ui.form import Form
+from restival.ui.hands_bar import HandsBar
 from restival.ui.identity import IdentityDialog
 from restival.ui.leaving import Leaving
 from restival.ui.person import current_person
@@ -23,7 +24,7 @@ from restival.ui.sending import Sending
 from restival.ui.services import Services
 from restival.ui.side_panel import SidePanel
 from restival.ui.text import text
-from restival.ui.transcript import draw_display, draw_item
+from restival.ui.transcript import draw_asked, draw_display, draw_item, draw_prepared
 from restival.ui.trouble import TroubleBox
 from restival.ui.views import draw_views
 from restival.words import t
@@ -49,6 +50,7 @@ class Board:
             with ui.element("div").classes("r-column"):
                 self._transcript = ui.element("div").classes("r-transcript")
                 self._trouble = TroubleBox(services, view, action)
+                self._hands = HandsBar(services, view)
                 self._current = ui.element("div").classes("r-current")
                 self._told = text("div", "", "r-told").props('role="status"')
                 self._progress = Progress(services, view)
@@ -59,6 +61,7 @@ class Board:
     def draw(self) -> None:
         """Bring everything up to date."""
         self._draw_items()
+        self._hands.draw()
         self._draw_call()
         self._header.draw()
         self._trouble.draw()
@@ -104,12 +107,13 @@ class Board:
             self._form.forget()
         self._form = None
         self._current.clear()
-        if pending is not None and not answers:
-            with self._current, ui.element("div").classes("r-card"):
-                text("p", t("This waits for somebody who may answer it."), "r-hint")
-        elif pending is not None:
-            with self._current:
+        if pending is None:
+            return
+        with self._current:
+            if answers:
                 self._form = self._draw_pending(pending)
+            elif pending.kind in ("approve", "start"):
+                draw_asked(pending.fields)
 
     def _draw_pending(self, pending: PendingCall) -> Form | ConfirmDialog:
         if pending.kind == "identity":
@@ -124,14 +128,18 @@ class Board:
         if pending.kind == "confirm":
             field = pending.fields[0]
             return ConfirmDialog(field, pending.errors, lambda values: self._sending.send(pending, values))
+        prepared = pending.kind == "start"
         form = Form(
-            pending.fields,
+            [] if prepared else pending.fields,
             draft_key=f"t/{self._view.id}/{pending.n}.{pending.attempt}",
             errors=pending.errors,
             choices=pending.choices,
             on_submit=partial(self._sending.send, pending),
             ask=partial(self._sending.ask, pending),
         )
+        if prepared:
+            with form.element:
+                draw_prepared(pending.fields)
         form.focus()
         return form
 

@@ -5,13 +5,17 @@ from nicegui import ui
 from restival.declare import Action
 from restival.engine.view import Meta, State, View
 from restival.errors import RestivalError
+from restival.handing import candidates, hand_on, may_hand_on, waits_for
+from restival.hands import Assignee
 from restival.ui.button import Button
 from restival.ui.draft import prefill
+from restival.ui.hand_on import HandOn
 from restival.ui.links import go, link
+from restival.ui.people_here import PeopleHere
 from restival.ui.person import current_person
 from restival.ui.rights import may_answer, may_cancel, may_run
 from restival.ui.services import Services
-from restival.ui.states import state_words
+from restival.ui.states import state_words, waiting_words
 from restival.ui.text import text
 from restival.ui.when import clock
 from restival.words import t
@@ -32,9 +36,12 @@ class Header:
             ui.element("div").classes("r-grow")
             with ui.element("div").classes("r-buttons"):
                 _copy_button()
+                self._hand_on = Button(t("Hand on…"), self._choose_hands)
                 self._cancel = Button(t("Cancel"), self._ask_to_cancel)
                 self._again = Button(t("Run again"), self._run_again)
-        self._by = text("div", "", "r-hint r-started")
+        with ui.element("div").classes("r-started-row"):
+            self._by = text("div", "", "r-hint r-started")
+            self._here = PeopleHere()
         self._shown: str | None = None
 
     def draw(self) -> None:
@@ -43,18 +50,36 @@ class Header:
         words = state_words(state)
         if state is State.SLEEPING and self._view.sleep:
             words = t("Sleeping until {time}", time=clock(self._view.sleep.until))
-        elif state is State.WAITING and not may_answer(self._services, self._view):
-            words = t("Waiting for someone")
+        elif state is State.WAITING and self._view.pending is not None:
+            name = waits_for(self._services.site(), self._view.pending.hands)
+            words = waiting_words(name, mine=may_answer(self._services, self._view))
+        self._here.draw(self._services.presence.others(self._view.id, current_person()))
+        self._hand_on.set_visibility(bool(self._candidates()))
         self._again.set_visibility(may_run(self._services, self._view))
         self._cancel.set_visibility(self._view.outcome is None and may_cancel(self._services, self._view))
+        if self._view.meta is not None:
+            pending = self._view.pending
+            self._by.set_text(_started(self._view.meta, waits=pending is not None and pending.kind == "start"))
         if words == self._shown:
             return
         self._shown = words
         self._state.set_text(words)
         ui.page_title(f"{words} · {self._title} · {self._services.site().settings.title}")
         self._state.classes(replace=f"r-state r-state-{state.name.lower()}")
-        if self._view.meta is not None:
-            self._by.set_text(_started(self._view.meta))
+
+    def _candidates(self) -> list[Assignee]:
+        site, pending = self._services.site(), self._view.pending
+        if pending is None or not may_hand_on(site, current_person(), self._view):
+            return []
+        among = candidates(site, site.registry.get(self._view.slug), pending.hands)
+        return [each for each in among if each != pending.hands.assignee]
+
+    def _choose_hands(self) -> None:
+        async def give(to: str, note: str) -> None:
+            await hand_on(self._services.client, self._services.site(), self._view, current_person(), to, note)
+
+        if among := self._candidates():
+            HandOn(t("Who is to answer this?"), among, give)
 
     def _ask_to_cancel(self) -> None:
         with (
@@ -81,8 +106,14 @@ def _copy_button() -> None:
     button.props["data-copy-link"] = t("Link copied")
 
 
-def _started(meta: Meta) -> str:
+def _started(meta: Meta, *, waits: bool) -> str:
+    """Who has started it and when, or who has prepared it, as long as it waits for somebody to start it."""
     name, time = meta.user.name, clock(meta.started_at)
+    if waits:
+        return t("Prepared by {name}, {time}", name=name, time=time)
+    if meta.queued_by is not None:
+        started = t("Started by {name}, {time}", name=name, time=time)
+        return f"{started} · {t('prepared by {name}', name=meta.queued_by.name)}"
     if meta.schedule is not None:
         return t("Started by its schedule as {name}, {time}", name=name, time=time)
     return t("Started by {name}, {time}", name=name, time=time)

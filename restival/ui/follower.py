@@ -1,6 +1,7 @@
 """Keeps a transaction's page up to date."""
 
 import asyncio
+from collections.abc import Callable
 from contextvars import copy_context
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from restival.engine.client import UnknownTransaction
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import NUMBERED, View
 from restival.ui.pages.not_found import not_found_page
+from restival.ui.person import current_person
 from restival.ui.rights import may_view
 from restival.ui.services import Services
 
@@ -41,6 +43,7 @@ class Follower:
         self._timer: ui.timer | None = None
         self._scheduled = False
         self._left = False
+        self._absent: Callable[[], None] = lambda: None
         self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
         self._unfollow = self._client.follow(transaction, self._changed)
         self._unsubscribe = services.on_change(self._schedule)
@@ -48,6 +51,7 @@ class Follower:
     def leave(self) -> None:
         """Follow no more."""
         self._left = True
+        self._absent()
         self._unfollow()
         self._unsubscribe()
 
@@ -68,6 +72,8 @@ class Follower:
     def draw_to(self, board: Drawn, place: Element) -> None:
         """Draw to this board from now on."""
         self._board, self._place = board, place
+        changed = self._schedule
+        self._absent = self._services.presence.enter(self.view.id, place.client, current_person(), changed)
         board.draw()
         with place:
             self._timer = ui.timer(FIRST_LOOK_SECONDS, self._look, immediate=False)

@@ -8,8 +8,10 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
+from restival.io.approve import APPROVE, REFUSE
 from restival.io.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Theme
 from restival.io.catalogue import check_answers, is_answerable
+from restival.io.queued import START
 from restival.io.secret import without_secrets
 from restival.ui.asking import Ask
 from restival.ui.button import Button, Look
@@ -122,9 +124,7 @@ class Form:
         await self._submit(self._choices[0], self._buttons[0])
 
     def _draw_button(self, choice: Choice) -> Button:
-        button = Button(t("Continue") if choice == CONTINUE else choice.label, look=LOOKS[choice.theme]).classes(
-            "r-send"
-        )
+        button = Button(_label(choice), look=LOOKS[choice.theme]).classes("r-send")
         return button.on("click", lambda: self._submit(choice, button), [])
 
     async def _submit(self, choice: Choice, button: Button) -> None:
@@ -187,3 +187,9 @@ class Form:
         if line is not None and line.id not in self._last_lines:
             self._last_lines.add(line.id)
             line.on("keydown.enter.exact", self.submit)
+
+
+def _label(choice: Choice) -> str:
+    """What a button says: the action's words, or the reader's where the action left them to the app."""
+    own = [(CONTINUE, t("Continue")), (APPROVE, t("Approve")), (REFUSE, t("Refuse")), (START, t("Start"))]
+    return next((words for each, words in own if each == choice), choice.label)

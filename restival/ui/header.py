@@ -11,6 +11,7 @@ from restival.ui.person import current_person
 from restival.ui.person_menu import draw_person_menu
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.ui.waiting_count import WaitingCount
 from restival.words import t
 
 DARK = "dark"
@@ -18,7 +19,7 @@ IS_DARK = "document.body.classList.contains('body--dark')"
 LOOK_SECONDS = 1.0
 
 
-def draw_header(services: Services) -> tuple["EngineBanner", "SettingsNotice"]:
+def draw_header(services: Services) -> tuple["EngineBanner", "SettingsNotice", WaitingCount]:
     """Draw the header, below it a banner while the engine isn't there, and what is wrong with the settings."""
     settings = services.site().settings
     with ui.element("header").classes("r-header").props("role=banner"):
@@ -28,11 +29,12 @@ def draw_header(services: Services) -> tuple["EngineBanner", "SettingsNotice"]:
             text("span", settings.environment, "r-chip")
         ui.element("div").classes("r-grow")
         palette_button()
+        count = WaitingCount(services)
         Bell(services)
         _dark_switch()
         draw_person_menu(services)
     Palette(services)
-    return EngineBanner(services), SettingsNotice(services)
+    return EngineBanner(services), SettingsNotice(services), count
 
 
 class SettingsNotice:

@@ -7,7 +7,8 @@ from contextvars import copy_context
 from nicegui.element import Element
 
 from restival.engine.history import Entry
-from restival.ui.states import status_words
+from restival.ui.person import current_person
+from restival.ui.states import status_words, waiting_words
 from restival.ui.text import text
 
 REDRAW_SECONDS = 1.0
@@ -41,5 +42,8 @@ class Throttled:
 
 
 def state_chip(entry: Entry) -> None:
-    """The state in a word."""
-    text("span", status_words(entry.status), f"r-state r-state-{entry.status.lower()}")
+    """The state in a word, and whom it waits for by name."""
+    words = status_words(entry.status)
+    if entry.hands is not None and entry.hands.waits_for:
+        words = waiting_words(entry.hands.waits_for, mine=entry.hands.lets(current_person()))
+    text("span", words, f"r-state r-state-{entry.status.lower()}")

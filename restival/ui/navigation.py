@@ -4,15 +4,14 @@ from nicegui import ui
 from nicegui.element import Element
 
 from restival.engine.client import UnknownTransaction, split_id
-from restival.listing import waiting_for
 from restival.ui.icon import icon
 from restival.ui.links import link
-from restival.ui.lists import Throttled
 from restival.ui.menus import Entry, Group, groups
 from restival.ui.person import current_person
 from restival.ui.schedule_line import has_schedules
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.ui.waiting_count import WaitingCount
 from restival.words import t
 
 DRAWER = "r-nav"
@@ -34,8 +33,9 @@ def menu_button() -> None:
 class Navigation:
     """Groups of links. The group of the page that is shown is open, the others can be opened."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, count: WaitingCount) -> None:
         self._services = services
+        self._count = count
         self._links: dict[str, Element] = {}
         self._folders: dict[str, Element] = {}
         self._here = ""
@@ -44,7 +44,6 @@ class Navigation:
         self._element.props["aria-label"] = t("Actions")
         self._element.on("click", js_handler=CLOSES_ON_LINK)
         self.draw()
-        Throttled(services.history.subscribe, self._element, self._show_count)
 
     def draw(self) -> None:
         """Draw what there is now and what the person may open."""
@@ -53,14 +52,13 @@ class Navigation:
             self._link(Entry(t("Home"), "/", "home"))
             self._link(Entry(t("Inbox"), "/inbox", "inbox"))
             with self._links["/inbox"]:
-                self._count = text("span", "", "r-count")
+                self._count.also_in(text("span", "", "r-count"))
             self._link(Entry(t("History"), "/history", "history"))
             if has_schedules(self._services):
                 self._link(Entry(t("Schedules"), "/schedules", "schedule"))
             if self._services.site().access.manages(current_person()):
                 self._link(Entry(t("People and roles"), "/people", "group"))
                 self._link(Entry(t("Engine"), "/engine", "memory"))
-            self._show_count()
             for group in groups(self._services):
                 self._group(group)
         self._mark(self._here, True)
@@ -72,11 +70,6 @@ class Navigation:
             self._mark(self._here, False)
             self._here = place
             self._mark(place, True)
-
-    def _show_count(self) -> None:
-        count = len(waiting_for(self._services.site(), current_person(), self._services.history))
-        self._count.set_text(str(count) if count else "")
-        self._count.props["aria-label"] = t("{count} waiting", count=count)
 
     def _group(self, group: Group) -> None:
         if not group.title:

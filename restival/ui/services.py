@@ -12,6 +12,7 @@ from restival.engine.recorded import Recorded
 from restival.engine.schedules.schedules import Schedules
 from restival.pages.files import PageFiles
 from restival.site import Site
+from restival.ui.presence import Presence
 
 
 @dataclass(frozen=True)
@@ -30,3 +31,4 @@ class Services:
     """Subscribes a listener to changes of the site; the returned function ends that."""
     auth: Auth
     page_files: PageFiles
+    presence: Presence

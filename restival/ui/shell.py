@@ -39,9 +39,9 @@ class Shell:
         tell_language()
         ui.colors(primary=services.site().settings.theme.primary)
         link(t("Skip to content"), "#main", "r-skip")
-        self._banner, self._notice = draw_header(services)
+        self._banner, self._notice, count = draw_header(services)
         with ui.element("div").classes("r-body"):
-            self._navigation = Navigation(services)
+            self._navigation = Navigation(services, count)
             self._navigation.show(client.sub_pages_router.current_path)
             with ui.element("main").classes("r-main").props('id=main tabindex="-1"'):
                 self._pages = ui.sub_pages(routes(services), show_404=False)

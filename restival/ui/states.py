@@ -18,6 +18,13 @@ def state_words(state: State) -> str:
     }[state]
 
 
+def waiting_words(name: str, *, mine: bool) -> str:
+    """Whom it waits for: the person, somebody with this name, or anybody with the right."""
+    if mine:
+        return t("Waiting for you")
+    return t("Waiting for {name}", name=name) if name else t("Waiting for someone")
+
+
 def status_words(status: Status) -> str:
     """A transaction's state in a word, as lists say it."""
     words: dict[Status, str] = {

@@ -1,5 +1,6 @@
 """What a transaction has shown and asked so far, in order."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from nicegui import ui
@@ -42,6 +43,24 @@ def draw_item(item: TranscriptItem) -> None:
             ui.html(_answers(item), sanitize=False)
 
 
+def draw_prepared(fields: Sequence[FieldSpec]) -> None:
+    """Draw the parameters that somebody has prepared, before what is there already."""
+    values = "".join(answer_html(field, field.value) for field in fields)
+    if values:
+        ui.html(f'<dl class="r-answers">{values}</dl>', sanitize=False).move(target_index=0)
+
+
+def draw_asked(fields: Sequence[FieldSpec]) -> None:
+    """Draw what others are asked, for who may only see it."""
+    with ui.element("div").classes("r-card r-asked"):
+        for field in fields:
+            if field.component == "record":
+                ui.html(f'<dl class="r-answers">{answer_html(field, field.value)}</dl>', sanitize=False)
+            else:
+                text("h2", field.label, "r-h2")
+                text("p", field.help_text or "", "r-hint")
+
+
 def _answers(item: TranscriptItem) -> str:
     given = item.answer or {}
     answers = "".join(answer_html(field, given.get(field.key)) for field in _asked(item))
@@ -78,8 +97,12 @@ def _asked(item: TranscriptItem) -> list[FieldSpec]:
 
 
 def _by(item: TranscriptItem) -> str:
-    if item.by is None:
+    if item.timed_out:
+        return tag("div", t("Nobody has answered in time, {time}", time=clock(item.at)), "r-by")
+    if item.by is None or item.kind == "approve":
         return ""
+    if item.kind == "start":
+        return tag("div", t("Started by {name}, {time}", name=item.by.name, time=clock(item.at)), "r-by")
     words = t("answered by {name}, {time}", name=item.by.name, time=clock(item.at))
     return tag("div", f"{item.choice}: {words}" if item.choice else words, "r-by")
 

@@ -10,14 +10,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from restival.access import Person, Right
-from restival.engine.client import AlreadyAnswered, AnswerTooLarge, Client, UnknownTransaction
+from restival.engine.client import AlreadyAnswered, AnswerTooLarge, ChangedHands, Client, UnknownTransaction
+from restival.engine.history import History
 from restival.engine.recorded import Recorded
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
 from restival.errors import NotAllowed, RestivalError
+from restival.handing import NotTheirs
 from restival.io.call import InvalidAnswer
 from restival.io.nested import errors_by_path
 from restival.site import Site
+from restival.web.handover import HandoverRoutes
 from restival.web.timeline import exported
 from restival.words import t
 
@@ -34,6 +37,8 @@ STATUS: Mapping[type[Exception], int] = {
     AnswerTooLarge: 413,
     EngineUnavailable: 503,
     NotAllowed: 403,
+    ChangedHands: 409,
+    NotTheirs: 422,
 }
 
 
@@ -47,7 +52,9 @@ class Api:
         site: Callable[[], Site],
         person: Callable[[Request], Person],
         max_bytes: int,
+        history: History,
     ) -> None:
+        self._handover = HandoverRoutes(client, history, site, person, self._body, self._view)
         self._client = client
         self._recorded = recorded
         self._site = site
@@ -66,6 +73,7 @@ class Api:
                 Route("/transactions/{id}/timeline", _told(self.timeline)),
                 Route("/transactions/{id}/retry", _told(self.retry), methods=["POST"]),
                 Route("/transactions/{id}/cancel", _told(self.cancel), methods=["POST"]),
+                *self._handover.routes(_told),
             ],
         )
 

@@ -55,7 +55,8 @@ class Front:
 def compose(parts: Parts) -> FastAPI:
     """The app without the worker and the dashboard, which `restival.ui.install` adds."""
     settings, engine, person = parts.site().settings, parts.engine, parts.auth.person
-    api = Api(engine.client, engine.recorded, parts.site, person, settings.answer_bytes + ENVELOPE_BYTES)
+    most = settings.answer_bytes + ENVELOPE_BYTES
+    api = Api(engine.client, engine.recorded, parts.site, person, most, engine.history)
     files = FileRoutes(engine.client, parts.files, parts.site, person)
     page_files = page_file_route(parts.page_files, parts.site, person)
     sign_in = SignInRoutes(parts.site, parts.auth, parts.secret)

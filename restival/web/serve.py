@@ -225,6 +225,7 @@ class App:
 
     def _install_pages(self, app: FastAPI) -> None:
         from restival.ui.install import install
+        from restival.ui.presence import Presence
         from restival.ui.services import Services
 
         services = Services(
@@ -239,6 +240,7 @@ class App:
             on_change=self._sites.subscribe,
             auth=self._auth,
             page_files=self._page_files,
+            presence=Presence(),
         )
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
 

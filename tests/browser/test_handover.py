@@ -1,0 +1,213 @@
+"""What waits for people: four of them at once, each in a browser of their own."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.test_accessible import violations
+from tests.browser.test_sign_in import HASH, context_of, sign_in
+from tests.process import AppProcess
+
+pytestmark = pytest.mark.browser
+
+PROJECT = Path(__file__).parent / "hands"
+NAMES = {"ada": "support", "bo": "finance", "cy": "finance", "dee": "", "eve": "boss"}
+SETTINGS = """
+title: Acme
+sign_in: {mode: password}
+roles:
+  everyone: {}
+  support: {shop: [run], finance: [run]}
+  finance: {}
+  boss: {"*": [manage]}
+people:
+""" + "".join(
+    f'  - {{mail: {name}@example.com, name: {name.title()}, roles: [{role}], password: "{HASH}"}}\n'
+    for name, role in NAMES.items()
+)
+
+
+@pytest.fixture(scope="module")
+def app(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppProcess]:
+    folder = tmp_path_factory.mktemp("hands")
+    shutil.copytree(PROJECT, folder / "project")
+    (folder / "project" / "restival.yaml").write_text(SETTINGS)
+    process = AppProcess(folder / "project", 0, folder / "data", {"RESTIVAL_RESTATE_SERVER": str(restate_binary)})
+    process.take_free_port()
+    process.start()
+    yield process
+    process.close()
+
+
+@pytest.fixture(scope="module")
+async def people(browser: Browser, app: AppProcess) -> AsyncIterator[dict[str, Page]]:
+    async with AsyncExitStack() as stack:
+        pages = {}
+        for name in NAMES:
+            context = await stack.enter_async_context(context_of(browser, app))
+            pages[name] = await context.new_page()
+            await pages[name].goto("/inbox")
+            await sign_in(pages[name], name)
+            await expect(pages[name].get_by_role("heading", name="Inbox")).to_be_visible()
+        yield pages
+
+
+def state(page: Page) -> Any:
+    return page.locator(".r-head .r-state")
+
+
+async def test_four_eyes_from_the_start_to_the_payment(people: dict[str, Page]) -> None:
+    ada, bo, cy, dee = (people[name] for name in ("ada", "bo", "cy", "dee"))
+    await ada.goto("/finance/pay?amount=7")
+    await ada.get_by_role("button", name="Start", exact=True).click()
+    await expect(state(ada)).to_have_text("Waiting for finance")
+    await expect(ada.get_by_text("Somebody else has to decide this.")).to_be_visible()
+    await expect(ada.get_by_role("heading", name="Pay 7?")).to_be_visible()
+    await expect(ada.get_by_role("button", name="Approve")).to_have_count(0)
+    await expect(ada.get_by_role("button", name="Hand on…")).to_be_hidden()
+    await dee.goto(ada.url)
+    await expect(dee.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    assert "Pay an invoice" not in await dee.content()
+
+    for page in (bo, cy):  # the inbox is live
+        row = page.get_by_role("list", name="Waiting for you").get_by_role("listitem").filter(has_text="Pay 7?")
+        await expect(row).to_contain_text("from Ada")
+        await expect(page.get_by_role("banner").get_by_role("link", name="1 question waits for you")).to_be_visible()
+        await expect(page).to_have_title("(1) Inbox · Acme")
+        await row.get_by_role("link").click()
+        await expect(state(page)).to_have_text("Waiting for you")
+    await expect(ada.get_by_text("Bo and Cy are here")).to_be_visible()
+    await expect(bo.get_by_text("Ada and Cy are here")).to_be_visible()
+
+    await bo.get_by_label("Comment").fill("seen the invoice")
+    await bo.get_by_role("button", name="Approve").click()
+    await expect(bo.get_by_text("It waits for 1 other person.")).to_be_visible()
+    await expect(cy.get_by_text("Approved by Bo")).to_contain_text("seen the invoice")
+    await cy.get_by_role("button", name="Refuse").click()
+    await expect(cy.get_by_text("Please say why you refuse.")).to_be_visible()
+    await cy.get_by_role("button", name="Approve").click()
+
+    for page in (bo, cy):
+        await expect(page.get_by_label("Reference")).to_be_visible()
+        await expect(page.locator(".r-answered")).to_contain_text("Approved by Bo")
+    await cy.get_by_role("button", name="I do it").click()
+    await expect(cy.get_by_text("You do this.")).to_be_visible()
+    await expect(state(bo)).to_have_text("Waiting for Cy")
+    await expect(bo.get_by_label("Reference")).to_have_count(0)
+    await cy.get_by_role("button", name="Give back").click()
+    await expect(bo.get_by_label("Reference")).to_be_visible()
+
+    await bo.get_by_role("button", name="Hand on…").click()
+    dialog = bo.get_by_role("dialog")
+    await expect(dialog.get_by_label("For whom").locator("option")).to_have_text(["Bo", "Cy"])
+    await dialog.get_by_label("For whom").select_option("Cy")
+    await dialog.get_by_label("Note").fill("you know the number")
+    await dialog.get_by_role("button", name="Hand on").click()
+    await expect(state(ada)).to_have_text("Waiting for Cy")
+    await expect(cy.get_by_text("Bo has handed this to Cy: you know the number")).to_be_visible()
+    await expect(cy.get_by_text("Reminded ")).to_be_visible()
+    await cy.get_by_label("Reference").fill("X1")
+    await cy.get_by_role("button", name="Continue").click()
+    await expect(state(ada)).to_have_text("Done")
+    await expect(state(cy)).to_have_text("Done")  # who had it in hand may see what became of it
+    await cy.goto("/inbox")
+    await expect(ada.get_by_text("Bo is here")).to_be_visible()
+
+
+async def test_a_form_is_handed_to_somebody_without_any_right(people: dict[str, Page]) -> None:
+    ada, bo, dee = people["ada"], people["bo"], people["dee"]
+    await dee.goto("/inbox")
+    await expect(dee.get_by_text("Nothing waits for you")).to_be_visible()
+    await ada.goto("/shop/parcel")
+    await ada.wait_for_url("**/t/**")
+    await ada.get_by_label("Where to?").fill("half typed")
+    await ada.get_by_role("button", name="Hand on…").click()
+    await ada.get_by_role("dialog").get_by_label("For whom").select_option("Dee")
+    await ada.get_by_role("dialog").get_by_role("button", name="Hand on").click()
+    await expect(state(ada)).to_have_text("Waiting for Dee")
+    await expect(ada.get_by_label("Where to?")).to_have_count(0)
+    await bo.goto(ada.url)
+    await expect(bo.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    await dee.get_by_role("list", name="Waiting for you").get_by_role("link").click()
+    await dee.get_by_label("Where to?").fill("Bern")
+    await dee.get_by_role("button", name="Continue").click()
+    await expect(state(dee)).to_have_text("Done")
+    await dee.goto("/shop/parcel")  # the one transaction was theirs, the action isn't
+    await expect(dee.get_by_role("heading", name="There is nothing here")).to_be_visible()
+
+
+async def test_an_action_is_prepared_for_somebody(people: dict[str, Page]) -> None:
+    ada, eve = people["ada"], people["eve"]
+    await eve.goto("/finance/pay?amount=12")
+    await eve.get_by_role("button", name="Hand to…").click()
+    dialog = eve.get_by_role("dialog")
+    await expect(dialog.get_by_label("For whom").locator("option")).to_have_text(
+        [
+            "Ada",
+            "Eve",
+            "Everybody with the role boss",
+            "Everybody with the role support",
+        ]
+    )
+    await clean(eve)
+    await dialog.get_by_label("Note").fill("before Friday")
+    await dialog.get_by_role("button", name="Hand on").click()
+    await expect(state(eve)).to_have_text("Waiting for Ada")
+    await ada.goto("/inbox")
+    row = ada.get_by_role("list", name="Waiting for you").get_by_role("listitem").filter(has_text="Pay an invoice")
+    await expect(row).to_contain_text("from Eve · before Friday")
+    await clean(ada)
+    await row.get_by_role("link").click()
+    await expect(ada.locator("main")).to_contain_text("12")
+    await clean(ada)
+    await ada.get_by_role("button", name="Start").click()
+    await expect(ada.get_by_text("Somebody else has to decide this.")).to_be_visible()
+    await expect(ada.get_by_text("Started by Ada").first).to_be_visible()
+
+
+async def test_the_api_checks_the_same(people: dict[str, Page], app: AppProcess) -> None:
+    ada, bo, dee = people["ada"], people["bo"], people["dee"]
+
+    async def call(page: Page, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
+        answered = await page.request.fetch(f"/api{path}", method=method, data=body)
+        return answered.status, await answered.json()
+
+    status, started = await call(ada, "POST", "/actions/shop/parcel", {})
+    assert status == 201
+    transaction = f"/transactions/{started['id']}"
+    assert (await call(dee, "GET", transaction))[0] == 404
+    assert (await call(dee, "POST", f"{transaction}/claim", {}))[0] == 404
+    status, told = await call(ada, "POST", f"{transaction}/hand", {"to": "nobody@example.com"})
+    assert (status, told) == (422, {"error": "nobody@example.com can't be asked this."})
+    assert (await call(ada, "POST", f"{transaction}/claim", {}))[0] == 403
+    assert await call(ada, "POST", f"{transaction}/hand", {"to": "finance", "note": "please"}) == (
+        200,
+        {"waits_for": "finance"},
+    )
+    assert (await call(ada, "POST", f"{transaction}/answer", {"n": 1, "values": {"0": "x"}}))[0] == 403
+    status, inbox = await call(bo, "GET", "/inbox")
+    assert [each["waits_for"] for each in inbox if each["id"] == started["id"]] == ["finance"]
+    assert (await call(bo, "POST", f"{transaction}/claim", {}))[0] == 200
+    assert (await call(people["cy"], "POST", f"{transaction}/claim", {}))[0] == 403
+    assert (await call(people["cy"], "POST", f"{transaction}/give-back", {}))[0] == 403
+    assert (await call(bo, "POST", f"{transaction}/answer", {"n": 1, "values": {"0": "x"}}))[0] == 200
+    assert (await call(bo, "POST", f"{transaction}/hand", {"to": "finance"}))[0] == 409
+    status, queued = await call(ada, "POST", "/queue/finance/pay", {"to": "eve@example.com", "params": {"amount": 3}})
+    assert status == 201
+    assert (await call(ada, "POST", "/queue/finance/pay", {"to": "dee@example.com", "params": {"amount": 3}}))[0] == 422
+    assert (await call(ada, "POST", "/queue/finance/pay", {"to": "eve@example.com", "params": {}}))[0] == 422
+    assert (await call(dee, "POST", "/queue/finance/pay", {"to": "eve@example.com", "params": {"amount": 3}}))[0] == 404
+    status, view = await call(people["eve"], "GET", f"/transactions/{queued['id']}")
+    assert (view["pending"]["kind"], view["pending"]["hands"]["assignee"]["name"]) == ("start", "Eve")
+
+
+async def clean(page: Page) -> None:
+    """Nothing that axe finds wrong, in light and dark."""
+    for scheme in ("dark", "light"):
+        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert await violations(page) == []
