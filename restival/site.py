@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 from restival.access import Access, Person, Right
 from restival.declare import Action, Registry
@@ -14,6 +15,8 @@ from restival.scheduled import Timetable, timetable
 from restival.settings import Settings
 from restival.settings.keys import Key
 from restival.settings.people import Individual
+
+LOGO_PATH = "/_restival/logo"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,20 @@ class Site:
     def access(self) -> Access:
         """The rights of roles."""
         return Access(self.settings.roles)
+
+    @property
+    def logo(self) -> Path | None:
+        """The file of the logo."""
+        logo = self.settings.theme.logo
+        return None if logo is None else self.project.root / logo
+
+    @cached_property
+    def logo_address(self) -> str | None:
+        """Where the app serves it; another file has another address."""
+        try:
+            return None if self.logo is None else f"{LOGO_PATH}?{self.logo.stat().st_mtime_ns}"
+        except OSError:
+            return None
 
     @property
     def registry(self) -> Registry:

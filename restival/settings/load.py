@@ -50,6 +50,9 @@ def load_settings(project: Path, options: Mapping[str, Any], environment: Mappin
         schedule.at(_line(("schedules", index), lines))
     if doubles := [*_doubles("people", "mail", settings, lines), *_doubles("keys", "name", settings, lines)]:
         raise SettingsError("\n".join(doubles))
+    if (logo := settings.theme.logo) is not None and not (project / logo).is_file():
+        line = _line(("theme", "logo"), lines)
+        raise SettingsError(f"{FILE}:{line}: theme.logo: there is no file {logo} in the project")
     return _checked(settings.model_copy(update={"data": project / settings.data}))
 
 

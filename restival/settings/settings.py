@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from restival.cron import check_zone
 from restival.settings.engine import ExternalEngine, StorageSettings
+from restival.settings.environments import Environment
 from restival.settings.keys import Key
 from restival.settings.look import Theme
 from restival.settings.menus import Menu
@@ -27,6 +28,7 @@ class Settings(Section):
     environment: str = Field("production", description="shown in the header unless it is production")
     locale: Literal["en", "de"] | None = Field(None, description="the language; each browser's own where none is given")
     timezone: str | None = Field(None, description="as Europe/Berlin, until a browser tells its own; else the server's")
+    environments: list[Environment] = Field([], description="the same tools elsewhere, linked from the header")
     theme: Theme = Theme()
     menus: list[Menu] = Field([], description="the navigation; the folders of actions/ where none is given")
     roles: dict[str, Rights] = Field({}, description="rights by role and pattern; the role everyone is everybody's")

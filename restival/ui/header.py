@@ -1,40 +1,49 @@
 """The top of all pages: the title, the state of the engine, light or dark, and who is in front of the browser."""
 
-from nicegui import app, context, events, ui
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from nicegui import app, events, ui
 
 from restival.ui.bell import Bell
+from restival.ui.brand import Brand
 from restival.ui.button import Button
-from restival.ui.links import link
 from restival.ui.navigation import menu_button
 from restival.ui.palette import Palette, palette_button
 from restival.ui.person import current_person
-from restival.ui.person_menu import draw_person_menu
+from restival.ui.person_menu import PersonMenu
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.waiting_count import WaitingCount
 from restival.words import t
 
 DARK = "dark"
+BY_SETTING: Mapping[str, bool | None] = {"auto": None, "on": True, "off": False}
 IS_DARK = "document.body.classList.contains('body--dark')"
 LOOK_SECONDS = 1.0
 
 
-def draw_header(services: Services) -> tuple["EngineBanner", "SettingsNotice", WaitingCount]:
-    """Draw the header, below it a banner while the engine isn't there, and what is wrong with the settings."""
-    settings = services.site().settings
+class Follows(Protocol):
+    """A part that looks different when the settings do."""
+
+    def draw(self) -> None:
+        """Bring it up to date."""
+
+
+def draw_header(services: Services) -> tuple["EngineBanner", Sequence[Follows], WaitingCount]:
+    """Draw the header, below it a banner while the engine isn't there, and what is wrong with the settings; gives that
+    banner, what follows the settings, and the count of what waits."""
     with ui.element("header").classes("r-header").props("role=banner"):
         menu_button()
-        link(settings.title, "/", "r-brand")
-        if settings.environment != "production":
-            text("span", settings.environment, "r-chip")
+        brand = Brand(services)
         ui.element("div").classes("r-grow")
         palette_button()
         count = WaitingCount(services)
         Bell(services)
-        _dark_switch()
-        draw_person_menu(services)
+        dark = DarkSwitch(services)
+        person = PersonMenu(services)
     Palette(services)
-    return EngineBanner(services), SettingsNotice(services), count
+    return EngineBanner(services), (brand, dark, person, SettingsNotice(services)), count
 
 
 class SettingsNotice:
@@ -98,14 +107,27 @@ def sign_in_again() -> None:
     ui.run_javascript("location.reload()")
 
 
-def _dark_switch() -> None:
-    chosen: bool | None = app.storage.user.get(DARK, context.client.page.resolve_dark())
-    dark = ui.dark_mode(chosen)
-    if chosen is not None:  # until the page is drawn the browser would paint the system's colour
-        ui.add_head_html(f"<style>html {{ color-scheme: {'dark' if chosen else 'light'} }}</style>")
+class DarkSwitch:
+    """Light or dark, as the person has chosen; as the settings say while they haven't."""
 
-    def turn(event: events.GenericEventArguments) -> None:
-        dark.set_value(not event.args)
-        app.storage.user[DARK] = dark.value
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._dark = ui.dark_mode(self._wanted)
+        if self._wanted is not None:  # until the page is drawn the browser would paint the system's colour
+            ui.add_head_html(f"<style>html {{ color-scheme: {'dark' if self._wanted else 'light'} }}</style>")
+        button = Button(icon="contrast", name=t("Light or dark"), look="bare")
+        button.on("click", self._turn, js_handler=f"() => emit({IS_DARK})")
 
-    Button(icon="contrast", name=t("Light or dark"), look="bare").on("click", turn, js_handler=f"() => emit({IS_DARK})")
+    def draw(self) -> None:
+        """Bring it up to date."""
+        if self._dark.value != self._wanted:
+            self._dark.set_value(self._wanted)
+
+    @property
+    def _wanted(self) -> bool | None:
+        chosen: bool | None = app.storage.user.get(DARK, BY_SETTING[self._services.site().settings.theme.dark])
+        return chosen
+
+    def _turn(self, event: events.GenericEventArguments) -> None:
+        self._dark.set_value(not event.args)
+        app.storage.user[DARK] = self._dark.value

@@ -15,7 +15,6 @@ from restival.ui.widgets import renderers
 
 STATIC = Path(__file__).parent / "static"
 STATIC_URL = "/_restival"
-DARK: dict[str, bool | None] = {"auto": None, "on": True, "off": False}
 RECONNECT_SECONDS = 60.0
 """How long a page whose connection is lost is kept for its browser to come back to."""
 
@@ -40,7 +39,7 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
         root=lambda: shell(services),
         title=services.site().settings.title,
         favicon=STATIC / "favicon.svg",
-        dark=DARK[services.site().settings.theme.dark],
+        dark=None,
         language="en-US",
         binding_refresh_interval=None,
         reconnect_timeout=RECONNECT_SECONDS,

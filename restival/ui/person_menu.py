@@ -19,8 +19,25 @@ from restival.words import LANGUAGES, t
 MENU = "r-person-menu"
 
 
-def draw_person_menu(services: Services) -> None:
-    """Draw the button with the name, and the menu that it opens."""
+class PersonMenu:
+    """The button with the name, and the menu that it opens; follows the settings."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._shown: object = None
+        self._place = ui.element("div")
+        self.draw()
+
+    def draw(self) -> None:
+        """Bring it up to date; an open menu stays open unless something in it has changed."""
+        shown = (current_person(), self._services.site().settings.sign_in)
+        if shown != self._shown:
+            self._shown = shown
+            with self._place.clear():
+                _draw(self._services)
+
+
+def _draw(services: Services) -> None:
     name = current_person().name
     button = Button(name, icon="account_circle", name=t("Person: {name}", name=name), look="bare").classes("r-person")
     button.props["popovertarget"] = MENU

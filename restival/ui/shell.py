@@ -5,7 +5,9 @@ from contextvars import copy_context
 
 from nicegui import context, ui
 from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
 
+from restival.theme import theme_css
 from restival.ui.header import draw_header, sign_in_again
 from restival.ui.links import link
 from restival.ui.navigation import Navigation
@@ -37,9 +39,9 @@ class Shell:
         client = context.client
         _unmark(client.content)
         tell_language()
-        ui.colors(primary=services.site().settings.theme.primary)
+        self._theme = TextElement(tag="style", text=theme_css(services.site().settings.theme))
         link(t("Skip to content"), "#main", "r-skip")
-        self._banner, self._notice, count = draw_header(services)
+        self._banner, self._following, count = draw_header(services)
         with ui.element("div").classes("r-body"):
             self._navigation = Navigation(services, count)
             self._navigation.show(client.sub_pages_router.current_path)
@@ -76,7 +78,9 @@ class Shell:
             if reads_otherwise(self._services.site().settings):
                 ui.navigate.reload()
                 return
-            self._notice.draw()
+            self._theme.set_text(theme_css(self._services.site().settings.theme))
+            for part in self._following:
+                part.draw()
             self._navigation.draw()
             self._pages._routes = routes(self._services)  # the element offers adding routes only
             if not self._on_transaction() and not self._follows_itself():

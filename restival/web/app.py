@@ -17,6 +17,7 @@ from restival.web.files import FileRoutes
 from restival.web.gate import Gate
 from restival.web.health import health_route
 from restival.web.history import HistoryRoutes
+from restival.web.logo import logo_route
 from restival.web.origin import LOOPBACK_HOSTS, OriginCheck
 from restival.web.page_files import page_file_route
 from restival.web.reading import Reading
@@ -67,7 +68,15 @@ def compose(parts: Parts) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        routes=[health, *sign_in.routes(), *files.routes(), page_files, *history.routes(), api.mount()],
+        routes=[
+            health,
+            logo_route(parts.site),
+            *sign_in.routes(),
+            *files.routes(),
+            page_files,
+            *history.routes(),
+            api.mount(),
+        ],
         middleware=[
             Middleware(Reading, settings=lambda: parts.site().settings),
             Middleware(OriginCheck, hosts=LOOPBACK_HOSTS if settings.loopback else None),

@@ -17,6 +17,7 @@ from restival.auth.passwords import SignInRefused
 from restival.auth.sessions import COOKIE
 from restival.engine.transport import EngineUnavailable
 from restival.site import Site
+from restival.theme import theme_css
 from restival.web.cookies import put_cookie
 from restival.web.gate import SIGN_IN
 from restival.web.oidc import TOKEN, OidcRoutes
@@ -141,7 +142,8 @@ class SignInRoutes:
         body = PAGE.substitute(
             words,
             title=escape(settings.title),
-            primary=settings.theme.primary,
+            theme=theme_css(settings.theme),
+            logo=f'<img class="r-logo" src="{self._site().logo_address}" alt="">' if self._site().logo else "",
             dark=settings.theme.dark,
             action=escape(f"{SIGN_IN}?next={quote(_next(request), safe='')}"),
             fields=fields,

@@ -2,7 +2,9 @@
 
 import http.client
 import json
+import re
 import shutil
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -256,7 +258,19 @@ async def test_menus_of_the_settings(people: dict[str, Page], guarded: AppProces
             ("bo", [*top, "Finance", "Handbook"], "Secret"),
             (
                 "cy",
-                ["Home", "Inbox", "History", "Give money back", "Finance", "Handbook", "Figures", "Pay salaries"],
+                [
+                    "Home",
+                    "Inbox",
+                    "History",
+                    "Schedules",
+                    "People and roles",
+                    "Engine",
+                    "Give money back",
+                    "Finance",
+                    "Handbook",
+                    "Figures",
+                    "Pay salaries",
+                ],
                 "Only for support",
             ),
         ):
@@ -394,3 +408,35 @@ def test_nothing_is_open_to_nobody(guarded: AppProcess) -> None:
     forged = "restival_session=eyJtYWlsIjoiY3lAZXhhbXBsZS5jb20ifQ.AAAA"
     assert status("GET", "/", cookie=forged) == 303
     assert status("POST", "/worker/invoke/shop.refund/run") == 401
+
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#c00"/></svg>'
+
+
+async def test_the_look_changes_in_open_pages_within_a_second(people: dict[str, Page], guarded: AppProcess) -> None:
+    ada, file = people["ada"], guarded.project / "restival.yaml"
+    await ada.goto("/shop/refund")
+    await ada.get_by_label("Amount").fill("7")
+    (guarded.project / "logo.svg").write_text(LOGO)
+    look = "theme: {primary: '#ffdd00', header: '#123456', logo: logo.svg, dark: on}\nenvironment: staging\n"
+    look += "environments: [{name: production, url: 'https://tools.example.com'}]\n"
+    try:
+        file.write_text(settings().replace("Acme", "Acme tools") + look)
+        began = time.monotonic()
+        banner = ada.get_by_role("banner")
+        await expect(banner.get_by_role("link", name="Acme tools")).to_be_visible(timeout=3_000)
+        assert time.monotonic() - began < 1.5  # a second, and what the test itself takes
+        await expect(ada.locator("body")).to_have_class(re.compile("body--dark"))
+        await expect(banner).to_have_css("background-color", "rgb(18, 52, 86)")
+        button = ada.get_by_role("button", name="Continue")
+        await expect(button).to_have_css("background-color", "rgb(255, 221, 0)")
+        await expect(button).to_have_css("color", "rgb(0, 0, 0)")
+        assert await banner.locator("img").evaluate("(image) => image.naturalWidth") > 0
+        await banner.get_by_role("button", name="Environment: staging").click()
+        production = ada.get_by_role("link", name="production")
+        await expect(production).to_have_attribute("href", "https://tools.example.com")
+        await expect(ada.get_by_label("Amount")).to_have_value("7")
+    finally:
+        file.write_text(settings())
+    await expect(ada.get_by_role("button", name="Continue")).to_have_css("background-color", "rgb(79, 70, 229)")
+    await expect(ada.locator("body")).not_to_have_class(re.compile("body--dark"))

@@ -1,0 +1,12 @@
+"""The same tools elsewhere: production, and where they are tried out."""
+
+from pydantic import Field
+
+from restival.settings.section import Section
+
+
+class Environment(Section):
+    """Another run of the same project."""
+
+    name: str = Field(min_length=1, max_length=40, description="as production, or what `environment` says there")
+    url: str = Field(pattern=r"^https?://", description="where people reach it")
