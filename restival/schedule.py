@@ -15,11 +15,11 @@ class Schedule:
     """When an action runs by itself: `@action(schedule=Schedule("0 9 * * 1-5", timezone="Europe/Berlin"))`.
 
     `cron` has five fields (minute, hour, day of month, month, day of week), or six with seconds in front. `timezone`
-    is a name as Europe/Berlin, UTC where none is given. `run_as` is the mail of the person it runs as, by whose rights;
-    where nobody signs in any name, or none. `params` are the action's parameters. `missed` says what becomes of runs
-    that were due while the app was away: `skip` leaves them out, `once` makes up for them with one, `all` with each.
-    `title` tells several schedules of an action apart. Whom it runs as is told of a run that failed, with
-    `notify_on_success` of every one that has ended.
+    is a name as Europe/Berlin; where none is given, that of the settings, else UTC. `run_as` is the mail of the person
+    it runs as, by whose rights; where nobody signs in any name, or none. `params` are the action's parameters. `missed`
+    says what becomes of runs that were due while the app was away: `skip` leaves them out, `once` makes up for them
+    with one, `all` with each. `title` tells several schedules of an action apart. Whom it runs as is told of a run that
+    failed, with `notify_on_success` of every one that has ended.
 
     Raises ValueError for a cron expression, a time zone or a policy that there isn't.
     """

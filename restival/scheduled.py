@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pydantic import BaseModel
@@ -67,7 +67,9 @@ def timetable(project: Project, site: People) -> Timetable:
     """What is scheduled in a project, by the settings and the code."""
     found: dict[str, Scheduled] = {}
     problems: list[Problem] = []
-    for each in (*_in_code(project), *_in_settings(project, site.settings, problems)):
+    zone = site.settings.timezone
+    for given in (*_in_code(project), *_in_settings(project, site.settings, problems)):
+        each = replace(given, schedule=replace(given.schedule, timezone=given.schedule.timezone or zone))
         if each.id in found:
             problems.append(each.problem("another one of this action has the same title: give one of them another"))
             continue

@@ -63,6 +63,13 @@ def test_code_and_settings_schedule_the_same_action(project: Path) -> None:
     assert (person.email, params.model_dump()) == ("bo@example.com", {"month": "last", "count": 1})
 
 
+def test_the_time_zone_of_the_settings_holds_where_none_is_given(project: Path) -> None:
+    settings = PEOPLE + "timezone: Asia/Kathmandu\nschedules:\n  - {action: report, cron: 0 18 * * *}\n"
+    found = site(project, settings=settings).timetable.schedules
+    assert found["report#1"].schedule.zone == "Europe/Berlin"
+    assert found["report#yaml-1"].schedule.zone == "Asia/Kathmandu"
+
+
 def test_as_whom_it_runs_is_asked_each_time_by_the_rights_of_then(project: Path) -> None:
     before = site(project)
     scheduled = before.timetable.schedules["report#1"]

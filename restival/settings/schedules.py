@@ -14,7 +14,7 @@ class ScheduleEntry(Section):
 
     action: str = Field(description="the address of the action, as shop/refund")
     cron: str = Field(description="minute, hour, day of month, month, day of week, as 0 9 * * 1-5")
-    timezone: str | None = Field(None, description="as Europe/Berlin; UTC where none is given")
+    timezone: str | None = Field(None, description="as Europe/Berlin; the app's where none is given, else UTC")
     run_as: str | None = Field(None, description="the mail of the person that it runs as, by their rights")
     params: dict[str, Any] = Field({}, description="the action's parameters")
     missed: Missed = Field("once", description="what becomes of runs that were due while the app was away")

@@ -1,13 +1,14 @@
 """A cron expression in words, as far as they are plainer than the expression."""
 
 from collections.abc import Callable, Mapping
+from datetime import time
 
 from babel.dates import get_day_names, get_month_names
 from babel.lists import format_list
 from cronsim import CronSim
 
 from restival.cron import parsed
-from restival.words import reader, t, tn
+from restival.words import in_time, reader, t, tn
 
 FEW = 6
 """More times or days than that aren't listed."""
@@ -15,7 +16,7 @@ ALL_DAYS, WEEKDAYS, WEEKEND = frozenset(range(7)), frozenset(range(1, 6)), froze
 
 
 def in_words(expression: str) -> str:
-    """When it is due, as "every weekday at 09:00"; the expression itself where no plain words say it."""
+    """When it is due, as "every weekday at 9:00 AM"; the expression itself where no plain words say it."""
     cron = parsed(expression)
     days, times = _days(cron), _times(cron)
     if days is None or times is None:
@@ -33,7 +34,7 @@ def _times(cron: CronSim) -> tuple[bool, str] | None:
         whole = len(cron.minutes) == 60 and len(hours) == 24
         every = _step(cron.seconds, 60) if whole else None
         return None if every is None else (True, tn("every second", "every {count} seconds", every))
-    clock = [f"{hour:02}:{minute:02}" for hour in hours for minute in sorted(cron.minutes)]
+    clock = [in_time(time(hour, minute)) for hour in hours for minute in sorted(cron.minutes)]
     if len(clock) <= FEW:
         return False, _listed(clock)
     if len(cron.minutes) == 1:

@@ -72,7 +72,7 @@ async def test_each_sees_when_what_is_theirs_runs_and_only_managers_change_it(
     runs = stock.get_by_role("list", name="Past runs").get_by_role("link")
     await expect(runs.nth(2)).to_contain_text("Done", timeout=15_000)
     assert await stock.get_by_role("list", name="Next runs").get_by_role("listitem").count() == 3
-    await expect(card(cy, "Weekly letter")).to_contain_text("Every weekday at 09:00 (Europe/Berlin)")
+    await expect(card(cy, "Weekly letter")).to_contain_text("Every weekday at 9:00 AM (Europe/Berlin)")
     await expect(card(cy, "Not allowed").get_by_role("alert")).to_contain_text("Ada may not run this action.")
     await expect(card(cy, "Not allowed").get_by_role("button", name="Run now")).to_be_disabled()
 
@@ -119,7 +119,7 @@ async def test_what_it_asks_waits_in_the_inbox_of_whom_it_asks(people: dict[str,
     await cy.goto("/schedules")
     await expect(letter.get_by_role("list", name="Past runs")).to_contain_text("Done")
     await ada.goto("/shop/letter")
-    await expect(ada.get_by_role("main")).to_contain_text("Runs every weekday at 09:00 (Europe/Berlin), next ")
+    await expect(ada.get_by_role("main")).to_contain_text("Runs every weekday at 9:00 AM (Europe/Berlin), next ")
 
 
 async def test_settings_that_change_hold_at_once_and_rights_are_checked_again(
@@ -127,9 +127,9 @@ async def test_settings_that_change_hold_at_once_and_rights_are_checked_again(
 ) -> None:
     cy = people["cy"]
     file = scheduled.project / "restival.yaml"
-    await expect(card(cy, "At the end of the month")).to_contain_text("On the last day of the month at 06:00 (UTC)")
+    await expect(card(cy, "At the end of the month")).to_contain_text("On the last day of the month at 6:00 AM (UTC)")
     file.write_text(settings() + SCHEDULES.replace("0 6 L * *", "30 5 1 * *"))
-    await expect(card(cy, "At the end of the month")).to_contain_text("On day 1 of each month at 05:30 (UTC)")
+    await expect(card(cy, "At the end of the month")).to_contain_text("On day 1 of each month at 5:30 AM (UTC)")
     button = card(cy, "Weekly letter").get_by_role("button", name="Pause")
     await expect(button).to_be_visible()
     file.write_text(settings(cy="support") + SCHEDULES)
