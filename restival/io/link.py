@@ -5,7 +5,7 @@ from typing import Any
 
 from restival.io.component import Props
 from restival.io.recorded import RecordedDisplay
-from restival.io.target import LinkTheme, href
+from restival.io.target import LinkTheme, href, is_closed
 
 
 class LinkProps(Props):
@@ -34,4 +34,5 @@ class Link(RecordedDisplay):
         params: Mapping[str, Any] | None = None,
         theme: LinkTheme = "default",
     ) -> None:
+        self.closed = is_closed(route)
         super().__init__(label, LinkProps(href=href(url, route, params, f"io.display.link({label!r})"), theme=theme))

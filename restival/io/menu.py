@@ -5,7 +5,7 @@ from typing import Any, Required, TypedDict
 
 from pydantic import BaseModel
 
-from restival.io.target import LinkTheme, href
+from restival.io.target import LinkTheme, href, is_closed
 
 
 class MenuItem(TypedDict, total=False):
@@ -38,4 +38,5 @@ def menu(items: Sequence[MenuItem], name: str) -> list[ShownMenuItem]:
             disabled=item.get("disabled", False),
         )
         for item in items
+        if not is_closed(item.get("route"))
     ]

@@ -1,7 +1,9 @@
 """Where links lead, and where pictures come from."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -15,6 +17,25 @@ SHOWN = {"http", "https"}
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]")
 BENT = re.compile(r"[\x00-\x1f\\]|^ ")
 """What browsers drop or turn round, so that an address leads elsewhere than it seems to."""
+
+
+_leads: ContextVar[Callable[[str], bool] | None] = ContextVar("restival_leads", default=None)
+
+
+@contextmanager
+def links_for(leads: Callable[[str], bool]) -> Iterator[None]:
+    """Leave out what links to a route, given without slashes around, that doesn't lead the reader anywhere."""
+    before = _leads.set(leads)
+    try:
+        yield
+    finally:
+        _leads.reset(before)
+
+
+def is_closed(route: str | None) -> bool:
+    """Whether a link with this route is to be left out."""
+    leads = _leads.get()
+    return route is not None and leads is not None and not leads(route.strip("/"))
 
 
 def href(url: str | None, route: str | None, params: Mapping[str, Any] | None, name: str) -> str:
@@ -34,8 +55,8 @@ def href(url: str | None, route: str | None, params: Mapping[str, Any] | None, n
 
 
 def maybe_href(url: str | None, route: str | None, params: Mapping[str, Any] | None, name: str) -> str | None:
-    """The address of something that can be a link; None where it isn't one."""
-    return None if url is None and route is None else href(url, route, params, name)
+    """The address of something that can be a link; None where it isn't one, or is to be none for the reader."""
+    return None if (url is None and route is None) or is_closed(route) else href(url, route, params, name)
 
 
 def media_url(url: str, name: str) -> str:

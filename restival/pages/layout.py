@@ -5,6 +5,7 @@ from typing import Any
 
 from restival.io.component import Component
 from restival.io.layout import LayoutProps, flattened
+from restival.io.link import Link
 from restival.io.menu import MenuItem
 
 Words = str | Callable[[], str | Awaitable[str]]
@@ -32,7 +33,7 @@ class Layout:
         self.title = title
         self.description = description
         self.menu_items = menu_items
-        self.components = _named(flattened(children))
+        self.components = _named(_open(flattened(children)))
         """The components by name, each layout before what stands in it."""
         for component in self.components.values():
             if component.answerable:
@@ -40,6 +41,16 @@ class Layout:
                     f"a page shows and doesn't ask: io.{component.name}({component.label!r}) goes into an action, and "
                     "a link on the page leads there"
                 )
+
+
+def _open(components: Mapping[str, Component[Any]]) -> dict[str, Component[Any]]:
+    """The components without links that don't lead the reader anywhere."""
+    kept = {key: each for key, each in components.items() if not (isinstance(each, Link) and each.closed)}
+    for each in kept.values():
+        if isinstance(each.props, LayoutProps):
+            children = [key for key in each.props.children if key in kept]
+            each.props = each.props.model_copy(update={"children": children})
+    return kept
 
 
 def _named(components: Mapping[str, Component[Any]]) -> dict[str, Component[Any]]:

@@ -1,7 +1,11 @@
 """What a page showed at one time: its layout, whose components are made ready and asked each by itself."""
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from pydantic import BaseModel
 
 from restival.errors import RestivalError
 from restival.io.call import FieldSpec, InvalidAnswer, Json
@@ -9,6 +13,9 @@ from restival.io.calling import called
 from restival.io.component import Component
 from restival.io.content import content_here
 from restival.io.menu import ShownMenuItem, menu
+from restival.io.target import links_for
+from restival.pages.context import PageContext
+from restival.pages.declare import Page
 from restival.pages.files import Shelf
 from restival.pages.layout import Layout
 
@@ -20,15 +27,28 @@ class PartFailed(RestivalError):
 
 
 class Reading:
-    """A layout that was read. Nothing of it is recorded; its files lie on the shelf until it is closed."""
+    """A layout that was read. Nothing of it is recorded; its files lie on the shelf until it is closed. `leads` tells
+    which routes lead the reader anywhere."""
 
-    def __init__(self, layout: Layout, shelf: Shelf) -> None:
-        self._layout = layout
-        self._shelf = shelf
+    def __init__(self, layout: Layout, shelf: Shelf, leads: Callable[[str], bool]) -> None:
+        self._layout, self._shelf, self._leads = layout, shelf, leads
         self.components: dict[str, Component[Any]] = layout.components
         inside = {key for each in self.components.values() for key in getattr(each.props, "children", ())}
         self.top = [key for key in self.components if key not in inside]
         """The names of the components that stand in no layout, in their order."""
+
+    @classmethod
+    async def of(
+        cls, page: Page, context: PageContext, params: BaseModel, shelf: Shelf, leads: Callable[[str], bool]
+    ) -> "Reading":
+        """Read a page. Raises what its function raises."""
+        with links_for(leads):
+            return cls(await page.read(context, params), shelf, leads)
+
+    @contextmanager
+    def _here(self) -> Iterator[None]:
+        with content_here(self._shelf, self._shelf.slug), links_for(self._leads):
+            yield
 
     def spec(self, key: str) -> FieldSpec:
         """A component as the browser sees it."""
@@ -41,7 +61,7 @@ class Reading:
     async def prepare(self, key: str) -> FieldSpec:
         """Get it, and give the component as the browser sees it. Raises what the page's code raises."""
         component = self.components[key]
-        with content_here(self._shelf, self._shelf.slug):
+        with self._here():
             await component.take_prepared(await component.prepare())
         return component.spec(key)
 
@@ -49,7 +69,7 @@ class Reading:
         """Have the page's code run for an event of a component. Raises PartFailed with words for the person."""
         component = self.components[key]
         try:
-            with content_here(self._shelf, self._shelf.slug):
+            with self._here():
                 return await component.take_event(name, await component.on_event(name, payload))
         except (InvalidAnswer, RestivalError) as refused:
             raise PartFailed(str(refused)) from None
@@ -67,7 +87,8 @@ class Reading:
 
     async def menu_items(self) -> list[ShownMenuItem]:
         """The links beside the title. Raises ValueError for one that leads nowhere."""
-        return menu(await _value(self._layout.menu_items), "menu_items")
+        with self._here():
+            return menu(await _value(self._layout.menu_items), "menu_items")
 
     @property
     def has_slow_head(self) -> bool:

@@ -7,6 +7,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from restival.errors import RestivalError
+from restival.pages.declare import Page
 from restival.ui.button import Button
 from restival.ui.favourites import favourites, mark
 from restival.ui.folders import Listed, by_folder, folder_title, sign_of
@@ -32,6 +33,8 @@ class Card:
             icon(sign_of(action), "r-card-icon")
             with ui.element("div").classes("r-card-text"):
                 title = link(action.title, f"/{action.slug}", "r-card-title")
+                if isinstance(action, Page):
+                    text("span", t("Page"), "r-card-kind")
                 about = text("div", first_line(action.description), "r-hint")
             name = t("Favourite: {title}", title=action.title)
             self._star = Button(icon="star", name=name, look="bare", on_click=self._turn).classes("r-star")

@@ -10,11 +10,13 @@ from nicegui import background_tasks, ui
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
+from restival.access import Person
 from restival.errors import RestivalError
 from restival.pages.context import PageContext, PageInfo
 from restival.pages.declare import CHANGE, Page
 from restival.pages.reading import Reading
 from restival.ui.failure import draw_failure
+from restival.ui.folders import lies_in, listed
 from restival.ui.icon import spinner
 from restival.ui.page_head import PageHead
 from restival.ui.page_params import draw_params_form, given
@@ -59,7 +61,7 @@ class LivePage:
         self._place = LivePlace(self._leave).classes("r-page")
         self._ends = [services.on_change(self._site_changed), services.history.subscribe(self._history_changed)]
         with self._place:
-            self._head = PageHead(page, services.site().settings.title, self._due.set)
+            self._head = PageHead(page, self._above(), services.site().settings.title, self._due.set)
             self._failure = ui.element("div")
             self._body = ui.element("div").classes("r-page-body")
             with self._body, ui.element("div").classes("r-working r-part-waiting").props('role="status"'):
@@ -69,6 +71,11 @@ class LivePage:
             with self._below:
                 draw_below()
         self._task = background_tasks.create(self._follow(), name=f"page {page.slug}")
+
+    def _above(self) -> str:
+        """The folder that the page lies in, where that has a page of its own; "" at the top."""
+        group = self._page.group.rpartition("/")[0] if self._page.is_index else self._page.group
+        return group if any(lies_in(item, group) for item in listed(self._services)) else ""
 
     async def _follow(self) -> None:
         with self._place:
@@ -101,7 +108,7 @@ class LivePage:
         slow = asyncio.get_running_loop().call_later(PAUSE, self._head.set_busy, True)
         shelf = self._services.page_files.shelf(page.slug, current_person())
         try:
-            reading = Reading(await page.read(self._context_of(page), params), shelf)
+            reading = await Reading.of(page, self._context_of(page), params, shelf, self._leads_for(current_person()))
             if self._is_open():
                 self._show(reading)
         except Exception as error:
@@ -111,6 +118,16 @@ class LivePage:
         finally:
             slow.cancel()
             self._head.set_busy(False)
+
+    def _leads_for(self, person: Person) -> Callable[[str], bool]:
+        """Whether a route leads a person anywhere: what they may not see is named nowhere."""
+
+        def leads(route: str) -> bool:
+            site = self._services.site()
+            found = site.pages.get(route) or site.registry.get(route)
+            return found is None or site.access.may(person, "see", found)
+
+        return leads
 
     def _context_of(self, page: Page) -> PageContext:
         return PageContext(

@@ -24,12 +24,11 @@ log = logging.getLogger(__name__)
 class PageHead:
     """Shows the declaration's words until the layout's are there; each of them when it is."""
 
-    def __init__(self, page: Page, site: str, refresh: Callable[[], None]) -> None:
+    def __init__(self, page: Page, above: str, site: str, refresh: Callable[[], None]) -> None:
         self._site = site
         self._reading: Reading | None = None
         self._described: str | None = None
         self._linked: list[ShownMenuItem] | None = None
-        above = page.group.rpartition("/")[0] if page.is_index else page.group
         if above:
             link(folder_title(above), f"/{above}", "r-link r-back")
         with ui.element("header").classes("r-page-head"):

@@ -65,7 +65,7 @@ class Part:
         if not reading.is_slow(self._key):
             self._show(reading.spec(self._key))
             return
-        if self._widget is None:
+        if self._widget is None and not self._told:
             self._draw_waiting()
         background_tasks.create(self._prepare(reading), name="page part")
 

@@ -108,6 +108,10 @@ async def test_rows_come_while_order_filter_page_and_focus_stay(ada: Page, shop:
     await expect(rows(ada, "Orders").nth(1)).to_contain_text("Customer 13")
     await expect(rows(ada, "Long").nth(1)).to_contain_text(re.compile("27.*2"))
     await expect(focused).to_be_focused()
+    link = ada.get_by_role("link", name="All 13")
+    await link.focus()
+    shop.tell(orders=[*ORDERS, {"number": 13, "customer": "Customer 13"}, {"number": 14, "customer": "Customer 14"}])
+    await expect(ada.get_by_role("link", name="All 14")).to_be_focused()
     await ada.get_by_label("Filter Orders").fill("07")
     shop.tell(orders=[*ORDERS, {"number": 107, "customer": "Customer 107"}])
     await expect(rows(ada, "Orders")).to_have_count(3)
@@ -140,6 +144,7 @@ async def test_an_opened_menu_means_the_row_it_was_opened_for(ada: Page, shop: S
     shop.tell(orders=[{"number": 99, "customer": "First"}, *ORDERS])
     await expect(rows(ada, "Orders").nth(1)).to_contain_text("First")
     await expect(ada.get_by_role("link", name="Handle it")).to_have_attribute("href", "/desk/handle?number=2")
+    await expect(ada.get_by_text("See the books")).to_have_count(0)
 
 
 async def test_what_fails_is_told_in_its_place_and_mended(ada: Page, cy: Page, shop: Shop) -> None:
@@ -147,6 +152,8 @@ async def test_what_fails_is_told_in_its_place_and_mended(ada: Page, cy: Page, s
     await ada.goto("/desk/orders")
     alert = ada.get_by_role("alert").filter(has_text="Long couldn't be loaded")
     await expect(alert).to_contain_text("the table is away")
+    await ada.wait_for_timeout(1_200)
+    await expect(ada.get_by_text("Loading Long")).to_have_count(0)
     await expect(alert.get_by_text("Where in the code")).to_have_count(0)
     await expect(rows(ada, "Orders").nth(1)).to_contain_text("Customer 01")
     shop.tell(down="the database is down")
@@ -196,6 +203,16 @@ async def test_all_rows_can_be_downloaded_by_who_sees_them(ada: Page) -> None:
         await ada.get_by_role("button", name="Download Long as CSV").click()
     lines = (await (await download.value).path()).read_bytes().decode("utf-8-sig").split("\r\n")
     assert lines[0] == "n,version" and lines[30] == "30,1"
+
+
+async def test_an_open_page_comes_back_when_the_app_was_killed(ada: Page, shop: Shop) -> None:
+    await opened(ada)
+    shop.app.kill()
+    async with ada.expect_event("load", timeout=20_000):
+        shop.app.start("--reload")
+    await expect(rows(ada, "Orders").nth(1)).to_contain_text("Customer 01")
+    shop.tell(orders=[{"number": 50, "customer": "After"}])
+    await expect(rows(ada, "Orders").nth(1)).to_contain_text("After")
 
 
 async def test_a_page_asks_for_what_its_link_does_not_tell(ada: Page) -> None:

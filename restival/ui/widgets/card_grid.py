@@ -1,10 +1,10 @@
 """Cards."""
 
-from nicegui import events, ui
+from nicegui import background_tasks, events, ui
 from nicegui.element import Element
 
 from restival.errors import RestivalError
-from restival.io.call import FieldSpec
+from restival.io.call import FieldSpec, Json
 from restival.io.card_grid import CardGridProps, ShownCard, ShownPicture
 from restival.ui.button import Button
 from restival.ui.focus import put_focus
@@ -23,6 +23,7 @@ class CardGridWidget(Widget):
         self._props = CardGridProps.model_validate(spec.props)
         self._all = self._props.items
         self._at = self._shown = 0
+        self._drawn: list[ShownCard] = []
         self._query = ""
         self._wanted: int | None = None
         self._ask: Ask | None = None
@@ -48,6 +49,29 @@ class CardGridWidget(Widget):
         if self._props.total is not None:
             self._ask = ask
             self._show_foot()
+
+    def take(self, spec: FieldSpec) -> bool:
+        """Show other cards; what was searched and the page stay."""
+        props = CardGridProps.model_validate(spec.props)
+        if _form(spec, props) != _form(self.spec, self._props):
+            return False
+        self.spec, self._all = spec, props.items
+        self._props = props if self._ask is not None else props.model_copy(update={"items": self._found()})
+        if self._ask is None or (self._at == 0 and not self._query):
+            self._at = min(self._at, self._pages - 1)
+            at = self._at * self._props.page_size
+            self._draw(self._props.items[at : at + self._props.page_size])
+        else:
+            background_tasks.create(self._go_again(), name="cards")
+        return True
+
+    async def _go_again(self) -> None:
+        with self.root:  # a task of its own doesn't know its page otherwise
+            await self._go(self._at)
+
+    def _found(self) -> list[ShownCard]:
+        words = self._query.lower().split()
+        return [card for card in self._all if all(word in _words_of(card) for word in words)]
 
     @property
     def _count(self) -> int:
@@ -75,9 +99,7 @@ class CardGridWidget(Widget):
     async def _find(self, event: events.GenericEventArguments) -> None:
         self._query = str(event.args)
         if self._props.total is None:
-            words = self._query.lower().split()
-            found = [card for card in self._all if all(word in _words_of(card) for word in words)]
-            self._props = self._props.model_copy(update={"items": found})
+            self._props = self._props.model_copy(update={"items": self._found()})
         await self._go(0)
 
     async def _go(self, at: int) -> None:
@@ -115,10 +137,11 @@ class CardGridWidget(Widget):
             put_focus(self._on if self._at == 0 else self._back)
 
     def _draw(self, shown: list[ShownCard]) -> None:
-        self._cards.clear()
-        with self._cards:
-            for card in shown:
-                _draw_card(card)
+        if shown != self._drawn:
+            self._drawn = shown
+            with self._cards.clear():
+                for card in shown:
+                    _draw_card(card)
         self._shown = len(shown)
         self._nothing.set_visibility(not shown)
         self._show_foot()
@@ -140,6 +163,13 @@ class CardGridWidget(Widget):
         self._on.set_visibility(turns)
         self._back.set_enabled(self._at > 0)
         self._on.set_enabled(self._at < self._pages - 1)
+
+
+def _form(spec: FieldSpec, props: CardGridProps) -> tuple[Json, ...]:
+    """What cards are drawn anew for: a grid of one page has neither filter nor foot."""
+    count = len(props.items) if props.total is None else props.total
+    frame = (props.column_width, props.page_size, props.is_filterable, props.total is None)
+    return (spec.label, spec.help_text, *frame, count > props.page_size)
 
 
 def _words_of(card: ShownCard) -> str:

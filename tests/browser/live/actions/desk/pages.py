@@ -26,10 +26,12 @@ def orders(io: IO) -> Layout:
                 "Orders",
                 data=told["orders"],
                 row_menu_items=lambda row: [
-                    {"label": "Handle it", "route": "desk/handle", "params": {"number": row["number"]}}
+                    {"label": "See the books", "route": "closed/books"},
+                    {"label": "Handle it", "route": "desk/handle", "params": {"number": row["number"]}},
                 ],
                 default_page_size=5,
             ),
+            io.display.heading("Totals", menu_items=[{"label": f"All {len(told['orders'])}", "route": "desk/handled"}]),
             io.display.table("Long", get_data=pages, default_page_size=3),
         ],
     )
