@@ -91,7 +91,7 @@ async def test_a_whole_job_in_german(browser: Browser, office: AppProcess) -> No
         await page.get_by_role("button", name="Weiter").click()
         await page.get_by_role("alertdialog", name="Wirklich?").get_by_role("button", name="Ja").click()
         result = page.get_by_role("region", name="Ergebnis")
-        await expect(result).to_contain_text("1250.5")
+        await expect(result).to_contain_text("1250,5")
         await expect(page.get_by_text("1.250,50 €")).to_be_visible()
         await expect(page.get_by_text(re.compile(r"^beantwortet von Ada, \d\d:\d\d$")).first).to_be_visible()
         await page.get_by_role("link", name="Verlauf").click()

@@ -7,7 +7,10 @@ const PICTURES = { thumbnail: 32, small: 64, medium: 120, large: 200 };
 const isRich = (cell) => cell !== null && typeof cell === "object";
 const labelOf = (cell) => (isRich(cell) ? cell.label ?? "" : cell);
 const valueOf = (cell) => (isRich(cell) ? cell.value ?? cell.label ?? "" : cell);
-const words = (cell) => String(labelOf(cell) ?? "").toLowerCase();
+/* A number in the page's language, without groups: it may be a year, or name something. */
+const written = (value) => (typeof value !== "number" ? value : value.toLocaleString(
+  document.documentElement.lang, { useGrouping: false, maximumFractionDigits: 20 }));
+const words = (cell) => String(written(labelOf(cell)) ?? "").toLowerCase();
 
 function compared(first, second) {
   const [a, b] = [valueOf(first), valueOf(second)];
@@ -68,10 +71,10 @@ export default {
                 <span v-if="rich(row, c)" :class="rich(row, c).highlight && 'r-hl r-hl-' + rich(row, c).highlight">
                   <img v-if="rich(row, c).image" :src="rich(row, c).image" :alt="rich(row, c).alt ?? ''" loading="lazy"
                     :style="{ maxWidth: pictures[rich(row, c).size ?? 'thumbnail'] + 'px' }">
-                  <a v-if="rich(row, c).href" v-bind="linkTo(rich(row, c).href)" class="r-link" @click.stop>{{ rich(row, c).label }}</a>
-                  <template v-else>{{ rich(row, c).label }}</template>
+                  <a v-if="rich(row, c).href" v-bind="linkTo(rich(row, c).href)" class="r-link" @click.stop>{{ written(rich(row, c).label) }}</a>
+                  <template v-else>{{ written(rich(row, c).label) }}</template>
                 </span>
-                <template v-else>{{ known.get(row)[c] }}</template>
+                <template v-else>{{ written(known.get(row)[c]) }}</template>
               </td>
               <td v-if="hasMenus" class="r-grid-more">
                 <button v-if="menusOf.get(row)?.length" type="button" class="r-button r-bare" aria-haspopup="true"
@@ -229,6 +232,7 @@ export default {
   },
   methods: {
     t: (...told) => window.restival.t(...told),
+    written,
     /* Not in data: what these hold of a row never changes, and other rows come with other keys. */
     learn() {
       this.menusOf = new Map(this.menus.map((items, row) => [row, items]));
@@ -295,7 +299,7 @@ export default {
       link.click();
     },
     nameOf(row) {
-      return this.known.get(row).map(labelOf).find((label) => label !== "") ?? this.t("row {number}", { number: row + 1 });
+      return this.known.get(row).map(labelOf).map(written).find((label) => label !== "") ?? this.t("row {number}", { number: row + 1 });
     },
     rich(row, column) {
       const cell = this.known.get(row)[column];

@@ -7,7 +7,7 @@ from restival.io.call import FieldSpec, Json
 from restival.ui.button import Button
 from restival.ui.text import text
 from restival.ui.widgets.widget import Changed, Widget
-from restival.words import t, tn
+from restival.words import as_typed, t, tn
 
 OPEN_LEVELS = 2
 OPEN_ENTRIES = 20
@@ -107,6 +107,8 @@ def plain(value: Json) -> str:
     """A value that isn't nested, as people read it."""
     if isinstance(value, bool):
         return t("Yes") if value else t("No")
+    if isinstance(value, float):
+        return as_typed(str(value))
     return "–" if value is None or value in ([], {}) else str(value)
 
 
