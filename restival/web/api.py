@@ -117,9 +117,9 @@ class Api:
         view, person = await self._view(request)
         site = self._site()
         if not site.access.may_cancel(person, site.registry.get(view.slug), view.standing):
-            raise NotAllowed("You may not have this tried again.")
+            raise NotAllowed(t("You may not have this tried again."))
         if view.outcome is not None or view.step is None or view.step.awakeable is None:
-            return _error(409, "No step waits for its next try.")
+            return _error(409, t("No step waits for its next try."))
         await self._client.retry_now(view, person)
         return JSONResponse({"retried": view.step.name}, 202)
 
