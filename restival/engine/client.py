@@ -291,7 +291,10 @@ class Client:
         """Cancel a transaction: the action sees Cancelled at its await. One that can't run any more is ended."""
         if view.meta is None or view.outcome is not None:
             return
-        stuck = view.trouble is not None
+        paused = view.trouble is not None and view.trouble.kind == "paused"
+        if paused:  # else its code wouldn't hear of it
+            await self._admin.resume(view.meta.invocation)
+        stuck = view.trouble is not None and not paused
         service, key = split_id(view.id)
         request = Cancellation(by=by, invocation=view.meta.invocation, record_only=stuck)
         try:

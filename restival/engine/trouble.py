@@ -13,6 +13,8 @@ WORTH_TELLING = 5
 
 def trouble_of(status: InvocationStatus | None) -> Trouble | None:
     """Why an invocation doesn't get on; None while it does."""
+    if status is not None and status.status == "paused" and status.last_failure is None:
+        return Trouble(kind="paused", message=_paused())
     if status is None or status.last_failure is None or status.status not in ("backing-off", "paused"):
         return None
     if is_mismatch(status):
@@ -32,6 +34,10 @@ def _changed() -> str:
         "The action's code has changed since this transaction was started, and no longer asks and does the same things "
         "in the same order. Nothing that was answered is lost, but it can't go on with the new code."
     )
+
+
+def _paused() -> str:
+    return t("Somebody who manages the app has paused it. It goes on from here when they resume it.")
 
 
 def _missing() -> str:

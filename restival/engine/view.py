@@ -127,7 +127,7 @@ class Cancellation(BaseModel):
 class Trouble(BaseModel):
     """Why a transaction doesn't get on by itself."""
 
-    kind: Literal["code_changed", "action_missing", "failing"]
+    kind: Literal["code_changed", "action_missing", "failing", "paused"]
     message: str
 
 
@@ -138,6 +138,7 @@ class State(StrEnum):
     RUNNING = "Running"
     SLEEPING = "Sleeping"
     STUCK = "Stopped by a change of code"
+    PAUSED = "Paused"
     DONE = "Done"
     FAILED = "Failed"
     CANCELLED = "Cancelled"
@@ -266,7 +267,7 @@ class View(BaseModel):
         if self.outcome is not None:
             return {"done": State.DONE, "failed": State.FAILED, "cancelled": State.CANCELLED}[self.outcome.state]
         if self.trouble is not None and self.trouble.kind != "failing":
-            return State.STUCK
+            return State.PAUSED if self.trouble.kind == "paused" else State.STUCK
         if self.pending is not None:
             return State.WAITING
         if self.sleep is not None and self.sleep.until > datetime.now(UTC):

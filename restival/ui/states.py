@@ -12,6 +12,7 @@ def state_words(state: State) -> str:
         State.RUNNING: t("Running"),
         State.SLEEPING: t("Sleeping"),
         State.STUCK: t("Stopped by a change of code"),
+        State.PAUSED: t("Paused"),
         State.DONE: t("Done"),
         State.FAILED: t("Failed"),
         State.CANCELLED: t("Cancelled"),

@@ -16,6 +16,7 @@ def _title(trouble: Trouble) -> str:
         "code_changed": t("The code of this action has changed"),
         "action_missing": t("The action is missing"),
         "failing": t("This doesn't get on"),
+        "paused": t("This is paused"),
     }[trouble.kind]
 
 

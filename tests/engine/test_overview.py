@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from restival import IO, action
+from restival import IO, Cancelled, action
 from restival.access import Person
 from restival.engine.disk import use_of
 from restival.engine.overview import Invocation, Overview
-from restival.engine.view import View
+from restival.engine.view import State, View
 from tests.conftest import Bench
 
 
@@ -51,3 +51,40 @@ def test_a_folder_is_weighed(tmp_path: Path) -> None:
     use = use_of(tmp_path)
     assert (use.files, use.bytes >= 1000, use.free > 0) == (2, True, True)
     assert use_of(tmp_path / "nothing").files == 0
+
+
+async def test_what_was_paused_waits_to_be_resumed_and_hears_of_a_cancel(bench: Bench, ann: Person) -> None:
+    undone: list[str] = []
+
+    @action
+    async def undoes(io: IO) -> str:
+        try:
+            return await io.input.text("Name")
+        except Cancelled:
+            undone.append("undone")
+            raise
+
+    [declared] = await bench.serve(undoes)
+    operations = bench.engine.operations({})
+
+    async def paused() -> Invocation:
+        transaction = await bench.client.start(declared, declared.params(), ann)
+        await bench.asked(transaction, 1)
+        seen = await operations.overview()
+        [one] = [each for each in seen.going if each.transaction == transaction]
+        await operations.act("pause", one, ann)
+        view = await bench.until(transaction, lambda view: view.trouble is not None)
+        assert view.state is State.PAUSED
+        return one
+
+    resumed = await paused()
+    await operations.act("resume", resumed, ann)
+    assert resumed.transaction is not None
+    await bench.until(resumed.transaction, lambda view: view.trouble is None)
+    await bench.answer(resumed.transaction, 1, ann, value="x")
+    assert (await bench.ended(resumed.transaction)).state is State.DONE
+    cancelled = await paused()
+    await operations.act("cancel", cancelled, ann)
+    assert cancelled.transaction is not None
+    assert (await bench.ended(cancelled.transaction)).state is State.CANCELLED
+    assert undone == ["undone"]

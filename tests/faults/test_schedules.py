@@ -21,7 +21,7 @@ from restival.engine.transport import Transport
 from tests.process import AppProcess
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
-KILLS = 4
+KILLS = 3
 ACTION = """
 import os
 from pathlib import Path
