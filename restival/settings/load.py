@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from restival.errors import RestivalError
+from restival.settings.mistakes import allowed_instead
 from restival.settings.settings import Settings
 from restival.settings.sign_in import NoSignIn
 
@@ -145,11 +146,20 @@ def _message(path: Path_, error: Any) -> str:
         known = _keys(tuple(error["loc"])[:-1])
         near = difflib.get_close_matches(str(path[-1]), known, n=1)
         return f"there is no such key{f'; did you mean {near[0]}?' if near else ''} (allowed: {', '.join(known)})"
-    if error["type"] == "missing":
-        return "this is required"
-    message = str(error["msg"]).removeprefix("Value error, ")
+    message = allowed_instead(error, _about(tuple(error["loc"])))
+    if error["type"] == "union_tag_invalid":
+        return f"{message}, not {error['ctx']['tag']!r}"
     hidden = not path or not SECRET.isdisjoint(path) or isinstance(error["input"], dict | list)
     return message if hidden else f"{message}, not {error['input']!r}"
+
+
+def _about(path: Path_) -> str | None:
+    """What the key at a path is described by."""
+    found: Any = Settings
+    for step in path[:-1]:
+        found = _inside(found, step)
+    fields = getattr(found, "model_fields", {})
+    return fields[path[-1]].description if path and path[-1] in fields else None
 
 
 def _written(path: Path_) -> Path_:

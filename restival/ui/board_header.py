@@ -13,7 +13,7 @@ from restival.ui.hand_on import HandOn
 from restival.ui.links import go, link
 from restival.ui.people_here import PeopleHere
 from restival.ui.person import current_person
-from restival.ui.rights import may_answer, may_cancel, may_run
+from restival.ui.rights import may_answer, may_cancel, may_run, note_refusal, noting_refusals
 from restival.ui.services import Services
 from restival.ui.states import state_words, waiting_words
 from restival.ui.text import text
@@ -76,7 +76,8 @@ class Header:
 
     def _choose_hands(self) -> None:
         async def give(to: str, note: str) -> None:
-            await hand_on(self._services.client, self._services.site(), self._view, current_person(), to, note)
+            with noting_refusals(self._services, "hand on", self._view.id):
+                await hand_on(self._services.client, self._services.site(), self._view, current_person(), to, note)
 
         if among := self._candidates():
             HandOn(t("Who is to answer this?"), among, give)
@@ -122,6 +123,7 @@ def _started(meta: Meta, *, waits: bool) -> str:
 async def cancel(services: Services, view: View) -> None:
     """Cancel a transaction, if the person may."""
     if not may_cancel(services, view):
+        note_refusal(services, "cancel", view.id)
         return
     try:
         await services.client.cancel(view, current_person())
@@ -137,6 +139,7 @@ async def run_again(services: Services, view: View, *, at_once: bool = False) ->
     site = services.site()
     action = site.registry.get(view.slug)
     if action is None or view.meta is None or not site.access.may(current_person(), "run", action):
+        note_refusal(services, "run", view.slug)
         return False
     try:
         params = action.params.model_validate(view.meta.params)

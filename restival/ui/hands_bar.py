@@ -14,7 +14,7 @@ from restival.site import Site
 from restival.ui.answer_decision import vote_words
 from restival.ui.button import Button
 from restival.ui.person import current_person
-from restival.ui.rights import may_answer
+from restival.ui.rights import may_answer, noting_refusals
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.when import clock
@@ -94,7 +94,8 @@ class HandsBar:
 
     async def _do(self, change: Change) -> None:
         try:
-            await change(self._services.client, self._services.site(), self._view)
+            with noting_refusals(self._services, "claim", self._view.id):
+                await change(self._services.client, self._services.site(), self._view)
         except RestivalError as error:
             ui.notify(str(error), position="top")
 

@@ -6,7 +6,7 @@ from restival.engine.view import View
 from restival.errors import RestivalError
 from restival.ui.button import Button
 from restival.ui.person import current_person
-from restival.ui.rights import may_retry
+from restival.ui.rights import may_retry, note_refusal
 from restival.ui.services import Services
 from restival.words import t
 
@@ -28,6 +28,7 @@ class RetryButton:
 
     async def _retry(self) -> None:
         if not may_retry(self._services, self._view):
+            note_refusal(self._services, "retry", self._view.id)
             return
         try:
             await self._services.client.retry_now(self._view, current_person())

@@ -1,8 +1,28 @@
 """What the person in front of the browser may do with a transaction, by the settings as they are now."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from restival.engine.view import View
+from restival.errors import NotAllowed
 from restival.ui.person import current_person
 from restival.ui.services import Services
+
+
+def note_refusal(services: Services, what: str, where: str) -> None:
+    """Write into the audit that the person has tried what they may not: their page offers it no longer, so somebody has
+    sent the event all the same, or was quicker than a change of rights."""
+    services.auth.audit.write("refused", current_person(), what=what, where=where)
+
+
+@contextmanager
+def noting_refusals(services: Services, what: str, where: str) -> Iterator[None]:
+    """The same where what is done inside finds out itself, and raises NotAllowed."""
+    try:
+        yield
+    except NotAllowed:
+        note_refusal(services, what, where)
+        raise
 
 
 def may_view(services: Services, view: View) -> bool:

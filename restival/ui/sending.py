@@ -11,7 +11,7 @@ from restival.engine.view import View
 from restival.errors import NotAllowed
 from restival.io.call import Json, PendingCall
 from restival.ui.person import current_person
-from restival.ui.rights import may_answer
+from restival.ui.rights import may_answer, note_refusal
 from restival.ui.services import Services
 from restival.words import t
 
@@ -64,4 +64,5 @@ class Sending:
 
     def _check_right(self) -> None:
         if not may_answer(self._services, self._view):
+            note_refusal(self._services, "answer", self._view.id)
             raise NotAllowed(t("You may not answer this."))

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from restival.access import Person
@@ -17,6 +17,7 @@ SIGN_IN = "/sign-in"
 BACK = f"{SIGN_IN}/back"
 """Where a provider sends people back to."""
 OPEN = ("/healthz", SIGN_IN, BACK)
+REFUSALS = frozenset({403, 404})
 OPEN_BELOW = ("/_restival/", "/_nicegui/")
 """Style sheets, scripts and fonts: the same for everybody, and nothing of the project's."""
 
@@ -31,13 +32,28 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] == "lifespan" or _is_open(scope["path"]) or self._person(HTTPConnection(scope)).known:
+        if scope["type"] == "lifespan" or _is_open(scope["path"]):
             await self._app(scope, receive, send)
+            return
+        person = self._person(HTTPConnection(scope))
+        if person.known:
+            await self._app(scope, receive, self._watching(scope, send, person) if scope["type"] == "http" else send)
             return
         if scope["type"] == "websocket":
             await WebSocketClose(code=1008, reason="not signed in")(scope, receive, send)
             return
         await self._refusal(scope)(scope, receive, send)
+
+    def _watching(self, scope: Scope, send: Send, person: Person) -> Send:
+        """Writes what the app refuses; what somebody may not see isn't told from what there isn't."""
+
+        async def watched(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] in REFUSALS:
+                told = {"method": scope["method"], "path": scope["path"], "status": message["status"]}
+                self._audit.write("refused", person, **told)
+            await send(message)
+
+        return watched
 
     def _refusal(self, scope: Scope) -> Response:
         path, query = scope["path"], scope.get("query_string", b"").decode("latin-1")

@@ -23,6 +23,7 @@ from restival.ui.links import go, link
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.pages.transaction import action_of
 from restival.ui.person import current_person
+from restival.ui.rights import note_refusal, noting_refusals
 from restival.ui.schedule_line import draw_schedules_of
 from restival.ui.services import Services
 from restival.ui.text import text
@@ -92,7 +93,8 @@ def _choose_who(
 
     async def give(to: str, note: str) -> None:
         site, person = services.site(), current_person()
-        await queue(services.client, site, action, params, person, to, note, transaction)
+        with noting_refusals(services, "run", action.slug):
+            await queue(services.client, site, action, params, person, to, note, transaction)
         go(f"/t/{transaction}")
 
     HandOn(t("Who is to run this?"), among, give)
@@ -131,6 +133,7 @@ async def _start(services: Services, slug: str, values: dict[str, Json], transac
     site = services.site()
     action = site.registry.get(slug)
     if action is None or not site.access.may(current_person(), "run", action):
+        note_refusal(services, "run", slug)
         raise RestivalError(t("This action isn't there any more, or not for you."))
     params = action.start_form().validate_answer(values)
     await services.client.start(action, params, current_person(), transaction)

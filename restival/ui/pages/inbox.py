@@ -17,6 +17,7 @@ from restival.ui.hands_bar import reminded
 from restival.ui.links import link
 from restival.ui.lists import Throttled
 from restival.ui.person import current_person
+from restival.ui.rights import noting_refusals
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.when import ago, clock
@@ -95,7 +96,8 @@ class Inbox:
     def _hand_on(self, entry: Entry) -> None:
         async def give(to: str, note: str) -> None:
             view = await self._view(entry.id)
-            await hand_on(self._services.client, self._services.site(), view, current_person(), to, note)
+            with noting_refusals(self._services, "hand on", entry.id):
+                await hand_on(self._services.client, self._services.site(), view, current_person(), to, note)
 
         if among := self._candidates(entry):
             with self._place.client.content:
@@ -104,7 +106,8 @@ class Inbox:
     async def _claim(self, transaction: str) -> None:
         try:
             view = await self._view(transaction)
-            await claim(self._services.client, self._services.site(), view, current_person())
+            with noting_refusals(self._services, "claim", transaction):
+                await claim(self._services.client, self._services.site(), view, current_person())
         except RestivalError as error:
             ui.notify(str(error), position="top")
 

@@ -8,6 +8,7 @@ from restival.project import ACTIONS, Problem
 from restival.ui.links import link
 from restival.ui.person import current_person
 from restival.ui.problems import problem_panel
+from restival.ui.rights import note_refusal
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.words import t
@@ -16,6 +17,8 @@ from restival.words import t
 def not_found_page(services: Services, path: str) -> None:
     """Say that there is nothing, and what may be wrong; where the page isn't delivered yet, with the status 404."""
     context.client.status_code = 404
+    if context.client.has_socket_connection:  # else the gate writes it
+        note_refusal(services, "see", path)
     ui.page_title(f"{t('Not found')} · {services.site().settings.title}")
     with ui.element("div").classes("r-empty"):
         text("h1", t("There is nothing here"), "r-h1")

@@ -14,6 +14,7 @@ from restival.ui.button import Button
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.pages.rights_table import RightsTable
 from restival.ui.person import current_person
+from restival.ui.rights import note_refusal
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.when import clock
@@ -96,6 +97,7 @@ class PersonRow:
     def _button(self, label: str, work: Callable[..., Awaitable[None]]) -> None:
         async def pressed() -> None:
             if not self._services.site().access.manages(current_person()):
+                note_refusal(self._services, label, self._person.mail)
                 return
             try:
                 await work(by=current_person())
