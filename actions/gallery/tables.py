@@ -58,7 +58,7 @@ COLUMNS: list[Any] = [
 ]
 
 
-@action(title="Tables", icon="table")
+@action(title="Tables", icon="table_chart")
 async def tables(io: IO) -> dict[str, Any]:
     """Links, pictures and colours in cells, menus of rows, records one below the other, and 100,000 rows."""
     rows = [order(at) for at in range(60)]

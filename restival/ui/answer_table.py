@@ -6,13 +6,16 @@ from html import escape
 from restival.io.call import Json
 from restival.io.cell import MARK, ShownCell
 from restival.ui.widgets.object import plain
+from restival.words import t
 
 
 def answer_table(names: Iterable[str], rows: Sequence[Sequence[Json]]) -> str:
     """A table as HTML, all text in it escaped."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     body = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<table class="r-chosen"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    table = f'<table class="r-chosen"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    name = escape(t("Rows"))
+    return f'<div class="r-chosen-scroll" role="group" aria-label="{name}" tabindex="0">{table}</div>'
 
 
 def _cell(cell: Json) -> str:

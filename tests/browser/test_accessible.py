@@ -197,4 +197,6 @@ async def seen_both_ways(page: Page, within: str) -> list[str]:
         await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         await page.set_viewport_size({"width": width, "height": 900})
         found += [f"{scheme} {width}: {violation}" for violation in await violations(page, within)]
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{scheme} {width}: the page is {wide} pixels wide"] if wide > width else []
     return found

@@ -31,12 +31,13 @@ class CardGridWidget(Widget):
         self._foot: Element | None = None
         with ui.element("section").classes("r-display") as self.root:
             self.root.props["aria-label"] = spec.label or t("Cards")
-            if spec.label:
-                text("div", spec.label, "r-label")
+            with ui.element("div").classes("r-tiles-top"):
+                if spec.label:
+                    text("div", spec.label, "r-label")
+                if self._props.is_filterable and self._pages > 1:
+                    self._filter = self._draw_filter(spec.label or t("Cards"))
             if spec.help_text:
                 text("div", spec.help_text, "r-hint")
-            if self._props.is_filterable and self._pages > 1:
-                self._filter = self._draw_filter(spec.label or t("Cards"))
             self._cards = ui.element("ul").classes("r-tiles").props('role="list"')
             self._cards.style(f"--r-column: {self._props.column_width}px")
             self._nothing = text("p", t("Nothing to show"), "r-hint")

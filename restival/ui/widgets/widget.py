@@ -108,4 +108,5 @@ class ErrorLine:
 
 def label_of(spec: FieldSpec) -> str:
     """The label, which says so where the field may be left empty."""
-    return t("{label} (optional)", label=spec.label) if spec.optional and spec.label else spec.label
+    may_be_empty = spec.optional and spec.label and not spec.disabled
+    return t("{label} (optional)", label=spec.label) if may_be_empty else spec.label
