@@ -16,6 +16,7 @@ from restival.engine.operations import Operations
 from restival.engine.reach import is_reached
 from restival.engine.recorded import Recorded
 from restival.engine.schedules.schedules import Schedules
+from restival.engine.schedules.service import SERVICE as SCHEDULES
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
 from restival.engine.service import Runtime
@@ -92,7 +93,12 @@ class Engine:
         if not self._registered and isinstance(self._server, ExternalServer):
             self._keep(self._watch_worker(lambda: self.register(uri, http2=http2)))
         self._registered = True
-        for invocation in await self._server.admin.paused([action.service for action in self._actions]):
+        await self._resume()
+
+    async def _resume(self) -> None:
+        """Have that go on which Restate has paused after trying in vain for a while."""
+        services = [SCHEDULES, *(action.service for action in self._actions)]
+        for invocation in await self._server.admin.paused(services):
             await self._server.admin.resume(invocation)
 
     def operations(self, folders: Mapping[str, Path]) -> Operations:
@@ -121,13 +127,14 @@ class Engine:
             await asyncio.sleep(REACH_SECONDS)
             if self._server.state != "running":
                 continue
-            if await is_reached(self._server.ingress):
-                self._unreached = 0
-                continue
-            self._unreached += 1
-            if self._unreached >= BELIEVED:
-                with contextlib.suppress(RestivalError):
-                    await register()
+            with contextlib.suppress(RestivalError):
+                if not await is_reached(self._server.ingress):
+                    self._unreached += 1
+                    if self._unreached >= BELIEVED:
+                        await register()
+                elif self._unreached:
+                    await self._resume()
+                    self._unreached = 0
 
     async def _look_after(self, invocation: str) -> None:
         """Pause a transaction whose code has changed: trying it again and again would help nobody."""

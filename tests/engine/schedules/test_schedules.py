@@ -25,7 +25,8 @@ class Timetable:
     def __init__(self, schedules: Schedules) -> None:
         self.schedules = schedules
         self.plans: dict[str, Plan] = {}
-        schedules.declare(lambda: self.plans, lambda: True)
+        self.whole = True
+        schedules.declare(lambda: self.plans, lambda: self.whole)
 
     async def put(self, schedule: str, timing: Timing, by: Person | None, missed: Missed = "all") -> None:
         refused = None if by else "Bob may not run this action."
@@ -54,7 +55,7 @@ async def table(bench: Bench) -> AsyncIterator[Timetable]:
     await bench.serve(ticks)
     made = Timetable(bench.engine.schedules)
     yield made
-    made.plans.clear()
+    made.plans, made.whole = {}, True
     await made.schedules.settle()
 
 
@@ -189,3 +190,73 @@ async def test_two_timers_for_one_time_start_it_once(table: Timetable, bench: Be
         f"SELECT id FROM sys_invocation WHERE target_service_key = '{run.transaction.partition('.')[2]}'"
     )
     assert len(rows) == 1
+
+
+async def ticking(bench: Bench, schedule: str) -> str:
+    """The call that waits for the next time."""
+    for _ in range(100):
+        rows = await bench.engine._server.admin.query(
+            f"SELECT id FROM sys_invocation WHERE target_service_key = '{schedule}' AND target_handler_name = 'tick'"
+        )
+        if rows:
+            return str(rows[-1]["id"])
+        await asyncio.sleep(0.05)
+    raise AssertionError("nothing waits")
+
+
+async def test_a_file_that_is_broken_for_a_while_loses_no_run(table: Timetable, ann: Person) -> None:
+    await table.put("ticks#broken", SECONDLY, ann)
+    await table.until("ticks#broken", lambda state: len(state.runs) >= 1)
+    plan, table.whole = table.plans.pop("ticks#broken"), False
+    await asyncio.sleep(1.5)
+    await table.schedules.settle()
+    before = (await table.schedules.states())["ticks#broken"]
+    await asyncio.sleep(1)
+    assert (await table.schedules.states())["ticks#broken"] == before
+    table.plans["ticks#broken"], table.whole = plan, True
+    await table.schedules.settle()
+    runs = (await table.until("ticks#broken", lambda state: len(state.runs) > len(before.runs) + 1)).runs
+    assert planned(runs) == [runs[0].planned + timedelta(seconds=n) for n in range(len(runs))]
+
+
+async def test_a_call_that_somebody_has_killed_is_sent_again(table: Timetable, bench: Bench, ann: Person) -> None:
+    every = Timing(cron="*/3 * * * * *", zone="UTC")
+    await table.put("ticks#killed", every, ann)
+    await bench.engine._server.admin.kill(await ticking(bench, "ticks#killed"))
+    state = (await table.schedules.states())["ticks#killed"]
+    assert state.planned is not None
+    await asyncio.sleep(max(0.0, (state.planned - datetime.now(UTC)).total_seconds()) + 0.2)
+    assert (await table.schedules.states())["ticks#killed"] == state
+    await table.schedules.settle()
+    after = await table.until("ticks#killed", lambda state: len(state.runs) >= 1)
+    assert after.runs[0].planned == state.planned
+
+
+async def test_a_call_that_restate_has_given_up_goes_on_with_the_app(
+    table: Timetable, bench: Bench, ann: Person
+) -> None:
+    class Broken(dict[str, Plan]):
+        def get(self, *_: object) -> Plan:  # type: ignore[override]
+            raise RuntimeError("the app is broken")
+
+    await table.put("ticks#given-up", SECONDLY, ann)
+    whole, table.plans = table.plans, Broken(table.plans)
+    admin, invocation = bench.engine._server.admin, await ticking(bench, "ticks#given-up")
+    for _ in range(100):
+        status = await admin.invocation(invocation)
+        if status is None:  # it was done just before
+            invocation = await ticking(bench, "ticks#given-up")
+        elif status.status == "backing-off":
+            await admin.pause(invocation)
+        elif status.status == "paused":
+            break
+        await asyncio.sleep(0.1)
+    else:
+        raise AssertionError(status)
+    table.plans = whole
+    before = (await table.schedules.states()).get("ticks#given-up", ScheduleState())
+    await asyncio.sleep(1)
+    assert (await table.schedules.states())["ticks#given-up"] == before
+    await bench.serve(ticks)
+    runs = (await table.until("ticks#given-up", lambda state: len(state.runs) > len(before.runs) + 1)).runs
+    assert planned(runs) == [runs[0].planned + timedelta(seconds=n) for n in range(len(runs))]
