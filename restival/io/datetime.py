@@ -31,7 +31,10 @@ def _comparable(moment: dt.datetime) -> dt.datetime:
 
 
 class DatetimeInput(Component[dt.datetime]):
-    """A day and a time, without a zone unless the person types one."""
+    """A day and a time, typed or picked, in the time zone of whoever fills it in, which is told beside the field.
+
+    The value has no zone, unless `default_value`, `min` or `max` has one: then it has the person's.
+    """
 
     name = "input.datetime"
     props_type = DatetimeProps
@@ -51,7 +54,7 @@ class DatetimeInput(Component[dt.datetime]):
 
     def dump(self, value: dt.datetime) -> str:
         """The moment as ISO 8601 writes it."""
-        return value.isoformat()
+        return value.replace(microsecond=0).isoformat()
 
     def resolve(self, answer: Json) -> dt.datetime:
         """The moment."""

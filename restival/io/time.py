@@ -27,7 +27,7 @@ class TimeProps(Props):
 
 
 class TimeInput(Component[dt.time]):
-    """A time of the day, typed or picked."""
+    """A time of the day, typed or picked, in the time zone of whoever fills it in, which is told beside the field."""
 
     name = "input.time"
     props_type = TimeProps
@@ -47,7 +47,7 @@ class TimeInput(Component[dt.time]):
 
     def dump(self, value: dt.time) -> str:
         """The time as ISO 8601 writes it."""
-        return value.isoformat()
+        return value.replace(microsecond=0).isoformat()
 
     def resolve(self, answer: Json) -> dt.time:
         """The time."""

@@ -54,6 +54,12 @@ def took_exactly(seconds: float) -> str:
     return _unit(seconds // size, unit) + (f" {_unit(rest, unit_below)}" if rest else "")
 
 
+def zone_name() -> str:
+    """The reader's time zone, as Europe/Zurich or UTC+0200."""
+    zone = reader().zone
+    return getattr(zone, "key", None) or f"{datetime.now(zone):UTC%z}"
+
+
 def today() -> date:
     """The day it is where the reader is."""
     return datetime.now(reader().zone).date()

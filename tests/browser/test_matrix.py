@@ -1,9 +1,12 @@
 """Every field of one line or of options, in every state that a field has: by label and role, by keyboard alone."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.process import AppProcess
 
 Keys = Callable[[Page, Locator], Awaitable[None]]
 
@@ -33,6 +36,10 @@ class Field:
     default: str
     wrong: str = ""
     message: str = ""
+
+    def about(self, message: str = "") -> re.Pattern[str]:
+        zone = r" Time zone: \S+\." if self.label in ("Hour", "Moment") else ""
+        return re.compile(rf"^About {self.label}\.{zone}{message and ' ' + message}$")
 
     def on(self, page: Page, optional: bool = False) -> Locator:
         name = f"{self.label} (optional)" if optional else self.label
@@ -105,12 +112,12 @@ async def fill_options_by_keyboard(page: Page) -> None:
 async def test_required_fields_have_their_help_and_say_what_is_missing(page: Page) -> None:
     await opened(page, "required")
     for field in FIELDS:
-        await expect(field.on(page)).to_have_accessible_description(f"About {field.label}.")
+        await expect(field.on(page)).to_have_accessible_description(field.about())
     for label in OPTIONS:
         await expect(page.get_by_text(f"About {label}.")).to_be_visible()
     await proceed(page)
     for field in FIELDS:
-        await expect(field.on(page)).to_have_accessible_description(f"About {field.label}. This field is required.")
+        await expect(field.on(page)).to_have_accessible_description(field.about("This field is required."))
         await expect(field.on(page)).to_have_attribute("aria-invalid", "true")
     await expect(page.get_by_role("alert").filter(has_text="This field is required.")).to_have_count(
         len(FIELDS) + len(OPTIONS)
@@ -156,7 +163,7 @@ async def test_defaults_are_there_and_can_be_cleared(page: Page) -> None:
         await field.on(page).fill("")
     await proceed(page)
     for field in FIELDS:
-        await expect(field.on(page)).to_have_accessible_description(f"About {field.label}. This field is required.")
+        await expect(field.on(page)).to_have_accessible_description(field.about("This field is required."))
 
 
 async def test_wrong_input_is_told_at_its_field_and_stays(page: Page) -> None:
@@ -209,3 +216,17 @@ async def test_in_the_dark_no_field_is_light(page: Page) -> None:
             }).map((element) => element.outerHTML)"""
     )
     assert light == []
+
+
+async def test_a_moment_with_a_zone_is_filled_in_in_ones_own(browser: Browser, app: AppProcess) -> None:
+    context = await browser.new_context(base_url=app.url, timezone_id="Asia/Tokyo")
+    page = await context.new_page()
+    await page.goto("/")
+    await page.goto("/forms/matrix-zoned")
+    field = page.get_by_label("Meeting")
+    await expect(field).to_have_accessible_description("Time zone: Asia/Tokyo.")
+    await expect(field).to_have_value("2026-05-04T18:30")
+    await field.fill("2026-05-05T10:00")
+    await proceed(page)
+    await expect(page.get_by_role("region", name="Result")).to_contain_text("2026-05-05T10:00:00+09:00")
+    await context.close()

@@ -1,23 +1,61 @@
 """A day and a time."""
 
 import datetime as dt
+from typing import Any
 
 from restival.io.call import FieldSpec, Json
+from restival.ui.when import zone_name
 from restival.ui.widgets.date import DateWidget
+from restival.ui.widgets.text import sentences
 from restival.ui.widgets.widget import Changed
+from restival.words import reader, t
 
 
 class DatetimeWidget(DateWidget):
-    """The browser's own field for a date and a time; text where a zone is in play, which that field can't show."""
+    """The browser's own field for a date and a time, in the zone of whoever fills it in, which is told.
+
+    Where the default or a limit has a zone, what is read has that of the person.
+    """
+
+    kind = "datetime-local"
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
-        zoned = any(_has_zone(value) for value in (spec.value, spec.props.get("min"), spec.props.get("max")))
-        self.kind = "text" if zoned else "datetime-local"
-        super().__init__(spec, changed)
+        bounds = {bound: spec.props.get(bound) for bound in ("min", "max")}
+        self._zone = reader().zone if any(map(_has_zone, (spec.value, *bounds.values()))) else None
+        shown = {bound: self._shown(value) for bound, value in bounds.items() if value}
+        super().__init__(
+            spec.model_copy(
+                update={
+                    "value": self._shown(spec.value),
+                    "props": {**spec.props, **shown},
+                    "help_text": sentences(spec.help_text, t("Time zone: {zone}.", zone=zone_name())),
+                }
+            ),
+            changed,
+        )
+
+    def read(self) -> Json:
+        """The moment as ISO 8601 writes it, or what was typed instead."""
+        written = super().read()
+        moment = _moment(written)
+        if self._zone is None or moment is None or moment.tzinfo is not None:
+            return written
+        return moment.replace(tzinfo=self._zone).isoformat()
+
+    def _shown(self, value: Any) -> Json:
+        moment = _moment(value)
+        if moment is None or moment.tzinfo is None or self._zone is None:
+            return value
+        return moment.astimezone(self._zone).replace(tzinfo=None).isoformat()
 
 
 def _has_zone(value: Json) -> bool:
+    moment = _moment(value)
+    return moment is not None and moment.tzinfo is not None
+
+
+def _moment(value: Json) -> dt.datetime | None:
     try:
-        return dt.datetime.fromisoformat(value).tzinfo is not None
+        return dt.datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        return False
+        return None

@@ -38,7 +38,7 @@ class TextWidget(Widget):
             multiline=multiline,
             readonly=spec.disabled,
             prefix=self.prefix(),
-            hint=_sentences(spec.help_text, limits) or None,
+            hint=sentences(spec.help_text, limits) or None,
             most=most,
         )
         if not multiline:
@@ -90,7 +90,8 @@ def _limits(spec: FieldSpec) -> tuple[str, int | None]:
     return props.limits(), None if props.is_exact else props.max_length
 
 
-def _sentences(first: str | None, second: str) -> str:
+def sentences(first: str | None, second: str) -> str:
+    """Two hints as one, each a sentence."""
     if first and second and first[-1:] not in ".!?:":
         first += "."
     return " ".join(filter(None, (first, second)))

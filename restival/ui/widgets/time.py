@@ -1,9 +1,18 @@
 """A time of the day."""
 
+from restival.io.call import FieldSpec
+from restival.ui.when import zone_name
 from restival.ui.widgets.date import DateWidget
+from restival.ui.widgets.text import sentences
+from restival.ui.widgets.widget import Changed
+from restival.words import t
 
 
 class TimeWidget(DateWidget):
-    """The browser's own field for a time: typed or picked."""
+    """The browser's own field for a time: typed or picked, in the zone of whoever fills it in, which is told."""
 
     kind = "time"
+
+    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+        told = sentences(spec.help_text, t("Time zone: {zone}.", zone=zone_name()))
+        super().__init__(spec.model_copy(update={"help_text": told}), changed)

@@ -62,3 +62,11 @@ async def matrix_disabled(io: IO) -> dict[str, Any]:
 async def matrix_optional(io: IO) -> dict[str, Any]:
     """Optional and empty."""
     return await asked(io, optional=True)
+
+
+@action
+async def matrix_zoned(io: IO) -> str:
+    """A moment that has a time zone."""
+    return (
+        await io.input.datetime("Meeting", default_value=dt.datetime(2026, 5, 4, 9, 30, 0, 5, tzinfo=dt.UTC))
+    ).isoformat()
