@@ -189,11 +189,12 @@ async def test_the_api_checks_the_same(people: dict[str, Page], app: AppProcess)
         200,
         {"waits_for": "finance"},
     )
-    assert (await call(ada, "POST", f"{transaction}/answer", {"n": 1, "values": {"0": "x"}}))[0] == 403
+    late = (403, 409)  # that it has changed hands is told a moment before it is stored
+    assert (await call(ada, "POST", f"{transaction}/answer", {"n": 1, "values": {"0": "x"}}))[0] in late
     status, inbox = await call(bo, "GET", "/inbox")
     assert [each["waits_for"] for each in inbox if each["id"] == started["id"]] == ["finance"]
     assert (await call(bo, "POST", f"{transaction}/claim", {}))[0] == 200
-    assert (await call(people["cy"], "POST", f"{transaction}/claim", {}))[0] == 403
+    assert (await call(people["cy"], "POST", f"{transaction}/claim", {}))[0] in late
     assert (await call(people["cy"], "POST", f"{transaction}/give-back", {}))[0] == 403
     assert (await call(bo, "POST", f"{transaction}/answer", {"n": 1, "values": {"0": "x"}}))[0] == 200
     assert (await call(bo, "POST", f"{transaction}/hand", {"to": "finance"}))[0] == 409
@@ -202,6 +203,8 @@ async def test_the_api_checks_the_same(people: dict[str, Page], app: AppProcess)
     assert (await call(ada, "POST", "/queue/finance/pay", {"to": "dee@example.com", "params": {"amount": 3}}))[0] == 422
     assert (await call(ada, "POST", "/queue/finance/pay", {"to": "eve@example.com", "params": {}}))[0] == 422
     assert (await call(dee, "POST", "/queue/finance/pay", {"to": "eve@example.com", "params": {"amount": 3}}))[0] == 404
+    await people["eve"].goto(queued["url"])
+    await expect(state(people["eve"])).to_have_text("Waiting for you")
     status, view = await call(people["eve"], "GET", f"/transactions/{queued['id']}")
     assert (view["pending"]["kind"], view["pending"]["hands"]["assignee"]["name"]) == ("start", "Eve")
 
