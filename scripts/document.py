@@ -30,7 +30,9 @@ This page is written by `scripts/document.py`.
 Each input is required unless `.optional()` is called on it, which gives `None` where it is left empty. `.validate(fn)`
 refuses values for which the function, sync or async, returns a message. `.with_choices([…])` on any call replaces the
 Continue button by several and gives `(choice, value)`; `.continue_button_options(label=, theme=)` only changes the
-button. A display that is awaited alone doesn't wait; in a group it stands beside the inputs.
+button. `.assign(to)` has any call that waits do so for a person or a role alone, `.timeout(after, on_timeout=)` and
+`.remind(every)` give it a deadline: [hand-over.md](hand-over.md). A display that is awaited alone doesn't wait; in a
+group it stands beside the inputs.
 """
 SPACES = {
     "Inputs": ["input"],

@@ -22,7 +22,7 @@ from tests.browser.chromium import launched  # noqa: E402
 from tests.process import AppProcess  # noqa: E402
 from tests.walk import walk  # noqa: E402
 
-WHOLE_FORM = ("group", "form", "depends", "layout.")
+WHOLE_FORM = ("group", "form", "depends", "approve", "layout.")
 FIELD = """(label) => {
   const frames = ".r-call, .r-shown, .r-answered";
   const texts = (element) => [...element.childNodes].filter((node) => node.nodeType === 3);

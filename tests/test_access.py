@@ -1,10 +1,12 @@
 """Who may do what: patterns, roles, declarations, and the reasons."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 
-from restival.access import ALL, NOBODY, Access, Person, matches
+from restival.access import ALL, NOBODY, Access, Person, Standing, matches
+from restival.hands import Assignee, Hands, Vote
 
 
 @dataclass(frozen=True)
@@ -96,3 +98,53 @@ def test_one_person_is_known_by_mail_else_by_name() -> None:
     assert ADA.same_as(ADA.model_copy(update={"name": "Ada L."}))
     assert not ADA.same_as(Person(name="Ada"))
     assert Person(name="Dev", developer=True).same_as(Person(name="Dev"))
+
+
+BO = Person(name="Bo", email="bo@example.com", roles=("finance",))
+BOSS = Person(name="Boss", email="boss@example.com", roles=("boss",))
+OWNED = Access({"everyone": {}, "support": {"shop": ["answer"]}, "boss": {"*": ["manage"]}})
+
+
+def test_what_is_in_somebodys_hands_is_theirs_alone() -> None:
+    hands = Hands(assignee=Assignee.of("finance"), needs=(("finance",),))
+    standing = Standing(ADA, hands=hands)
+    assert OWNED.may_answer(BO, REFUND, standing)
+    assert OWNED.may_view(BO, REFUND, standing)
+    assert not OWNED.may_view(BO, REFUND, Standing(ADA))
+    for other in (ADA, BOSS, NOBODY):
+        assert not OWNED.may_answer(other, REFUND, standing)
+    assert OWNED.may_hand_on(BOSS, REFUND, standing)
+    assert not OWNED.may_hand_on(ADA, REFUND, standing)
+
+
+def test_a_role_that_was_asked_for_is_no_way_round() -> None:
+    hands = Hands(assignee=Assignee.of(BOSS), needs=(("finance",),))
+    assert not OWNED.may_answer(BOSS, REFUND, Standing(ADA, hands=hands))
+    assert not OWNED.may_be_handed(BOSS, REFUND, hands)
+    closed = Place("shop/refund", roles=("support",))
+    assert not OWNED.may_answer(BO, closed, Standing(ADA, hands=Hands(assignee=Assignee.of(BO))))
+    assert not OWNED.may_view(BO, closed, Standing(ADA, hands=Hands(assignee=Assignee.of(BO))))
+
+
+def test_who_was_asked_may_see_what_became_of_it() -> None:
+    ended = Standing(ADA, ended=True, answered_by=(BO,), asked=(BO,))
+    assert OWNED.may_view(BO, REFUND, ended)
+    assert not OWNED.may_view(BO, REFUND, Standing(ADA, ended=True))
+
+
+def test_one_who_has_voted_or_taken_it_on() -> None:
+    vote = Vote(by=BO, at=datetime.now(UTC), approved=True)
+    hands = Hands(needs=(("finance",),), votes=(vote,), quorum=2)
+    assert not OWNED.may_answer(BO, REFUND, Standing(ADA, hands=hands))
+    assert OWNED.may_view(BO, REFUND, Standing(ADA, hands=hands))
+    cy = BO.model_copy(update={"name": "Cy", "email": "cy@example.com"})
+    taken = Standing(ADA, hands=Hands(needs=(("finance",),), claimed_by=cy))
+    assert OWNED.may_answer(cy, REFUND, taken)
+    assert not OWNED.may_answer(BO, REFUND, taken)
+
+
+def test_a_prepared_action_needs_the_right_to_run_it() -> None:
+    hands = Hands(assignee=Assignee.of(BO), runs=True)
+    assert not OWNED.may_answer(BO, REFUND, Standing(ADA, hands=hands))
+    runs = Access({"everyone": {"shop": ["run"]}})
+    assert runs.may_answer(BO, REFUND, Standing(ADA, hands=hands))

@@ -20,7 +20,7 @@ from restival.engine.trouble import outcome_of, trouble_of
 from restival.engine.view import CANCELLER, KEY_ALPHABET, KEY_LENGTH, Cancellation, Start, View
 from restival.errors import RestivalError
 from restival.hands import MOST_NOTE, Assignee, Hands
-from restival.io.approve import check_reason
+from restival.io.approve import check_vote
 from restival.io.call import OF_HANDS, Event, Json, PendingCall, Submission, TranscriptItem, Turn
 from restival.io.catalogue import check_answers
 from restival.io.confirm_identity import grace_of
@@ -196,7 +196,7 @@ class Client:
         checked = check_answers(pending.fields, values)
         checked = await self._files.confirmed(transaction, pending.fields, checked)
         if pending.kind == "approve":
-            check_reason(choice, checked[pending.fields[0].key], pending.fields[0].key)
+            check_vote(choice, checked[pending.fields[0].key], pending.fields[0].key)
         if pending.kind == "identity":
             field = pending.fields[0]
             question = question_name(transaction, pending)

@@ -9,7 +9,7 @@ from restival.access import Person
 from restival.engine.journal import Journal
 from restival.engine.view import hand_key
 from restival.hands import MOST_NOTE, Assignee, Change, HandOver, Hands, Vote
-from restival.io.approve import REFUSE, ApproveProps, Decision, check_reason
+from restival.io.approve import REFUSE, ApproveProps, Decision, check_vote
 from restival.io.call import OF_HANDS, Event, InvalidAnswer, PendingCall, Submission
 from restival.io.component import IOCall
 from restival.words import t
@@ -83,7 +83,7 @@ class Custody:
     def vote(self, submission: Submission) -> Decision | None:
         """Take somebody's vote; the decision once it is made. Raises InvalidAnswer for a refusal without a reason."""
         comment = next(iter(submission.values.values()), None)
-        check_reason(submission.choice, comment, next(iter(submission.values), ""))
+        check_vote(submission.choice, comment, next(iter(submission.values), ""))
         approved = submission.choice != REFUSE.value
         vote = Vote(by=submission.by, at=submission.at, approved=approved, comment=comment)
         votes = (*self.hands.votes, vote)

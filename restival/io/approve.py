@@ -78,7 +78,9 @@ class Approve(Component[Decision]):
         raise ValueError(f"io.approve({self.label!r}): a decision is never left out")
 
 
-def check_reason(choice: str | None, comment: Json, key: str) -> None:
-    """Raises InvalidAnswer where somebody refuses without a word."""
+def check_vote(choice: str | None, comment: Json, key: str) -> None:
+    """Raises InvalidAnswer where it isn't said which of both, or somebody refuses without a word."""
+    if choice not in (APPROVE.value, REFUSE.value):
+        raise InvalidAnswer(t("Please press one of the buttons."))
     if choice == REFUSE.value and not comment:
         raise InvalidAnswer({key: t("Please say why you refuse.")})

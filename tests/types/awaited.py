@@ -7,7 +7,7 @@ from typing import Any, assert_type
 
 from pydantic import BaseModel, SecretStr
 
-from restival import IO, Chosen, FetchedTableData, File, FileState, FileUrlSet, TablePage
+from restival import IO, Chosen, Context, Decision, FetchedTableData, File, FileState, FileUrlSet, TablePage
 from restival.io.group import Record
 from restival.io.url import Url
 
@@ -103,3 +103,12 @@ async def choices(io: IO) -> None:
 async def validators(io: IO) -> None:
     await io.input.number("x").validate(lambda number: "Too many." if number > 3 else None)
     await io.form(Pet).validate(lambda pet: None if pet.name else "Name it.")
+
+
+async def waiting(io: IO, ctx: Context) -> None:
+    assert_type(await io.approve("x", roles=["finance"], quorum=2), Decision)
+    assert_type(await io.approve("x").assign("finance").timeout(60, on_timeout=None), Decision | None)
+    assert_type(await io.input.text("x").assign(ctx.user).timeout(60).remind(5).optional(), str | None)
+    assert_type(await io.input.number("x").timeout(60, on_timeout="late"), int | str)
+    assert_type(await io.group(x=io.input.text("x")).assign("a@example.com").remind(5), Record)
+    assert_type(await ctx.queue("x", assignee=ctx.user), str)
