@@ -61,3 +61,7 @@ def _fill(connection: sqlite3.Connection) -> None:
                 "INSERT INTO charges (customer, item, amount, charged_at) VALUES (?, ?, ?, ?)",
                 (number, chance.choice(GOODS), chance.randint(300, 9900), when.isoformat(timespec="minutes")),
             )
+    connection.execute(
+        "UPDATE charges SET refunded = CASE WHEN id % 2 THEN amount ELSE amount / 2 END "
+        "WHERE id % 7 = 0 AND customer > 1"
+    )

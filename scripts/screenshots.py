@@ -78,6 +78,10 @@ async def tour(browser: Browser, url: str, folder: Path, suffix: str, size: dict
     await page.get_by_role("button", name="Yes").click()
     await page.get_by_text("Done", exact=True).wait_for()
     await picture("done")
+    await page.goto(f"{url}/shop")
+    await page.get_by_role("table", name="Charges").wait_for()
+    await page.wait_for_timeout(1_000)  # the chart grows
+    await picture("page")
     await page.goto(f"{url}/reports/sales?months=4")
     await page.get_by_role("button", name="Start").click()
     await page.get_by_text("1 of 4").wait_for()

@@ -73,6 +73,7 @@ def sales_chart(months: list[dict[str, Any]]) -> dict[str, Any]:
         return {"type": "bar", "name": name, "stack": "month", "data": [month[key] / 100 for month in months]}
 
     return {
+        "grid": {"top": 12},
         "legend": {"bottom": 0},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "category", "data": [month["month"] for month in months]},

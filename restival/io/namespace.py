@@ -127,6 +127,8 @@ class IO:
     input = Input
     select = Select
     display = Shown
+    Display = Shown
+    """The type of what a page is passed that only wants to show: `def orders(display: IO.Display)`."""
     confirm = Confirm
     confirm_identity = ConfirmIdentity
     approve = Approve

@@ -24,7 +24,7 @@ CHANGE: Literal["change"] = "change"
 SHORTEST = 0.5
 """Seconds between two refreshes."""
 
-PASSED_BY_ANNOTATION: Mapping[type, str] = {IO: "io", PageContext: "ctx"}
+PASSED_BY_ANNOTATION: Mapping[type, str] = {IO: "io", IO.Display: "display", PageContext: "ctx"}
 DECLARED = "__restival_page__"
 
 
@@ -41,7 +41,7 @@ class Page:
     refresh: float | Literal["change"] | None
     body: PageBody
     injected: Mapping[str, str]
-    """Parameters that get `io` or `ctx`, by parameter name."""
+    """Parameters that get `io`, `io.display` or `ctx`, by parameter name."""
     params: type[BaseModel]
     """The other parameters as a model: what the link's query string has to give."""
     file: Path
@@ -64,7 +64,8 @@ class Page:
 
     async def read(self, context: PageContext, params: BaseModel) -> Layout:
         """Run its function; a sync one in a thread. Raises what that raises, and TypeError for another result."""
-        passed = {name: IO() if kind == "io" else context for name, kind in self.injected.items()}
+        offered = {"io": IO(), "display": IO.display, "ctx": context}
+        passed = {name: offered[kind] for name, kind in self.injected.items()}
         given = {name: getattr(params, name) for name in self.params.model_fields}
         layout = await called(partial(self.body, **passed, **given))
         if not isinstance(layout, Layout):

@@ -8,9 +8,10 @@ from restival.io.layout import LayoutProps, flattened
 from restival.io.link import Link
 from restival.io.menu import MenuItem
 
-Words = str | Callable[[], str | Awaitable[str]]
-MenuItems = Sequence[MenuItem] | Callable[[], Sequence[MenuItem] | Awaitable[Sequence[MenuItem]]]
-"""A value, or a function, sync or async, that gives it: the page doesn't wait for that."""
+Words = str | Awaitable[str] | Callable[[], str | Awaitable[str]]
+Links = Sequence[MenuItem] | Awaitable[Sequence[MenuItem]]
+MenuItems = Links | Callable[[], Links]
+"""A value, or what gives it, sync or async: the page doesn't wait for that."""
 
 
 class Layout:
@@ -27,13 +28,13 @@ class Layout:
         *,
         title: Words | None = None,
         description: Words | None = None,
-        menu_items: MenuItems = (),
-        children: Sequence[Component[Any]] = (),
+        menu_items: MenuItems | None = None,
+        children: Sequence[Component[Any]] | None = None,
     ) -> None:
         self.title = title
         self.description = description
         self.menu_items = menu_items
-        self.components = _named(_open(flattened(children)))
+        self.components = _named(_open(flattened(children or ())))
         """The components by name, each layout before what stands in it."""
         for component in self.components.values():
             if component.answerable:

@@ -1,5 +1,6 @@
 """What a page showed at one time: its layout, whose components are made ready and asked each by itself."""
 
+import inspect
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -88,12 +89,13 @@ class Reading:
     async def menu_items(self) -> list[ShownMenuItem]:
         """The links beside the title. Raises ValueError for one that leads nowhere."""
         with self._here():
-            return menu(await _value(self._layout.menu_items), "menu_items")
+            return menu(await _value(self._layout.menu_items) or (), "menu_items")
 
     @property
     def has_slow_head(self) -> bool:
         """Whether title, description or links have to be got."""
-        return any(map(callable, (self._layout.title, self._layout.description, self._layout.menu_items)))
+        head = (self._layout.title, self._layout.description, self._layout.menu_items)
+        return any(callable(each) or inspect.isawaitable(each) for each in head)
 
     def close(self) -> None:
         """Show it no more."""
@@ -106,4 +108,6 @@ async def _words(given: Any) -> str | None:
 
 
 async def _value(given: Any) -> Any:
-    return await called(given) if callable(given) else given
+    if callable(given):
+        return await called(given)
+    return await given if inspect.isawaitable(given) else given

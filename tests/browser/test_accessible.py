@@ -50,6 +50,12 @@ async def palette(page: Page) -> None:
     await page.get_by_role("option", selected=True).wait_for()
 
 
+async def declared_page(page: Page) -> None:
+    await page.goto("/shop")
+    await page.get_by_role("table", name="Charges").wait_for()
+    await page.get_by_role("img", name="Month by month").wait_for()
+
+
 async def start_form(page: Page) -> None:
     await page.goto("/shop/refund?email=nobody")
     await page.get_by_role("button", name="Start").wait_for()
@@ -134,6 +140,7 @@ async def answered_model(page: Page) -> None:
 
 SCREENS: list[Callable[[Page], Awaitable[None]]] = [
     home,
+    declared_page,
     palette,
     start_form,
     running,

@@ -25,6 +25,9 @@ roles:
   everyone: {{}}
   desk: {{desk: [{right}]}}
   boss: {{"*": [manage]}}
+menus:
+  - title: Work
+    items: [{{page: desk/orders, title: What came in}}, {{page: closed/books}}, {{page: desk}}, {{action: desk/handle}}]
 people:
   - {{mail: ada@example.com, name: Ada, roles: [desk], password: "{hash}"}}
   - {{mail: bo@example.com, name: Bo, roles: [desk], password: "{hash}"}}
@@ -234,7 +237,9 @@ async def test_a_page_stands_for_its_folder_and_lists_are_of_what_may_be_seen(ad
     await expect(main.get_by_role("link", name="Handle an order")).to_be_visible()
     await expect(main.get_by_role("link", name="Order", exact=True)).to_have_count(0)
     menu = ada.get_by_role("navigation", name="Actions")
-    await expect(menu.get_by_role("link", name="Handled")).to_be_visible()
+    await expect(menu.get_by_role("link", name="What came in")).to_be_visible()
+    await expect(menu.get_by_role("link", name="The desk")).to_be_visible()
+    await expect(menu.get_by_role("link", name="Books")).to_have_count(0)
     await ada.goto("/")
     await expect(ada.get_by_text("Books")).to_have_count(0)
     await cy.goto("/closed/books")

@@ -10,6 +10,8 @@ from restival import IO, Layout, PageContext, Person, page
 from restival.declare import DeclarationError
 from restival.pages.context import PageInfo
 from restival.pages.declare import DECLARED, Page
+from restival.pages.files import PageFiles
+from restival.pages.reading import Reading
 from restival.project import load_project
 
 PAGE = "from restival import Layout, page\n\n@page{options}\ndef {name}() -> Layout:\n    return Layout()\n"
@@ -62,6 +64,29 @@ async def test_an_async_function_is_a_page_too_and_anything_but_a_layout_is_refu
         await declared(odd).read(context(), declared(odd).params())
 
 
+async def test_a_page_of_intervals_sdk_runs_with_other_imports() -> None:
+    async def total() -> str:
+        return "3 refunds"
+
+    @page(name="Refunds")
+    async def refunds(display: IO.Display) -> Layout:
+        return Layout(
+            title="Refunds",
+            description=total(),
+            menu_items=[{"label": "Create refund", "route": "refunds/refund_user"}],
+            children=[
+                display.metadata("", layout="card", data=[{"label": "Total refunds", "value": 3}]),
+                display.table("Refunds", data=[{"id": 1}]),
+            ],
+        )
+
+    layout = await declared(refunds).read(context(), declared(refunds).params())
+    shown = Reading(layout, PageFiles().shelf("refunds", Person(name="Ann")), lambda route: True)
+    assert shown.top == ["display.metadata:", "display.table:Refunds"]
+    assert await shown.description() == "3 refunds"
+    assert (await shown.menu_items())[0].href == "/refunds/refund_user"
+
+
 def test_mistakes_are_told_with_what_to_write() -> None:
     for refresh in (0, -1, 0.1, "often", True):
         with pytest.raises(DeclarationError, match=r'test_declare.py:\d+: .*at least 0.5, or "change"'):
@@ -81,14 +106,14 @@ def test_a_page_asks_nothing() -> None:
 def test_pages_lie_in_folders_and_one_with_the_address_of_a_folder_stands_for_it(project: Path) -> None:
     write(project, "shop/orders.py", PAGE.format(name="orders", options=""))
     write(project, "shop/start.py", PAGE.format(name="start", options='(slug="")'))
-    write(project, "about_people.py", PAGE.format(name="people", options=""))
-    write(project, "people/hire.py", ACTION.format(name="hire"))
+    write(project, "about_staff.py", PAGE.format(name="staff", options=""))
+    write(project, "staff/hire.py", ACTION.format(name="hire"))
     loaded = load_project(project)
     assert loaded.problems == ()
     assert {slug: (each.group, each.is_index) for slug, each in loaded.pages.items()} == {
         "shop": ("shop", True),
         "shop/orders": ("shop", False),
-        "people": ("people", True),
+        "staff": ("staff", True),
     }
 
 
