@@ -88,7 +88,7 @@ async def tour(browser: Browser, url: str, folder: Path, suffix: str, size: dict
     await picture("progress")
     await page.get_by_text("Done", exact=True).wait_for()
     await picture("report")
-    await page.goto(f"{url}/people/onboard")
+    await page.goto(f"{url}/staff/onboard")
     await page.get_by_label("Street").wait_for()
     await page.get_by_role("button", name="Add to").click()
     await picture("nested")

@@ -65,7 +65,7 @@ async def test_import_customers_waits_at_bad_rows(demo: Page) -> None:
 
 
 async def test_onboard_an_employee(demo: Page) -> None:
-    await demo.goto("/people/onboard")
+    await demo.goto("/staff/onboard")
     for label, value in (
         ("Name", "Lin"),
         ("Email", "lin@example.com"),
