@@ -14,7 +14,7 @@ from restival.ui.pages.home import home_page
 from restival.ui.pages.inbox import inbox_page
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.pages.page import page_page
-from restival.ui.pages.people import PATH, people_page
+from restival.ui.pages.people import people_page
 from restival.ui.pages.schedules import schedules_page
 from restival.ui.pages.transaction import transaction_page
 from restival.ui.person import current_person
@@ -46,7 +46,7 @@ def routes(services: Services) -> dict[str, Page]:
     if services.auth.has_sessions:
         found["/account"] = partial(_account, services)
     if services.site().access.manages(current_person()):
-        found[PATH] = partial(_people, services)
+        found["/people"] = partial(_people, services)
     found["/"] = partial(_folder, services, "")
     return {pattern: partial(_exactly, services, page) for pattern, page in found.items()}
 

@@ -88,8 +88,10 @@ class Api:
         """Start an action with parameters as a JSON object."""
         person, site = self._person(request), self._site()
         action = site.registry.get(request.path_params["slug"])
-        if action is None or not site.access.may(person, "run", action):
+        if action is None or not site.access.may(person, "see", action):
             return _error(404, t("There is no action {slug}.", slug=request.path_params["slug"]))
+        if not site.access.may(person, "run", action):
+            raise NotAllowed(t("You may see this action, but not run it."))
         try:
             params = action.params.model_validate(await self._body(request))
         except ValidationError as error:

@@ -12,11 +12,13 @@ from restival.access import Person
 from restival.engine.client import Client
 from restival.engine.history import History
 from restival.engine.view import View
+from restival.errors import NotAllowed
 from restival.handing import claim, give_back, hand_on, queue, waits_for
 from restival.io.call import InvalidAnswer
 from restival.io.nested import errors_by_path
 from restival.listing import waiting_for
 from restival.site import Site
+from restival.words import t
 
 Body = Callable[[Request], Awaitable[dict[str, Any]]]
 Open = Callable[[Request], Awaitable[tuple[View, Person]]]
@@ -88,8 +90,10 @@ class HandoverRoutes:
         """Prepare an action for somebody: {"to": a mail or a role, "params": {…}, "note": …}."""
         slug, site, person = request.path_params["slug"], self._site(), self._person(request)
         action = site.registry.get(slug)
-        if action is None or not site.access.may(person, "run", action):
-            return JSONResponse({"error": f"There is no action {slug}."}, 404)
+        if action is None or not site.access.may(person, "see", action):
+            return JSONResponse({"error": t("There is no action {slug}.", slug=slug)}, 404)
+        if not site.access.may(person, "run", action):
+            raise NotAllowed(t("You may see this action, but not run it."))
         body = await self._body(request)
         try:
             params = action.params.model_validate(body.get("params", {}))
