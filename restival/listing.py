@@ -1,6 +1,6 @@
 """Which transactions a list shows to a person: by rights first, then by what they have chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Literal
 
@@ -11,6 +11,7 @@ from restival.engine.history import ENDED, Entry, Status
 from restival.site import Site
 from restival.words import reader
 
+Test = Callable[[Entry], bool]
 Sort = Literal["newest", "oldest", "longest", "action"]
 
 
@@ -28,22 +29,29 @@ class Choice(BaseModel):
     until: date | None = None
     sort: Sort = "newest"
 
-    def has(self, entry: Entry) -> bool:
-        """Whether it is one of those."""
-        starter = entry.starter
-        return (
-            (not self.action or entry.slug == self.action or entry.slug.startswith(f"{self.action}/"))
-            and (self.status is None or entry.status == self.status)
-            and (self.since is None or _day(entry) >= self.since)
-            and (self.until is None or _day(entry) <= self.until)
-            and (not self.person or (starter is not None and self.person in (starter.email, starter.name)))
-            and all(word in _searched(entry) for word in self.text.lower().split())
-        )
+    def tests(self) -> list[Test]:
+        """What a transaction has to stand to be one of those; nothing where nothing was chosen."""
+        found: list[Test] = []
+        if folder := self.action:
+            found.append(lambda entry: entry.slug == folder or entry.slug.startswith(f"{folder}/"))
+        if (status := self.status) is not None:
+            found.append(lambda entry: entry.status == status)
+        if (since := self.since) is not None:
+            found.append(lambda entry: _day(entry) >= since)
+        if (until := self.until) is not None:
+            found.append(lambda entry: _day(entry) <= until)
+        if who := self.person:
+            found.append(lambda entry: entry.starter is not None and who in (entry.starter.email, entry.starter.name))
+        if words := self.text.lower().split():
+            found.append(lambda entry: _has(entry, words))
+        return found
 
 
 def chosen(site: Site, person: Person, entries: Iterable[Entry], choice: Choice) -> list[Entry]:
     """The transactions that a person may see, of those that they have chosen, in their order."""
-    found = [entry for entry in visible(site, person, entries) if choice.has(entry)]
+    found = visible(site, person, entries)
+    for fits in choice.tests():  # one after the other: each goes through fewer
+        found = [entry for entry in found if fits(entry)]
     match choice.sort:
         case "newest":
             return found
@@ -59,10 +67,25 @@ def visible(site: Site, person: Person, entries: Iterable[Entry]) -> list[Entry]
     """The transactions that a person may see."""
     all_of = {action.slug for action in site.allowed(person, "view_history")}
     registry, access = site.registry, site.access
+    own: dict[int, bool] = {}
+
+    def others(entry: Entry) -> bool:
+        """Whether it has ended, and nobody else than its starter, who is somebody else, had to do with it: all that
+        most of many are, and that no right but that on the whole history opens."""
+        starter = entry.starter
+        if starter is None or entry.status not in ENDED or entry.queued_by is not None:
+            return False
+        if entry.answered_by or entry.asked_people:
+            return False
+        if id(starter) not in own:
+            own[id(starter)] = person.same_as(starter)
+        return not own[id(starter)]
+
     return [
         entry
         for entry in entries
-        if entry.slug in all_of or access.may_view(person, registry.get(entry.slug), entry.standing)
+        if entry.slug in all_of
+        or (not others(entry) and access.may_view(person, registry.get(entry.slug), entry.standing))
     ]
 
 
@@ -75,12 +98,17 @@ def waiting_for(site: Site, person: Person, entries: Iterable[Entry]) -> list[En
 
 def duration(entry: Entry) -> float:
     """How long it took, or takes until now, in seconds."""
-    end = entry.ended_at if entry.status in ENDED and entry.ended_at else datetime.now(UTC)
+    end = (entry.ended_at if entry.status in ENDED else None) or datetime.now(UTC)
     return max(0.0, (end - entry.started_at).total_seconds())
 
 
 def _day(entry: Entry) -> date:
     return entry.started_at.astimezone(reader().zone).date()
+
+
+def _has(entry: Entry, words: list[str]) -> bool:
+    searched = _searched(entry)
+    return all(word in searched for word in words)
 
 
 def _searched(entry: Entry) -> str:

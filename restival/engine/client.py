@@ -126,9 +126,14 @@ class Client:
             queued_for=queued_for,
             note=note[:MOST_NOTE],
         )
-        service, key = split_id(transaction)
-        await self._ingress.send(service, key, "run", self._bounded(start.model_dump_json().encode()))
+        self._bounded(start.model_dump_json().encode())
+        await self.begin(transaction, start)
         return transaction
+
+    async def begin(self, transaction: str, start: Start) -> None:
+        """Start a transaction of this id."""
+        service, key = split_id(transaction)
+        await self._ingress.send(service, key, "run", start.model_dump_json().encode())
 
     async def view(self, transaction: str) -> View:
         """The transaction as it is now. Raises UnknownTransaction."""

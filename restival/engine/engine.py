@@ -15,6 +15,7 @@ from restival.engine.notices import Notices
 from restival.engine.operations import Operations
 from restival.engine.reach import is_reached
 from restival.engine.recorded import Recorded
+from restival.engine.restarts import Restarts
 from restival.engine.schedules.schedules import Schedules
 from restival.engine.schedules.service import SERVICE as SCHEDULES
 from restival.engine.server.embedded import EmbeddedServer, EngineState
@@ -65,6 +66,7 @@ class Engine:
         self.history = History(server.admin, self.feed)
         self.notices = Notices(server.admin, self.feed)
         self.client = Client(server.ingress, server.admin, self.feed, files, confirm_identity, secret, answer_bytes)
+        self.restarts = Restarts(self.client, self.recorded, files, secret)
 
     @property
     def state(self) -> EngineState:

@@ -7,11 +7,12 @@ ends without its code, or in another process, is noticed when Restate is asked a
 import asyncio
 import json
 import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel
 
@@ -38,9 +39,11 @@ LOOK_SECONDS = 10.0
 OVERLAP = timedelta(seconds=30)
 """So much of the time before the last look is looked at again: clocks and tables aren't in step."""
 AT_ONCE = 500
+PAUSE_AFTER = 200
+T = TypeVar("T")
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """A transaction in short."""
 
@@ -62,11 +65,11 @@ class Entry:
     queued_by: Person | None = None
     asked_people: list[Person] = field(default_factory=list)
     """Those who have had a question of it in their hands."""
+    slug: str = field(init=False)
+    """The address of its action."""
 
-    @property
-    def slug(self) -> str:
-        """The address of its action."""
-        return self.id.rpartition(".")[0].replace(".", "/")
+    def __post_init__(self) -> None:
+        self.slug = sys.intern(self.id.rpartition(".")[0].replace(".", "/"))
 
     @property
     def standing(self) -> Standing:
@@ -81,6 +84,10 @@ class History:
     def __init__(self, admin: Admin, feed: Feed) -> None:
         self._admin = admin
         self._entries: dict[str, Entry] = {}
+        self._open: dict[str, Entry] = {}
+        self._newest: list[Entry] = []
+        self._in_order = True
+        self._people: dict[Person, Person] = {}
         self._listeners: list[Callable[[], None]] = []
         self._scheduled = False
         self._changes: Counter[str] = Counter()
@@ -88,7 +95,18 @@ class History:
         feed.follow_all(self._heard)
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(sorted(self._entries.values(), key=lambda entry: entry.started_at, reverse=True))
+        if not self._in_order:  # nearly in order, which sorts fast
+            self._newest = sorted(self._newest, key=lambda entry: entry.started_at, reverse=True)
+            self._in_order = True
+        return iter(self._newest)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def going_on(self) -> list[Entry]:
+        """Those that haven't ended, in no order: few, where there are many in all."""
+        return list(self._open.values())
 
     def get(self, transaction: str) -> Entry | None:
         """The transaction with that id, if there is one."""
@@ -124,7 +142,7 @@ class History:
             + (f" AND modified_at >= '{since.isoformat()}'" if since.year > 1 else "")
         )
         unknown = [row for row in rows if _id(row) not in self._entries]
-        for row in rows:
+        async for row in unhurried(rows):
             self._take(row)
         await self._fill(unknown)
         self._looked = now
@@ -132,7 +150,7 @@ class History:
             self._tell()
 
     def _take(self, row: dict[str, Any]) -> None:
-        entry = self._entries.setdefault(_id(row), Entry(_id(row), _time(row["created_at"])))
+        entry = self._entries.get(_id(row)) or self._new(_id(row), _time(row["created_at"]))
         if row["status"] != "completed" or entry.status in ENDED:
             return
         self._changes[entry.slug] += 1
@@ -141,15 +159,25 @@ class History:
         ended: Status = "Done" if row["completion_result"] == "success" else "Cancelled" if cancelled else "Failed"
         entry.status, entry.ended_at = ended, _time(row["modified_at"])
         entry.failure = CODE.sub("", failure) or None
+        self._ended(entry)
+
+    def _new(self, transaction: str, started_at: datetime) -> Entry:
+        entry = self._entries[transaction] = self._open[transaction] = Entry(transaction, started_at)
+        self._newest.append(entry)
+        self._in_order = False
+        return entry
+
+    def _ended(self, entry: Entry) -> None:
+        self._open.pop(entry.id, None)
         _asks_nothing(entry)
 
     async def _fill(self, rows: list[dict[str, Any]]) -> None:
         """Read who has started these, and what those that haven't ended ask."""
         whole = len(rows) > AT_ONCE
-        for values in await self._values(rows, "key = 'meta'", BEFORE_PARAMS, whole=whole):
+        async for values in unhurried(await self._values(rows, "key = 'meta'", BEFORE_PARAMS, whole=whole)):
             if (entry := self._entries.get(_id(values))) is not None:
                 self._describe(entry, values["value"])
-        for values in await self._values(rows, "key LIKE 'hand/%'", BEFORE_PARAMS, whole=whole):
+        async for values in unhurried(await self._values(rows, "key LIKE 'hand/%'", BEFORE_PARAMS, whole=whole)):
             if (entry := self._entries.get(_id(values))) is not None:
                 self._changed_hands(entry, HandOver.model_validate_json(values["value"]))
         waiting = [row for row in rows if self._entries[_id(row)].status not in ENDED]
@@ -190,8 +218,11 @@ class History:
         self._begun(entry, meta)
 
     def _begun(self, entry: Entry, meta: Meta) -> None:
-        entry.title, entry.starter, entry.started_at = meta.title, meta.user, meta.started_at
+        entry.title, entry.starter = sys.intern(meta.title), self._people.setdefault(meta.user, meta.user)
         entry.queued_by = meta.queued_by
+        if entry.started_at != meta.started_at:
+            entry.started_at = meta.started_at
+            self._in_order = False
 
     def _changed_hands(self, entry: Entry, change: HandOver) -> None:
         if change.by is not None:
@@ -201,7 +232,7 @@ class History:
         now = datetime.now(UTC)
         entry = self._entries.get(transaction)
         if entry is None:
-            entry = self._entries[transaction] = Entry(transaction, now)
+            entry = self._new(transaction, now)
         match value:
             case Meta():
                 self._begun(entry, value)
@@ -222,7 +253,7 @@ class History:
                     _asks_nothing(entry)
             case Outcome():
                 entry.status, entry.ended_at, entry.failure = OF_OUTCOME[value.state], value.at, value.error
-                _asks_nothing(entry)
+                self._ended(entry)
             case _:
                 return
         self._changes[entry.slug] += 1
@@ -242,6 +273,14 @@ class History:
         self._scheduled = False
         for listener in tuple(self._listeners):
             asyncio.get_running_loop().call_soon(listener)
+
+
+async def unhurried(rows: Sequence[T]) -> AsyncIterator[T]:
+    """The rows, with pauses in which the app does what else there is to do."""
+    for number, row in enumerate(rows):
+        if number % PAUSE_AFTER == PAUSE_AFTER - 1:
+            await asyncio.sleep(0)
+        yield row
 
 
 def _asks_nothing(entry: Entry) -> None:

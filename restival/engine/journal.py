@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import inf
 from traceback import format_exception
 from typing import Any, TypeVar, cast
 
@@ -18,7 +19,9 @@ from restate.server_context import DisconnectedException, ServerInvocationContex
 from restival.context import Cancelled
 from restival.engine.attempt import current_attempt
 from restival.engine.codec import decode, encode
+from restival.engine.past import Command, Done, Known, Past, Playback
 from restival.engine.view import Notice, Publish, notice_key
+from restival.io.call import PendingCall
 from restival.io.runner import current
 
 T = TypeVar("T")
@@ -66,8 +69,9 @@ def recorded_traceback(value: bytes) -> str:
 class Journal:
     """Sets state, records work and waits, for one attempt."""
 
-    def __init__(self, restate: ServerInvocationContext, publish: Publish) -> None:
+    def __init__(self, restate: ServerInvocationContext, publish: Publish, past: Past | None = None) -> None:
         self._restate = restate
+        self._past = Playback(past) if past is not None else None
         self._publish = publish
         self._waiting = False
         self._noticed = 0
@@ -80,6 +84,11 @@ class Journal:
         return self._restate.request().id
 
     @property
+    def seed(self) -> int:
+        """What the random numbers of the transaction are made from."""
+        return self._restate.invocation.random_seed
+
+    @property
     def replaying(self) -> bool:
         """Whether what comes next is already recorded."""
         return restate_context_is_replaying.get()
@@ -87,6 +96,8 @@ class Journal:
     def set(self, key: str, value: BaseModel | None) -> None:
         """Record that a key of the state holds this now, and tell the open pages unless this is a replay."""
         live = not self.replaying
+        if self._past is not None and isinstance(value, PendingCall):
+            self._past.asks(value)
         with self._guard():
             if value is None:
                 self._restate.clear(key)
@@ -109,7 +120,8 @@ class Journal:
     def awakeable(self) -> tuple[str, Awaitable[bytes]]:
         """An id that can be resolved from outside, and what waits for it."""
         with self._guard():
-            return self._restate.awakeable(serde=BytesSerde())
+            made = self._restate.awakeable(serde=BytesSerde())
+        return self._past.awakeable(made) if self._past is not None else made
 
     async def run(self, name: str, work: Callable[[], Awaitable[Any]]) -> Any:
         """Do a piece of work once and record its result, or the error that it raised: then raises Raised."""
@@ -122,31 +134,48 @@ class Journal:
                 except Exception as error:
                     return encode(_raised(error))
 
-        with self._guard():
-            future = self._restate.run_typed(name, recorded, RunOptions(serde=BytesSerde()))
-        result = decode(await self.wait(future))
+        if (before := self._before("run", name)) is not None:
+            result = decode(before.result.encode())
+        else:
+            with self._guard():
+                future = self._restate.run_typed(name, recorded, RunOptions(serde=BytesSerde()))
+            result = decode(await self.wait(future))
         if isinstance(result, _RecordedError):
             raise Raised(result.error_type, result.message, result.traceback)
         return result
 
+    def _before(self, done: Done, name: str = "") -> Command | None:
+        """What came of this in the transaction that this one goes on from; None where it is to be done now."""
+        if self.over:
+            raise AttemptOver
+        return self._past.take(done, name) if self._past is not None else None
+
     async def sleep(self, duration: timedelta) -> None:
         """Wait durably."""
+        if self._before("sleep") is not None:
+            return
         with self._guard():
             future = self._restate.sleep(duration)
         await self.wait(future)
 
     def timer(self, duration: timedelta) -> Awaitable[None]:
         """What is there when so much time has passed, over restarts too."""
+        if (before := self._before("sleep")) is not None:
+            return Known(None, before.at)
         with self._guard():
             return self._restate.sleep(duration)
 
     async def first(self, *futures: Awaitable[Any]) -> Awaitable[Any]:
         """Which of these is there first; of several that are there, the one that is named first."""
+        if known := [each for each in futures if isinstance(each, Known)]:  # it has ended then, if only by a hurry
+            return min(known, key=lambda each: each.at or inf)
         completed, _ = await self.wait(wait_completed(*cast(tuple[RestateDurableFuture[Any], ...], futures)))
         return completed[0]
 
     def send(self, service: str, key: str, handler: str, body: bytes) -> None:
         """Have another transaction do something, once."""
+        if self._before("send") is not None:
+            return
         with self._guard():
             self._restate.generic_send(service, handler, body, key=key)
 

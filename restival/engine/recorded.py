@@ -17,7 +17,7 @@ SIGNAL = re.compile(r'"(?:Signal)?Index":(\d+)')
 KEY = re.compile(r'"key":"([^"]*)"')
 TARGET = re.compile(r'"name":"([^"]*)"')
 WAKE_UP = re.compile(r'"wake_up_time":(\d+)')
-VALUE = re.compile(r'"(?:Success|value)":\[([\d,]*)')
+VALUE = re.compile(r'"(?:Success|value|payload)":\[([\d,]*)')
 
 
 class RecordedEntry(BaseModel):

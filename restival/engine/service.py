@@ -1,6 +1,7 @@
 """An action as a Restate workflow service: one for each."""
 
 import json
+import random
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -113,12 +114,14 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
     def publish(key: str, value: Any) -> None:
         runtime.feed.publish(transaction, key, value)
 
-    journal = Journal(restate, cast(Publish, publish))
+    journal = Journal(restate, cast(Publish, publish), start.past)
+    seed = journal.seed if start.past is None or start.past.seed is None else start.past.seed
     meta = Meta(
-        **start.model_dump(exclude={"queued_for", "note", "notify_on_success"}),
+        **start.model_dump(exclude={"queued_for", "note", "notify_on_success", "past"}),
         slug=action.slug,
         title=action.title,
         invocation=journal.invocation,
+        seed=seed,
     )
     transaction_id.set(transaction)
     try:
@@ -135,7 +138,7 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
         async def begun() -> DurableContext:
             begins = meta if start.queued_for is None else await taken_up(action, asks, journal, meta, start)
             return DurableContext(
-                journal, restate.random(), runtime.executor, transaction, begins, partial(queue, runtime, journal)
+                journal, random.Random(seed), runtime.executor, transaction, begins, partial(queue, runtime, journal)
             )
 
         outcome = await _outcome(action, asks, begun)

@@ -8,12 +8,20 @@ from typing import Any, Literal, Protocol
 from pydantic import BaseModel, Field
 
 from restival.access import Person, Standing
+from restival.engine.past import Past
 from restival.hands import Assignee, HandOver
 from restival.io.call import Json, PendingCall, TranscriptItem, Turn
 
 KEY_ALPHABET = string.ascii_lowercase + string.digits
 KEY_LENGTH = 16
 """Of what and how long the key of a transaction is."""
+
+
+class Restarted(BaseModel):
+    """Which transaction this one goes on from, and who wanted that."""
+
+    transaction: str
+    by: Person
 
 
 class Start(BaseModel):
@@ -27,6 +35,8 @@ class Start(BaseModel):
     notify_on_success: bool = Field(False, description="tell whom a schedule runs as that it went well")
     queued_for: Assignee | None = Field(None, description="who is to start it; None where it was started at once")
     note: str = ""
+    restarted: Restarted | None = None
+    past: Past | None = Field(None, description="what it takes over from the transaction that it goes on from")
 
 
 class Meta(BaseModel):
@@ -40,6 +50,8 @@ class Meta(BaseModel):
     environment: str = "production"
     schedule: str | None = None
     queued_by: Person | None = Field(None, description="who has prepared it for somebody else to start")
+    restarted: Restarted | None = None
+    seed: int | None = Field(None, description="what its random numbers and UUIDs are made from")
     params: dict[str, Json] = {}
 
 

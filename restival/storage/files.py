@@ -81,6 +81,12 @@ class Files:
         await self._storage.put(f"{file}.json", taken.model_dump_json().encode())
         return taken
 
+    async def copy(self, file: str, to: str) -> None:
+        """Keep a file under another id too. Raises FileGone."""
+        known = await self.known(file)
+        await self._storage.save(to, self.stream(file))
+        await self._storage.put(f"{to}.json", known.model_copy(update={"id": to}).model_dump_json().encode())
+
     async def keep(self, transaction: str, name: str, content: bytes, media_type: str | None = None) -> str:
         """Keep bytes that a transaction shows."""
 

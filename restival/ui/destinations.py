@@ -42,7 +42,7 @@ def destinations(services: Services) -> list[Destination]:
 
 
 def _waiting(services: Services) -> Iterator[Destination]:
-    for entry in waiting_for(services.site(), current_person(), services.history)[:WAITING]:
+    for entry in waiting_for(services.site(), current_person(), services.history.going_on)[:WAITING]:
         title = f"{entry.title or entry.slug}: {entry.asked}" if entry.asked else entry.title or entry.slug
         when = ago(entry.asked_at or entry.started_at)
         yield Destination(t("Waiting for you"), title, f"/t/{entry.id}", "pending_actions", when, entry.id)

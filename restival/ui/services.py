@@ -9,6 +9,7 @@ from restival.engine.history import History
 from restival.engine.notices import Notices
 from restival.engine.operations import Operations
 from restival.engine.recorded import Recorded
+from restival.engine.restarts import Restarts
 from restival.engine.schedules.schedules import Schedules
 from restival.pages.files import PageFiles
 from restival.site import Site
@@ -22,6 +23,7 @@ class Services:
     client: Client
     history: History
     recorded: Recorded
+    restarts: Restarts
     notices: Notices
     schedules: Schedules
     operations: Operations

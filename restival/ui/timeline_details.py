@@ -9,6 +9,8 @@ from restival.engine.timeline import Span, Try
 from restival.engine.view import View
 from restival.errors import RestivalError
 from restival.ui.button import Button
+from restival.ui.links import link
+from restival.ui.restart import draw_restart
 from restival.ui.rights import may_manage
 from restival.ui.services import Services
 from restival.ui.text import text
@@ -28,7 +30,7 @@ def has_details(span: Span, view: View) -> bool:
     """Whether there is more than the line says."""
     match span.kind:
         case "start":
-            return view.meta is not None and bool(view.meta.params)
+            return view.meta is not None and bool(view.meta.params or view.meta.restarted)
         case "log":
             return len(span.title) > SHORT
         case "outcome":
@@ -41,7 +43,11 @@ def draw_details(services: Services, view: View, span: Span, *, results: bool) -
     """Draw it all; results of steps and tracebacks, which show the code's inner values, where `results` says so."""
     match span.kind:
         case "start" if view.meta is not None:
-            _object(view.meta.params)
+            if view.meta.restarted is not None:
+                before = view.meta.restarted
+                link(t("The transaction it goes on from"), f"/t/{before.transaction}/timeline")
+            if view.meta.params:
+                _object(view.meta.params)
         case "question" | "shown":
             _item(view, span)
         case "log":
@@ -53,6 +59,7 @@ def draw_details(services: Services, view: View, span: Span, *, results: bool) -
                 _traceback(view.outcome.traceback)
         case "step" | "prepared":
             _step(services, view, span, results=results)
+    draw_restart(services, view, span)
 
 
 def _object(value: object) -> None:

@@ -98,6 +98,8 @@ def outcome(view: View) -> str:
 def subtitle(span: Span, view: View, now: datetime, *, results: bool) -> str:
     """What came of it, in short; `results` are told to those who may see them."""
     match span.kind:
+        case "start" if view.meta is not None and view.meta.restarted is not None:
+            return t("{name} has it go on from another transaction", name=view.meta.restarted.by.name)
         case "question":
             return _of_question(span, now)
         case "step" | "prepared":

@@ -6,6 +6,8 @@ from restival.declare import Action
 from restival.engine.view import Trouble, View
 from restival.ui.board_header import cancel, run_again
 from restival.ui.button import Button
+from restival.ui.links import link
+from restival.ui.rights import may_manage
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.words import t
@@ -46,6 +48,8 @@ class TroubleBox:
             with ui.element("div").classes("r-buttons"):
                 if self._action is not None:
                     Button(t("Restart from the beginning"), self._restart, look="primary")
+                    if may_manage(self._services, self._view):
+                        link(t("Restart from a point"), f"/t/{self._view.id}/timeline", "r-button r-plain")
                 Button(t("End it"), self._end, look="quiet")
 
     async def _restart(self) -> None:

@@ -33,7 +33,7 @@ class WaitingCount:
 
     def draw(self) -> None:
         """Count again."""
-        count = len(waiting_for(self._services.site(), current_person(), self._services.history))
+        count = len(waiting_for(self._services.site(), current_person(), self._services.history.going_on))
         told = str(count) if count else ""
         name = tn("Inbox: {count} question waits for you", "Inbox: {count} questions wait for you", count)
         self._number.set_text(told)

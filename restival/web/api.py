@@ -13,6 +13,7 @@ from restival.access import Person, Right
 from restival.engine.client import AlreadyAnswered, AnswerTooLarge, ChangedHands, Client, UnknownTransaction
 from restival.engine.history import History
 from restival.engine.recorded import Recorded
+from restival.engine.restarts import CannotRestart, Restarts
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
 from restival.errors import NotAllowed, RestivalError
@@ -34,6 +35,7 @@ class BadRequest(RestivalError):
 STATUS: Mapping[type[Exception], int] = {
     UnknownTransaction: 404,
     AlreadyAnswered: 409,
+    CannotRestart: 409,
     AnswerTooLarge: 413,
     EngineUnavailable: 503,
     NotAllowed: 403,
@@ -49,6 +51,7 @@ class Api:
         self,
         client: Client,
         recorded: Recorded,
+        restarts: Restarts,
         site: Callable[[], Site],
         person: Callable[[Request], Person],
         max_bytes: int,
@@ -57,6 +60,7 @@ class Api:
         self._handover = HandoverRoutes(client, history, site, person, self._body, self._view)
         self._client = client
         self._recorded = recorded
+        self._restarts = restarts
         self._site = site
         self._person = person
         self._max_bytes = max_bytes
@@ -72,6 +76,7 @@ class Api:
                 Route("/transactions/{id}/answer", _told(self.answer), methods=["POST"]),
                 Route("/transactions/{id}/timeline", _told(self.timeline)),
                 Route("/transactions/{id}/retry", _told(self.retry), methods=["POST"]),
+                Route("/transactions/{id}/restart", _told(self.restart), methods=["POST"]),
                 Route("/transactions/{id}/cancel", _told(self.cancel), methods=["POST"]),
                 *self._handover.routes(_told),
             ],
@@ -102,7 +107,7 @@ class Api:
     async def look(self, request: Request) -> Response:
         """A transaction as it is now."""
         view, person = await self._view(request)
-        body = view.model_dump(mode="json")
+        body = view.model_dump(mode="json", exclude={"meta": {"seed"}})
         if view.outcome is not None and not self._may(person, "manage", view):
             body["outcome"]["traceback"] = None
         return JSONResponse(
@@ -124,6 +129,18 @@ class Api:
             return _error(409, t("No step waits for its next try."))
         await self._client.retry_now(view, person)
         return JSONResponse({"retried": view.step.name}, 202)
+
+    async def restart(self, request: Request) -> Response:
+        """Go on from an entry of the timeline in a new transaction: {"entry": its number}."""
+        body = await self._body(request)
+        view, person = await self._view(request)
+        action = self._site().registry.get(view.slug)
+        if action is None or not self._may(person, "manage", view):
+            raise NotAllowed("You may not restart this.")
+        if not isinstance(body.get("entry"), int):
+            raise BadRequest('entry: send the number of an entry of the timeline, as in {"entry": 4}')
+        transaction = await self._restarts.restart(action, view, body["entry"], person)
+        return JSONResponse({"id": transaction, "url": f"/t/{transaction}"}, 201)
 
     async def answer(self, request: Request) -> Response:
         """Answer the pending IO call: {"n": its number, "values": {field key: answer}}."""

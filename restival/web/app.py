@@ -57,7 +57,7 @@ def compose(parts: Parts) -> FastAPI:
     """The app without the worker and the dashboard, which `restival.ui.install` adds."""
     settings, engine, person = parts.site().settings, parts.engine, parts.auth.person
     most = settings.answer_bytes + ENVELOPE_BYTES
-    api = Api(engine.client, engine.recorded, parts.site, person, most, engine.history)
+    api = Api(engine.client, engine.recorded, engine.restarts, parts.site, person, most, engine.history)
     files = FileRoutes(engine.client, parts.files, parts.site, person)
     page_files = page_file_route(parts.page_files, parts.site, person)
     sign_in = SignInRoutes(parts.site, parts.auth, parts.secret)

@@ -232,6 +232,7 @@ class App:
             client=self._engine.client,
             history=self._engine.history,
             recorded=self._engine.recorded,
+            restarts=self._engine.restarts,
             notices=self._engine.notices,
             schedules=self._engine.schedules,
             operations=self._engine.operations(self._folders()),

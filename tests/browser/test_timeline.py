@@ -87,3 +87,25 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     assert taken["timeline"][2]["answer"]["reason"] == "A <b>new</b> bike"
     assert [bool(each.get("error")) for each in taken["timeline"][4]["tries"]] == [True, False]
     assert PIN not in json.dumps(taken)
+
+    # from a point, in a new transaction, which a kill -9 doesn't make forget what it has taken over
+    await expect(ada.get_by_role("button", name="Restart from here")).to_have_count(0)
+    status, _ = await call_as(ada, f"/api/transactions/{transaction}/restart", {"entry": taken["timeline"][4]["entry"]})
+    assert status == 403
+    await managed.nth(4).get_by_role("button", name="Restart from here").click()
+    await cy.get_by_role("dialog").get_by_role("button", name="Restart", exact=True).click()
+    await expect(cy.get_by_text("A <b>new</b> bike", exact=True)).to_be_visible()
+    assert transaction not in cy.url
+    retry = cy.get_by_role("button", name="Try now")
+    await expect(retry).to_be_visible()
+    again = cy.url.rpartition("/")[2]
+    guarded.kill()
+    guarded.start()
+    await cy.goto(f"/t/{again}/timeline")
+    await expect(managed.nth(0)).to_contain_text("Cy has it go on from another transaction")
+    for tries in (2, 3):
+        await retry.click()
+        await expect(managed.filter(has_text="Step charge")).to_contain_text(f"{tries} tries")
+    await expect(managed.last).to_contain_text("Done")
+    _, told = await call_as(cy, f"/api/transactions/{again}")
+    assert json.loads(json.dumps(told))["outcome"]["value"] == "Grace: receipt-17"

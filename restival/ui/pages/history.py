@@ -8,6 +8,7 @@ from nicegui import ui
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
+from restival.access import Person
 from restival.engine.history import Entry, Status
 from restival.listing import Choice, chosen, duration, visible
 from restival.ui.button import Button
@@ -54,7 +55,7 @@ class HistoryPage:
         site, person = self._services.site(), current_person()
         seen = visible(site, person, self._services.history)
         actions = {"": t("All actions"), **{entry.slug: entry.title or entry.slug for entry in reversed(seen)}}
-        starters = {_key(entry): entry.starter.name for entry in seen if entry.starter}
+        starters = {each.email or each.name: each.name for each in _starters(seen)}
         people = {"": t("Everybody"), **dict(sorted(starters.items(), key=lambda item: item[1].lower()))}
         names = {"type": "search", "placeholder": t("Name, question, error")}
         words = Line(
@@ -171,5 +172,6 @@ def _day(typed: str) -> date | None:
         return None
 
 
-def _key(entry: Entry) -> str:
-    return (entry.starter.email or entry.starter.name) if entry.starter else ""
+def _starters(entries: list[Entry]) -> list[Person]:
+    """Who has started them, each once or a few times: the history keeps a person once, whatever they have started."""
+    return [each for each in {id(entry.starter): entry.starter for entry in entries}.values() if each is not None]

@@ -42,7 +42,7 @@ class Inbox:
         Throttled(services.history.subscribe, self._place, self._draw)
 
     def _draw(self) -> None:
-        entries = waiting_for(self._services.site(), current_person(), self._services.history)
+        entries = waiting_for(self._services.site(), current_person(), self._services.history.going_on)
         shown = [(each.id, each.title, each.asked, each.hands, ago(_since(each))) for each in entries]
         if shown == self._shown:
             return

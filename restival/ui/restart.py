@@ -1,0 +1,53 @@
+"""Going on from a point of a timeline, in a new transaction."""
+
+from nicegui import ui
+
+from restival.engine.restarts import FROM
+from restival.engine.timeline import Span
+from restival.engine.view import View
+from restival.errors import RestivalError
+from restival.ui.button import Button
+from restival.ui.links import go
+from restival.ui.person import current_person
+from restival.ui.rights import may_manage
+from restival.ui.services import Services
+from restival.ui.text import text
+from restival.words import t
+
+
+def draw_restart(services: Services, view: View, span: Span) -> None:
+    """A button for what can be done anew; none while the transaction goes on, and for those who may not."""
+    ended = view.outcome is not None or view.trouble is not None
+    if ended and span.kind in FROM and _may(services, view):
+        Button(t("Restart from here"), lambda: _ask(services, view, span), look="plain").classes("r-restart")
+
+
+def _may(services: Services, view: View) -> bool:
+    return may_manage(services, view) and view.slug in services.site().registry
+
+
+def _ask(services: Services, view: View, span: Span) -> None:
+    with ui.dialog(value=True) as dialog, ui.element("div").classes("r-card r-dialog"):
+        dialog.props["aria-label"] = t("Restart from here?")
+        text("h2", t("Restart from here?"), "r-h2")
+        explained = t(
+            "A new transaction takes over what was answered and done before this point, and does all that comes "
+            "from here on anew."
+        )
+        text("p", explained, "r-hint")
+        with ui.element("div").classes("r-buttons"):
+            Button(t("Leave it"), dialog.close, look="quiet").props("autofocus")
+            Button(t("Restart"), lambda: _restart(services, view, span, dialog), look="primary")
+
+
+async def _restart(services: Services, view: View, span: Span, dialog: ui.dialog) -> None:
+    dialog.close()
+    action = services.site().registry.get(view.slug)
+    if action is None or not _may(services, view):
+        return
+    try:
+        transaction = await services.restarts.restart(action, view, span.entry, current_person())
+    except RestivalError as error:
+        ui.notify(str(error), type="negative", position="top")
+        return
+    go(f"/t/{transaction}")
