@@ -45,6 +45,12 @@ def candidates(site: Site, guarded: Guarded | None, hands: Hands) -> list[Assign
     return [*named, *(Assignee(name=role, is_role=True) for role in sorted(roles))]
 
 
+def has_candidates(site: Site, guarded: Guarded | None, hands: Hands) -> bool:
+    """Whether there is anybody else whom a question can be handed to."""
+    others = (person for person in site.people() if Assignee.of(person) != hands.assignee)
+    return any(site.access.may_be_handed(person, guarded, hands) for person in others)
+
+
 def to_be_run(note: str = "") -> Hands:
     """The hands of an action that is prepared for somebody."""
     return Hands(runs=True, note=note)

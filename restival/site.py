@@ -83,6 +83,10 @@ class Site:
 
     def people(self) -> list[Person]:
         """Everybody who is named in the settings."""
+        return self._persons
+
+    @cached_property
+    def _persons(self) -> list[Person]:
         return [_person(each) for each in self.settings.people]
 
     def program(self, hash: str) -> Person | None:

@@ -5,8 +5,7 @@ from nicegui import ui
 from restival.declare import Action
 from restival.engine.view import Meta, State, View
 from restival.errors import RestivalError
-from restival.handing import candidates, hand_on, may_hand_on, waits_for
-from restival.hands import Assignee
+from restival.handing import candidates, hand_on, has_candidates, may_hand_on, waits_for
 from restival.ui.button import Button
 from restival.ui.draft import prefill
 from restival.ui.hand_on import HandOn
@@ -54,7 +53,7 @@ class Header:
             name = waits_for(self._services.site(), self._view.pending.hands)
             words = waiting_words(name, mine=may_answer(self._services, self._view))
         self._here.draw(self._services.presence.others(self._view.id, current_person()))
-        self._hand_on.set_visibility(bool(self._candidates()))
+        self._hand_on.set_visibility(self._may_hand_on())
         self._again.set_visibility(may_run(self._services, self._view))
         self._cancel.set_visibility(self._view.outcome is None and may_cancel(self._services, self._view))
         if self._view.meta is not None:
@@ -67,20 +66,22 @@ class Header:
         ui.page_title(f"{words} · {self._title} · {self._services.site().settings.title}")
         self._state.classes(replace=f"r-state r-state-{state.name.lower()}")
 
-    def _candidates(self) -> list[Assignee]:
+    def _may_hand_on(self) -> bool:
         site, pending = self._services.site(), self._view.pending
         if pending is None or not may_hand_on(site, current_person(), self._view):
-            return []
-        among = candidates(site, site.registry.get(self._view.slug), pending.hands)
-        return [each for each in among if each != pending.hands.assignee]
+            return False
+        return has_candidates(site, site.registry.get(self._view.slug), pending.hands)
 
     def _choose_hands(self) -> None:
         async def give(to: str, note: str) -> None:
             with noting_refusals(self._services, "hand on", self._view.id):
                 await hand_on(self._services.client, self._services.site(), self._view, current_person(), to, note)
 
-        if among := self._candidates():
-            HandOn(t("Who is to answer this?"), among, give)
+        site, pending = self._services.site(), self._view.pending
+        if pending is None or not self._may_hand_on():
+            return
+        among = candidates(site, site.registry.get(self._view.slug), pending.hands)
+        HandOn(t("Who is to answer this?"), [each for each in among if each != pending.hands.assignee], give)
 
     def _ask_to_cancel(self) -> None:
         with (

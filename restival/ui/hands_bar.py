@@ -43,8 +43,10 @@ class HandsBar:
         if shown == self._shown:
             return
         self._shown = shown
+        lines = self._lines(pending, answers) if pending else []
+        if not lines and not self._element.visible:
+            return  # as nearly always: each redraw costs the browser as much as the next form does
         with self._element.clear():
-            lines = self._lines(pending, answers) if pending else []
             for line in lines:
                 text("p", line)
             if claims or gives:
