@@ -44,7 +44,7 @@ class Custody:
         if self.hands.named:
             to = self.hands.assignee or Assignee(name=self.hands.waits_for, is_role=True)
             self._record("assigned", at, self.hands.handed_by, self.hands.note, to=to)
-            self._tell(t("This waits for you"))
+            self._tell(t("To be answered"))
 
     def again(self) -> None:
         """The call is asked again: those who have voted may do it once more."""
@@ -75,7 +75,7 @@ class Custody:
         elif event.name == "hand" and wish.to is not None:
             note = wish.note[:MOST_NOTE]
             self._put("handed", event.at, by, note, assignee=wish.to, claimed_by=None, handed_by=by)
-            self._tell(t("{name} has handed you something", name=by.name))
+            self._tell(t("{name} has handed this on", name=by.name))
         else:
             return False
         return True
@@ -103,7 +103,7 @@ class Custody:
     def remind(self, at: datetime) -> None:
         """Record that those who are asked are reminded, and tell them."""
         self._put("reminded", at, None, reminders=self.hands.reminders + 1, reminded_at=at)
-        self._tell(t("This still waits for you"))
+        self._tell(t("Still to be answered"))
 
     def late(self, at: datetime) -> None:
         """Record that nobody has answered in time."""

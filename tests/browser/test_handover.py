@@ -76,7 +76,7 @@ async def test_four_eyes_from_the_start_to_the_payment(people: dict[str, Page]) 
 
     for page in (bo, cy):  # the inbox is live
         row = page.get_by_role("list", name="Waiting for you").get_by_role("listitem").filter(has_text="Pay 7?")
-        await expect(row).to_contain_text("from Ada")
+        await expect(row).to_contain_text("from Ada · for finance")
         await expect(page.get_by_role("banner").get_by_role("link", name="1 question waits for you")).to_be_visible()
         await expect(page).to_have_title("(1) Inbox · Acme")
         await row.get_by_role("link").click()

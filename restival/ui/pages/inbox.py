@@ -77,11 +77,11 @@ class Inbox:
 
     def _about(self, entry: Entry, hands: Hands) -> list[str]:
         """From whom it comes, for whom it is, and how urgent it is."""
-        role = hands.assignee is not None and hands.assignee.is_role and hands.assignee.name != EVERYONE
+        several = hands.named and (hands.assignee is None or hands.assignee.is_role) and hands.waits_for != EVERYONE
         sender = hands.handed_by or entry.starter
         return [
             t("from {name}", name=sender.name) if sender else "",
-            t("you do it") if hands.claimed_by else t("for {name}", name=hands.waits_for) if role else "",
+            t("you do it") if hands.claimed_by else t("for {name}", name=hands.waits_for) if several else "",
             hands.note,
             t("until {time}", time=clock(hands.due_at)) if hands.due_at else "",
             reminded(hands).rstrip(".") if hands.reminders else "",
