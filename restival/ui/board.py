@@ -10,9 +10,11 @@ from restival.engine.client import question_name
 from restival.engine.view import Outcome, View
 from restival.io.call import PendingCall, TranscriptItem
 from restival.io.confirm_identity import grace_of
+from restival.ui.answered import Answered
 from restival.ui.board_header import Header
+from restival.ui.calls import Call, make
 from restival.ui.confirm import ConfirmDialog
-from restival.ui.form import Form
+from restival.ui.form import Form, FormOf
 from restival.ui.hands_bar import HandsBar
 from restival.ui.identity import IdentityDialog
 from restival.ui.leaving import Leaving
@@ -24,7 +26,7 @@ from restival.ui.sending import Sending
 from restival.ui.services import Services
 from restival.ui.side_panel import SidePanel
 from restival.ui.text import text
-from restival.ui.transcript import draw_asked, draw_display, draw_item, draw_prepared
+from restival.ui.transcript import draw_asked, draw_display, draw_item, draw_prepared, item_html
 from restival.ui.trouble import TroubleBox
 from restival.ui.views import draw_views
 from restival.words import t
@@ -44,11 +46,14 @@ class Board:
         self._drawn_outcome: Outcome | None = None
         self._form: Form | ConfirmDialog | None = None
         self._first = True
+        self._calls: list[Call] = []
+        self._focus: Element | None = None
         self._header = Header(services, view, action)
         draw_views(view.id, "form")
         with ui.element("div").classes("r-columns"):
             with ui.element("div").classes("r-column"):
-                self._transcript = ui.element("div").classes("r-transcript")
+                with ui.element("div").classes("r-transcript") as self._transcript:
+                    self._answered: Answered | None = Answered()
                 self._trouble = TroubleBox(services, view, action)
                 self._hands = HandsBar(services, view)
                 self._current = ui.element("div").classes("r-current")
@@ -63,6 +68,9 @@ class Board:
         self._draw_items()
         self._hands.draw()
         self._draw_call()
+        if self._calls and not self._first:
+            make(self._transcript.client, self._calls, self._focus)
+        self._calls, self._focus = [], None
         self._header.draw()
         self._trouble.draw()
         self._progress.draw()
@@ -79,16 +87,27 @@ class Board:
             if item.n in self._drawn_items:
                 continue
             self._drawn_items.add(item.n)
-            with self._transcript:
-                draw_item(item)
+            self._draw_item(item)
             if item.by is not None and not self._first and not self._sending.has_sent(item.n):
                 ui.notify(t("{name} has answered this.", name=item.by.name), position="top")
+
+    def _draw_item(self, item: TranscriptItem) -> None:
+        if (html := item_html(item)) is None:
+            self._answered = None
+            with self._transcript:
+                draw_item(item)
+            return
+        if self._answered is None:
+            with self._transcript:
+                self._answered = Answered()
+        self._calls.append(self._answered.add(html))
 
     def _draw_display(self, item: TranscriptItem) -> None:
         """Draw a display, again when more is known of it than at first."""
         drawn, place = self._displays.get(item.n, (None, None))
         if drawn is not item:
             if drawn is None or drawn.fields != item.fields:
+                self._answered = self._answered if drawn else None
                 with self._transcript:
                     place = draw_display(item, place)
             assert place is not None
@@ -103,6 +122,8 @@ class Board:
             self._drawn_call = pending
             return
         self._drawn_call, self._answers = pending, answers
+        if pending is not None and answers and not known and self._renew(pending):
+            return
         if isinstance(self._form, Form) and not known:
             self._form.forget()
         self._form = None
@@ -114,6 +135,25 @@ class Board:
                 self._form = self._draw_pending(pending)
             elif pending.kind in ("approve", "start"):
                 draw_asked(pending.fields)
+
+    def _renew(self, pending: PendingCall) -> bool:
+        """Ask in the form that is there, if it may as well be the one for this question."""
+        if not isinstance(self._form, Form) or pending.kind != "form" or pending.errors:
+            return False
+        calls = self._form.renew(pending.fields, **self._of_form(pending))
+        if calls is None:
+            return False
+        self._calls += calls
+        self._focus = self._form.to_focus
+        return True
+
+    def _of_form(self, pending: PendingCall) -> FormOf:
+        return {
+            "draft_key": f"t/{self._view.id}/{pending.n}.{pending.attempt}",
+            "choices": pending.choices,
+            "on_submit": partial(self._sending.send, pending),
+            "ask": partial(self._sending.ask, pending),
+        }
 
     def _draw_pending(self, pending: PendingCall) -> Form | ConfirmDialog:
         if pending.kind == "identity":
@@ -129,14 +169,7 @@ class Board:
             field = pending.fields[0]
             return ConfirmDialog(field, pending.errors, lambda values: self._sending.send(pending, values))
         prepared = pending.kind == "start"
-        form = Form(
-            [] if prepared else pending.fields,
-            draft_key=f"t/{self._view.id}/{pending.n}.{pending.attempt}",
-            errors=pending.errors,
-            choices=pending.choices,
-            on_submit=partial(self._sending.send, pending),
-            ask=partial(self._sending.ask, pending),
-        )
+        form = Form([] if prepared else pending.fields, errors=pending.errors, **self._of_form(pending))
         if prepared:
             with form.element:
                 draw_prepared(pending.fields)

@@ -27,7 +27,7 @@ class Draft:
     def __init__(self, key: str, read: Callable[[], Values]) -> None:
         self._drafts: dict[str, Values] = own_storage().setdefault(DRAFTS, {})
         self._large = LargeValues(own_storage().setdefault(LARGE, {}), Storage.path / LARGE)
-        self._key = key
+        self.key = key
         self._read = read
         self._timer: asyncio.TimerHandle | None = None
         self._dropped = False
@@ -35,8 +35,8 @@ class Draft:
     @property
     def values(self) -> Values:
         """What was filled in when the form was left."""
-        kept: Values = json.loads(json.dumps(self._drafts.get(self._key, {})))  # a copy that doesn't write to disk
-        return kept | self._large.read(self._key)
+        kept: Values = json.loads(json.dumps(self._drafts.get(self.key, {})))  # a copy that doesn't write to disk
+        return kept | self._large.read(self.key)
 
     def changed(self) -> None:
         """Keep the draft soon."""
@@ -53,16 +53,16 @@ class Draft:
         """Forget the draft, for good."""
         self._stop()
         self._dropped = True
-        if self._key in self._drafts:  # each change is written to disk
-            del self._drafts[self._key]
+        if self.key in self._drafts:  # each change is written to disk
+            del self._drafts[self.key]
         self._large.drop_others(self._drafts)
 
     def _keep(self) -> None:
         self._stop()
         values = self._read()
-        keep_draft(self._drafts, self._key, values)
-        large = {field: json.dumps(value) for field, value in values.items() if field not in self._drafts[self._key]}
-        self._large.keep(self._key, large)
+        keep_draft(self._drafts, self.key, values)
+        large = {field: json.dumps(value) for field, value in values.items() if field not in self._drafts[self.key]}
+        self._large.keep(self.key, large)
         self._large.drop_others(self._drafts)
 
     def _stop(self) -> None:

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import Context, copy_context
+from typing import TypedDict, Unpack
 
-from nicegui import ui
+from nicegui import events, ui
+from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
@@ -15,6 +17,7 @@ from restival.io.queued import START
 from restival.io.secret import without_secrets
 from restival.ui.asking import Ask
 from restival.ui.button import Button, Look
+from restival.ui.calls import Call
 from restival.ui.dependents import Dependents
 from restival.ui.draft import Draft
 from restival.ui.focus import put_focus
@@ -22,8 +25,11 @@ from restival.ui.text import text
 from restival.ui.widgets.fields import Fields
 from restival.words import t
 
-LEFT = "(event) => event.relatedTarget?.closest('.r-send') || emit()"
+LEFT = "(event) => [event.target, event.relatedTarget].some((at) => at?.closest('.r-send')) || emit()"
 """Tells of a field that was left, unless it was left to send the form."""
+
+WHICH = "(event) => emit(event.target.closest('[data-draft]')?.dataset.draft ?? null)"
+"""Sends the form as the browser shows it: another one may have taken its place in the app meanwhile."""
 
 LOOKS: Mapping[Theme, Look] = {"primary": "primary", "secondary": "plain", "danger": "danger"}
 
@@ -32,6 +38,15 @@ SLOW = 0.12
 
 Submit = Callable[[dict[str, Json], str], Awaitable[None]]
 """Takes the answers by key, and the value of the button that was pressed."""
+
+
+class FormOf(TypedDict):
+    """What a form does for a question, besides drawing it."""
+
+    on_submit: Submit
+    ask: Ask | None
+    draft_key: str
+    choices: Sequence[Choice]
 
 
 class Form:
@@ -55,19 +70,20 @@ class Form:
         self._fields = fields
         self._on_submit = on_submit
         self._choices = choices
-        self._sending = False
+        self._sending: list[Draft | None] = []
+        """The draft of what is being sent, while it is."""
         self._dependents = Dependents(fields, self.read, ask, self._tell)
-        self._draft = Draft(draft_key, lambda: without_secrets(self._fields, self.read())) if draft_key else None
+        self._draft = self._draft_of(draft_key)
         kept = self._draft.values if self._draft else {}
         self._alert: TextElement | None = None
         self._last_lines: set[int] = set()
         with ui.element("section").classes("r-form r-card r-call") as self.element:
             self.element.props["aria-label"] = label or t("Current question")
-            self.element.on("keydown.capture.ctrl.enter", self.submit)
-            self.element.on("keydown.capture.meta.enter", self.submit)
+            self.element.on("keydown.capture.ctrl.enter", self._submit_first, js_handler=WHICH)
+            self.element.on("keydown.capture.meta.enter", self._submit_first, js_handler=WHICH)
             if self._draft:
                 self.element.props["data-draft"] = draft_key
-                self.element.on("focusout", self._draft.settle, js_handler=LEFT)
+                self.element.on("focusout", self._settle, js_handler=LEFT)
             self._drawn = Fields(fields, kept, self._changed, ask)
             self._widgets = self._drawn.widgets
             if len(choices) == 1:
@@ -78,6 +94,23 @@ class Form:
         self._submit_from_last_line()
         if errors:
             self.show_errors(errors)
+
+    def renew(self, fields: Sequence[FieldSpec], **of: Unpack[FormOf]) -> list[Call] | None:
+        """Ask for something else that looks alike in the same place, and give what has the page do so: a browser is
+        faster at changing words than at making a form. None where that can't be done."""
+        if list(of["choices"]) != list(self._choices) or any(button.is_busy for button in self._buttons):
+            return None
+        draft = self._draft_of(of["draft_key"])
+        if draft is None or self._draft is None:
+            return None
+        if (calls := self._drawn.renew(fields, draft.values, of["ask"])) is None:
+            return None
+        self.forget()
+        self._show_alert("")
+        self._fields, self._on_submit, self._draft = fields, of["on_submit"], draft
+        with self.element.props.suspend_updates():
+            self.element.props["data-draft"] = draft.key
+        return [*calls, (self.element.id, "setAttribute", "data-draft", draft.key)]
 
     def take(self, fields: Sequence[FieldSpec]) -> None:
         """Draw those fields anew that look different now."""
@@ -90,13 +123,18 @@ class Form:
         """What is filled in now, by key."""
         return {field.key: self._widgets[field.key].read() for field in self._fields if is_answerable(field)}
 
-    def focus(self) -> None:
-        """Put the cursor into the first field that can be filled in, or onto the button; on phones just show it."""
+    @property
+    def to_focus(self) -> Element:
+        """Where the cursor belongs: in the first field that is wrong or else can be filled in, or onto the button."""
         asking = (field for field in self._fields if is_answerable(field) and not field.disabled)
         first = next(asking, None)
         wrong = next((widget for widget in self._widgets.values() if widget.wrong), None)
         shown = wrong or (self._widgets[first.key] if first else None)
-        put_focus(shown.root if shown else self._buttons[0], gently=True)
+        return shown.root if shown else self._buttons[0]
+
+    def focus(self) -> None:
+        """Put the cursor there; on phones just show it."""
+        put_focus(self.to_focus, gently=True)
 
     def show_errors(self, errors: Errors) -> None:
         """Show messages by path, those of no field above the button."""
@@ -119,19 +157,27 @@ class Form:
         if self._draft:
             self._draft.drop()
 
-    async def submit(self) -> None:
+    def _draft_of(self, key: str | None) -> Draft | None:
+        return Draft(key, lambda: without_secrets(self._fields, self.read())) if key else None
+
+    def _settle(self) -> None:
+        if self._draft:
+            self._draft.settle()
+
+    async def _submit_first(self, event: events.GenericEventArguments) -> None:
         """Send with the first button."""
-        await self._submit(self._choices[0], self._buttons[0])
+        await self._submit(self._choices[0], self._buttons[0], event.args)
 
     def _draw_button(self, choice: Choice) -> Button:
         button = Button(_label(choice), look=LOOKS[choice.theme]).classes("r-send")
-        return button.on("click", lambda: self._submit(choice, button), [])
+        return button.on("click", lambda event: self._submit(choice, button, event.args), js_handler=WHICH)
 
-    async def _submit(self, choice: Choice, button: Button) -> None:
+    async def _submit(self, choice: Choice, button: Button, which: str | None) -> None:
         """Check and send; a second submit while the first is under way does nothing."""
-        if self._sending:
+        draft = self._draft
+        if draft in self._sending or which != (draft.key if draft else None):
             return
-        self._sending = True
+        self._sending.append(draft)
         slow = asyncio.get_running_loop().call_later(SLOW, self._show_sending, button, copy_context())
         try:
             await self._dependents.settled()
@@ -140,14 +186,16 @@ class Form:
             self.show_errors({})
             await self._on_submit(values, choice.value)
         except InvalidAnswer as refused:
-            self.show_errors(refused.errors)
-            self._focus_wrong()
+            if draft is self._draft:
+                self.show_errors(refused.errors)
+                self._focus_wrong()
         except RestivalError as error:
             self.show_errors({"": str(error)})
         else:
-            self.forget()
+            if draft:
+                draft.drop()
         finally:
-            self._sending = False
+            self._sending.remove(draft)
             slow.cancel()
             button.set_busy(False)
 
@@ -186,7 +234,7 @@ class Form:
         line = asking[-1].last_line if asking else None
         if line is not None and line.id not in self._last_lines:
             self._last_lines.add(line.id)
-            line.on("keydown.enter.exact", self.submit)
+            line.on("keydown.enter.exact", self._submit_first, js_handler=WHICH)
 
 
 def _label(choice: Choice) -> str:

@@ -27,13 +27,15 @@ def draw_display(item: TranscriptItem, place: Element | None = None) -> Element:
     return place
 
 
+def item_html(item: TranscriptItem) -> str | None:
+    """An answered call read-only, as HTML; None where it has more than its answers, and has to be drawn."""
+    return None if _displays(item) or any(_is_drawn(field, item) for field in item.fields) else _answers(item)
+
+
 def draw_item(item: TranscriptItem) -> None:
-    """Draw an answered call read-only."""
-    shown = [field for field in item.fields if not is_answerable(field) and not is_layout(field)]
+    """Draw an answered call read-only, with what was shown beside its questions."""
+    shown = _displays(item)
     drawn = any(_is_drawn(field, item) for field in item.fields)
-    if not shown and not drawn:
-        ui.html(_answers(item), sanitize=False).classes("r-answered")
-        return
     with ui.element("div").classes("r-answered"):
         for field in shown:
             widget_for(field, _nothing)
@@ -59,6 +61,10 @@ def draw_asked(fields: Sequence[FieldSpec]) -> None:
             else:
                 text("h2", field.label, "r-h2")
                 text("p", field.help_text or "", "r-hint")
+
+
+def _displays(item: TranscriptItem) -> list[FieldSpec]:
+    return [field for field in item.fields if not is_answerable(field) and not is_layout(field)]
 
 
 def _answers(item: TranscriptItem) -> str:

@@ -3,28 +3,35 @@
 from typing import Any
 
 from restival.io.call import FieldSpec
-from restival.ui.widgets.line import Line
-from restival.ui.widgets.text import TextWidget, written
-from restival.ui.widgets.widget import Changed, Widget, label_of
+from restival.ui.widgets.line import Look
+from restival.ui.widgets.text import TextWidget
+from restival.ui.widgets.widget import Changed, label_of
 
 
 class CodeWidget(TextWidget):
     """A text area with letters of one width."""
 
+    multiline = True
+    checks = False
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
-        Widget.__init__(self, spec, changed)
-        language = spec.props.get("language")
-        self.root = self.line = Line(
-            f"{label_of(spec)} ({language})" if language else label_of(spec),
-            written(spec.value),
-            on_change=self._changed,
-            attributes=self.attributes(),
-            multiline=True,
-            readonly=spec.disabled,
-            hint=spec.help_text,
-            most=spec.props.get("max_length"),
-        )
+        super().__init__(spec, changed)
         self.line.classes("r-mono")
+
+    def label(self) -> str:
+        """What stands above, with the language."""
+        language = self.spec.props.get("language")
+        return f"{label_of(self.spec)} ({language})" if language else label_of(self.spec)
+
+    def look(self) -> Look:
+        """What the text area looks like."""
+        return {
+            "attributes": self.attributes(),
+            "multiline": True,
+            "readonly": self.spec.disabled,
+            "hint": self.spec.help_text,
+            "most": self.spec.props.get("max_length"),
+        }
 
     def attributes(self) -> dict[str, Any]:
         """The attributes of HTML's text area."""

@@ -3,11 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from restival.io.call import FieldSpec, Json
+from restival.io.call import Json
 from restival.ui.when import zone_name
 from restival.ui.widgets.date import DateWidget
 from restival.ui.widgets.text import sentences
-from restival.ui.widgets.widget import Changed
 from restival.words import reader, t
 
 
@@ -19,19 +18,17 @@ class DatetimeWidget(DateWidget):
 
     kind = "datetime-local"
 
-    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+    def _know(self) -> None:
+        spec = self.spec
         bounds = {bound: spec.props.get(bound) for bound in ("min", "max")}
         self._zone = reader().zone if any(map(_has_zone, (spec.value, *bounds.values()))) else None
         shown = {bound: self._shown(value) for bound, value in bounds.items() if value}
-        super().__init__(
-            spec.model_copy(
-                update={
-                    "value": self._shown(spec.value),
-                    "props": {**spec.props, **shown},
-                    "help_text": sentences(spec.help_text, t("Time zone: {zone}.", zone=zone_name())),
-                }
-            ),
-            changed,
+        self.spec = spec.model_copy(
+            update={
+                "value": self._shown(spec.value),
+                "props": {**spec.props, **shown},
+                "help_text": sentences(spec.help_text, t("Time zone: {zone}.", zone=zone_name())),
+            }
         )
 
     def read(self) -> Json:

@@ -9,6 +9,7 @@ from nicegui.element import Element
 
 from restival.io.call import Errors, FieldSpec, Json
 from restival.io.layout import Tabs
+from restival.ui.calls import Call
 from restival.ui.widgets import Widget, widget_for
 from restival.ui.widgets.layout import LayoutWidget, PanelWidget
 from restival.ui.widgets.paths import below
@@ -71,6 +72,23 @@ class Fields:
             with self._places[spec.key].clear():
                 self._draw_one(spec)
         return [spec.key for spec in anew]
+
+    def renew(self, specs: Sequence[FieldSpec], values: dict[str, Json], ask: AskField | None) -> list[Call] | None:
+        """Ask for these instead in the same places, and give what has the page do so; None where it can't be done."""
+        if [spec.key for spec in specs] != list(self._specs) or any(spec.depends_on for spec in specs) or self._places:
+            return None
+        calls = []
+        for spec in specs:
+            call = self.widgets[spec.key].renew(with_value(spec, values))
+            if call is None:
+                return None
+            self.widgets[spec.key].wrong = False
+            calls.append(call)
+        self._specs, self._ask = {spec.key: spec for spec in specs}, ask
+        if ask is not None:
+            for key, widget in self.widgets.items():
+                widget.connect(partial(ask, key))
+        return calls
 
     def show_errors(self, errors: Errors) -> None:
         """Show messages by path at their fields, and bring those fields to sight."""

@@ -1,45 +1,64 @@
 """The element behind all fields of text."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from nicegui import events
 from nicegui.element import Element
 
+from restival.ui.calls import Call
 from restival.ui.widgets.pieces import Pieces
+
+
+class Look(TypedDict, total=False):
+    """What a line looks like, besides its label and text."""
+
+    attributes: Required[dict[str, Any]]
+    """Those of HTML's input or textarea."""
+    multiline: bool
+    readonly: bool
+    prefix: str | None
+    shortcut: str | None
+    hint: str | None
+    most: int | None
+    """Characters that the counter counts to."""
+    grouped: int
+    """From where on a number is shown in groups of digits while it isn't edited."""
+    places: int
+    """With how many decimals it is then shown."""
+    point: str
+    mark: str
+    """What stands before the decimals, and between groups."""
 
 
 class Line(Element, component="line.js"):
     """A line of text, or with `multiline` a paragraph, with its label, hint and error.
 
-    `attributes` are those of HTML's input or textarea; `on_change` is called whenever the person changes the text.
+    `on_change` is called whenever the person changes the text.
     """
 
-    def __init__(
-        self,
-        label: str,
-        value: str = "",
-        *,
-        on_change: Callable[[], None],
-        attributes: dict[str, Any],
-        multiline: bool = False,
-        readonly: bool = False,
-        prefix: str | None = None,
-        shortcut: str | None = None,
-        hint: str | None = None,
-        most: int | None = None,
-    ) -> None:
+    def __init__(self, label: str, value: str = "", *, on_change: Callable[[], None], **look: Unpack[Look]) -> None:
         super().__init__()
         self._on_change = on_change
         self._pieces = Pieces()
-        optional = {"prefix": prefix, "shortcut": shortcut, "hint": hint, "most": most}
-        self._props.update({key: value for key, value in optional.items() if value is not None})
-        self._props.update({"label": label, "value": value, "revision": 0, "attributes": attributes})
-        if multiline:
-            self._props["multiline"] = True
-        if readonly:
-            self._props["readonly"] = True
+        self._props.update({"revision": 0, "generation": 0})
+        self._describe(label, value, look)
         self.on("change", self._typed)
+
+    def renew(self, label: str, value: str, **look: Unpack[Look]) -> Call:
+        """Ask for another text, and give what has the page do so. What was typed for the former one doesn't count."""
+        with self._props.suspend_updates():
+            self._props.pop("error", None)
+            self._props["generation"] += 1
+            self._describe(label, value, look)
+        self._pieces = Pieces()
+        return (self.id, "renew", dict(self._props))
+
+    def _describe(self, label: str, value: str, look: Look) -> None:
+        for name in Look.__annotations__:
+            self._props.pop(name, None)
+        self._props.update({"label": label, "value": value})
+        self._props.update({name: each for name, each in look.items() if each is not None and each is not False})
 
     @property
     def value(self) -> str:
@@ -49,10 +68,6 @@ class Line(Element, component="line.js"):
     def set_value(self, value: str) -> None:
         """Write into the field."""
         self._props.update({"value": value, "revision": self._props["revision"] + 1})
-
-    def group_digits(self, start: int, places: int, point: str, mark: str) -> None:
-        """Show a number from `start` on in groups of digits and with so many decimals, while it isn't edited."""
-        self._props.update({"grouped-from": start, "places": places, "point": point, "mark": mark})
 
     @property
     def error(self) -> str | None:
@@ -65,7 +80,10 @@ class Line(Element, component="line.js"):
             self.props.set_optional("error", message)
 
     def _typed(self, event: events.GenericEventArguments) -> None:
-        whole = self._pieces.take(event.args)
+        piece, generation = event.args
+        if generation != self._props["generation"]:
+            return
+        whole = self._pieces.take(piece)
         if whole is not None:
             with self._props.suspend_updates():  # the browser has it
                 self._props["value"] = whole

@@ -8,20 +8,28 @@ from babel.numbers import get_currency_symbol
 
 from restival.io.call import FieldSpec, Json
 from restival.io.number import GROUPED_FROM, NumberProps
+from restival.ui.widgets.line import Look
 from restival.ui.widgets.text import TextWidget, written
-from restival.ui.widgets.widget import Changed
 from restival.words import as_number, as_typed, group_mark, point, reader
 
 
 class NumberWidget(TextWidget):
     """An input that keeps what was typed, digit by digit; the check reads the number."""
 
-    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
-        self._number = NumberProps.model_validate(spec.props)
-        super().__init__(spec.model_copy(update={"value": as_typed(written(spec.value))}), changed)
+    def _know(self) -> None:
+        self._number = NumberProps.model_validate(self.spec.props)
+
+    def _text(self) -> str:
+        return as_typed(written(self.spec.value))
+
+    def look(self) -> Look:
+        """The line, which shows the number in groups of digits while it isn't edited."""
         money = self._number.currency is not None
-        places = (self._number.decimals or 0) if money else 0
-        self.line.group_digits(0 if money else GROUPED_FROM, places, point(), group_mark())
+        look = super().look()
+        look["grouped"] = 0 if money else GROUPED_FROM
+        look["places"] = (self._number.decimals or 0) if money else 0
+        look["point"], look["mark"] = point(), group_mark()
+        return look
 
     def read(self) -> Json:
         """The number as JSON writes it; what isn't one, as it was typed."""

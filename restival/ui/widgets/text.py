@@ -5,7 +5,8 @@ from typing import Any
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.catalogue import check_answers
 from restival.io.text import TextInput, TextProps
-from restival.ui.widgets.line import Line
+from restival.ui.calls import Call
+from restival.ui.widgets.line import Line, Look
 from restival.ui.widgets.widget import Changed, Widget, label_of
 
 LINES = 4
@@ -28,23 +29,58 @@ class TextWidget(Widget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
-        multiline = bool(spec.props.get("multiline"))
-        limits, most = _limits(spec)
-        self.root = self.line = Line(
-            label_of(spec),
-            "" if self.drawn_empty else written(spec.value),
-            on_change=self._changed,
-            attributes=self.attributes(),
-            multiline=multiline,
-            readonly=spec.disabled,
-            prefix=self.prefix(),
-            hint=sentences(spec.help_text, limits) or None,
-            most=most,
-        )
-        if not multiline:
+        self._know()
+        self.root = self.line = Line(self.label(), self._text(), on_change=self._changed, **self.look())
+        if not self.multiline:
             self.last_line = self.line
-        if (limits or most) and not spec.disabled:
+        if self.checks:
             self.line.on("focusout", self._check, js_handler=LEFT)
+
+    def renew(self, spec: FieldSpec) -> Call | None:
+        """Ask for this instead, in the same place."""
+        before, former = self._kind(), self.spec
+        self.spec = spec
+        if self._kind() != before:
+            self.spec = former
+            return None
+        self._know()
+        return self.line.renew(self.label(), self._text(), **self.look())
+
+    def _know(self) -> None:
+        """Take what the props say."""
+
+    def _text(self) -> str:
+        return "" if self.drawn_empty else written(self.spec.value)
+
+    def _kind(self) -> tuple[str, bool, bool]:
+        """What an element can't change any more."""
+        return self.spec.component, self.multiline, self.checks
+
+    @property
+    def multiline(self) -> bool:
+        """Whether it takes several lines."""
+        return bool(self.spec.props.get("multiline"))
+
+    @property
+    def checks(self) -> bool:
+        """Whether the length is checked when the field is left."""
+        return any(_limits(self.spec)) and not self.spec.disabled
+
+    def label(self) -> str:
+        """What stands above."""
+        return label_of(self.spec)
+
+    def look(self) -> Look:
+        """What the line looks like."""
+        limits, most = _limits(self.spec)
+        return {
+            "attributes": self.attributes(),
+            "multiline": self.multiline,
+            "readonly": self.spec.disabled,
+            "prefix": self.prefix(),
+            "hint": sentences(self.spec.help_text, limits) or None,
+            "most": most,
+        }
 
     def attributes(self) -> dict[str, Any]:
         """The attributes of HTML's input."""

@@ -7,6 +7,7 @@ from nicegui.element import Element
 from nicegui.elements.mixins.validation_element import ValidationElement
 
 from restival.io.call import Errors, FieldSpec, Json
+from restival.ui.calls import Call
 from restival.ui.focus import put_focus
 from restival.ui.text import text
 from restival.words import t
@@ -50,6 +51,10 @@ class Widget:
     def take(self, spec: FieldSpec) -> bool:
         """Show a display as it is now where it stands; false where it has to be drawn anew."""
         return False
+
+    def renew(self, spec: FieldSpec) -> Call | None:
+        """Ask for this instead in the same place, and give what has the page do so; None where it can't be done."""
+        return None
 
     def read(self) -> Json:
         """The answer as it is filled in now."""

@@ -1,0 +1,37 @@
+/* Calls of elements' methods that come together, and the focus of the keyboard. */
+(() => {
+  const FIELDS =
+    "input:not([readonly],[disabled],[hidden],[type=search]),textarea:not([readonly])," +
+    "[role=combobox]:not([disabled]),[role=switch],[role=radio]";
+  const find = (scope, what) => (scope.matches(what) ? scope : scope.querySelector(what));
+
+  /* Puts the focus onto the first field in an element. `gently` is for what appears by itself: it gives way to a control
+     elsewhere on the page (a link may have led here), and to phones, whose keyboard it would open. */
+  function focus(id, gently) {
+    const root = getHtmlElement(id);
+    if (!root) return;
+    if (gently) {
+      const card = root.closest(".r-card") ?? root;
+      const { top } = card.getBoundingClientRect();
+      if (top < 0 || top > innerHeight * 0.6) card.scrollIntoView({ block: "start" });
+      const at = document.activeElement;
+      const busy = at && at !== document.body && !at.closest("a, .r-column");
+      if (busy || document.querySelector(":popover-open") || matchMedia("(pointer: coarse)").matches) return;
+    }
+    const scope = find(root, ".q-field--error, .r-wrong") ?? root;
+    const target = find(scope, FIELDS) ?? find(scope, "button:not([disabled])");
+    if (target === document.activeElement) target.blur(); // it may ask something else by now, which is to be read out
+    target?.focus();
+  }
+
+  const call = ([id, method, ...given]) => getElement(id)?.[method]?.(...given);
+
+  window.restival = {
+    ...window.restival,
+    focus,
+    call(calls, then) {
+      calls.forEach(call);
+      if (then) mounted_app.$nextTick(() => focus(...then));
+    },
+  };
+})();
