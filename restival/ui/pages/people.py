@@ -87,7 +87,8 @@ class PersonRow:
 
     def _strange_roles(self) -> None:
         site = self._services.site()
-        known = {EVERYONE, *site.settings.roles, *(role for each in site.registry.values() for role in each.roles)}
+        declared = [*(each.roles for each in site.registry.values()), *(each.roles for each in site.pages.values())]
+        known = {EVERYONE, *site.settings.roles, *(role for roles in declared for role in roles)}
         if strange := [role for role in self._person.roles if role not in known]:
             message = tn(
                 "There is no role {names}.", "There are no roles {names}.", len(strange), names=", ".join(strange)

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from nicegui import ui
 
 from restival.access import Access, Guarded, Person, Right
+from restival.declare import Action
+from restival.pages.declare import Page
 from restival.settings.people import Individual
 from restival.ui.person import current_person
 from restival.ui.select import Select
@@ -29,7 +31,7 @@ def right_words() -> Mapping[Right, str]:
 
 
 class RightsTable:
-    """The rights of people on actions: all of them, those of one person, those on one action, or both."""
+    """The rights of people on actions and pages: all of them, those of one person, those on one action, or both."""
 
     def __init__(self, services: Services, people: Sequence[Individual]) -> None:
         site = services.site()
@@ -37,7 +39,9 @@ class RightsTable:
         found = [site.person(each.mail) for each in people]
         self._people = {each.email: each for each in found if each is not None}
         # what the one who looks may not see isn't named to them either
-        self._guarded = {each.slug: (each.title, each) for each in site.allowed(current_person(), "see")}
+        me = current_person()
+        shown: list[Action | Page] = [*site.allowed(me, "see"), *site.pages_for(me)]
+        self._guarded: dict[str, tuple[str, Guarded]] = {each.slug: (each.title, each) for each in shown}
         self._person, self._slug, self._words = next(iter(self._people), ""), "", ""
         with ui.element("section").classes("r-section"):
             text("h2", t("Why may they, or why not?"), "r-h2")
