@@ -74,7 +74,7 @@ class Journal:
         self._past = Playback(past) if past is not None else None
         self._publish = publish
         self._waiting = False
-        self._noticed = 0
+        self._noticed, self._noticed_before = 0, past.notices if past is not None else 0
         self.over = False
         """Whether the attempt has left this process before its end."""
 
@@ -115,7 +115,8 @@ class Journal:
         """Record a word to people (by mail, or by name where nobody signs in) and roles."""
         self._noticed += 1
         notice = Notice(n=self._noticed, at=datetime.now(UTC), title=title, message=message, to=to)
-        self.set(notice_key(notice.n), notice)
+        if notice.n > self._noticed_before:
+            self.set(notice_key(notice.n), notice)
 
     def awakeable(self) -> tuple[str, Awaitable[bytes]]:
         """An id that can be resolved from outside, and what waits for it."""

@@ -46,6 +46,8 @@ class Past(BaseModel):
     commands: list[Command] = []
     answers: dict[int, Answer] = {}
     asked: dict[int, list[str]] = {}
+    notices: int = 0
+    """How many notifications were sent: nobody gets them twice."""
 
     def awakeable(self, number: int) -> str:
         """The id that an awakeable of the other had: behind what all have in common, its number in base 64."""

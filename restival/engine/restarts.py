@@ -61,6 +61,7 @@ class Restarts:
             awakeables=common_of(view.call.awakeable) if view.call else "",
             commands=_commands(entries, values, entry),
             answers=_answers(entries, values, entry) if view.call else {},
+            notices=sum(each.index < entry and each.key.startswith("notice/") for each in entries),
             asked={n: [field.component for field in item.fields] for n, item in view.items.items() if n in asked},
         )
         if start.past is not None:
@@ -80,7 +81,12 @@ class Restarts:
             for number, answer in first.answers.items()
         }
         return then.model_copy(
-            update={"commands": [*first.commands, *then.commands], "answers": {**answers, **then.answers}}
+            update={
+                "commands": [*first.commands, *then.commands],
+                "answers": {**answers, **then.answers},
+                "asked": {**first.asked, **then.asked},
+                "notices": first.notices + then.notices,
+            }
         )
 
     def _sealed_for(self, past: Past, number: int, before: Past, sent: str) -> str:

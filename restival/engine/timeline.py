@@ -15,7 +15,19 @@ from restival.engine.view import View
 from restival.io.call import FieldSpec
 
 Kind = Literal[
-    "start", "question", "shown", "hand", "step", "prepared", "clock", "sleep", "log", "call", "cancel", "outcome"
+    "start",
+    "question",
+    "shown",
+    "notice",
+    "hand",
+    "step",
+    "prepared",
+    "clock",
+    "sleep",
+    "log",
+    "call",
+    "cancel",
+    "outcome",
 ]
 CANCEL_SIGNAL = 1
 """The number of the signal by which Restate cancels; those of awakeables come after."""
@@ -165,6 +177,10 @@ class _Reading:
                 change = self._view.hands.get(int(number))
                 if change is None or change.change != "answered":  # the question says so
                     self._add("hand", entry, n=int(number), until=entry.appended_at, by=change and change.by)
+            case "notice":
+                notice = self._view.notices.get(int(number))
+                title = notice.message if notice else ""
+                self._add("notice", entry, n=int(number), title=title, until=entry.appended_at)
             case "sleep":
                 self._sleeps = True
             case "item":

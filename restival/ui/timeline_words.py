@@ -18,6 +18,7 @@ ICONS = {
     "question": "person",
     "shown": "visibility",
     "hand": "swap_horiz",
+    "notice": "notifications",
     "step": "settings",
     "prepared": "search",
     "clock": "schedule",
@@ -48,6 +49,10 @@ def title(span: Span, view: View) -> str:
             return t("Read the clock")
         case "sleep":
             return t("Sleep") if span.until else t("Sleeps until {time}", time=to_the_second(span.wakes_at or span.at))
+        case "notice":
+            notice = view.notices.get(span.n or 0)
+            to = ", ".join(notice.to) if notice else ""
+            return t("Notification to {to}: {message}", to=to, message=span.title)
         case "log":
             return span.title
         case "call":

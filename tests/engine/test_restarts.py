@@ -40,6 +40,7 @@ async def test_what_came_before_is_taken_over_and_done_only_once(bench: Bench, a
         name = await io.input.text("Name")
         ids = [str(ctx.uuid())]
         [row] = await io.select.table("Rows", data=[{"id": len(done)}, {"id": 1}], min_selections=1, max_selections=1)
+        await ctx.notify("Rows were chosen")
         given = await ctx.step(first, name)
         secret = await io.input.password("Secret")
         await ctx.sleep(0.5)
@@ -58,6 +59,7 @@ async def test_what_came_before_is_taken_over_and_done_only_once(bench: Bench, a
     await bench.answer(transaction, 3, ann, value="only I know")
     view = await bench.ended(transaction)
     assert view.outcome
+    assert len(view.notices) == 1
     assert view.outcome.error == "Step second failed: ValueError: it is broken"
     entry = await entry_of(bench, view, "second")
 
@@ -70,7 +72,9 @@ async def test_what_came_before_is_taken_over_and_done_only_once(bench: Bench, a
     ids.append(await bench.engine.restarts.restart(declared, again, await entry_of(bench, again, "second"), bob))
     results = []
     for each in ids[1:]:
-        assert (await bench.asked(each, 4)).items[2].by == bob
+        waiting = await bench.asked(each, 4)
+        assert waiting.items[2].by == bob
+        assert not waiting.notices  # nobody is told twice
         await asyncio.sleep(SUSPENDED)  # the body runs again, and takes over again
         await bench.answer(each, 4, ann, value="enough")
         ended = await bench.ended(each)

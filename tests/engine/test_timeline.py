@@ -181,8 +181,9 @@ async def test_changes_of_hands_and_deadlines_are_told(bench: Bench, ann: Person
         ("question", "Soon"),
         ("hand", ""),
         ("hand", ""),
+        ("notice", "Whose"),
         ("question", "Whose"),
         ("outcome", ""),
     ]
     assert [view.hands[span.n or 0].change for span in spans[2:4]] == ["timed out", "assigned"]
-    assert (spans[1].by, spans[4].by, spans[4].helped) == (None, bob, 0)
+    assert (spans[1].by, spans[5].by, spans[5].helped) == (None, bob, 0)
