@@ -1,5 +1,6 @@
 """The page of schedules, as people with different rights see it."""
 
+import asyncio
 import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -88,8 +89,8 @@ async def test_each_sees_when_what_is_theirs_runs_and_only_managers_change_it(
     await expect(stock.get_by_text("None while it is paused.")).to_be_visible()
     await expect(card(ada, "Count the stock")).to_contain_text("Paused by Cy")
     scheduled.kill()
-    scheduled.start()
-    await cy.reload()
+    async with cy.expect_event("load", timeout=60_000):
+        await asyncio.to_thread(scheduled.start)
     await expect(stock).to_contain_text("Paused by Cy")
     before = await runs.first.get_attribute("href")
     await stock.get_by_role("button", name="Run now").click()
