@@ -1,5 +1,6 @@
 """`restival user`: people and their passwords, from the command line."""
 
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +10,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from restival.auth.invitations import PATH as INVITATION
+from restival.auth.invitations import Invitations
 from restival.auth.passwords import hashed
 from restival.auth.people_file import add_person, remove_person, set_password
+from restival.engine.server.data import DataFolder
 from restival.errors import RestivalError
 from restival.settings import FILE, load_settings
 
@@ -40,6 +44,30 @@ def reset(mail: Mail, project: Project = Path()) -> None:
     with told():
         set_password(project / FILE, mail, hashed(_password()))
     Console().print(f"{mail} has another password now.", markup=False)
+
+
+@user.command()
+def invite(
+    mail: Mail,
+    name: Annotated[str | None, typer.Option(help="How others see them; of a new person.")] = None,
+    role: Annotated[list[str] | None, typer.Option(help="A role; may be given several times.")] = None,
+    url: Annotated[str, typer.Option(help="Where people reach the app.")] = "http://localhost:8000",
+    project: Project = Path(),
+) -> None:
+    """Print a link by which somebody chooses their password themselves; it holds for a week and for one choice.
+
+    Somebody new is added to restival.yaml. Of somebody who is there already the password of before holds no longer.
+    """
+    with told():
+        mail, nobodys = mail.strip().lower(), hashed(secrets.token_urlsafe(40))
+        settings = load_settings(project, {})
+        if any(each.mail == mail for each in settings.people):
+            set_password(project / FILE, mail, nobodys)
+        else:
+            add_person(project / FILE, mail, name or mail.partition("@")[0], role or [], nobodys)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        token = Invitations(DataFolder(settings.data).secret()).make(mail, nobodys)
+    print(f"{url.rstrip('/')}{INVITATION}?token={token}")  # noqa: T201  # what the command is for
 
 
 @user.command()

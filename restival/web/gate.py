@@ -10,13 +10,14 @@ from starlette.websockets import WebSocketClose
 
 from restival.access import Person
 from restival.auth.audit import Audit
+from restival.auth.invitations import PATH as INVITATION
 from restival.auth.keys import key_of
 from restival.words import t
 
 SIGN_IN = "/sign-in"
 BACK = f"{SIGN_IN}/back"
 """Where a provider sends people back to."""
-OPEN = ("/healthz", SIGN_IN, BACK)
+OPEN = ("/healthz", SIGN_IN, BACK, INVITATION)
 REFUSALS = frozenset({403, 404})
 OPEN_BELOW = ("/_restival/", "/_nicegui/")
 """Style sheets, scripts and fonts: the same for everybody, and nothing of the project's."""

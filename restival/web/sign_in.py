@@ -20,6 +20,7 @@ from restival.site import Site
 from restival.theme import theme_css
 from restival.web.cookies import put_cookie
 from restival.web.gate import SIGN_IN
+from restival.web.invitation import InvitationRoutes
 from restival.web.oidc import TOKEN, OidcRoutes
 from restival.words import reader, t
 
@@ -54,6 +55,8 @@ class SignInRoutes:
             site, auth, secret, lambda request, problem, status: self._page(request, problem, status=status)
         )
 
+        self._invitation = InvitationRoutes(auth, secret, self._draw)
+
     def routes(self) -> list[Route]:
         """The form, what it sends, and the way out."""
         return [
@@ -61,6 +64,7 @@ class SignInRoutes:
             Route(SIGN_IN, self.sign_in, methods=["POST"]),
             Route("/sign-out", self.sign_out, methods=["POST"]),
             *self._oidc.routes(),
+            *self._invitation.routes(),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -126,26 +130,30 @@ class SignInRoutes:
 
     def _page(
         self, request: Request, problem: str = "", *, mail: str = "", code: bool = False, status: int = 200
-    ) -> HTMLResponse:
-        settings = self._site().settings
+    ) -> Response:
         words = {
             "mail_label": t("Mail"),
             "password_label": t("Password"),
             "code_label": t("Code"),
             "about_code": t("The six digits that your authenticator app shows now."),
-            "sign_in": t("Sign in"),
-            "language": reader().language,
         }
         words = {name: escape(word) for name, word in words.items()}
         fields = Template(CODE_FIELD if code else MAIL_FIELDS).substitute(words, mail=escape(mail))
         fields = "" if self._auth.by_oidc else fields
+        return self._draw(fields, f"{SIGN_IN}?next={quote(_next(request), safe='')}", t("Sign in"), problem, status)
+
+    def _draw(self, fields: str, action: str, button: str, problem: str, status: int) -> Response:
+        settings = self._site().settings
+        label = escape(button)
         body = PAGE.substitute(
-            words,
+            language=reader().language,
+            sign_in=escape(t("Sign in")),
+            button=f'<button class="r-button r-primary" type="submit">{label}</button>' if button else "",
             title=escape(settings.title),
             theme=theme_css(settings.theme),
             logo=f'<img class="r-logo" src="{self._site().logo_address}" alt="">' if self._site().logo else "",
             dark=settings.theme.dark,
-            action=escape(f"{SIGN_IN}?next={quote(_next(request), safe='')}"),
+            action=escape(action),
             fields=fields,
             problem=f'<p class="r-error" role="alert">{escape(problem)}</p>' if problem else "",
         )

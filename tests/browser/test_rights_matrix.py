@@ -226,6 +226,8 @@ OPEN = {
     ("GET", "/sign-in"),
     ("POST", "/sign-in"),
     ("GET", "/sign-in/back"),
+    ("GET", "/sign-in/invitation"),
+    ("POST", "/sign-in/invitation"),
 }
 """For everybody: what these give to whom is tested in test_sign_in.py and test_oidc.py."""
 OWN = {("POST", "/sign-out"), ("GET", "/sign-in/again")}

@@ -12,8 +12,10 @@ from pathlib import Path
 import pyotp
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
+from typer.testing import CliRunner
 
 from restival.auth.passwords import hashed
+from restival.cli import app
 from tests.browser.test_accessible import violations
 from tests.process import AppProcess
 
@@ -440,3 +442,59 @@ async def test_the_look_changes_in_open_pages_within_a_second(people: dict[str, 
         file.write_text(settings())
     await expect(ada.get_by_role("button", name="Continue")).to_have_css("background-color", "rgb(79, 70, 229)")
     await expect(ada.locator("body")).not_to_have_class(re.compile("body--dark"))
+
+
+async def test_an_invitation_lets_somebody_choose_a_password_once(
+    visitor: Page, guarded: AppProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RESTIVAL_DATA", str(guarded.data))
+    asked = ["user", "invite", "Fay@example.com", "--name", "Fay", "--role", "support"]
+    asked += ["--url", guarded.url, "--project", str(guarded.project)]
+    try:
+        result = CliRunner().invoke(app, asked)
+        link = result.output.strip()
+        assert link.startswith(f"{guarded.url}/sign-in/invitation?token="), result.output
+        assert "Fay" in (guarded.project / "restival.yaml").read_text()
+        await visitor.wait_for_timeout(1_000)
+        await visitor.goto(link[:-2] + "xx")
+        await expect(visitor.get_by_role("alert")).to_have_text(
+            "This invitation was used or is too old. Ask for another one."
+        )
+        await expect(visitor.get_by_label("New password")).to_have_count(0)
+        await visitor.goto(link)
+        await expect(visitor.get_by_text("Choose a password for fay@example.com.")).to_be_visible()
+        assert await violations(visitor) == []
+        for again, told in (("another one entirely", "The two new passwords differ."), ("chosen by Fay", None)):
+            await visitor.get_by_label("New password", exact=True).fill("chosen by Fay")
+            await visitor.get_by_label("New password again").fill(again)
+            await visitor.get_by_role("button", name="Keep this password").click()
+            if told:
+                await expect(visitor.get_by_role("alert")).to_have_text(told)
+        await sign_in(visitor, "fay", "chosen by Fay")
+        await expect(visitor.get_by_role("link", name="Refund a charge", exact=True).first).to_be_visible()
+        await visitor.goto(link)
+        await expect(visitor.get_by_role("alert")).to_contain_text("was used or is too old")
+    finally:
+        (guarded.project / "restival.yaml").write_text(settings())
+
+
+async def test_broken_settings_are_told_on_screen_and_the_last_good_ones_hold(
+    people: dict[str, Page], guarded: AppProcess
+) -> None:
+    ada, cy = people["ada"], people["cy"]
+    file, lines = guarded.project / "restival.yaml", len(settings().splitlines())
+    broken = {
+        "theme: {primary: red}": f"restival.yaml:{lines + 1}: theme.primary: write the accent colour, as #rrggbb",
+        "menus: [1": f"restival.yaml:{lines + 2}: this isn't YAML",
+        "keys: [{name: x, hash: y}]": f"restival.yaml:{lines + 1}: keys.0.hash: write what `restival key` writes",
+        "environment: ${NOWHERE}": f"restival.yaml:{lines + 1}: environment: the variable NOWHERE isn't set",
+    }
+    try:
+        for text, told in broken.items():
+            file.write_text(settings().replace("Acme", "Broken") + text + "\n")
+            await expect(cy.get_by_text(told)).to_be_visible(timeout=3_000)
+            await expect(cy.get_by_role("banner").get_by_role("link", name="Acme")).to_be_visible()
+            await expect(ada.get_by_text("restival.yaml")).to_have_count(0)
+    finally:
+        file.write_text(settings())
+    await expect(cy.get_by_text("can't be used")).to_have_count(0, timeout=3_000)
