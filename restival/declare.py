@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints, overload
+from typing import Any, Literal, TypeVar, get_type_hints, overload
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
@@ -18,6 +18,8 @@ from restival.schedule import Schedule, Scheduling, schedules_of
 
 Body = Callable[..., Coroutine[Any, Any, Any]]
 F = TypeVar("F", bound=Body)
+
+OnError = Literal["fail", "pause"]
 
 PASSED_BY_ANNOTATION: Mapping[type, str] = {IO: "io", Context: "ctx"}
 
@@ -50,6 +52,8 @@ class Action:
     schedules: tuple[Schedule, ...] = ()
     backgroundable: bool = True
     """Whether nobody has to stay with it: a page that is closed before the end isn't warned about."""
+    on_error: OnError = "fail"
+    """Whether an exception of its body ends a transaction, or parks it until the code is mended."""
 
     @property
     def group(self) -> str:
@@ -112,6 +116,7 @@ def action(
     timezone: str | None = None,
     run_as: str | None = None,
     backgroundable: bool = True,
+    on_error: OnError = "fail",
 ) -> Callable[[F], F]: ...
 
 
@@ -129,6 +134,7 @@ def action(
     timezone: str | None = None,
     run_as: str | None = None,
     backgroundable: bool = True,
+    on_error: OnError = "fail",
 ) -> F | Callable[[F], F]:
     """Declare an async function as an action.
 
@@ -139,6 +145,9 @@ def action(
     Every transaction goes on without its page; where somebody should stay with it all the same, say
     `backgroundable=False`, and the browser asks before the page is left.
 
+    An exception ends the transaction as failed; with `on_error="pause"` it waits instead, and goes on with what was
+    answered and done as soon as other code is loaded.
+
     Raises DeclarationError for a function that isn't async, a parameter without a type, a type that no field asks for,
     and a schedule that can't be kept.
     """
@@ -146,7 +155,8 @@ def action(
     def declare(function: F) -> F:
         declared = _declared(function, slug, title or name, description, tuple(roles), icon, unlisted)
         schedules = _scheduled(declared, schedule, timezone, run_as)
-        setattr(function, DECLARED, replace(declared, schedules=schedules, backgroundable=backgroundable))
+        told = replace(declared, schedules=schedules, backgroundable=backgroundable, on_error=on_error)
+        setattr(function, DECLARED, told)
         return function
 
     return declare if body is None else declare(body)

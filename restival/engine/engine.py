@@ -21,7 +21,7 @@ from restival.engine.schedules.service import SERVICE as SCHEDULES
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
 from restival.engine.service import Runtime
-from restival.engine.trouble import is_mismatch
+from restival.engine.trouble import is_mismatch, is_parked
 from restival.engine.worker import Worker
 from restival.errors import RestivalError
 from restival.storage.files import Files
@@ -139,9 +139,9 @@ class Engine:
                     self._unreached = 0
 
     async def _look_after(self, invocation: str) -> None:
-        """Pause a transaction whose code has changed: trying it again and again would help nobody."""
+        """Pause a transaction whose code has changed or is to be mended: trying it again and again helps nobody."""
         await asyncio.sleep(SETTLE_SECONDS)
         with contextlib.suppress(Exception):  # the page that shows the transaction asks again
             status = await self._server.admin.invocation(invocation)
-            if status is not None and status.status == "backing-off" and is_mismatch(status):
+            if status is not None and status.status == "backing-off" and (is_mismatch(status) or is_parked(status)):
                 await self._server.admin.pause(invocation)

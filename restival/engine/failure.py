@@ -9,6 +9,16 @@ from restival.engine.journal import MAX_TRACEBACK, Raised
 from restival.engine.view import Outcome
 from restival.errors import RestivalError
 
+PARKED = "Parked until the code is mended: "
+
+
+class Parked(Exception):
+    """Ends an attempt whose action wants to wait for its code to be mended. Nothing of the end is recorded, so that the
+    next attempt goes on from what was recorded before."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(f"{PARKED}{outcome.error_type}: {outcome.error}")
+
 
 def failed(error: Exception, file: Path) -> Outcome:
     """The outcome for an error; its traceback begins in the action's own file."""

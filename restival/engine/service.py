@@ -19,7 +19,7 @@ from restival.access import Person
 from restival.context import Cancelled
 from restival.declare import Action
 from restival.engine.durable_context import DurableContext
-from restival.engine.failure import failed
+from restival.engine.failure import Parked, failed
 from restival.engine.feed import Feed
 from restival.engine.ingress import Ingress
 from restival.engine.journal import Journal
@@ -142,6 +142,9 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
             )
 
         outcome = await _outcome(action, asks, begun)
+        if outcome.state == "failed" and action.on_error == "pause":
+            runtime.attempt_left(transaction, journal.invocation)
+            raise Parked(outcome)
         if outcome.state == "cancelled":
             outcome.by = await _canceller(journal)
         if told := told_of(meta, outcome, start.notify_on_success):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from restival.engine.admin import InvocationStatus
+from restival.engine.failure import PARKED
 from restival.engine.view import Outcome, Trouble
 from restival.words import t
 
@@ -19,6 +20,8 @@ def trouble_of(status: InvocationStatus | None) -> Trouble | None:
         return None
     if is_mismatch(status):
         return Trouble(kind="code_changed", message=_changed())
+    if is_parked(status):
+        return Trouble(kind="parked", message=_parked(status.last_failure.partition(PARKED)[2].partition("\n")[0]))
     if "404" in status.last_failure or "not found" in status.last_failure.lower():
         return Trouble(
             kind="action_missing",
@@ -40,6 +43,14 @@ def _paused() -> str:
     return t("Somebody who manages the app has paused it. It goes on from here when they resume it.")
 
 
+def _parked(error: str) -> str:
+    return t(
+        "It has failed with {error}. Nothing that was answered or done is lost: it goes on from there as soon as other "
+        "code is loaded.",
+        error=error,
+    )
+
+
 def _missing() -> str:
     return t("The action of this transaction is no longer in the project, or its file can't be loaded.")
 
@@ -48,6 +59,11 @@ def is_mismatch(status: InvocationStatus) -> bool:
     """Whether the last attempt failed because the code no longer matches the journal."""
     text = f"{status.last_failure_error_code} {status.last_failure}".lower()
     return "journal mismatch" in text or any(code.lower() in text for code in MISMATCH_CODES)
+
+
+def is_parked(status: InvocationStatus) -> bool:
+    """Whether the action has failed and waits for its code to be mended."""
+    return PARKED in (status.last_failure or "")
 
 
 def outcome_of(status: InvocationStatus | None) -> Outcome | None:

@@ -139,7 +139,7 @@ class Cancellation(BaseModel):
 class Trouble(BaseModel):
     """Why a transaction doesn't get on by itself."""
 
-    kind: Literal["code_changed", "action_missing", "failing", "paused"]
+    kind: Literal["code_changed", "action_missing", "failing", "paused", "parked"]
     message: str
 
 
@@ -279,7 +279,7 @@ class View(BaseModel):
         if self.outcome is not None:
             return {"done": State.DONE, "failed": State.FAILED, "cancelled": State.CANCELLED}[self.outcome.state]
         if self.trouble is not None and self.trouble.kind != "failing":
-            return State.PAUSED if self.trouble.kind == "paused" else State.STUCK
+            return State.PAUSED if self.trouble.kind in ("paused", "parked") else State.STUCK
         if self.pending is not None:
             return State.WAITING
         if self.sleep is not None and self.sleep.until > datetime.now(UTC):
