@@ -143,7 +143,7 @@ async def test_a_file_with_a_problem_is_told_until_it_is_mended(page: Page, offi
 
 async def test_the_navigation_marks_an_action_and_its_transactions(page: Page) -> None:
     await page.goto("/")
-    here = page.get_by_role("navigation").locator("[aria-current=page]")
+    here = page.get_by_role("navigation", name="Actions").locator("[aria-current=page]")
     await expect(here).to_have_text(re.compile("Home$"))
     await page.get_by_role("link", name="Order", exact=True).click()
     await expect(page.get_by_role("heading", level=1, name="Order")).to_be_visible()
