@@ -4,7 +4,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
-from restival.words import t
+from restival.words import reader, t
+from restival.words.reader import ENGLISH
 
 
 class EmailProps(Props):
@@ -19,7 +20,13 @@ class EmailProps(Props):
         try:
             return validate_email(answer.strip(), check_deliverability=False).normalized
         except EmailNotValidError as error:
-            raise InvalidAnswer(t("Please enter a valid email address. {why}", why=error)) from None
+            raise InvalidAnswer(_told(error)) from None
+
+
+def _told(error: EmailNotValidError) -> str:
+    """The reasons are English only."""
+    told = t("Please enter a valid email address.")
+    return f"{told} {error}" if reader().language == ENGLISH else told
 
 
 class EmailInput(Component[str]):

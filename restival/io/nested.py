@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.io.refusal import refusal
 from restival.words import t
 
 
@@ -147,11 +148,6 @@ class ListField(Component[list[Any]]):
 def errors_by_path(errors: Sequence[Any], component: Component[Any] | None = None) -> Errors:
     """Pydantic's errors as messages by path, as the component that asked for the value has its fields."""
     return {
-        ".".join(component.path(error["loc"]) if component else map(str, error["loc"])): _message(error)
+        ".".join(component.path(error["loc"]) if component else map(str, error["loc"])): refusal(error)
         for error in errors
     }
-
-
-def _message(error: Any) -> str:
-    message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "!", "?")) else ".")

@@ -143,7 +143,9 @@ async def test_the_settings_language_holds_in_open_pages(browser: Browser, offic
             file.write_text(f"{SETTINGS}locale: de\ntimezone: Asia/Kolkata\n")
             await expect(page.get_by_role("heading", name="Posteingang")).to_be_visible()
             file.write_text(f"{SETTINGS}locale: fr\n")
-            await expect(page.get_by_text(re.compile(r"restival.yaml:\d+: locale: write one of en or de"))).to_be_visible()
+            await expect(
+                page.get_by_text(re.compile(r"restival.yaml:\d+: locale: write one of en or de"))
+            ).to_be_visible()
         finally:
             file.write_text(SETTINGS)
         await expect(page.get_by_role("heading", name="Inbox")).to_be_visible()

@@ -588,7 +588,7 @@ def test_what_is_wrong_with_one_of_several_models_is_told_at_its_field() -> None
     }
     with pytest.raises(InvalidAnswer) as refused:
         value(io.form(Bill), {"paid": {"kind": "card", "number": "1234"}, "fee": {"kind": "fixed", "sum": 0.5}})
-    assert refused.value.errors == {"fee.sum": "Input should be greater than 0.5."}
+    assert refused.value.errors == {"fee.sum": "Please enter a number greater than 0.5."}
 
 
 def test_models_are_labelled_by_their_titles_or_tags() -> None:
