@@ -136,7 +136,7 @@ class Api:
         view, person = await self._view(request)
         action = self._site().registry.get(view.slug)
         if action is None or not self._may(person, "manage", view):
-            raise NotAllowed("You may not restart this.")
+            raise NotAllowed(t("You may not restart this."))
         if not isinstance(body.get("entry"), int):
             raise BadRequest('entry: send the number of an entry of the timeline, as in {"entry": 4}')
         transaction = await self._restarts.restart(action, view, body["entry"], person)
