@@ -83,6 +83,8 @@ async def test_four_eyes_from_the_start_to_the_payment(people: dict[str, Page]) 
         await expect(state(page)).to_have_text("Waiting for you")
     await expect(ada.get_by_text("Bo and Cy are here")).to_be_visible()
     await expect(bo.get_by_text("Ada and Cy are here")).to_be_visible()
+    for page in (ada, bo):
+        await clean(page)
 
     await bo.get_by_label("Comment").fill("seen the invoice")
     await bo.get_by_role("button", name="Approve").click()
