@@ -134,7 +134,7 @@ def test_declarations_that_cannot_be_kept() -> None:
     [
         ("cron: 0 9 * *", "restival.yaml:11: schedules.0.cron: .*wrong number of fields"),
         ("cron: 0 9 * * *\n    timezone: Mars", "restival.yaml:12: schedules.0.timezone: there is no time zone 'Mars'"),
-        ("cron: 0 9 * * *\n    missed: maybe", "restival.yaml:12: schedules.0.missed: .*'skip', 'once' or 'all'"),
+        ("cron: 0 9 * * *\n    missed: maybe", "restival.yaml:12: schedules.0.missed: write one of skip, once or all"),
         ("corn: 0 9 * * *", "restival.yaml:11: schedules.0.corn: there is no such key; did you mean cron"),
     ],
 )
