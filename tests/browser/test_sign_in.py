@@ -316,7 +316,7 @@ async def test_people_and_roles_for_those_who_manage(
     await cy.get_by_role("link", name="People and roles").click()
     rights = cy.get_by_role("table", name="Rights")
     await cy.get_by_role("combobox", name="Person").select_option("Ada")
-    await expect(rights.get_by_role("row")).to_have_count(4)
+    await expect(rights.get_by_role("row")).to_have_count(5)
     row = rights.get_by_role("row", name="Pay salaries")
     await expect(row).to_contain_text("No role of Ada says anything about it.")
     await expect(row.get_by_text("Yes")).to_have_count(0)
