@@ -176,7 +176,7 @@ async def test_identity_is_confirmed_by_signing_in_again(visitor: Page, app: App
     await expect(visitor.get_by_role("alert")).to_contain_text("You have signed in as bo@example.com")
     await visitor.goto(f"/t/{transaction}")
     app.kill()
-    async with visitor.expect_event("load"):
+    async with visitor.expect_event("load", timeout=40_000):
         app.start()
     await dialog.get_by_role("button", name="Sign in again").click()
     await at_provider(visitor, "ada@example.com:ok")
