@@ -162,6 +162,8 @@ class Call:
     seen: int = 403
     hidden: int = 404
     unknown: str = ""
+    by: str = "ada"
+    """Who may do it."""
 
 
 def on_transaction(method: str, slug: str, tail: str, **more: Any) -> Callable[[Stage], Call]:
@@ -245,6 +247,9 @@ MATRIX: dict[tuple[str, str], Callable[[Stage], Call]] = {
         "POST", "zebra/talk", "/answer", body={"n": 1, "values": {"0": "yes"}}
     ),
     ("POST", "/api/transactions/{id}/retry"): on_transaction("POST", "zebra/order", "/retry", ready=in_retry, done=202),
+    ("POST", "/api/transactions/{id}/restart"): on_transaction(  # it can't be done, which is told to who might
+        "POST", "zebra/talk", "/restart", body={"entry": 9999}, done=409, by="cy"
+    ),
     ("POST", "/api/transactions/{id}/cancel"): on_transaction("POST", "zebra/talk", "/cancel", done=202),
     ("GET", "/api/inbox"): listing("/api/inbox"),
     ("POST", "/api/queue/{slug:path}"): starting("/api/queue", {"to": "support"}),
@@ -302,9 +307,10 @@ def test_call(route: tuple[str, str], stage: Stage) -> None:
         assert (hidden.status_code, ids.sub("", hidden.text)) == (absent.status_code, ids.sub("", absent.text))
     else:
         assert not NAMES.search(hidden.text)
-    seen = stage.call("vi", call)
-    assert seen.status_code == call.seen, seen.text
-    done = stage.call("ada", call)
+    for who in {"vi", "ada"} - {call.by}:
+        seen = stage.call(who, call)
+        assert seen.status_code == call.seen, seen.text
+    done = stage.call(call.by, call)
     assert done.status_code == call.done, done.text
     if call.hidden == 200 and "inbox" not in call.path:
         assert NAMES.search(done.text)
