@@ -25,8 +25,8 @@ class FieldSpec(BaseModel):
     help_text: str | None = None
     optional: bool = False
     disabled: bool = False
-    props: dict[str, Any] = {}
-    depends_on: list[str] = []
+    props: dict[str, Any] = Field(default_factory=dict)  # made each time: pydantic copies a default deeply
+    depends_on: list[str] = Field(default_factory=list)
     """Keys of the fields from whose answers the action's code makes this one."""
     value: Json = None
     """What the field holds at first: its default, or what was submitted when an answer is asked for again."""
@@ -84,7 +84,7 @@ class PendingCall(BaseModel):
     choices: list[Choice] = [CONTINUE]
     awakeable: str
     turn: int = 0
-    errors: Errors = {}
+    errors: Errors = Field(default_factory=dict)
 
     def chosen(self, value: str | None) -> str:
         """The value of the button that was pressed; none means the first. Raises InvalidAnswer where there is none."""

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -38,6 +38,7 @@ def _is_secret(spec: FieldSpec) -> bool:
     return component is not None and component.secret
 
 
+@cache
 def _fernet(secret: bytes) -> Fernet:
     key = hashlib.blake2b(secret, digest_size=32, person=b"secret answers").digest()
     return Fernet(base64.urlsafe_b64encode(key))
