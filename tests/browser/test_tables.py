@@ -71,6 +71,9 @@ async def test_pages_have_menus_links_and_a_file_of_all_rows(page: Page, app: Ap
     async with page.expect_event("load"):
         app.start()
     await expect(page.get_by_text("1 selected")).to_be_visible()
+    cards = page.get_by_role("region", name="Cards")
+    await cards.get_by_role("button", name="Next page").click()
+    await expect(cards.get_by_role("listitem").first).to_have_text("Person 4")
     await page.get_by_role("button", name="Continue").click()
     await expect(page.get_by_role("region", name="Result")).to_contain_text("Person 7")
     answered = page.locator("dd").get_by_role("table")
