@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from restival.access import Person
 from restival.context import TimedOut
@@ -37,7 +37,9 @@ from restival.words import t
 
 StoredCall = Callable[[], Awaitable[PendingCall | None]]
 """Reads the pending call as Restate has it."""
-SENT: TypeAdapter[Submission | Event] = TypeAdapter(Submission | Event)
+SENT: TypeAdapter[Submission | Event] = TypeAdapter(
+    Annotated[Submission | Event, Field(union_mode="left_to_right")]  # most are answers
+)
 
 
 OTHER_HANDS = "It is in other hands."
