@@ -1,10 +1,12 @@
 """No sign-in: whoever reaches the app, which then listens on this machine only, is its developer."""
 
 import getpass
+from functools import cache
 
 from restival.access import Person
 
 
+@cache
 def local_person() -> Person:
     """The person who runs the app, by the name of the operating system's user."""
     try:

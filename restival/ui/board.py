@@ -1,5 +1,6 @@
 """Draws a transaction's view, and redraws only what has changed."""
 
+import asyncio
 from functools import partial
 
 from nicegui import ui
@@ -30,6 +31,9 @@ from restival.ui.transcript import draw_asked, draw_display, draw_item, draw_pre
 from restival.ui.trouble import TroubleBox
 from restival.ui.views import draw_views
 from restival.words import t
+
+SOON = 0.003
+"""Seconds after which the rest is looked at, once the next question is on its way to the browser."""
 
 
 class Board:
@@ -68,16 +72,30 @@ class Board:
         self._draw_items()
         self._hands.draw()
         self._draw_call()
-        if self._calls and not self._first:
-            make(self._transcript.client, self._calls, self._focus)
+        renewed, calls, focus = self._focus is not None, self._calls, self._focus
         self._calls, self._focus = [], None
+        if calls and not self._first:
+            make(self._transcript.client, calls, focus)
+        if renewed and self._view.outcome is None:
+            asyncio.get_running_loop().call_later(SOON, self._draw_rest)
+        else:
+            self._draw_rest()
+        self._first = False
+
+    def _draw_rest(self) -> None:
+        """Bring up to date what is around the question."""
+        if self._transcript.is_deleted:
+            return
+        with self._transcript:
+            self._draw_around()
+
+    def _draw_around(self) -> None:
         self._header.draw()
         self._trouble.draw()
         self._progress.draw()
         self._side.draw()
         self._leaving.draw()
         self._draw_outcome()
-        self._first = False
 
     def _draw_items(self) -> None:
         for item in self._view.transcript:

@@ -31,7 +31,7 @@
     focus,
     call(calls, then) {
       calls.forEach(call);
-      if (then) mounted_app.$nextTick(() => focus(...then));
+      if (then) setTimeout(focus, 0, ...then); // what is asked is seen before
     },
   };
 })();
