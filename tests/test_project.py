@@ -21,10 +21,10 @@ def write(project: Path, **files: str) -> None:
 
 
 def test_folders_are_groups_and_addresses(project: Path) -> None:
-    write(project, top=GOOD, shop__orders__one=GOOD, _helper="raise RuntimeError", shop___also="raise RuntimeError")
+    write(project, top=GOOD, office__papers__one=GOOD, _helper="raise RuntimeError", office___also="raise RuntimeError")
     loaded = load_project(project)
-    assert sorted(loaded.registry) == ["hello", "shop/orders/hello"]
-    assert loaded.registry["shop/orders/hello"].group == "shop/orders"
+    assert sorted(loaded.registry) == ["hello", "office/papers/hello"]
+    assert loaded.registry["office/papers/hello"].group == "office/papers"
     assert loaded.problems == ()
 
 

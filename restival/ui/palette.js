@@ -40,7 +40,7 @@ export default {
   },
   computed: {
     found() {
-      const MOST = 60;
+      const MOST = 300;
       const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
       const hits = (this.items ?? []).filter((item) => words.every((word) => searched(item).includes(word)));
       if (words.length) hits.sort((one, other) => rank(other, words[0]) - rank(one, words[0])); // stable

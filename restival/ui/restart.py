@@ -9,7 +9,7 @@ from restival.errors import RestivalError
 from restival.ui.button import Button
 from restival.ui.links import go
 from restival.ui.person import current_person
-from restival.ui.rights import may_manage
+from restival.ui.rights import may_manage, note_refusal
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.words import t
@@ -44,6 +44,7 @@ async def _restart(services: Services, view: View, span: Span, dialog: ui.dialog
     dialog.close()
     action = services.site().registry.get(view.slug)
     if action is None or not _may(services, view):
+        note_refusal(services, "restart", view.id)
         return
     try:
         transaction = await services.restarts.restart(action, view, span.entry, current_person())

@@ -73,7 +73,7 @@ async def test_code_is_highlighted_and_copied(shown: Page) -> None:
     text_colour = await code.evaluate("(element) => getComputedStyle(element).color")
     await expect(code.get_by_text("print", exact=True)).not_to_have_css("color", text_colour)
     await shown.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    copy = shown.get_by_role("button", name="Copy").first
+    copy = shown.get_by_role("button", name="Copy", exact=True).first
     await copy.press("Enter")
     await expect(shown.get_by_role("button", name="Copied")).to_be_focused()
     copied = await shown.evaluate("navigator.clipboard.readText()")
@@ -83,7 +83,7 @@ async def test_code_is_highlighted_and_copied(shown: Page) -> None:
 async def test_code_is_copied_where_browsers_offer_the_old_way_only(shown: Page) -> None:
     await shown.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     await begin(shown, "shown-text")
-    await shown.get_by_role("button", name="Copy").first.click()
+    await shown.get_by_role("button", name="Copy", exact=True).first.click()
     await expect(shown.get_by_role("button", name="Copied")).to_be_focused()
     await shown.get_by_label("Name").press("ControlOrMeta+v")
     await expect(shown.get_by_label("Name")).to_have_value(re.compile(r'^print\("hello"\)'))
@@ -98,7 +98,7 @@ async def test_a_log_begins_at_its_end_and_is_copied_line_by_line(shown: Page) -
     await expect(log.get_by_role("listitem").first).not_to_be_in_viewport()
     await expect(log.get_by_role("listitem").last).to_contain_text("line 200 <img")
     await shown.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    await shown.get_by_role("button", name="Copy").last.click()
+    await shown.get_by_role("button", name="Copy", exact=True).last.click()
     await expect(shown.get_by_role("button", name="Copied")).to_be_visible()
     lines = (await shown.evaluate("navigator.clipboard.readText()")).split("\n")
     assert len(lines) == 200
