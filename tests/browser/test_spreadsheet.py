@@ -27,7 +27,7 @@ def row(page: Page, number: int) -> Locator:
 
 def at(page: Page, column: str, number: int) -> Locator:
     """The input at a cell, while that is the active one."""
-    return page.get_by_role("textbox", name=f"People: {column}, row {number}", exact=True)
+    return page.get_by_role("textbox", name=f"People: {column}, row {number:,}", exact=True)
 
 
 async def choose_file(page: Page, path: Path) -> None:
@@ -204,7 +204,7 @@ async def test_ten_thousand_rows_are_imported_mended_kept_and_sent(page: Page, t
     await page.get_by_role("button", name="Import 10,000 rows").click()
     await expect(people(page).get_by_text("10,000 rows")).to_be_visible()
     assert await people(page).get_by_role("row").count() < 60
-    await people(page).get_by_role("button", name="Row 7001, age: please enter a number instead of “old”.").click()
+    await people(page).get_by_role("button", name="Row 7,001, age: please enter a number instead of “old”.").click()
     await page.keyboard.type("41")
     await expect(people(page).get_by_role("alert")).to_have_count(0)
     await page.keyboard.press("Enter")
@@ -260,6 +260,7 @@ async def test_cells_that_are_typed_while_the_app_is_away_are_there_afterwards(p
     await page.wait_for_timeout(600)
     await page.reload()
     await expect(cells.nth(3)).to_have_text("Bob")
+    await page.wait_for_timeout(600)  # the reloaded page is connected
     await row(page, 3).get_by_role("gridcell").first.click()
     await page.keyboard.type("Cleo")
     await page.keyboard.press("Tab")
