@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_type_hints, overload
+from typing import Any, Literal, Protocol, TypeVar, get_type_hints, overload
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
@@ -164,8 +164,28 @@ def action(
 
 def declared_in(module: Any) -> list[Action]:
     """The actions that a module declares, in their order in the file."""
-    found = [getattr(item, DECLARED, None) for item in vars(module).values() if inspect.isfunction(item)]
-    own = [item for item in found if isinstance(item, Action) and item.body.__module__ == module.__name__]
+    return own_declarations(module, DECLARED, Action)
+
+
+class Declaration(Protocol):
+    """What a decorator has made of a function."""
+
+    @property
+    def body(self) -> Callable[..., Any]:
+        """The function."""
+
+    @property
+    def line(self) -> int:
+        """Where it stands in its file."""
+
+
+D = TypeVar("D", bound=Declaration)
+
+
+def own_declarations(module: Any, mark: str, kind: type[D]) -> list[D]:
+    """What a module declares itself, in the order of the file; `mark` is the functions' attribute that holds it."""
+    found = [getattr(item, mark, None) for item in vars(module).values() if inspect.isfunction(item)]
+    own = [item for item in found if isinstance(item, kind) and item.body.__module__ == module.__name__]
     return sorted({id(item): item for item in own}.values(), key=lambda item: item.line)
 
 

@@ -15,7 +15,6 @@ READ_BYTES = 30_000
 COMPLETION = re.compile(r'"(?:completion_id|CompletionId)":(\d+)')
 SIGNAL = re.compile(r'"(?:Signal)?Index":(\d+)')
 KEY = re.compile(r'"key":"([^"]*)"')
-TARGET = re.compile(r'"name":"([^"]*)"')
 WAKE_UP = re.compile(r'"wake_up_time":(\d+)')
 VALUE = re.compile(r'"(?:Success|value|payload)":\[([\d,]*)')
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, overload
 
 from pydantic import BaseModel
 
-from restival.declare import DeclarationError, parameters
+from restival.declare import DeclarationError, own_declarations, parameters
 from restival.io.calling import called
 from restival.io.model_form import ModelForm
 from restival.io.namespace import IO
@@ -138,9 +138,7 @@ def page(
 
 def pages_in(module: Any) -> list[Page]:
     """The pages that a module declares, in their order in the file."""
-    found = [getattr(item, DECLARED, None) for item in vars(module).values() if inspect.isfunction(item)]
-    own = [item for item in found if isinstance(item, Page) and item.body.__module__ == module.__name__]
-    return sorted({id(item): item for item in own}.values(), key=lambda item: item.line)
+    return own_declarations(module, DECLARED, Page)
 
 
 def _refresh(given: Refresh | None, name: str, file: Path, line: int) -> float | Literal["change"] | None:
