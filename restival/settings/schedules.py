@@ -4,9 +4,9 @@ from typing import Any
 
 from pydantic import Field, PrivateAttr, field_validator
 
-from restival.cron import check_cron, check_zone
+from restival.cron import check_cron
 from restival.schedule import Missed, Schedule
-from restival.settings.section import Section
+from restival.settings.section import Section, Zone
 
 
 class ScheduleEntry(Section):
@@ -14,7 +14,7 @@ class ScheduleEntry(Section):
 
     action: str = Field(description="the address of the action, as shop/refund")
     cron: str = Field(description="minute, hour, day of month, month, day of week, as 0 9 * * 1-5")
-    timezone: str | None = Field(None, description="as Europe/Berlin; the app's where none is given, else UTC")
+    timezone: Zone | None = Field(None, description="as Europe/Berlin; the app's where none is given, else UTC")
     run_as: str | None = Field(None, description="the mail of the person that it runs as, by their rights")
     params: dict[str, Any] = Field({}, description="the action's parameters")
     missed: Missed = Field("once", description="what becomes of runs that were due while the app was away")
@@ -26,13 +26,6 @@ class ScheduleEntry(Section):
     @classmethod
     def _is_cron(cls, value: str) -> str:
         check_cron(value)
-        return value
-
-    @field_validator("timezone")
-    @classmethod
-    def _is_zone(cls, value: str | None) -> str | None:
-        if value is not None:
-            check_zone(value)
         return value
 
     @property

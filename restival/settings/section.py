@@ -4,7 +4,18 @@ import re
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+
+from restival.cron import check_zone
+
+
+def _zone(value: str) -> str:
+    check_zone(value)
+    return value
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+"""A time zone by its IANA name, as Europe/Berlin."""
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 

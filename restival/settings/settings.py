@@ -7,9 +7,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import LOCALTZ
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from restival.cron import check_zone
 from restival.settings.engine import ExternalEngine, StorageSettings
 from restival.settings.environments import Environment
 from restival.settings.keys import Key
@@ -17,7 +16,7 @@ from restival.settings.look import Theme
 from restival.settings.menus import Menu
 from restival.settings.people import Individual, Rights
 from restival.settings.schedules import ScheduleEntry
-from restival.settings.section import Duration, Section
+from restival.settings.section import Duration, Section, Zone
 from restival.settings.sign_in import NoSignIn, SignIn
 
 
@@ -27,7 +26,9 @@ class Settings(Section):
     title: str = "Restival"
     environment: str = Field("production", description="shown in the header unless it is production")
     locale: Literal["en", "de"] | None = Field(None, description="the language; each browser's own where none is given")
-    timezone: str | None = Field(None, description="as Europe/Berlin, until a browser tells its own; else the server's")
+    timezone: Zone | None = Field(
+        None, description="as Europe/Berlin, until a browser tells its own; else the server's"
+    )
     environments: list[Environment] = Field([], description="the same tools elsewhere, linked from the header")
     theme: Theme = Theme()
     menus: list[Menu] = Field([], description="the navigation; the folders of actions/ where none is given")
@@ -47,13 +48,6 @@ class Settings(Section):
     )
     answer_bytes: int = Field(5_000_000, ge=1000, description="the largest answer, in bytes")
     storage: StorageSettings | None = None
-
-    @field_validator("timezone")
-    @classmethod
-    def _is_zone(cls, value: str | None) -> str | None:
-        if value is not None:
-            check_zone(value)
-        return value
 
     @property
     def zone(self) -> tzinfo:
