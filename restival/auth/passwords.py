@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -54,8 +55,10 @@ def hashed(password: str) -> str:
     return HASHER.hash(password)
 
 
-NOBODYS = HASHER.hash("nobody has this")
-"""Checked where there is no such person, so that the answer takes as long."""
+@cache
+def nobodys() -> str:
+    """Checked where there is no such person, so that the answer takes as long."""
+    return HASHER.hash("nobody has this")
 
 
 class Passwords:
@@ -72,7 +75,7 @@ class Passwords:
         mail = mail.strip().lower()
         self._check_lock(mail)
         kept = self.hash_of(mail)
-        fits = await asyncio.to_thread(_fits, kept or NOBODYS, password[: LONGEST + 1])
+        fits = await asyncio.to_thread(_fits, kept, password[: LONGEST + 1])
         if kept is None or not fits:
             await self._failed(mail)
             raise WrongPassword
@@ -127,8 +130,9 @@ class Passwords:
             await self._accounts.change(mail, **changes)
 
 
-def _fits(kept: str, password: str) -> bool:
+def _fits(kept: str | None, password: str) -> bool:
+    nobodys_now = nobodys()  # for everybody, as the first time takes longer
     try:
-        return HASHER.verify(kept, password)
+        return HASHER.verify(kept or nobodys_now, password) and kept is not None
     except (VerificationError, InvalidHashError):
         return False

@@ -36,7 +36,7 @@ export default {
   props: { id: String, items: Array, words: Object },
   emits: ["opened", "closed"],
   data() {
-    return { query: "", at: 0 };
+    return { query: "", at: 0, early: null };
   },
   computed: {
     found() {
@@ -57,6 +57,13 @@ export default {
   watch: {
     query() {
       this.at = 0;
+      this.early = null;
+    },
+    /* Who knows what they look for has pressed Enter before it is there. */
+    items(now) {
+      const early = this.early;
+      if (now && early) this.$nextTick(() => this.$refs.dialog.open && this.option()?.dispatchEvent(pressed(early)));
+      this.early = null;
     },
   },
   mounted() {
@@ -80,6 +87,7 @@ export default {
     open() {
       this.query = "";
       this.at = 0;
+      this.early = null;
       this.$emit("opened");
       this.$refs.dialog.showModal();
       this.$refs.input.focus();
@@ -98,7 +106,8 @@ export default {
       const to = { ArrowDown: this.at < last ? this.at + 1 : 0, ArrowUp: this.at > 0 ? this.at - 1 : last }[event.key];
       if (event.isComposing) return;
       if (to !== undefined) this.move(to);
-      else if (event.key === "Enter") this.option()?.dispatchEvent(pressed(event));
+      else if (event.key === "Enter" && this.items) this.option()?.dispatchEvent(pressed(event));
+      else if (event.key === "Enter") this.early = event;
       else return;
       event.preventDefault();
     },

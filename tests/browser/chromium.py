@@ -1,9 +1,13 @@
 """Chromium, driven by Playwright."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright
+
+from tests.process import AppProcess
 
 FLAGS = [
     "--no-sandbox",
@@ -14,6 +18,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+CLOSE_SECONDS = 15
+"""Chromium has been seen to never answer a close; what it leaves ends with its process."""
 
 
 @asynccontextmanager
@@ -23,4 +29,21 @@ async def launched(executable: str) -> AsyncIterator[Browser]:
         try:
             yield browser
         finally:
-            await browser.close()
+            await _closed(browser)
+
+
+@asynccontextmanager
+async def context_of(
+    browser: Browser, app: AppProcess, wait: int = 10_000, **options: Any
+) -> AsyncIterator[BrowserContext]:
+    """A browser on the app that nobody has used yet; `wait` in milliseconds."""
+    context = await browser.new_context(base_url=app.url, **options)
+    context.set_default_timeout(wait)
+    try:
+        yield context
+    finally:
+        await _closed(context)
+
+
+async def _closed(what: Browser | BrowserContext) -> None:
+    await asyncio.wait([asyncio.ensure_future(what.close())], timeout=CLOSE_SECONDS)

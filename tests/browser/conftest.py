@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.browser.chromium import launched
+from tests.browser.chromium import context_of, launched
 from tests.process import AppProcess
 
 PROJECT = Path(__file__).parent / "project"
@@ -44,11 +44,9 @@ async def other_page(browser: Browser, app: AppProcess) -> AsyncIterator[Page]:
 
 
 async def fresh_page(browser: Browser, app: AppProcess) -> AsyncIterator[Page]:
-    context = await browser.new_context(base_url=app.url)
-    context.set_default_timeout(30_000)
-    opened = await context.new_page()
     errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    await context.close()
+    async with context_of(browser, app, wait=30_000) as context:
+        opened = await context.new_page()
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        yield opened
     assert errors == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests.browser.chromium import context_of
 from tests.process import AppProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -20,9 +21,8 @@ async def demo(browser: Browser, restate_binary: Path, tmp_path_factory: pytest.
     process = AppProcess(ROOT, 0, folder / "data", environment)
     process.take_free_port()
     process.start()
-    context = await browser.new_context(base_url=process.url)
-    yield await context.new_page()
-    await context.close()
+    async with context_of(browser, process, wait=30_000) as context:
+        yield await context.new_page()
     process.close()
 
 

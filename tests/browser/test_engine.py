@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.test_accessible import violations
+from tests.browser.test_accessible import violations_in_all_looks
 from tests.browser.test_sign_in import GUARDED, context_of, settings, sign_in
 from tests.process import AppProcess
 
@@ -120,12 +120,7 @@ async def test_only_who_manages_the_app_finds_it_and_a_right_that_goes_is_gone(
     await begun(cy, "/shop/refund")
     await cy.goto("/engine")
     await expect(row(cy, "Going on", "Refund a charge")).to_be_visible()
-    found = []
-    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)):
-        await cy.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        await cy.set_viewport_size({"width": width, "height": 900})
-        found += [f"{scheme} {width}: {violation}" for violation in await violations(cy)]
-    assert not found, "\n".join(found)
+    assert await violations_in_all_looks(cy) == []
     (app.project / "restival.yaml").write_text(settings(cy="support"))
     await expect(cy.get_by_role("heading", name="There is nothing here")).to_be_visible()
     (app.project / "restival.yaml").write_text(settings())

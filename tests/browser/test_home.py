@@ -83,6 +83,5 @@ async def test_the_palette_finds_a_transaction_by_its_question(page: Page) -> No
     await page.goto("/")
     await page.get_by_role("button", name="Go to…").click()
     await page.get_by_role("combobox", name="Go to…").fill(here.rpartition("/")[2])
-    await expect(page.get_by_role("dialog").get_by_role("option")).to_have_count(1)
-    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")  # before the server has told what there is, or after
     await expect(page).to_have_url(here)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests.browser.chromium import context_of
 from tests.process import AppProcess
 
 ROOT = Path(__file__).parent.parent.parent
@@ -21,10 +22,8 @@ async def gallery(
     process = AppProcess(ROOT, 0, folder / "data", environment)
     process.take_free_port()
     process.start()
-    context = await browser.new_context(base_url=process.url)
-    context.set_default_timeout(10_000)
-    yield await context.new_page()
-    await context.close()
+    async with context_of(browser, process) as context:
+        yield await context.new_page()
     process.close()
 
 

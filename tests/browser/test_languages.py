@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests.browser.chromium import context_of
 from tests.browser.test_accessible import violations
 from tests.browser.test_sign_in import HASH, PASSWORD
 from tests.process import AppProcess
@@ -55,10 +56,8 @@ def office(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @asynccontextmanager
 async def visit(browser: Browser, app: AppProcess, **where: str) -> AsyncIterator[Page]:
-    context = await browser.new_context(base_url=app.url, **where)
-    context.set_default_timeout(10_000)
-    yield await context.new_page()
-    await context.close()
+    async with context_of(browser, app, **where) as context:
+        yield await context.new_page()
 
 
 async def sign_in(page: Page, words: tuple[str, str, str], password: str = PASSWORD) -> None:

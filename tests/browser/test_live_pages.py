@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from restival.auth.passwords import hashed
-from tests.browser.test_accessible import violations
+from tests.browser.test_accessible import violations_in_all_looks
 from tests.browser.test_sign_in import PASSWORD, context_of, sign_in
 from tests.process import AppProcess
 
@@ -290,8 +290,5 @@ async def test_axe_finds_nothing(cy: Page, shop: Shop) -> None:
     for path in ("/desk", "/desk/orders", "/desk/slow", "/desk/order"):
         await cy.goto(path)
         await expect(cy.get_by_role("main").get_by_text("Loading")).to_have_count(0)
-        for scheme, width in (("light", 1280), ("dark", 390)):
-            await cy.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            await cy.set_viewport_size({"width": width, "height": 900})
-            found += [f"{scheme}: {each}" for each in await violations(cy)]
+        found += await violations_in_all_looks(cy)
     assert not found, "\n".join(found)

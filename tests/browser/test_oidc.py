@@ -4,13 +4,13 @@ import json
 import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, Page, expect
 
+from tests.browser.chromium import context_of
 from tests.browser.provider import Provider, provider_package
 from tests.process import AppProcess
 
@@ -59,14 +59,6 @@ def provider(app: AppProcess) -> Iterator[Provider]:
 
 def write(app: AppProcess, provider: Provider, session: str = "12h") -> None:
     (app.project / "restival.yaml").write_text(SETTINGS.format(issuer=provider.issuer, session=session))
-
-
-@asynccontextmanager
-async def context_of(browser: Browser, app: AppProcess) -> AsyncIterator[BrowserContext]:
-    context = await browser.new_context(base_url=app.url)
-    context.set_default_timeout(10_000)
-    yield context
-    await context.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.test_accessible import violations
+from tests.browser.test_accessible import violations_in_all_looks
 from tests.browser.test_sign_in import GUARDED, context_of, settings, sign_in
 from tests.process import AppProcess
 
@@ -143,9 +143,4 @@ async def test_settings_that_change_hold_at_once_and_rights_are_checked_again(
 async def test_axe_finds_nothing(people: dict[str, Page]) -> None:
     cy = people["cy"]
     await expect(card(cy, "Weekly letter")).to_be_visible()
-    found = []
-    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)):
-        await cy.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        await cy.set_viewport_size({"width": width, "height": 900})
-        found += [f"{scheme} {width}: {violation}" for violation in await violations(cy)]
-    assert not found, "\n".join(found)
+    assert await violations_in_all_looks(cy) == []

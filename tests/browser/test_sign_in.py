@@ -6,17 +6,17 @@ import re
 import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, Page, expect
 from typer.testing import CliRunner
 
 from restival.auth.passwords import hashed
 from restival.cli import app
-from tests.browser.test_accessible import violations
+from tests.browser.chromium import context_of
+from tests.browser.test_accessible import violations, violations_in_all_looks
 from tests.process import AppProcess
 
 GUARDED = Path(__file__).parent / "guarded"
@@ -54,14 +54,6 @@ def guarded(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     process.start()
     yield process
     process.close()
-
-
-@asynccontextmanager
-async def context_of(browser: Browser, app: AppProcess) -> AsyncIterator[BrowserContext]:
-    context = await browser.new_context(base_url=app.url)
-    context.set_default_timeout(10_000)
-    yield context
-    await context.close()
 
 
 @pytest.fixture
@@ -333,9 +325,7 @@ async def test_people_and_roles_for_those_who_manage(
     await expect(visitor.get_by_role("alert")).to_contain_text("Too many failed attempts")
     await cy.reload()
     await cy.get_by_role("button", name="Unlock: Dee").wait_for()
-    for scheme in ("light", "dark"):
-        await cy.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert await violations(cy) == []
+    assert await violations_in_all_looks(cy) == []
     await cy.get_by_role("button", name="Unlock: Dee").click()
     await expect(cy.get_by_role("button", name="Unlock: Dee")).to_have_count(0)
     await sign_in(visitor, "dee")

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.test_accessible import violations
+from tests.browser.test_accessible import violations_in_all_looks
 from tests.browser.test_sign_in import call_as, guarded, people  # noqa: F401
 from tests.process import AppProcess
 
@@ -58,12 +58,7 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     await managed.nth(4).locator("summary").click()
     await cy.get_by_role("button", name="Where in the code").click()
     await expect(cy.get_by_label("Traceback")).to_contain_text("charge.py")
-    for look in ("light", "dark"):
-        await cy.emulate_media(color_scheme=look)  # type: ignore[arg-type]
-        for width in (390, 1280):
-            await cy.set_viewport_size({"width": width, "height": 800})
-            assert await violations(cy) == []
-            assert await cy.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert await violations_in_all_looks(cy) == []
     await cy.get_by_role("button", name="Try now").click()
     for page, theirs in ((ada, lines), (cy, managed)):
         await expect(theirs).to_have_count(6)
