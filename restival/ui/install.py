@@ -7,13 +7,13 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from nicegui.storage import Storage
 
+from restival.ui.look import STATIC, add_look
 from restival.ui.person import use_identity
 from restival.ui.reader import use_page_readers
 from restival.ui.services import Services
 from restival.ui.shell import shell
 from restival.ui.widgets import renderers
 
-STATIC = Path(__file__).parent / "static"
 STATIC_URL = "/_restival"
 RECONNECT_SECONDS = 60.0
 """How long a page whose connection is lost is kept for its browser to come back to."""
@@ -26,13 +26,8 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     renderers()  # a page only knows the script modules of widgets that were imported before it
     Storage.path = storage_path
     storage_path.mkdir(parents=True, exist_ok=True)
+    add_look()  # before what else is below the same address
     nicegui_app.add_static_files(STATIC_URL, STATIC)
-    for sheet in sorted(STATIC.glob("*.css")):
-        version = int(sheet.stat().st_mtime)
-        ui.add_head_html(f'<link rel="stylesheet" href="{STATIC_URL}/{sheet.name}?{version}">', shared=True)
-    for script in sorted(STATIC.glob("*.js")):
-        version = int(script.stat().st_mtime)
-        ui.add_head_html(f'<script defer src="{STATIC_URL}/{script.name}?{version}"></script>', shared=True)
     nicegui_app.config.quasar_config["loadingBar"]["skipHijack"] = True  # its bar has no name, and says nothing here
     ui.run_with(
         app,

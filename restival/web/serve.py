@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
+from starlette.types import ASGIApp
 
 from restival.auth.account import Accounts
 from restival.auth.audit import Audit
@@ -34,6 +35,7 @@ from restival.site import Site, Sites
 from restival.storage.files import Files
 from restival.storage.storage import Storage, StorageUnavailable
 from restival.web.app import WORKER_PATH, Front, Parts, compose
+from restival.web.lasting import Lasting
 from restival.web.live import Live, print_problems
 
 DRAIN_SECONDS = 2
@@ -108,10 +110,10 @@ class App:
         app = compose(
             Parts(lambda: self._sites.now, self._engine, self._files, self._page_files, self._auth, self._data.secret())
         )
-        self._install_pages(app)
+        served = self._with_pages(app)
         http2 = _has_zttp()
         config = uvicorn.Config(
-            Front(self._engine.worker, app),
+            Front(self._engine.worker, served),
             http="zttp" if http2 else "auto",
             http2=http2,
             log_config=None,
@@ -223,8 +225,9 @@ class App:
         files = {"files": self._data.path / "files"} if self._settings.storage is None else {}
         return {"all": self._data.path, **own, **files}
 
-    def _install_pages(self, app: FastAPI) -> None:
+    def _with_pages(self, app: FastAPI) -> ASGIApp:
         from restival.ui.install import install
+        from restival.ui.look import LASTS
         from restival.ui.presence import Presence
         from restival.ui.services import Services
 
@@ -244,6 +247,7 @@ class App:
             presence=Presence(),
         )
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
+        return Lasting(app, LASTS)
 
 
 def _server(settings: Settings, data: DataFolder, out: Console) -> EmbeddedServer | ExternalServer:

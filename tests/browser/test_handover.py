@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.test_accessible import violations_in_all_looks
-from tests.browser.test_sign_in import HASH, context_of, sign_in
+from tests.browser.test_sign_in import HASH, context_of, signed_in
 from tests.process import AppProcess
 
 pytestmark = pytest.mark.browser
@@ -50,10 +50,8 @@ async def people(browser: Browser, app: AppProcess) -> AsyncIterator[dict[str, P
         pages = {}
         for name in NAMES:
             context = await stack.enter_async_context(context_of(browser, app))
-            pages[name] = await context.new_page()
+            pages[name] = await signed_in(context, name)
             await pages[name].goto("/inbox")
-            await sign_in(pages[name], name)
-            await expect(pages[name].get_by_role("heading", name="Inbox")).to_be_visible()
         yield pages
 
 

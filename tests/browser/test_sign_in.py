@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 from typer.testing import CliRunner
 
 from restival.auth.passwords import hashed
@@ -62,6 +62,14 @@ async def visitor(browser: Browser, guarded: AppProcess) -> AsyncIterator[Page]:
         yield await context.new_page()
 
 
+async def signed_in(context: BrowserContext, name: str) -> Page:
+    """A page of somebody who has signed in, and has opened nothing yet."""
+    form = {"mail": f"{name}@example.com", "password": PASSWORD}
+    answer = await context.request.post("/sign-in", form=form, max_redirects=0)
+    assert answer.status == 303
+    return await context.new_page()
+
+
 async def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     await page.get_by_label("Mail").fill(f"{name}@example.com")
     await page.get_by_label("Password").fill(password)
@@ -77,10 +85,7 @@ async def people(browser: Browser, guarded: AppProcess) -> AsyncIterator[dict[st
     ):
         pages = {}
         for name, context in {"ada": ada, "bo": bo, "cy": cy}.items():
-            pages[name] = await context.new_page()
-            await pages[name].goto("/")
-            await sign_in(pages[name], name)
-            await expect(pages[name].get_by_role("heading", name="Acme")).to_be_visible()
+            pages[name] = await signed_in(context, name)
         yield pages
 
 
@@ -337,43 +342,6 @@ async def test_people_and_roles_for_those_who_manage(
     assert done == [("unlocked", "cy@example.com"), ("sessions ended", "cy@example.com")]
 
 
-async def test_second_factor_password_and_sessions(visitor: Page, browser: Browser, guarded: AppProcess) -> None:
-    await visitor.goto("/account")
-    await sign_in(visitor, "bo")
-    await visitor.get_by_role("button", name="Add an authenticator app").click()
-    await expect(visitor.get_by_role("img", name="QR code")).to_be_visible()
-    key = await visitor.get_by_role("code").inner_text()
-    await visitor.get_by_label("Code", exact=True).fill("000000")
-    await visitor.get_by_role("button", name="Ask for codes from now on").click()
-    await expect(visitor.get_by_text("Mail, password or code are wrong.")).to_be_visible()
-    await visitor.get_by_label("Code", exact=True).fill(pyotp.TOTP(key).now())
-    await visitor.get_by_role("button", name="Ask for codes from now on").click()
-    await expect(visitor.get_by_text("A code of your authenticator app is asked for at each sign-in.")).to_be_visible()
-    guarded.kill()
-    guarded.start()
-    async with context_of(browser, guarded) as context:
-        other = await context.new_page()
-        await other.goto("/account")
-        await sign_in(other, "bo")
-        await expect(other.get_by_label("Code")).to_be_focused()
-        await other.get_by_label("Code", exact=True).fill(pyotp.TOTP(key).now())
-        await other.get_by_role("button", name="Sign in").click()
-        await expect(other.get_by_role("heading", name="Your account")).to_be_visible()
-        await other.get_by_label("Present password").fill(PASSWORD)
-        await other.get_by_label("New password", exact=True).fill("another long password")
-        await other.get_by_label("New password again").fill("another long one")
-        await other.get_by_role("button", name="Change password").click()
-        await expect(other.get_by_text("The two new passwords differ.")).to_be_visible()
-        await other.get_by_label("New password again").fill("another long password")
-        await other.get_by_role("button", name="Change password").click()
-        await expect(other.get_by_label("Mail")).to_be_visible()
-    await expect(visitor.get_by_label("Mail")).to_be_visible()  # signed out here too
-    await sign_in(visitor, "bo")
-    await expect(visitor.get_by_role("alert")).to_have_text("Mail, password or code are wrong.")
-    await sign_in(visitor, "bo", "another long password")
-    await expect(visitor.get_by_label("Code")).to_be_visible()
-
-
 def test_nothing_is_open_to_nobody(guarded: AppProcess) -> None:
     def status(method: str, path: str, **headers: str) -> int:
         connection = http.client.HTTPConnection("localhost", guarded.port, timeout=10)
@@ -489,3 +457,40 @@ async def test_broken_settings_are_told_on_screen_and_the_last_good_ones_hold(
     finally:
         file.write_text(settings())
     await expect(cy.get_by_text("can't be used")).to_have_count(0, timeout=3_000)
+
+
+async def test_second_factor_password_and_sessions(visitor: Page, browser: Browser, guarded: AppProcess) -> None:
+    await visitor.goto("/account")
+    await sign_in(visitor, "bo")
+    await visitor.get_by_role("button", name="Add an authenticator app").click()
+    await expect(visitor.get_by_role("img", name="QR code")).to_be_visible()
+    key = await visitor.get_by_role("code").inner_text()
+    await visitor.get_by_label("Code", exact=True).fill("000000")
+    await visitor.get_by_role("button", name="Ask for codes from now on").click()
+    await expect(visitor.get_by_text("Mail, password or code are wrong.")).to_be_visible()
+    await visitor.get_by_label("Code", exact=True).fill(pyotp.TOTP(key).now())
+    await visitor.get_by_role("button", name="Ask for codes from now on").click()
+    await expect(visitor.get_by_text("A code of your authenticator app is asked for at each sign-in.")).to_be_visible()
+    guarded.kill()
+    guarded.start()
+    async with context_of(browser, guarded) as context:
+        other = await context.new_page()
+        await other.goto("/account")
+        await sign_in(other, "bo")
+        await expect(other.get_by_label("Code")).to_be_focused()
+        await other.get_by_label("Code", exact=True).fill(pyotp.TOTP(key).now())
+        await other.get_by_role("button", name="Sign in").click()
+        await expect(other.get_by_role("heading", name="Your account")).to_be_visible()
+        await other.get_by_label("Present password").fill(PASSWORD)
+        await other.get_by_label("New password", exact=True).fill("another long password")
+        await other.get_by_label("New password again").fill("another long one")
+        await other.get_by_role("button", name="Change password").click()
+        await expect(other.get_by_text("The two new passwords differ.")).to_be_visible()
+        await other.get_by_label("New password again").fill("another long password")
+        await other.get_by_role("button", name="Change password").click()
+        await expect(other.get_by_label("Mail")).to_be_visible()
+    await expect(visitor.get_by_label("Mail")).to_be_visible()  # signed out here too
+    await sign_in(visitor, "bo")
+    await expect(visitor.get_by_role("alert")).to_have_text("Mail, password or code are wrong.")
+    await sign_in(visitor, "bo", "another long password")
+    await expect(visitor.get_by_label("Code")).to_be_visible()

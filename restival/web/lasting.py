@@ -1,0 +1,84 @@
+"""Keeps what never changes under its address, compressed once: a browser's first visit asks for a megabyte of it."""
+
+import gzip
+from dataclasses import dataclass, field
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MOST_BYTES = 32_000_000
+SMALLEST = 500
+"""Bytes from which on compressing gains something."""
+OF_CONTENT = (b"content-type", b"content-length", b"content-encoding", b"cache-control", b"etag", b"last-modified")
+"""The headers that are kept. Cookies above all aren't: they belong to the one browser that has asked first."""
+CONDITIONS = ("range", "if-none-match", "if-modified-since")
+
+
+@dataclass
+class Kept:
+    """A whole response; `body` is compressed where its headers say so."""
+
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: bytes = b""
+
+
+class Lasting:
+    """Answers from memory what `lasts` says never changes; the first answer to each address comes from the app."""
+
+    def __init__(self, app: ASGIApp, lasts: tuple[str, ...]) -> None:
+        self.app = app
+        self._lasts = lasts
+        self._kept: dict[tuple[str, bool], Kept] = {}
+        self._bytes = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the request, or pass it on."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(self._lasts):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if any(condition in headers for condition in CONDITIONS):
+            await self.app(scope, receive, send)
+            return
+        key = scope["path"], "gzip" in headers.get("accept-encoding", "")
+        if key in self._kept:
+            await _answer(self._kept[key], send)
+            return
+        await self._ask(key, scope, receive, send)
+
+    async def _ask(self, key: tuple[str, bool], scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the app answer plainly, compress that, and keep it if it is good and there is room."""
+        plain = {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
+        kept, parts, status = Kept(), list[bytes](), 0
+
+        async def collect(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                kept.headers = [each for each in message["headers"] if each[0].lower() in OF_CONTENT]
+            elif message["type"] == "http.response.body":
+                parts.append(message.get("body", b""))
+
+        await self.app(plain, receive, collect)
+        kept.body = b"".join(parts)
+        if key[1] and len(kept.body) >= SMALLEST:
+            _compress(kept)
+        kept.headers.append((b"vary", b"accept-encoding"))
+        if status == 200 and self._bytes + len(kept.body) <= MOST_BYTES:
+            self._kept[key] = kept
+            self._bytes += len(kept.body)
+        await _answer(kept, send, status)
+
+
+def _compress(kept: Kept) -> None:
+    headers = MutableHeaders(raw=kept.headers)
+    if "content-encoding" in headers:
+        return
+    kept.body = gzip.compress(kept.body)
+    headers["content-encoding"] = "gzip"
+    headers["content-length"] = str(len(kept.body))
+
+
+async def _answer(kept: Kept, send: Send, status: int = 200) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": kept.headers})
+    await send({"type": "http.response.body", "body": kept.body})

@@ -1,0 +1,79 @@
+"""What lasts is asked of the app once, and given to everybody alike."""
+
+import gzip
+
+import httpx2 as httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from restival.web import lasting
+from restival.web.lasting import Lasting
+
+TEXT = "body {}\n" * 200
+asked: list[str] = []
+
+
+async def style(request: Request) -> Response:
+    asked.append(request.url.path)
+    answer = PlainTextResponse(TEXT, headers={"cache-control": "immutable"})
+    answer.set_cookie("session", "of the first")
+    return answer
+
+
+async def absent(request: Request) -> Response:
+    asked.append(request.url.path)
+    return PlainTextResponse("Not there", 404)
+
+
+@pytest.fixture
+def client() -> httpx.AsyncClient:
+    asked.clear()
+    routes = [Route("/last/absent", absent), Route("/{path:path}", style)]
+    app = Lasting(Starlette(routes=routes), ("/last/",))
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app")
+
+
+async def test_it_is_asked_for_once_and_has_nobodys_cookie(client: httpx.AsyncClient) -> None:
+    for _ in range(2):
+        answer = await client.get("/last/style.css")
+        assert (answer.status_code, answer.text) == (200, TEXT)
+        assert answer.headers["content-encoding"] == "gzip"
+        assert answer.headers["cache-control"] == "immutable"
+        assert "set-cookie" not in answer.headers
+    assert len(asked) == 1
+
+
+async def test_who_takes_no_gzip_gets_it_plainly(client: httpx.AsyncClient) -> None:
+    for coding in ("gzip", "identity"):
+        async with client.stream("GET", "/last/style.css", headers={"accept-encoding": coding}) as answer:
+            raw = b"".join([part async for part in answer.aiter_raw()])
+        assert int(answer.headers["content-length"]) == len(raw)
+        assert (gzip.decompress(raw) if coding == "gzip" else raw).decode() == TEXT
+        assert answer.headers["vary"] == "accept-encoding"
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/other", {}),
+        ("/last/absent", {}),
+        ("/last/part", {"range": "bytes=0-3"}),
+        ("/last/if", {"if-none-match": "x"}),
+    ],
+)
+async def test_the_rest_is_asked_each_time(client: httpx.AsyncClient, path: str, headers: dict[str, str]) -> None:
+    for _ in range(2):
+        answer = await client.get(path, headers=headers)
+        assert answer.status_code == (404 if path.endswith("absent") else 200)
+    assert len(asked) == 2
+
+
+async def test_there_is_an_end_to_what_is_kept(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lasting, "MOST_BYTES", 10)
+    for _ in range(2):
+        assert (await client.get("/last/style.css")).text == TEXT
+    assert len(asked) == 2
