@@ -2,7 +2,7 @@
 
 import gzip
 
-import httpx2 as httpx
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -29,14 +29,14 @@ async def absent(request: Request) -> Response:
 
 
 @pytest.fixture
-def client() -> httpx.AsyncClient:
+def client() -> httpx2.AsyncClient:
     asked.clear()
     routes = [Route("/last/absent", absent), Route("/{path:path}", style)]
     app = Lasting(Starlette(routes=routes), ("/last/",))
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app")
+    return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://app")
 
 
-async def test_it_is_asked_for_once_and_has_nobodys_cookie(client: httpx.AsyncClient) -> None:
+async def test_it_is_asked_for_once_and_has_nobodys_cookie(client: httpx2.AsyncClient) -> None:
     for _ in range(2):
         answer = await client.get("/last/style.css")
         assert (answer.status_code, answer.text) == (200, TEXT)
@@ -46,7 +46,7 @@ async def test_it_is_asked_for_once_and_has_nobodys_cookie(client: httpx.AsyncCl
     assert len(asked) == 1
 
 
-async def test_who_takes_no_gzip_gets_it_plainly(client: httpx.AsyncClient) -> None:
+async def test_who_takes_no_gzip_gets_it_plainly(client: httpx2.AsyncClient) -> None:
     for coding in ("gzip", "identity"):
         async with client.stream("GET", "/last/style.css", headers={"accept-encoding": coding}) as answer:
             raw = b"".join([part async for part in answer.aiter_raw()])
@@ -65,14 +65,14 @@ async def test_who_takes_no_gzip_gets_it_plainly(client: httpx.AsyncClient) -> N
         ("/last/if", {"if-none-match": "x"}),
     ],
 )
-async def test_the_rest_is_asked_each_time(client: httpx.AsyncClient, path: str, headers: dict[str, str]) -> None:
+async def test_the_rest_is_asked_each_time(client: httpx2.AsyncClient, path: str, headers: dict[str, str]) -> None:
     for _ in range(2):
         answer = await client.get(path, headers=headers)
         assert answer.status_code == (404 if path.endswith("absent") else 200)
     assert len(asked) == 2
 
 
-async def test_there_is_an_end_to_what_is_kept(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_there_is_an_end_to_what_is_kept(client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lasting, "MOST_BYTES", 10)
     for _ in range(2):
         assert (await client.get("/last/style.css")).text == TEXT
