@@ -49,7 +49,11 @@ class Choice(BaseModel):
 
 def chosen(site: Site, person: Person, entries: Iterable[Entry], choice: Choice) -> list[Entry]:
     """The transactions that a person may see, of those that they have chosen, in their order."""
-    found = visible(site, person, entries)
+    return fitting(visible(site, person, entries), choice)
+
+
+def fitting(found: list[Entry], choice: Choice) -> list[Entry]:
+    """Those of them, newest first, that were chosen, in their order."""
     for fits in choice.tests():  # one after the other: each goes through fewer
         found = [entry for entry in found if fits(entry)]
     match choice.sort:

@@ -5,6 +5,7 @@ ends without its code, or in another process, is noticed when Restate is asked a
 """
 
 import asyncio
+import gc
 import json
 import re
 import sys
@@ -63,7 +64,7 @@ class Entry:
     hands: Hands | None = None
     """In whose hands the question is that waits."""
     queued_by: Person | None = None
-    asked_people: list[Person] = field(default_factory=list)
+    asked_people: tuple[Person, ...] = ()
     """Those who have had a question of it in their hands."""
     slug: str = field(init=False)
     """The address of its action."""
@@ -74,7 +75,7 @@ class Entry:
     @property
     def standing(self) -> Standing:
         """Whose it is."""
-        answered, asked = tuple(self.answered_by.values()), tuple(self.asked_people)
+        answered, asked = tuple(self.answered_by.values()), self.asked_people
         return Standing(self.starter, self.status in ENDED, answered, self.hands, self.queued_by, asked)
 
 
@@ -145,6 +146,8 @@ class History:
         async for row in unhurried(rows):
             self._take(row)
         await self._fill(unknown)
+        if since.year == 1:
+            gc.freeze()  # these stay: looking through them again and again would hold up everybody
         self._looked = now
         if rows:
             self._tell()
@@ -226,7 +229,7 @@ class History:
 
     def _changed_hands(self, entry: Entry, change: HandOver) -> None:
         if change.by is not None:
-            entry.asked_people.append(change.by)
+            entry.asked_people += (change.by,)
 
     def _heard(self, transaction: str, key: str, value: BaseModel | None) -> None:
         now = datetime.now(UTC)

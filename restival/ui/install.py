@@ -12,6 +12,7 @@ from restival.ui.person import use_identity
 from restival.ui.reader import use_page_readers
 from restival.ui.services import Services
 from restival.ui.shell import shell
+from restival.ui.signatures import remember_signatures
 from restival.ui.widgets import renderers
 
 STATIC_URL = "/_restival"
@@ -21,6 +22,7 @@ RECONNECT_SECONDS = 60.0
 
 def install(app: FastAPI, services: Services, *, storage_secret: str, storage_path: Path) -> None:
     """Serve the dashboard at every path that nothing else takes."""
+    remember_signatures()
     use_identity(services.auth.person)
     use_page_readers(lambda: services.site().settings)
     renderers()  # a page only knows the script modules of widgets that were imported before it

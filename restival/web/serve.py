@@ -1,6 +1,7 @@
 """Runs the app: engine, actions and pages in one process, until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import logging.config
 import socket
@@ -134,6 +135,8 @@ class App:
                 on_terminate(lambda: setattr(server, "should_exit", True))
                 port = listener.getsockname()[1]
                 await self._ready(port, http2)
+                gc.collect()
+                gc.freeze()  # all this stays: looking through it again and again would hold up everybody
                 live = Live(self._root, self._sites, self._load, self._out, self._auth.audit)
                 besides = [
                     asyncio.create_task(work)

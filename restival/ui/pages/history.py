@@ -10,7 +10,7 @@ from starlette.datastructures import QueryParams
 
 from restival.access import Person
 from restival.engine.history import Entry, Status
-from restival.listing import Choice, chosen, duration, visible
+from restival.listing import Choice, duration, fitting, visible
 from restival.ui.button import Button
 from restival.ui.links import link
 from restival.ui.lists import Throttled, state_chip
@@ -45,15 +45,17 @@ class HistoryPage:
             self._csv = link(t("Download as CSV"), "", "r-button r-plain")
         with ui.element("div").classes("r-filters").props("role=search") as filters:
             filters.props["aria-label"] = t("Filters")
-            self._filters()
+            seen = self._visible()
+            self._filters(seen)
         self._count = text("p", "", "r-hint").props('role="status"')
         self._list = ui.element("div")
-        self._draw()
+        self._draw(seen)
         Throttled(services.history.subscribe, self._list, self._draw)
 
-    def _filters(self) -> None:
-        site, person = self._services.site(), current_person()
-        seen = visible(site, person, self._services.history)
+    def _visible(self) -> list[Entry]:
+        return visible(self._services.site(), current_person(), self._services.history)
+
+    def _filters(self, seen: list[Entry]) -> None:
         actions = {"": t("All actions"), **{entry.slug: entry.title or entry.slug for entry in reversed(seen)}}
         starters = {each.email or each.name: each.name for each in _starters(seen)}
         people = {"": t("Everybody"), **dict(sorted(starters.items(), key=lambda item: item[1].lower()))}
@@ -85,8 +87,8 @@ class HistoryPage:
         ui.navigate.history.replace("/history" + (f"?{query}" if query else ""))
         self._draw()
 
-    def _draw(self) -> None:
-        found = chosen(self._services.site(), current_person(), self._services.history, self._choice)
+    def _draw(self, seen: list[Entry] | None = None) -> None:
+        found = fitting(self._visible() if seen is None else seen, self._choice)
         self._first = min(self._first, max(0, len(found) - 1) // ROWS * ROWS)
         self._count.set_text(tn("{count} transaction", "{count} transactions", len(found)))
         self._csv.props["href"] = f"/api/transactions.csv?{_query(self._choice)}"
