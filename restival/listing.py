@@ -1,13 +1,13 @@
 """Which transactions a list shows to a person: by rights first, then by what they have chosen."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from restival.access import Person
-from restival.engine.history import ENDED, Entry, Status
+from restival.engine.history import ENDED, Entry, History, Status
 from restival.site import Site
 from restival.words import reader
 
@@ -49,11 +49,7 @@ class Choice(BaseModel):
 
 def chosen(site: Site, person: Person, entries: Iterable[Entry], choice: Choice) -> list[Entry]:
     """The transactions that a person may see, of those that they have chosen, in their order."""
-    return fitting(visible(site, person, entries), choice)
-
-
-def fitting(found: list[Entry], choice: Choice) -> list[Entry]:
-    """Those of them, newest first, that were chosen, in their order."""
+    found = list(visible(site, person, entries))
     for fits in choice.tests():  # one after the other: each goes through fewer
         found = [entry for entry in found if fits(entry)]
     match choice.sort:
@@ -67,9 +63,11 @@ def fitting(found: list[Entry], choice: Choice) -> list[Entry]:
             return sorted(found, key=lambda entry: entry.title.lower())
 
 
-def visible(site: Site, person: Person, entries: Iterable[Entry]) -> list[Entry]:
-    """The transactions that a person may see."""
-    all_of = {action.slug for action in site.allowed(person, "view_history")}
+def visible(site: Site, person: Person, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The transactions that a person may see, found as they are asked for."""
+    all_of = _all_of(site, person)
+    if isinstance(entries, History) and entries.starters.keys() <= all_of:
+        return iter(entries)
     registry, access = site.registry, site.access
     own: dict[int, bool] = {}
 
@@ -85,12 +83,28 @@ def visible(site: Site, person: Person, entries: Iterable[Entry]) -> list[Entry]
             own[id(starter)] = person.same_as(starter)
         return not own[id(starter)]
 
-    return [
+    return (
         entry
         for entry in entries
         if entry.slug in all_of
         or (not others(entry) and access.may_view(person, registry.get(entry.slug), entry.standing))
-    ]
+    )
+
+
+def starters(site: Site, person: Person, history: History) -> dict[str, list[Person]]:
+    """Who has started what the person may see, by the address of the action."""
+    all_of = _all_of(site, person)
+    found = {slug: dict(who) for slug, who in history.starters.items() if slug in all_of}
+    if len(found) < len(history.starters):
+        for entry in visible(site, person, history):
+            if entry.slug not in all_of and entry.starter is not None:
+                found.setdefault(entry.slug, {})[entry.starter.email or entry.starter.name] = entry.starter
+    return {slug: list(who.values()) for slug, who in found.items()}
+
+
+def _all_of(site: Site, person: Person) -> set[str]:
+    """The addresses of the actions all of whose transactions the person may see."""
+    return {action.slug for action in site.allowed(person, "view_history")}
 
 
 def waiting_for(site: Site, person: Person, entries: Iterable[Entry]) -> list[Entry]:

@@ -9,8 +9,8 @@ import gc
 import json
 import re
 import sys
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, TypeVar
@@ -72,6 +72,13 @@ class Entry:
     def __post_init__(self) -> None:
         self.slug = sys.intern(self.id.rpartition(".")[0].replace(".", "/"))
 
+    def involves(self, person: Person) -> bool:
+        """Whether a person has had to do with it; a developer, who is alone, has with all."""
+        if person.developer:
+            return True
+        people = (self.starter, self.queued_by, *self.answered_by.values(), *self.asked_people)
+        return any(each is not None and person.same_as(each) for each in people)
+
     @property
     def standing(self) -> Standing:
         """Whose it is."""
@@ -89,6 +96,9 @@ class History:
         self._newest: list[Entry] = []
         self._in_order = True
         self._people: dict[Person, Person] = {}
+        self.starters: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+        """Who has started transactions of each action, by its address."""
+        self._with: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         self._listeners: list[Callable[[], None]] = []
         self._scheduled = False
         self._changes: Counter[str] = Counter()
@@ -108,6 +118,13 @@ class History:
     def going_on(self) -> list[Entry]:
         """Those that haven't ended, in no order: few, where there are many in all."""
         return list(self._open.values())
+
+    def involving(self, person: Person) -> Iterable[Entry]:
+        """Those that a person has had to do with, newest first: to a developer, who is alone, all."""
+        if person.developer:
+            return self
+        theirs = [entry for entry in self._with[_called(person)].values() if entry.involves(person)]
+        return sorted(theirs, key=lambda entry: entry.started_at, reverse=True)
 
     def get(self, transaction: str) -> Entry | None:
         """The transaction with that id, if there is one."""
@@ -168,6 +185,7 @@ class History:
         entry = self._entries[transaction] = self._open[transaction] = Entry(transaction, started_at)
         self._newest.append(entry)
         self._in_order = False
+        self.starters[entry.slug]  # which is known from now on, whoever it was
         return entry
 
     def _ended(self, entry: Entry) -> None:
@@ -223,6 +241,9 @@ class History:
     def _begun(self, entry: Entry, meta: Meta) -> None:
         entry.title, entry.starter = sys.intern(meta.title), self._people.setdefault(meta.user, meta.user)
         entry.queued_by = meta.queued_by
+        for person in filter(None, (meta.user, meta.queued_by)):
+            self._with[_called(person)][entry.id] = entry
+        self.starters[entry.slug][_called(meta.user)] = entry.starter
         if entry.started_at != meta.started_at:
             entry.started_at = meta.started_at
             self._in_order = False
@@ -230,6 +251,7 @@ class History:
     def _changed_hands(self, entry: Entry, change: HandOver) -> None:
         if change.by is not None:
             entry.asked_people += (change.by,)
+            self._with[_called(change.by)][entry.id] = entry
 
     def _heard(self, transaction: str, key: str, value: BaseModel | None) -> None:
         now = datetime.now(UTC)
@@ -251,6 +273,7 @@ class History:
             case TranscriptItem():
                 if value.by is not None:
                     entry.answered_by[value.n] = value.by
+                    self._with[_called(value.by)][entry.id] = entry
                 if value.n >= entry.pending and entry.status == "Waiting":
                     entry.status = "Running"
                     _asks_nothing(entry)
@@ -298,6 +321,11 @@ def _hands_in(stored: str) -> Hands | None:
         return Hands.model_validate(json.JSONDecoder().raw_decode(stored, found.end())[0])
     except ValueError:
         return None
+
+
+def _called(person: Person) -> str:
+    """What somebody is found by: persons who are the same have the same."""
+    return person.email or person.name
 
 
 def _id(row: dict[str, Any]) -> str:

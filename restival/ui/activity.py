@@ -1,10 +1,10 @@
 """What goes on: what waits for the person, what runs for them, and what they have had to do with lately."""
 
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from nicegui import ui
 
-from restival.access import Person
 from restival.engine.history import Entry
 from restival.listing import visible, waiting_for
 from restival.ui.links import link
@@ -34,18 +34,25 @@ class Activity:
 
     def _draw(self) -> None:
         site, person = self._services.site(), current_person()
-        inside = [each for each in self._services.history if not self._folder or _lies_in(each, self._folder)]
-        waiting = waiting_for(site, person, inside)
-        mine = [each for each in visible(site, person, inside) if is_theirs(person, each)]
-        running = list(islice((each for each in mine if each.status == "Running"), RUNNING))
-        shown = {each.id for each in (*waiting, *running)}
+        history = self._services.history
+        going_on = list(self._inside(sorted(history.going_on, key=lambda each: each.started_at, reverse=True)))
+        waiting = waiting_for(site, person, going_on)
+        running = [
+            each for each in visible(site, person, going_on) if each.status == "Running" and each.involves(person)
+        ]
+        shown = {each.id for each in (*waiting, *running[:RUNNING])}
+        before = visible(site, person, self._inside(history.involving(person)))
+        recent = list(islice((each for each in before if each.id not in shown), RECENT))
         with self._waiting.clear():
             draw_list(t("Waiting for you"), waiting[:WAITING], states=False)
             if len(waiting) > WAITING:
                 link(t("All {count} in the inbox", count=len(waiting)), "/inbox")
-            draw_list(t("Running"), running, states=False)
+            draw_list(t("Running"), running[:RUNNING], states=False)
         with self._recent.clear():
-            draw_list(t("Recent"), list(islice((each for each in mine if each.id not in shown), RECENT)))
+            draw_list(t("Recent"), recent)
+
+    def _inside(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        return (each for each in entries if not self._folder or each.slug.startswith(f"{self._folder}/"))
 
 
 def draw_list(title: str, entries: list[Entry], *, states: bool = True) -> None:
@@ -66,13 +73,3 @@ def _draw_entry(entry: Entry, states: bool) -> None:
             state_chip(entry)
         words = [entry.asked, ago(entry.asked_at or entry.started_at)]
         text("span", " · ".join(filter(None, words)), "r-hint r-one-line")
-
-
-def is_theirs(person: Person, entry: Entry) -> bool:
-    """Whether a person has started or answered it; who develops alone has to do with all."""
-    people = (entry.starter, entry.queued_by, *entry.answered_by.values(), *entry.asked_people)
-    return person.developer or any(each is not None and person.same_as(each) for each in people)
-
-
-def _lies_in(entry: Entry, folder: str) -> bool:
-    return entry.slug.startswith(f"{folder}/")

@@ -13,9 +13,13 @@ from tests.conftest import Bench
 
 async def read_anew(bench: Bench) -> dict[str, Entry]:
     """What an app that was just started knows."""
+    return {entry.id: entry for entry in await read_history(bench)}
+
+
+async def read_history(bench: Bench) -> History:
     history = History(bench.engine._server.admin, Feed())
     await history.look()
-    return {entry.id: entry for entry in history}
+    return history
 
 
 def same(entry: Entry) -> dict[str, object]:
@@ -78,3 +82,21 @@ async def test_it_notices_what_has_ended_without_its_code(bench: Bench, ann: Per
             break
         await asyncio.sleep(0.05)
     assert (entry.status, entry.asked) == ("Cancelled", "")
+
+
+async def test_who_has_had_to_do_with_what_is_found_at_once(bench: Bench, ann: Person, bob: Person) -> None:
+    @action
+    async def involves(io: IO) -> str:
+        return await io.input.text("Name")
+
+    [declared] = await bench.serve(involves)
+    ids = [await bench.client.start(declared, declared.params(), by) for by in (ann, ann, bob)]
+    await bench.answer(ids[0], 1, bob, value="x")
+    await bench.ended(ids[0])
+    for history in (bench.engine.history, await read_history(bench)):
+        assert {each.name for each in history.starters["involves"].values()} == {"Ann", "Bob"}
+        assert [each.id for each in history.involving(ann) if each.id in ids] == [ids[1], ids[0]]
+    assert [each.id for each in bench.engine.history.involving(bob) if each.id in ids] == [ids[2], ids[0]]
+    developer = Person(name="root", developer=True)
+    assert [each.id for each in bench.engine.history.involving(developer)][:3] == ids[::-1]
+    assert not bench.engine.history.involving(Person(name="Eve"))

@@ -8,9 +8,8 @@ from nicegui import ui
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
-from restival.access import Person
 from restival.engine.history import Entry, Status
-from restival.listing import Choice, duration, fitting, visible
+from restival.listing import Choice, chosen, duration, starters
 from restival.ui.button import Button
 from restival.ui.links import link
 from restival.ui.lists import Throttled, state_chip
@@ -45,20 +44,19 @@ class HistoryPage:
             self._csv = link(t("Download as CSV"), "", "r-button r-plain")
         with ui.element("div").classes("r-filters").props("role=search") as filters:
             filters.props["aria-label"] = t("Filters")
-            seen = self._visible()
-            self._filters(seen)
+            self._filters()
         self._count = text("p", "", "r-hint").props('role="status"')
         self._list = ui.element("div")
-        self._draw(seen)
+        self._draw()
         Throttled(services.history.subscribe, self._list, self._draw)
 
-    def _visible(self) -> list[Entry]:
-        return visible(self._services.site(), current_person(), self._services.history)
-
-    def _filters(self, seen: list[Entry]) -> None:
-        actions = {"": t("All actions"), **{entry.slug: entry.title or entry.slug for entry in reversed(seen)}}
-        starters = {each.email or each.name: each.name for each in _starters(seen)}
-        people = {"": t("Everybody"), **dict(sorted(starters.items(), key=lambda item: item[1].lower()))}
+    def _filters(self) -> None:
+        site = self._services.site()
+        begun = starters(site, current_person(), self._services.history)
+        titles = {slug: action.title if (action := site.registry.get(slug)) else slug for slug in begun}
+        actions = {"": t("All actions"), **titles}
+        names_of = {each.email or each.name: each.name for who in begun.values() for each in who}
+        people = {"": t("Everybody"), **dict(sorted(names_of.items(), key=lambda item: item[1].lower()))}
         names = {"type": "search", "placeholder": t("Name, question, error")}
         words = Line(
             t("Text in it"), self._choice.text, on_change=lambda: self._take(text=words.value), attributes=names
@@ -87,8 +85,8 @@ class HistoryPage:
         ui.navigate.history.replace("/history" + (f"?{query}" if query else ""))
         self._draw()
 
-    def _draw(self, seen: list[Entry] | None = None) -> None:
-        found = fitting(self._visible() if seen is None else seen, self._choice)
+    def _draw(self) -> None:
+        found = chosen(self._services.site(), current_person(), self._services.history, self._choice)
         self._first = min(self._first, max(0, len(found) - 1) // ROWS * ROWS)
         self._count.set_text(tn("{count} transaction", "{count} transactions", len(found)))
         self._csv.props["href"] = f"/api/transactions.csv?{_query(self._choice)}"
@@ -172,8 +170,3 @@ def _day(typed: str) -> date | None:
         return date.fromisoformat(typed)
     except ValueError:
         return None
-
-
-def _starters(entries: list[Entry]) -> list[Person]:
-    """Who has started them, each once or a few times: the history keeps a person once, whatever they have started."""
-    return [each for each in {id(entry.starter): entry.starter for entry in entries}.values() if each is not None]
