@@ -44,7 +44,8 @@ class PasswordProps(Props):
 class PasswordInput(Component[SecretStr]):
     """A secret. It is encrypted before it leaves the app and kept so; the transcript, logs and drafts never have it.
 
-    The value is pydantic's `SecretStr`, which prints as asterisks; `.get_secret_value()` gives the text.
+    The value is pydantic's `SecretStr`, which prints as asterisks; `.get_secret_value()` gives the text. There is
+    neither a default nor a read-only password: what a page shows as such it has to have been told.
     """
 
     name = "input.password"

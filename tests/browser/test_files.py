@@ -37,7 +37,7 @@ async def test_files_are_uploaded_kept_and_given_to_the_action(
     picture.write_bytes(PNG)
     await page.goto("/forms/uploading")
     await expect(field(page, "Picture").get_by_role("button", name="Choose file")).to_have_accessible_description(
-        "Of the goods."
+        "or drop it here (.png, .jpg, up to 1 KB) Of the goods."
     )
     await page.get_by_role("button", name="Continue").click()
     await expect(field(page, "Picture").get_by_role("alert")).to_have_text("This field is required.")

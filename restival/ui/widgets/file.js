@@ -35,7 +35,7 @@ export default {
         @dragover.prevent="over = true" @dragleave="over = false" @drop.prevent="drop">
         <button ref="button" type="button" class="r-button r-plain" @click="$refs.chooser.click()" :id="id + '-button'"
           :aria-describedby="described">{{ multiple ? t("Choose files") : t("Choose file") }}</button>
-        <span class="r-hint">{{ multiple ? t("or drop them here ({rules})", { rules }) : t("or drop it here ({rules})", { rules }) }}</span>
+        <span class="r-hint" :id="id + '-rules'">{{ multiple ? t("or drop them here ({rules})", { rules }) : t("or drop it here ({rules})", { rules }) }}</span>
         <input ref="chooser" type="file" hidden :accept="accept || null" :multiple="multiple" @change="choose">
       </div>
       <div v-if="hint" class="r-under"><span class="r-hint" :id="id + '-hint'">{{ hint }}</span></div>
@@ -55,8 +55,8 @@ export default {
       return this.running.filter((upload) => !upload.failure).map((upload) => upload.file.name);
     },
     described() {
-      const ids = [this.hint && this.id + "-hint", (this.error || this.failure) && this.id + "-error"].filter(Boolean);
-      return ids.length ? ids.join(" ") : null;
+      const told = { rules: true, hint: this.hint, error: this.error || this.failure };
+      return Object.keys(told).filter((part) => told[part]).map((part) => `${this.id}-${part}`).join(" ");
     },
   },
   watch: {
