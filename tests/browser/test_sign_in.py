@@ -448,6 +448,8 @@ async def test_broken_settings_are_told_on_screen_and_the_last_good_ones_hold(
         "keys: [{name: x, hash: y}]": f"restival.yaml:{lines + 1}: keys.0.hash: write what `restival key` writes",
         "environment: ${NOWHERE}": f"restival.yaml:{lines + 1}: environment: the variable NOWHERE isn't set",
     }
+    for page in (ada, cy):
+        await page.goto("/")
     try:
         for text, told in broken.items():
             file.write_text(settings().replace("Acme", "Broken") + text + "\n")

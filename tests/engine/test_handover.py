@@ -228,4 +228,4 @@ async def test_lists_know_in_whose_hands_it_is_also_when_they_are_read_anew(benc
     for history in (anew, bench.engine.history):
         [entry] = [entry for entry in history if entry.id == transaction]
         assert entry.hands and (entry.hands.waits_for, entry.hands.note) == ("Bo", "x")
-        assert entry.asked_people == [ADA]
+        assert entry.asked_people == (ADA,)
