@@ -101,8 +101,10 @@ class Custody:
             self._record("answered", submission.at, submission.by)
 
     def remind(self, at: datetime) -> None:
-        """Record that those who are asked are reminded, and tell them."""
-        self._put("reminded", at, None, reminders=self.hands.reminders + 1, reminded_at=at)
+        """Record that those who are asked are reminded, and tell them. The version stays: who hands it on meanwhile has
+        seen all that matters for that."""
+        self.hands = self.hands.model_copy(update={"reminders": self.hands.reminders + 1, "reminded_at": at})
+        self._record("reminded", at)
         self._tell(t("Still to be answered"))
 
     def late(self, at: datetime) -> None:

@@ -102,7 +102,7 @@ class History:
         self._listeners: list[Callable[[], None]] = []
         self._scheduled = False
         self._changes: Counter[str] = Counter()
-        self._looked = datetime.min.replace(tzinfo=UTC)
+        self._looked: datetime | None = None
         feed.follow_all(self._heard)
 
     def __iter__(self) -> Iterator[Entry]:
@@ -150,22 +150,29 @@ class History:
             else:
                 await asyncio.sleep(LOOK_SECONDS)
 
+    async def begin(self) -> None:
+        """Read what goes on: few, and what inboxes have to know from the first moment on."""
+        await self._read("status != 'completed'")
+
     async def look(self) -> None:
-        """Read what has changed since the last time."""
+        """Read what has changed since the last time; the first time all."""
         now = datetime.now(UTC)
-        since = self._looked - OVERLAP if self._looked > datetime.min.replace(tzinfo=UTC) else self._looked
+        if self._looked is None:
+            await self._read()
+            gc.freeze()  # these stay: looking through them again and again would hold up everybody
+        else:
+            await self._read(f"modified_at >= '{(self._looked - OVERLAP).isoformat()}'")
+        self._looked = now
+
+    async def _read(self, which: str = "true") -> None:
         rows = await self._admin.query(
             "SELECT target_service_name, target_service_key, status, completion_result, completion_failure, "
-            "created_at, modified_at FROM sys_invocation WHERE target_handler_name = 'run'"
-            + (f" AND modified_at >= '{since.isoformat()}'" if since.year > 1 else "")
+            f"created_at, modified_at FROM sys_invocation WHERE target_handler_name = 'run' AND {which}"
         )
         unknown = [row for row in rows if _id(row) not in self._entries]
         async for row in unhurried(rows):
             self._take(row)
         await self._fill(unknown)
-        if since.year == 1:
-            gc.freeze()  # these stay: looking through them again and again would hold up everybody
-        self._looked = now
         if rows:
             self._tell()
 
@@ -205,16 +212,15 @@ class History:
         answered: dict[str, int] = {}
         for values in await self._values(waiting, "key LIKE 'item/%'", BEFORE_LABELS):
             answered[_id(values)] = max(answered.get(_id(values), 0), int(values["key"].removeprefix("item/")))
+        turns = {_id(values): values["value"] for values in await self._values(waiting, "key = 'turn'", BEFORE_LABELS)}
         for values in await self._values(waiting, "key = 'call'", BEFORE_LABELS):
             entry, found = self._entries[_id(values)], N.search(values["value"])
             if found and int(found[1]) > answered.get(entry.id, 0) and entry.status not in ENDED:
                 label, at = LABEL.search(values["value"]), ASKED_AT.search(values["value"])
-                hands = _hands_in(values["value"]) or Hands()
+                turn = turns.get(entry.id, "")
+                later = _hands_in(turn) if (of := N.search(turn)) and of[1] == found[1] else None
+                hands = later or _hands_in(values["value"]) or Hands()
                 self._asks(entry, int(found[1]), json.loads(label[1]) if label else "", at and _time(at[1]), hands)
-        for values in await self._values(waiting, "key = 'turn'", BEFORE_LABELS):
-            entry, found = self._entries[_id(values)], N.search(values["value"])
-            if found and int(found[1]) == entry.pending and entry.status == "Waiting":
-                entry.hands = _hands_in(values["value"]) or entry.hands
 
     async def _values(
         self, rows: list[dict[str, Any]], which: str, characters: int, *, whole: bool = False

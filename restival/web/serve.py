@@ -127,7 +127,7 @@ class App:
         server = uvicorn.Server(config)
         try:
             await starting
-            await self._load_accounts()
+            await self._read()
             serving = asyncio.create_task(server.serve([listener]))
             while not server.started and not serving.done():
                 await asyncio.sleep(0.005)  # uvicorn offers nothing to wait for
@@ -158,12 +158,14 @@ class App:
             self._engine.worker.serve([])
             await self._engine.stop()
 
-    async def _load_accounts(self) -> None:
-        """Read the accounts, however long a Restate that has just started, or that was killed, takes to tell them."""
+    async def _read(self) -> None:
+        """Read accounts and what goes on, however long a Restate that has just started, or that was killed, takes to
+        tell them."""
         end = asyncio.get_running_loop().time() + LOAD_SECONDS
         while True:
             try:
                 await self._auth.accounts.load()
+                await self._engine.history.begin()
             except EngineUnavailable:
                 if asyncio.get_running_loop().time() > end:
                     raise

@@ -167,6 +167,21 @@ async def test_reminders_and_a_deadline_that_is_over_while_nothing_is_in_memory(
     assert changes(view) == [("timed out", ""), ("assigned", ""), *[("reminded", "")] * 3, ("timed out", "")]
 
 
+async def test_who_has_seen_it_before_a_reminder_hands_it_on_after_it(bench: Bench) -> None:
+    @action
+    async def reminded(io: IO) -> str:
+        return await io.input.text("Price").assign("finance").remind(0.5).timeout(60)
+
+    transaction = await start(bench, reminded, CY)
+    seen = await waiting(bench, transaction)
+    await bench.until(transaction, lambda view: len(view.hands) >= 3)
+    await bench.client.change_hands(transaction, seen, "hand", BO, Assignee.of(ADA), "x")
+    pending = await waiting(bench, transaction, version=1)
+    assert pending.hands.waits_for == "Ada"
+    await bench.client.answer(transaction, pending, {"0": "9"}, ADA)
+    assert (await bench.ended(transaction)).hands
+
+
 async def test_an_answer_after_reminders_and_events_is_taken(bench: Bench) -> None:
     def find(query: str) -> list[str]:
         return [f"{query}-1", f"{query}-2"]
