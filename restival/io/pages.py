@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, Literal, TypeVar
 
-from restival.io.call import Json
 from restival.io.calling import called
 from restival.io.cell import in_words
 from restival.io.jsonable import jsonable
@@ -58,23 +58,30 @@ async def fetched(get_data: GetData[R], page: TablePage) -> tuple[list[R], int]:
 
 def in_memory(data: Sequence[R], columns: Sequence[CellColumn]) -> GetData[R]:
     """Pages of a list, found by what the cells show and sorted by their values."""
-    cells: list[list[Json]] = []
-    texts: list[str] = []
+
+    @cache
+    def texts() -> list[str]:
+        return ["\n".join(in_words(jsonable(column.cell(row))) for column in columns).lower() for row in data]
+
+    @cache
+    def in_order(key: str) -> list[int]:
+        [cell] = [column.cell for column in columns if column.key == key][:1]
+        values = [readable(jsonable(cell(row))) for row in data]
+        return sorted(
+            (row for row, value in enumerate(values) if value is not None), key=lambda row: _order(values[row])
+        )
 
     def get_data(page: TablePage) -> tuple[Sequence[R], int]:
         if not page.query_term and page.sort_column is None:
             return data[page.offset : page.offset + page.page_size], len(data)
-        if not cells:
-            for row in data:
-                shown = [jsonable(column.cell(row)) for column in columns]
-                cells.append([readable(cell) for cell in shown])
-                texts.append("\n".join(in_words(cell) for cell in shown).lower())
-        words = page.query_term.lower().split()
-        found = [row for row, text in enumerate(texts) if all(word in text for word in words)]
+        found: Sequence[int] = range(len(data))
         if page.sort_column is not None:
-            at = [column.key for column in columns].index(page.sort_column)
-            found = sorted(found, key=lambda row: _order(cells[row][at]), reverse=page.sort_direction == "desc")
-            found.sort(key=lambda row: cells[row][at] is None)  # what is missing comes last, in both directions
+            found = in_order(page.sort_column)
+            missing = sorted({*range(len(data))}.difference(found)) if len(found) < len(data) else []
+            found = [*(reversed(found) if page.sort_direction == "desc" else found), *missing]
+        if words := page.query_term.lower().split():
+            shown = texts()
+            found = [row for row in found if all(word in shown[row] for word in words)]
         return [data[row] for row in found[page.offset : page.offset + page.page_size]], len(found)
 
     return get_data
