@@ -98,6 +98,8 @@ class History:
         self._people: dict[Person, Person] = {}
         self.starters: defaultdict[str, dict[str, Person]] = defaultdict(dict)
         """Who has started transactions of each action, by its address."""
+        self.going_on_from: defaultdict[str, list[Entry]] = defaultdict(list)
+        """The transactions that have taken over what was done in each, by its id."""
         self._with: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         self._listeners: list[Callable[[], None]] = []
         self._scheduled = False
@@ -250,6 +252,8 @@ class History:
         for person in filter(None, (meta.user, meta.queued_by)):
             self._with[_called(person)][entry.id] = entry
         self.starters[entry.slug][_called(meta.user)] = entry.starter
+        if meta.restarted is not None and entry not in self.going_on_from[meta.restarted.transaction]:
+            self.going_on_from[meta.restarted.transaction].append(entry)
         if entry.started_at != meta.started_at:
             entry.started_at = meta.started_at
             self._in_order = False

@@ -6,6 +6,7 @@ from restival.declare import Action
 from restival.engine.view import Meta, State, View
 from restival.errors import RestivalError
 from restival.handing import candidates, hand_on, has_candidates, may_hand_on, waits_for
+from restival.listing import visible
 from restival.ui.button import Button
 from restival.ui.draft import prefill
 from restival.ui.hand_on import HandOn
@@ -41,6 +42,7 @@ class Header:
         with ui.element("div").classes("r-started-row"):
             self._by = text("div", "", "r-hint r-started")
             self._here = PeopleHere()
+        self._after = ui.element("div").classes("r-hint r-started")
         self._shown: str | None = None
 
     def draw(self) -> None:
@@ -61,10 +63,20 @@ class Header:
             self._by.set_text(_started(self._view.meta, waits=pending is not None and pending.kind == "start"))
         if words == self._shown:
             return
+        self._draw_after()
         self._shown = words
         self._state.set_text(words)
         ui.page_title(f"{words} · {self._title} · {self._services.site().settings.title}")
         self._state.classes(replace=f"r-state r-state-{state.name.lower()}")
+
+    def _draw_after(self) -> None:
+        """Links to where it was gone on with, as far as the person may see those."""
+        later = self._services.history.going_on_from.get(self._view.id, [])
+        with self._after.clear():
+            for entry in visible(self._services.site(), current_person(), later):
+                told = t("It went on in another transaction, {time}", time=clock(entry.started_at))
+                with ui.element("div"):
+                    link(told, f"/t/{entry.id}")
 
     def _may_hand_on(self) -> bool:
         site, pending = self._services.site(), self._view.pending

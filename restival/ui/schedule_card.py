@@ -7,6 +7,7 @@ from nicegui.element import Element
 
 from restival.engine.schedules.state import Run, ScheduleState
 from restival.errors import RestivalError
+from restival.listing import duration
 from restival.planning import plan_of
 from restival.scheduled import Scheduled
 from restival.ui.button import Button
@@ -16,7 +17,7 @@ from restival.ui.person import current_person
 from restival.ui.schedule_line import regular, upcoming
 from restival.ui.services import Services
 from restival.ui.text import text
-from restival.ui.when import ago, clock
+from restival.ui.when import ago, clock, took
 from restival.words import t, tn
 
 NEXT, LAST = 3, 5
@@ -113,6 +114,7 @@ class ScheduleCard:
                     f"r-state r-state-{'failed' if refused else 'open'}",
                 )
             elif entry := self._services.history.get(run.transaction):
+                text("span", took(duration(entry)), "r-hint r-number")
                 state_chip(entry)
 
     def _show_all(self) -> None:

@@ -104,3 +104,7 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     await expect(managed.last).to_contain_text("Done")
     _, told = await call_as(cy, f"/api/transactions/{again}")
     assert json.loads(json.dumps(told))["outcome"]["value"] == "Grace: receipt-17"
+    await cy.goto(f"/t/{transaction}")
+    await expect(cy.get_by_role("link", name="It went on in another transaction")).to_have_attribute(
+        "href", f"/t/{again}"
+    )
