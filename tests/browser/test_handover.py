@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.test_accessible import violations_in_all_looks
 from tests.browser.test_sign_in import HASH, context_of, signed_in
@@ -59,7 +59,24 @@ def state(page: Page) -> Any:
     return page.locator(".r-head .r-state")
 
 
+async def reach(page: Page, control: Locator) -> None:
+    """Go to a control as people without a mouse do."""
+    await expect(control).to_be_visible()
+    for _ in range(80):
+        if await control.evaluate("(control) => control === document.activeElement"):
+            return
+        await page.keyboard.press("Tab")
+    pytest.fail(f"Tab doesn't lead to {control}")
+
+
+async def by_keyboard(page: Page, control: Locator) -> None:
+    """Press a button or follow a link without a mouse."""
+    await reach(page, control)
+    await page.keyboard.press("Enter")
+
+
 async def test_four_eyes_from_the_start_to_the_payment(people: dict[str, Page]) -> None:
+    """Bo and Cy have no mouse."""
     ada, bo, cy, dee = (people[name] for name in ("ada", "bo", "cy", "dee"))
     await ada.goto("/finance/pay?amount=7")
     await ada.get_by_role("button", name="Start", exact=True).click()
@@ -77,42 +94,46 @@ async def test_four_eyes_from_the_start_to_the_payment(people: dict[str, Page]) 
         await expect(row).to_contain_text("from Ada · for finance")
         await expect(page.get_by_role("banner").get_by_role("link", name="1 question waits for you")).to_be_visible()
         await expect(page).to_have_title("(1) Inbox · Acme")
-        await row.get_by_role("link").click()
+        await by_keyboard(page, row.get_by_role("link"))
         await expect(state(page)).to_have_text("Waiting for you")
     await expect(ada.get_by_text("Bo and Cy are here")).to_be_visible()
     await expect(bo.get_by_text("Ada and Cy are here")).to_be_visible()
     for page in (ada, bo):
         await clean(page)
 
-    await bo.get_by_label("Comment").fill("seen the invoice")
-    await bo.get_by_role("button", name="Approve").click()
+    await reach(bo, bo.get_by_label("Comment"))
+    await bo.keyboard.type("seen the invoice")
+    await by_keyboard(bo, bo.get_by_role("button", name="Approve"))
     await expect(bo.get_by_text("It waits for 1 other person.")).to_be_visible()
     await expect(cy.get_by_text("Approved by Bo")).to_contain_text("seen the invoice")
-    await cy.get_by_role("button", name="Refuse").click()
+    await by_keyboard(cy, cy.get_by_role("button", name="Refuse"))
     await expect(cy.get_by_text("Please say why you refuse.")).to_be_visible()
-    await cy.get_by_role("button", name="Approve").click()
+    await by_keyboard(cy, cy.get_by_role("button", name="Approve"))
 
     for page in (bo, cy):
         await expect(page.get_by_label("Reference")).to_be_visible()
         await expect(page.locator(".r-answered")).to_contain_text("Approved by Bo")
-    await cy.get_by_role("button", name="I do it").click()
+    await by_keyboard(cy, cy.get_by_role("button", name="I do it"))
     await expect(cy.get_by_text("You do this.")).to_be_visible()
     await expect(state(bo)).to_have_text("Waiting for Cy")
     await expect(bo.get_by_label("Reference")).to_have_count(0)
-    await cy.get_by_role("button", name="Give back").click()
+    await by_keyboard(cy, cy.get_by_role("button", name="Give back"))
     await expect(bo.get_by_label("Reference")).to_be_visible()
 
-    await bo.get_by_role("button", name="Hand on…").click()
+    await by_keyboard(bo, bo.get_by_role("button", name="Hand on…"))
     dialog = bo.get_by_role("dialog")
     await expect(dialog.get_by_label("For whom").locator("option")).to_have_text(["Bo", "Cy"])
-    await dialog.get_by_label("For whom").select_option("Cy")
-    await dialog.get_by_label("Note").fill("you know the number")
-    await dialog.get_by_role("button", name="Hand on").click()
+    await reach(bo, dialog.get_by_label("For whom"))
+    await bo.keyboard.type("Cy")
+    await reach(bo, dialog.get_by_label("Note"))
+    await bo.keyboard.type("you know the number")
+    await by_keyboard(bo, dialog.get_by_role("button", name="Hand on"))
     await expect(state(ada)).to_have_text("Waiting for Cy")
     await expect(cy.get_by_text("Bo has handed this to Cy: you know the number")).to_be_visible()
     await expect(cy.get_by_text("Reminded ")).to_be_visible()
-    await cy.get_by_label("Reference").fill("X1")
-    await cy.get_by_role("button", name="Continue").click()
+    await reach(cy, cy.get_by_label("Reference"))
+    await cy.keyboard.type("X1")
+    await cy.keyboard.press("Enter")
     await expect(state(ada)).to_have_text("Done")
     await expect(state(cy)).to_have_text("Done")  # who had it in hand may see what became of it
     await cy.goto("/inbox")
@@ -120,25 +141,45 @@ async def test_four_eyes_from_the_start_to_the_payment(people: dict[str, Page]) 
 
 
 async def test_a_form_is_handed_to_somebody_without_any_right(people: dict[str, Page]) -> None:
+    """Ada and Dee have a phone."""
     ada, bo, dee = people["ada"], people["bo"], people["dee"]
+    for page in (ada, dee):
+        await page.set_viewport_size({"width": 390, "height": 844})
     await dee.goto("/inbox")
     await expect(dee.get_by_text("Nothing waits for you")).to_be_visible()
     await ada.goto("/shop/parcel")
     await ada.wait_for_url("**/t/**")
     await ada.get_by_label("Where to?").fill("half typed")
     await ada.get_by_role("button", name="Hand on…").click()
+    await fits(ada)
     await ada.get_by_role("dialog").get_by_label("For whom").select_option("Dee")
     await ada.get_by_role("dialog").get_by_role("button", name="Hand on").click()
     await expect(state(ada)).to_have_text("Waiting for Dee")
     await expect(ada.get_by_label("Where to?")).to_have_count(0)
+    await fits(ada)
     await bo.goto(ada.url)
     await expect(bo.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    await fits(dee)
     await dee.get_by_role("list", name="Waiting for you").get_by_role("link").click()
+    await expect(dee.get_by_label("Where to?")).to_be_visible()
+    await fits(dee)
     await dee.get_by_label("Where to?").fill("Bern")
     await dee.get_by_role("button", name="Continue").click()
     await expect(state(dee)).to_have_text("Done")
     await dee.goto("/shop/parcel")  # the one transaction was theirs, the action isn't
     await expect(dee.get_by_role("heading", name="There is nothing here")).to_be_visible()
+
+
+async def fits(page: Page) -> None:
+    """Nothing is wider than the phone, and what is pressed is large enough for a finger (24 pixels, WCAG 2.2)."""
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    small = await page.evaluate(
+        """() => [...document.querySelectorAll("main button, main select, [role=dialog] button")].filter((each) => {
+            const { width, height } = each.getBoundingClientRect();
+            return width && (width < 24 || height < 24);
+        }).map((each) => each.outerHTML)"""
+    )
+    assert small == []
 
 
 async def test_an_action_is_prepared_for_somebody(people: dict[str, Page]) -> None:
