@@ -66,7 +66,7 @@ def _value(field: FieldSpec, answer: Json) -> str:
     if field.component == "input.file":
         return "<br>".join(_file(file) for file in FILES.validate_python(answer))
     if field.component in ("input.code", "input.json"):
-        return tag("pre", shortened(str(answer), LONGEST), "r-code")
+        return tag("pre", shortened(str(answer), LONGEST), "r-code r-wrap")
     if field.component == "input.color" and HEX.fullmatch(str(answer)):
         return f'<span class="r-patch" style="background: {answer}"></span> {answer}'
     return escape(in_words(field, answer))

@@ -18,6 +18,6 @@ def draw_failure(title: str, error: BaseException, again: Callable[[], None], *,
         if shows_code:
             with ui.element("details").classes("r-traceback"):
                 text("summary", t("Where in the code"))
-                shown = text("pre", "".join(traceback.format_exception(error)), "r-code")
+                shown = text("pre", "".join(traceback.format_exception(error)), "r-code r-wrap")
                 shown.props('tabindex="0" role="region"').props["aria-label"] = t("Traceback")
         Button(t("Try again"), again)

@@ -61,7 +61,7 @@ class SettingsNotice:
         if site.broken is not None and site.access.manages(current_person()):
             with self._place, ui.element("div").classes("r-banner"):
                 text("div", t("The settings were changed and can't be used; those of before hold on."))
-                text("pre", site.broken, "r-code")
+                text("pre", site.broken, "r-code r-wrap")
 
 
 class EngineBanner:

@@ -98,6 +98,23 @@ async def wrong(page: Page) -> None:
     await page.get_by_role("alert").first.wait_for()
 
 
+async def history(page: Page) -> None:
+    await running(page)
+    await page.goto("/history")
+    await page.get_by_role("table", name="Transactions").get_by_role("link", name="Refund a charge").first.wait_for()
+
+
+async def inbox(page: Page) -> None:
+    await running(page)
+    await page.goto("/inbox")
+    await page.get_by_role("list", name="Waiting for you").get_by_role("link").first.wait_for()
+
+
+async def nobody_yet(page: Page) -> None:
+    await page.goto("/people")
+    await page.get_by_role("heading", name="Nobody is in the settings yet").wait_for()
+
+
 async def not_found(page: Page) -> None:
     await page.goto("/nothing/here")
     await page.get_by_role("heading", name="There is nothing here").wait_for()
@@ -170,6 +187,9 @@ SCREENS: list[Callable[[Page], Awaitable[None]]] = [
     start_form,
     running,
     wrong,
+    history,
+    inbox,
+    nobody_yet,
     not_found,
     confirming,
     stars,

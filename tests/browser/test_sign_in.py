@@ -466,6 +466,7 @@ async def test_second_factor_password_and_sessions(visitor: Page, browser: Brows
     await sign_in(visitor, "bo")
     await visitor.get_by_role("button", name="Add an authenticator app").click()
     await expect(visitor.get_by_role("img", name="QR code")).to_be_visible()
+    assert await violations_in_all_looks(visitor) == []
     key = await visitor.get_by_role("code").inner_text()
     await visitor.get_by_label("Code", exact=True).fill("000000")
     await visitor.get_by_role("button", name="Ask for codes from now on").click()
@@ -494,5 +495,6 @@ async def test_second_factor_password_and_sessions(visitor: Page, browser: Brows
     await expect(visitor.get_by_label("Mail")).to_be_visible()  # signed out here too
     await sign_in(visitor, "bo")
     await expect(visitor.get_by_role("alert")).to_have_text("Mail, password or code are wrong.")
+    assert await violations_in_all_looks(visitor) == []
     await sign_in(visitor, "bo", "another long password")
     await expect(visitor.get_by_label("Code")).to_be_visible()

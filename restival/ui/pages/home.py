@@ -93,7 +93,7 @@ def _empty(project: str) -> None:
     with ui.element("div").classes("r-empty"):
         text("h2", t("No actions yet"), "r-h2")
         text("p", t("An action is an async function. Write this into {file}:", file=f"{project}/actions/hello.py"))
-        text("pre", EXAMPLE, "r-code")
+        text("pre", EXAMPLE, "r-code r-wrap")
         text("p", t("With --reload it is here as soon as the file is saved, else after a restart."), "r-hint")
 
 

@@ -46,7 +46,7 @@ def _nobody() -> None:
     with ui.element("div").classes("r-empty"):
         text("h2", t("Nobody is in the settings yet"), "r-h2")
         text("p", t("Whoever reaches this app may do everything. To let people sign in, add them by a command:"))
-        text("pre", "restival user add ada@example.com --name Ada --role support", "r-code")
+        text("pre", "restival user add ada@example.com --name Ada --role support", "r-code r-wrap")
 
 
 def _people(services: Services, people: list[Individual]) -> None:

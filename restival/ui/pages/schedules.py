@@ -48,4 +48,4 @@ def _empty() -> None:
     with ui.element("div").classes("r-empty"):
         text("h2", t("Nothing runs by itself yet"), "r-h2")
         text("p", t("Give an action a schedule where it is declared, or under schedules in restival.yaml:"))
-        text("pre", EXAMPLE, "r-code")
+        text("pre", EXAMPLE, "r-code r-wrap")
