@@ -7,8 +7,8 @@ import asyncio
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, overload
 
 from restival.io.call import Json
 from restival.io.content import content
@@ -35,8 +35,12 @@ async def keep_rows(label: str, columns: list[str], rows: Iterable[tuple[list[Js
 
 def unpacked(lines: Iterator[str]) -> tuple[list[str], Iterator[tuple[list[Json], Json]]]:
     """The labels and rows of a kept table. Raises ValueError for something else."""
-    columns = json.loads(next(lines))
-    return columns, ((row[0], row[1] if len(row) > 1 else []) for row in map(json.loads, lines))
+    return json.loads(next(lines)), map(_unpacked, lines)
+
+
+def _unpacked(line: str) -> tuple[list[Json], Json]:
+    row = json.loads(line)
+    return row[0], row[1] if len(row) > 1 else []
 
 
 class RowPages:
@@ -59,10 +63,31 @@ class RowPages:
         return {"rows": shown, "total": total}
 
 
+class _Rows(Sequence[tuple[int, list[Json], Json]]):
+    """The rows of a kept table, each read when it is looked at: to turn a page takes no longer in a long one."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[int, list[Json], Json]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[int, list[Json], Json]]: ...
+
+    def __getitem__(self, at: int | slice) -> Any:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        cells, menu = _unpacked(self._lines[at])
+        return at, cells, menu
+
+
 def _pages(text: str) -> Any:
-    columns, rows = unpacked(iter(text.splitlines()))
-    known = [(key, cells, menu) for key, (cells, menu) in enumerate(rows)]
-    return in_memory(known, [_column(at, label) for at, label in enumerate(columns)])
+    first, *lines = text.split("\n")
+    return in_memory(_Rows(lines), [_column(at, label) for at, label in enumerate(json.loads(first))])
 
 
 def _column(at: int, label: str) -> CellColumn:

@@ -78,7 +78,7 @@ async def test_a_whole_job_in_german(browser: Browser, office: AppProcess) -> No
         await sign_in(page, GERMAN)
         await page.get_by_role("button", name="Starten").click()
         await expect(page.get_by_text("Dieses Feld ist erforderlich.")).to_be_visible()
-        assert await page.locator("html").get_attribute("lang") == "de"
+        await expect(page.locator("html")).to_have_attribute("lang", "de")
         await page.get_by_label("Reason").fill("Porto")
         await page.get_by_role("button", name="Starten").click()
         amount = page.get_by_label("Betrag")

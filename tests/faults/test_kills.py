@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
@@ -70,8 +71,10 @@ class Scene:
         if await self.page.get_by_text("Done", exact=True).count():
             return None
         field = self.page.get_by_label(re.compile(r"^Value \d+$")).first
-        label: str = await field.evaluate("(input) => input.labels[0].textContent")
-        assert label
+        try:
+            label: str = await field.evaluate("(input) => input.labels[0].textContent")
+        except PlaywrightError:  # the page has come back this very moment, and is loaded anew
+            return await self.current()
         number = int(label.split()[1])
         assert number > self.seen_answered, f"form {number} came back although it was answered"
         return number
