@@ -3,7 +3,6 @@
 import asyncio
 import json
 import secrets
-import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -213,7 +212,9 @@ class Client:
             by=by,
             at=datetime.now(UTC),
         )
-        watched = await self._deliver(transaction, pending, answer.model_dump_json().encode(), _settled_by(answer.id))
+        watched = await self._deliver(
+            transaction, pending, answer.model_dump_json(exclude_defaults=True).encode(), _settled_by(answer.id)
+        )
         if pending.n not in watched.items and watched.pending is None:
             await self.refresh(watched)  # it was answered before this was sent: read by whom
         taken = watched.items.get(pending.n)
@@ -358,7 +359,7 @@ class Client:
 
 def new_submission() -> str:
     """An id for an answer."""
-    return uuid.uuid4().hex
+    return secrets.token_hex(16)
 
 
 def question_name(transaction: str, pending: PendingCall) -> str:
@@ -389,11 +390,11 @@ def _settled_by(event: str) -> Callable[[View, PendingCall], bool]:
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> bool:
-    if event.is_set():
-        return True
+    """Whether it is set in time; afterwards it is set in any case."""
+    loop = asyncio.get_running_loop()
+    end = loop.call_later(seconds, event.set)
     try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return False
-    return True
+        await event.wait()
+    finally:
+        end.cancel()
+    return loop.time() < end.when()

@@ -149,16 +149,16 @@ def hands_of(call: IOCall[object], starter: Person, due_at: datetime | None) -> 
     terms = call.terms
     assignee = terms.assignee
     needs: list[tuple[str, ...]] = [(assignee.name,)] if assignee is not None and assignee.is_role else []
-    hands = Hands(
-        assignee=assignee, due_at=due_at, runs=call.kind == "start", handed_by=terms.handed_by, note=terms.note
-    )
+    asked = {"assignee": assignee, "due_at": due_at, "handed_by": terms.handed_by, "note": terms.note}
+    if call.kind == "start":
+        return Hands(runs=True, **asked)
     if call.kind != "approve":
-        return hands.model_copy(update={"needs": tuple(needs) if call.kind != "start" else ()})
+        return Hands(needs=tuple(needs), **asked)
     props = call.fields()[0][1].props
     assert isinstance(props, ApproveProps)
     barred = [starter] if props.not_by is None else props.not_by
     needs += [tuple(props.roles)] if props.roles else []
-    return hands.model_copy(update={"needs": tuple(needs), "not_by": tuple(barred), "quorum": props.quorum})
+    return Hands(needs=tuple(needs), not_by=tuple(barred), quorum=props.quorum, **asked)
 
 
 def is_of_hands(sent: Submission | Event) -> bool:

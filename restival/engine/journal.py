@@ -1,5 +1,6 @@
 """The recorded side of one attempt at a transaction: everything that the replay compares goes through here."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ T = TypeVar("T")
 
 MAX_TRACEBACK = 20_000
 """Characters of a traceback that are kept, the last ones."""
+
+
+TURNS = 2
+"""Turns of the event loop until who was told something has sent what comes of it."""
 
 
 class AttemptOver(SdkInternalBaseException):
@@ -73,6 +78,7 @@ class Journal:
         self._restate = restate
         self._past = Playback(past) if past is not None else None
         self._publish = publish
+        self._unrecorded: list[tuple[str, BaseModel | None]] = []
         self._waiting = False
         self._noticed, self._noticed_before = 0, past.notices if past is not None else 0
         self.over = False
@@ -95,16 +101,27 @@ class Journal:
 
     def set(self, key: str, value: BaseModel | None) -> None:
         """Record that a key of the state holds this now, and tell the open pages unless this is a replay."""
-        live = not self.replaying
         if self._past is not None and isinstance(value, PendingCall):
             self._past.asks(value)
-        with self._guard():
-            if value is None:
-                self._restate.clear(key)
-            else:
-                self._restate.set(key, value.model_dump_json().encode(), serde=BytesSerde())
-        if live:
+        if self.over:
+            raise AttemptOver
+        self._unrecorded.append((key, value))
+        if self.replaying:
+            self.record()
+        else:
             self._publish(key, value)
+
+    def record(self) -> None:
+        """Record what was set. That comes by itself before anything else is recorded or waited for, and not at once: by
+        then what a person waits for is on its way."""
+        while self._unrecorded:
+            key, value = self._unrecorded.pop(0)
+            with self._guard():
+                if value is None:
+                    self._restate.clear(key)
+                else:
+                    told = value.model_dump_json(exclude_defaults=True)  # Restate is the faster the less there is
+                    self._restate.set(key, told.encode(), serde=BytesSerde())
 
     def tell(self, key: str, value: BaseModel | None) -> None:
         """Tell the open pages something that isn't worth recording."""
@@ -138,7 +155,7 @@ class Journal:
         if (before := self._before("run", name)) is not None:
             result = decode(before.result.encode())
         else:
-            with self._guard():
+            with self._recording():
                 future = self._restate.run_typed(name, recorded, RunOptions(serde=BytesSerde()))
             result = decode(await self.wait(future))
         if isinstance(result, _RecordedError):
@@ -155,7 +172,7 @@ class Journal:
         """Wait durably."""
         if self._before("sleep") is not None:
             return
-        with self._guard():
+        with self._recording():
             future = self._restate.sleep(duration)
         await self.wait(future)
 
@@ -163,7 +180,7 @@ class Journal:
         """What is there when so much time has passed, over restarts too."""
         if (before := self._before("sleep")) is not None:
             return Known(None, before.at)
-        with self._guard():
+        with self._recording():
             return self._restate.sleep(duration)
 
     async def first(self, *futures: Awaitable[Any]) -> Awaitable[Any]:
@@ -177,7 +194,7 @@ class Journal:
         """Have another transaction do something, once."""
         if self._before("send") is not None:
             return
-        with self._guard():
+        with self._recording():
             self._restate.generic_send(service, handler, body, key=key)
 
     async def clock(self, name: str = "now") -> datetime:
@@ -196,6 +213,7 @@ class Journal:
                 "An action waits for one thing at a time: await its io and ctx calls one after the other, "
                 "not with asyncio.gather or tasks; several fields in one form go into io.group."
             )
+        self.record()
         self._waiting, settled = True, False
         try:
             value = await future
@@ -212,14 +230,27 @@ class Journal:
 
     async def promised(self, name: str) -> bytes | None:
         """What a promise of the workflow was resolved with; None while it isn't."""
-        with self._guard():
+        with self._recording():
             peeked = self._restate.promise(name, serde=BytesSerde()).peek()
         return await self.wait(peeked)
 
+    async def let_go_first(self) -> None:
+        """Let those who were just told something go on before it is sent to Restate: they are what a person waits for,
+        and Restate has time until an answer comes."""
+        if not self.replaying:
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
+
     async def flush(self) -> None:
         """Send what was recorded so far without waiting for the next answer or step."""
-        with self._guard():
+        with self._recording():
             await self._restate.take_and_send_output()  # type: ignore[no-untyped-call]
+
+    @contextmanager
+    def _recording(self) -> Iterator[None]:
+        self.record()
+        with self._guard():
+            yield
 
     @contextmanager
     def _guard(self) -> Iterator[None]:

@@ -144,12 +144,14 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
         outcome = await _outcome(action, asks, begun)
         if outcome.state == "failed" and action.on_error == "pause":
             runtime.attempt_left(transaction, journal.invocation)
+            journal.record()
             raise Parked(outcome)
         if outcome.state == "cancelled":
             outcome.by = await _canceller(journal)
         if told := told_of(meta, outcome, start.notify_on_success):
             journal.set(notice_key(told.n), told)
         journal.set("outcome", outcome)
+        journal.record()
     finally:
         if journal.over:
             runtime.attempt_left(transaction, journal.invocation)
