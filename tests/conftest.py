@@ -141,17 +141,24 @@ async def anybody(by: Person, answer: Json, grace: timedelta, question: str) -> 
 
 
 @asynccontextmanager
-async def bench_on(binary: Path, folder: Path, inactivity: timedelta) -> AsyncIterator[Bench]:
+async def bench_on(
+    binary: Path,
+    folder: Path,
+    inactivity: timedelta,
+    retention: timedelta = timedelta(days=1),
+    settings: dict[str, str] | None = None,
+) -> AsyncIterator[Bench]:
+    """An engine on a server of its own; `settings` are Restate's."""
     data = DataFolder(folder)
     data.open()
-    server = EmbeddedServer(data, binary)
+    server = EmbeddedServer(data, binary, settings)
     files = Files(Storage(f"file://{folder}/files"))
     engine = Engine(
         server,
         secret=data.secret(),
         confirm_identity=anybody,
         files=files,
-        retention=timedelta(days=1),
+        retention=retention,
         answer_bytes=1_000_000,
         inactivity=inactivity,
     )

@@ -37,6 +37,8 @@ HANDS = re.compile(r'"hands":(?={)')
 CODE = re.compile(r"^\[\d+\] ")
 """What Restate puts before the message of a failure."""
 LOOK_SECONDS = 10.0
+FORGET_SECONDS = 3600.0
+"""Restate looks as often for what is to be removed."""
 OVERLAP = timedelta(seconds=30)
 """So much of the time before the last look is looked at again: clocks and tables aren't in step."""
 AT_ONCE = 500
@@ -144,9 +146,14 @@ class History:
 
     async def follow(self) -> None:
         """Read all transactions, then look now and then for what wasn't heard of."""
+        clock = asyncio.get_running_loop().time
+        swept = clock()
         while True:
             try:
                 await self.look()
+                if clock() > swept + FORGET_SECONDS:
+                    await self.forget()
+                    swept = clock()
             except (EngineUnavailable, EngineRefused):
                 await asyncio.sleep(1)
             else:
@@ -165,6 +172,23 @@ class History:
         else:
             await self._read(f"modified_at >= '{(self._looked - OVERLAP).isoformat()}'")
         self._looked = now
+
+    async def forget(self) -> None:
+        """Forget those whose retention is over: Restate has them no more."""
+        ended = [entry.id for entry in self._newest if entry.status in ENDED]
+        rows = await self._admin.query(
+            "SELECT target_service_name, target_service_key FROM sys_invocation WHERE target_handler_name = 'run'"
+        )
+        kept = {_id(row) for row in rows}
+        gone = [transaction for transaction in ended if transaction not in kept]
+        for transaction in gone:
+            del self._entries[transaction]
+            self.going_on_from.pop(transaction, None)
+            for theirs in (*self._with.values(), self._open):
+                theirs.pop(transaction, None)
+        if gone:
+            self._newest = [entry for entry in self._newest if entry.id in self._entries]
+            self._tell()
 
     async def _read(self, which: str = "true") -> None:
         rows = await self._admin.query(
