@@ -21,6 +21,8 @@ FIRST_LOOK_SECONDS = 0.1
 LOOK_SECONDS = 2.0
 LOOKS_PER_READ = 5
 RETRY_SECONDS = 0.5
+TOLD_SECONDS = 10.0
+"""For so long what the feed has told wins over what is read: it tells a change a moment before that is stored."""
 
 
 class Drawn(Protocol):
@@ -39,6 +41,7 @@ class Follower:
         self.view = View(id=transaction)
         self._board: Drawn | None = None
         self._place: Element | None = None
+        self._told: dict[str, tuple[float, Any]] = {}
         self._looks = 0
         self._timer: ui.timer | None = None
         self._scheduled = False
@@ -85,8 +88,17 @@ class Follower:
         for numbered in NUMBERED.values():
             getattr(self.view, numbered).update(getattr(loaded, numbered))
         self.view.trouble = loaded.trouble
+        self._tell_again()
+
+    def _tell_again(self) -> None:
+        """Put what was told lately over what was read."""
+        since = asyncio.get_running_loop().time() - TOLD_SECONDS
+        self._told = {key: told for key, told in self._told.items() if told[0] > since}
+        for key, (_, value) in self._told.items():
+            self.view.apply(key, value)
 
     def _changed(self, key: str, value: Any) -> None:
+        self._told[key] = asyncio.get_running_loop().time(), value
         self.view.apply(key, value)
         self.view.trouble = None
         self._schedule()
@@ -117,6 +129,7 @@ class Follower:
         try:
             if self._reads_now():
                 await self._client.refresh(self.view)
+                self._tell_again()
             await self._client.examine(self.view)
         except UnknownTransaction:
             return
