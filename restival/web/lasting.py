@@ -1,5 +1,6 @@
 """Keeps what never changes under its address, compressed once: a browser's first visit asks for a megabyte of it."""
 
+import asyncio
 import gzip
 from dataclasses import dataclass, field
 
@@ -44,27 +45,36 @@ class Lasting:
         if key in self._kept:
             await _answer(self._kept[key], send)
             return
-        await self._ask(key, scope, receive, send)
+        await self._ask(key, scope, send)
 
-    async def _ask(self, key: tuple[str, bool], scope: Scope, receive: Receive, send: Send) -> None:
-        """Have the app answer plainly, compress that, and keep it if it is good and there is room."""
+    async def _ask(self, key: tuple[str, bool], scope: Scope, send: Send) -> None:
+        """Have the app answer plainly, compress that, and keep it if it is good and whole and there is room."""
         plain = {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
-        kept, parts, status = Kept(), list[bytes](), 0
+        kept, parts, status, whole, asked = Kept(), list[bytes](), 0, False, False
+
+        async def receive() -> Message:
+            """The request, and never that the browser has left: an answer that it breaks off would be kept so."""
+            nonlocal asked
+            if asked:
+                await asyncio.Event().wait()
+            asked = True
+            return {"type": "http.request", "body": b"", "more_body": False}
 
         async def collect(message: Message) -> None:
-            nonlocal status
+            nonlocal status, whole
             if message["type"] == "http.response.start":
                 status = message["status"]
                 kept.headers = [each for each in message["headers"] if each[0].lower() in OF_CONTENT]
             elif message["type"] == "http.response.body":
                 parts.append(message.get("body", b""))
+                whole = not message.get("more_body", False)
 
         await self.app(plain, receive, collect)
         kept.body = b"".join(parts)
         if key[1] and len(kept.body) >= SMALLEST:
             _compress(kept)
         kept.headers.append((b"vary", b"accept-encoding"))
-        if status == 200 and self._bytes + len(kept.body) <= MOST_BYTES:
+        if status == 200 and whole and self._bytes + len(kept.body) <= MOST_BYTES:
             self._kept[key] = kept
             self._bytes += len(kept.body)
         await _answer(kept, send, status)

@@ -360,7 +360,7 @@ SCREENS: dict[str, tuple[Callable[[Stage], str], set[str]]] = {
     "/account": (lambda stage: "/account", EVERYBODY),
     "/people": (lambda stage: "/people", BOSS),
     "/engine": (lambda stage: "/engine", BOSS),
-    "/schedules": (lambda stage: "/schedules", BOSS),
+    "/schedules": (lambda stage: "/schedules", SHOP),
     "/t/{transaction}": (lambda stage: f"/t/{stage.waiting('zebra/talk')}", SHOP),
     "/t/{transaction}/timeline": (lambda stage: f"/t/{stage.waiting('zebra/talk')}/timeline", SHOP),
     "/{action.slug}": (lambda stage: "/zebra/till", SHOP),

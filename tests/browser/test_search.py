@@ -83,6 +83,7 @@ async def test_a_search_goes_on_after_the_app_was_killed_in_its_middle(page: Pag
     await customer.fill("lov")
     await page.get_by_role("option", name="Ada Lovelace").click()
     await page.get_by_role("textbox", name="Note").fill("kept")
+    await page.wait_for_timeout(500)
     friends = page.get_by_role("combobox", name="Friends")
     await friends.fill("slow")
     await expect(page.get_by_role("listbox", name="Friends")).to_have_attribute("aria-busy", "true")

@@ -1,5 +1,6 @@
 """What lasts is asked of the app once, and given to everybody alike."""
 
+import asyncio
 import gzip
 
 import httpx2
@@ -8,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
 from restival.web import lasting
 from restival.web.lasting import Lasting
@@ -21,6 +23,25 @@ async def style(request: Request) -> Response:
     answer = PlainTextResponse(TEXT, headers={"cache-control": "immutable"})
     answer.set_cookie("session", "of the first")
     return answer
+
+
+async def broken_off(scope: Scope, receive: Receive, send: Send) -> None:
+    """As many do it: an app that stops as soon as the browser has left."""
+    asked.append(scope["path"])
+    start = {"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]}
+    await send(start)
+    await send({"type": "http.response.body", "body": b"first, ", "more_body": True})
+    left = asyncio.ensure_future(leaving(receive))
+    await asyncio.sleep(0.01)
+    if left.done():
+        return
+    left.cancel()
+    await send({"type": "http.response.body", "body": b"second"})
+
+
+async def leaving(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def absent(request: Request) -> Response:
@@ -70,6 +91,22 @@ async def test_the_rest_is_asked_each_time(client: httpx2.AsyncClient, path: str
         answer = await client.get(path, headers=headers)
         assert answer.status_code == (404 if path.endswith("absent") else 200)
     assert len(asked) == 2
+
+
+async def test_what_a_browser_breaks_off_is_kept_whole() -> None:
+    app = Lasting(broken_off, ("/last/",))
+    sent: list[Message] = []
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/last/x", "headers": []}
+    await app(scope, gone, send)
+    again = httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://app")
+    assert (await again.get("/last/x")).text == "first, second"
 
 
 async def test_there_is_an_end_to_what_is_kept(client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
