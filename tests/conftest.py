@@ -30,6 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=30, help="how many random kills the fault tests do")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that one of several workers isn't left with them alone at the end."""
+    items.sort(key=lambda item: "tests/faults/test_kills" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def restate_binary() -> Path:
     """The server's binary, fetched once into the user's cache."""
