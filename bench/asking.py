@@ -7,7 +7,6 @@ uv run --group bench python -m bench.asking [--rounds N]
 import argparse
 import asyncio
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Page
 
 from bench.browser import FORMS, free_port, until_served
+from bench.machine import chromium
 from tests.browser.chromium import launched
 from tests.process import AppProcess
 
@@ -93,8 +93,6 @@ async def upload(page: Page, large: Path, number: int) -> float:
 
 
 async def main(rounds: int) -> None:
-    executable = os.environ.get("RESTIVAL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert executable, "install Chromium, or name it in RESTIVAL_CHROMIUM"
     ports = {name: free_port() for name in ("restival", "bare NiceGUI")}
     names = ("first 20 keystrokes", "last 20 keystrokes", "others", "next page", "upload")
     times: dict[str, Times] = {each: {name: [] for name in names} for each in ports}
@@ -108,7 +106,7 @@ async def main(rounds: int) -> None:
             urls = {"restival": f"{app.url}/asking", "bare NiceGUI": f"http://localhost:{ports['bare NiceGUI']}/"}
             for url in urls.values():
                 await until_served(url)
-            async with launched(executable) as browser:
+            async with launched(chromium()) as browser:
                 for number in range(rounds + 1):
                     for name, url in urls.items():
                         taken: Times = {each: [] for each in names}

@@ -7,8 +7,6 @@ import argparse
 import asyncio
 import json
 import os
-import re
-import shutil
 import statistics
 import sys
 import tempfile
@@ -17,6 +15,7 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
+from bench.machine import chromium, megabytes
 from restival.engine.ingress import Ingress
 from restival.engine.transport import Transport
 from tests.browser.chromium import launched
@@ -56,13 +55,6 @@ async def store(app: AppProcess, count: int, minutes: float, first: int = 0) -> 
     await asyncio.gather(*(some() for _ in range(AT_ONCE)))
     await ingress.close()
     return stored
-
-
-def megabytes(app: AppProcess) -> float:
-    """The app's resident memory."""
-    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{app.pid}/status").read_text())
-    assert found
-    return int(found[1]) / 1_024
 
 
 def seconds_used(app: AppProcess) -> float:
@@ -108,15 +100,13 @@ async def filtered(page: Page, label: str, value: str) -> float:
 
 
 async def main(count: int, minutes: float, rounds: int) -> None:
-    executable = os.environ.get("RESTIVAL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert executable, "install Chromium, or name it in RESTIVAL_CHROMIUM"
     with tempfile.TemporaryDirectory() as folder:
         app = AppProcess(PROJECT, 0, Path(folder) / "data")
         app.take_free_port()
         app.start(wait=300)
         try:
-            empty = megabytes(app)
-            async with launched(executable) as browser:
+            empty = megabytes(app.pid)
+            async with launched(chromium()) as browser:
                 context = await browser.new_context(base_url=app.url)
                 page = await context.new_page()
                 page.set_default_timeout(60_000)
@@ -126,13 +116,13 @@ async def main(count: int, minutes: float, rounds: int) -> None:
                 stored = FEW + await store(app, count - FEW, minutes, FEW)
                 await listed(app, page, stored)
                 print(f"{stored:,} have run in {time.monotonic() - began:.0f} s")
-                print(f"memory {empty:.0f} MB when empty, {megabytes(app):.0f} MB after they ran")
+                print(f"memory {empty:.0f} MB when empty, {megabytes(app.pid):.0f} MB after they ran")
                 app.interrupt()
                 began = time.monotonic()
                 app.start(wait=300)
                 print(f"started again: serves after {time.monotonic() - began:.1f} s", end=", ")
                 await listed(app, page, stored)
-                print(f"knows all of them after {time.monotonic() - began:.1f} s, memory {megabytes(app):.0f} MB")
+                print(f"knows all of them after {time.monotonic() - began:.1f} s, memory {megabytes(app.pid):.0f} MB")
                 print(f"first page of {FEW}: {few}")
                 print(f"first page of {stored:,}: {await first_pages(page, rounds)}")
                 for label, value in (("State", "Failed"), ("Text in it", "77 can't")):

@@ -6,9 +6,6 @@ uv run --group bench python -m bench.large [--rounds N] [--megabytes N]
 
 import argparse
 import asyncio
-import os
-import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -19,6 +16,7 @@ from playwright.async_api import Browser, Page
 
 from bench.asking import upload
 from bench.browser import FORMS, free_port, until_served
+from bench.machine import chromium, megabytes
 from tests.browser.chromium import launched
 from tests.process import AppProcess
 
@@ -37,13 +35,6 @@ FIRST_PAGE = """async (begin) => {
 WHAT = ("first page, ms", "first sort, ms", "browser's heap, MB", "server grows by, MB")
 
 Figures = dict[str, list[float]]
-
-
-def megabytes(process: int) -> float:
-    """A process's resident memory."""
-    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
-    assert found
-    return int(found[1]) / 1_024
 
 
 async def visit(browser: Browser, url: str, process: int, large: Path | None, number: int) -> dict[str, float]:
@@ -82,8 +73,6 @@ async def growth(process: int, work: object) -> float:
 
 
 async def main(rounds: int, size: int) -> None:
-    executable = os.environ.get("RESTIVAL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert executable, "install Chromium, or name it in RESTIVAL_CHROMIUM"
     with tempfile.TemporaryDirectory() as folder:
         large = Path(folder) / "large.bin"
         with large.open("wb") as file:
@@ -100,7 +89,7 @@ async def main(rounds: int, size: int) -> None:
         try:
             for url, _, _ in visits.values():
                 await until_served(url)
-            async with launched(executable) as browser:
+            async with launched(chromium()) as browser:
                 for number in range(rounds + 1):
                     for name, (url, process, file) in visits.items():
                         found = await visit(browser, url, process, file, number)

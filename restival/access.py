@@ -61,6 +61,11 @@ class Person(BaseModel):
         """The person's own roles, and that of everybody."""
         return self.roles if self.program else (EVERYONE, *(role for role in self.roles if role != EVERYONE))
 
+    @property
+    def identity(self) -> str:
+        """What a person is found and told by: the mail, or the name where nobody signs in."""
+        return self.email or self.name
+
     def same_as(self, other: "Person") -> bool:
         """Whether both are one: by mail, or by name where nobody signs in."""
         return self.email == other.email if self.email or other.email else self.name == other.name

@@ -98,7 +98,7 @@ def starters(site: Site, person: Person, history: History) -> dict[str, list[Per
     if len(found) < len(history.starters):
         for entry in visible(site, person, history):
             if entry.slug not in all_of and entry.starter is not None:
-                found.setdefault(entry.slug, {})[entry.starter.email or entry.starter.name] = entry.starter
+                found.setdefault(entry.slug, {})[entry.starter.identity] = entry.starter
     return {slug: list(who.values()) for slug, who in found.items()}
 
 

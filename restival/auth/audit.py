@@ -20,6 +20,6 @@ class Audit:
 
     def write(self, event: str, person: Person | str, **facts: object) -> None:
         """Write a line. Facts are what helps to understand it, never a secret."""
-        who = person if isinstance(person, str) else person.email or person.name
+        who = person if isinstance(person, str) else person.identity
         line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, "who": who, **facts}
         self._log.info(json.dumps(line, ensure_ascii=False, default=str))

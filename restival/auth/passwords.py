@@ -76,7 +76,7 @@ class Passwords:
         self._check_lock(mail)
         kept = self.hash_of(mail)
         fits = await asyncio.to_thread(_fits, kept, password[: LONGEST + 1])
-        if kept is None or not fits:
+        if not fits:
             await self._failed(mail)
             raise WrongPassword
 

@@ -115,7 +115,7 @@ class Custody:
         """Tell those in whose hands it is; who has started it, where that may be anybody."""
         hands = self.hands
         who = [hands.claimed_by or (None if hands.named else self._starter)]
-        to = [each.email or each.name for each in who if each is not None]
+        to = [each.identity for each in who if each is not None]
         if not to and hands.assignee is not None:
             to = [hands.assignee.email or hands.assignee.name]
         message = f"{self._label}: {hands.note}" if self._label and hands.note else self._label or hands.note

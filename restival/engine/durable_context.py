@@ -160,7 +160,7 @@ class DurableContext(Context):
         self, message: str, title: str | None = None, *, delivery: Sequence[str | Mapping[str, str]] | None = None
     ) -> None:
         named = [each if isinstance(each, str) else each["to"] for each in delivery or ()]
-        to = [self.user.email or self.user.name] if delivery is None else named
+        to = [self.user.identity] if delivery is None else named
         self._journal.notice(message, to, title)
         await self._journal.flush()
 

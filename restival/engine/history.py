@@ -100,8 +100,7 @@ class History:
         self._people: dict[Person, Person] = {}
         self.starters: defaultdict[str, dict[str, Person]] = defaultdict(dict)
         """Who has started transactions of each action, by its address."""
-        self.going_on_from: defaultdict[str, list[Entry]] = defaultdict(list)
-        """The transactions that have taken over what was done in each, by its id."""
+        self._after: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         self._with: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         self._listeners: list[Callable[[], None]] = []
         self._scheduled = False
@@ -127,8 +126,12 @@ class History:
         """Those that a person has had to do with, newest first: to a developer, who is alone, all."""
         if person.developer:
             return self
-        theirs = [entry for entry in self._with[_called(person)].values() if entry.involves(person)]
+        theirs = [entry for entry in self._with.get(person.identity, {}).values() if entry.involves(person)]
         return sorted(theirs, key=lambda entry: entry.started_at, reverse=True)
+
+    def after(self, transaction: str) -> Iterable[Entry]:
+        """The transactions that have taken over what was done in that one."""
+        return self._after.get(transaction, {}).values()
 
     def get(self, transaction: str) -> Entry | None:
         """The transaction with that id, if there is one."""
@@ -183,9 +186,9 @@ class History:
         gone = [transaction for transaction in ended if transaction not in kept]
         for transaction in gone:
             del self._entries[transaction]
-            self.going_on_from.pop(transaction, None)
-            for theirs in (*self._with.values(), self._open):
-                theirs.pop(transaction, None)
+            self._after.pop(transaction, None)
+            for found in (*self._with.values(), *self._after.values()):
+                found.pop(transaction, None)
         if gone:
             self._newest = [entry for entry in self._newest if entry.id in self._entries]
             self._tell()
@@ -274,10 +277,10 @@ class History:
         entry.title, entry.starter = sys.intern(meta.title), self._people.setdefault(meta.user, meta.user)
         entry.queued_by = meta.queued_by
         for person in filter(None, (meta.user, meta.queued_by)):
-            self._with[_called(person)][entry.id] = entry
-        self.starters[entry.slug][_called(meta.user)] = entry.starter
-        if meta.restarted is not None and entry not in self.going_on_from[meta.restarted.transaction]:
-            self.going_on_from[meta.restarted.transaction].append(entry)
+            self._with[person.identity][entry.id] = entry
+        self.starters[entry.slug][meta.user.identity] = entry.starter
+        if meta.restarted is not None:
+            self._after[meta.restarted.transaction][entry.id] = entry
         if entry.started_at != meta.started_at:
             entry.started_at = meta.started_at
             self._in_order = False
@@ -285,7 +288,7 @@ class History:
     def _changed_hands(self, entry: Entry, change: HandOver) -> None:
         if change.by is not None:
             entry.asked_people += (change.by,)
-            self._with[_called(change.by)][entry.id] = entry
+            self._with[change.by.identity][entry.id] = entry
 
     def _heard(self, transaction: str, key: str, value: BaseModel | None) -> None:
         now = datetime.now(UTC)
@@ -307,7 +310,7 @@ class History:
             case TranscriptItem():
                 if value.by is not None:
                     entry.answered_by[value.n] = value.by
-                    self._with[_called(value.by)][entry.id] = entry
+                    self._with[value.by.identity][entry.id] = entry
                 if value.n >= entry.pending and entry.status == "Waiting":
                     entry.status = "Running"
                     _asks_nothing(entry)
@@ -355,11 +358,6 @@ def _hands_in(stored: str) -> Hands | None:
         return Hands.model_validate(json.JSONDecoder().raw_decode(stored, found.end())[0])
     except ValueError:
         return None
-
-
-def _called(person: Person) -> str:
-    """What somebody is found by: persons who are the same have the same."""
-    return person.email or person.name
 
 
 def _id(row: dict[str, Any]) -> str:

@@ -101,7 +101,7 @@ class Notice(BaseModel):
 
     def reaches(self, person: Person) -> bool:
         """Whether it is for that person."""
-        return (person.email or person.name) in self.to or not set(self.to).isdisjoint(person.roles)
+        return person.identity in self.to or not set(self.to).isdisjoint(person.roles)
 
 
 class Redirect(BaseModel):

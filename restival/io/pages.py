@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, Literal, TypeVar
 
+from restival.io.call import Json
 from restival.io.calling import called
 from restival.io.cell import in_words
 from restival.io.jsonable import jsonable
@@ -64,21 +65,24 @@ def in_memory(data: Sequence[R], columns: Sequence[CellColumn]) -> GetData[R]:
         return ["\n".join(in_words(jsonable(column.cell(row))) for column in columns).lower() for row in data]
 
     @cache
-    def in_order(key: str) -> list[int]:
-        [cell] = [column.cell for column in columns if column.key == key][:1]
-        values = [readable(jsonable(cell(row))) for row in data]
-        return sorted(
-            (row for row, value in enumerate(values) if value is not None), key=lambda row: _order(values[row])
-        )
+    def values(key: str) -> list[Json]:
+        cell = next(column.cell for column in columns if column.key == key)
+        return [readable(jsonable(cell(row))) for row in data]
+
+    @cache
+    def in_order(key: str, *, down: bool) -> list[int]:
+        """The rows' numbers; what is missing comes last, in both directions."""
+        known = values(key)
+        there = [row for row, value in enumerate(known) if value is not None]
+        there.sort(key=lambda row: _order(known[row]), reverse=down)
+        return there + [row for row, value in enumerate(known) if value is None]
 
     def get_data(page: TablePage) -> tuple[Sequence[R], int]:
         if not page.query_term and page.sort_column is None:
             return data[page.offset : page.offset + page.page_size], len(data)
         found: Sequence[int] = range(len(data))
         if page.sort_column is not None:
-            found = in_order(page.sort_column)
-            missing = sorted({*range(len(data))}.difference(found)) if len(found) < len(data) else []
-            found = [*(reversed(found) if page.sort_direction == "desc" else found), *missing]
+            found = in_order(page.sort_column, down=page.sort_direction == "desc")
         if words := page.query_term.lower().split():
             shown = texts()
             found = [row for row in found if all(word in shown[row] for word in words)]

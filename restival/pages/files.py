@@ -40,7 +40,7 @@ class PageFiles:
 
     def put(self, kept: Kept) -> str:
         """Keep a file once more, and give its id."""
-        owner = f"{kept.slug}\0{kept.person.email or kept.person.name}\0{kept.name}\0{kept.type}\0".encode()
+        owner = f"{kept.slug}\0{kept.person.identity}\0{kept.name}\0{kept.type}\0".encode()
         file = hmac.digest(self._key, owner + kept.content, "sha256").hex()
         self._kept.setdefault(file, kept).shelves += 1
         return file

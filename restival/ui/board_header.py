@@ -71,7 +71,7 @@ class Header:
 
     def _draw_after(self) -> None:
         """Links to where it was gone on with, as far as the person may see those."""
-        later = self._services.history.going_on_from.get(self._view.id, [])
+        later = self._services.history.after(self._view.id)
         with self._after.clear():
             for entry in visible(self._services.site(), current_person(), later):
                 told = t("It went on in another transaction, {time}", time=clock(entry.started_at))

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
+from tests.browser.chromium import context_of
 from tests.process import AppProcess
 
 pytestmark = pytest.mark.browser
@@ -191,18 +192,19 @@ async def test_what_is_shown_is_text_and_never_runs(page: Page) -> None:
 
 
 async def test_a_phone_keeps_its_keyboard_closed(browser: Browser, app: AppProcess) -> None:
-    context = await browser.new_context(
-        base_url=app.url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    page = await context.new_page()
-    for action in ("everything", "tables", "model"):
-        await begin(page, action)
-        await page.get_by_role("button", name="Continue").wait_for()
-        await page.wait_for_timeout(300)
-        assert await page.evaluate("document.activeElement.tagName") not in ("INPUT", "TEXTAREA")
-        overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, action
-    await context.close()
+    async with context_of(
+        browser, app, wait=30_000, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    ) as context:
+        page = await context.new_page()
+        for action in ("everything", "tables", "model"):
+            await begin(page, action)
+            await page.get_by_role("button", name="Continue").wait_for()
+            await page.wait_for_timeout(300)
+            assert await page.evaluate("document.activeElement.tagName") not in ("INPUT", "TEXTAREA")
+            overflow = await page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert overflow <= 0, action
 
 
 async def test_steps_that_fail_and_the_log_are_told_live(page: Page) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Browser, Locator, Page, expect
 
+from tests.browser.chromium import context_of
 from tests.process import AppProcess
 
 Keys = Callable[[Page, Locator], Awaitable[None]]
@@ -224,14 +225,13 @@ async def light_fields(page: Page) -> list[str]:
 
 
 async def test_a_moment_with_a_zone_is_filled_in_in_ones_own(browser: Browser, app: AppProcess) -> None:
-    context = await browser.new_context(base_url=app.url, timezone_id="Asia/Tokyo")
-    page = await context.new_page()
-    await page.goto("/")
-    await page.goto("/forms/matrix-zoned")
-    field = page.get_by_label("Meeting")
-    await expect(field).to_have_accessible_description("Time zone: Asia/Tokyo.")
-    await expect(field).to_have_value("2026-05-04T18:30")
-    await field.fill("2026-05-05T10:00")
-    await proceed(page)
-    await expect(page.get_by_role("region", name="Result")).to_contain_text("2026-05-05T10:00:00+09:00")
-    await context.close()
+    async with context_of(browser, app, wait=30_000, timezone_id="Asia/Tokyo") as context:
+        page = await context.new_page()
+        await page.goto("/")
+        await page.goto("/forms/matrix-zoned")
+        field = page.get_by_label("Meeting")
+        await expect(field).to_have_accessible_description("Time zone: Asia/Tokyo.")
+        await expect(field).to_have_value("2026-05-04T18:30")
+        await field.fill("2026-05-05T10:00")
+        await proceed(page)
+        await expect(page.get_by_role("region", name="Result")).to_contain_text("2026-05-05T10:00:00+09:00")

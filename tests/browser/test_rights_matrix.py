@@ -525,14 +525,19 @@ async def open_with(context: BrowserContext, stage: Stage, event: str) -> tuple[
     ready = in_retry if slug == "zebra/order" else lambda view: view["pending"] is not None
     transaction = stage.waiting(slug, ready) if slug else ""
     page = await context.new_page()
-    await page.goto(f"/t/{transaction}" if transaction else "/zebra/greet")
+    await do_and_hold(page, f"/t/{transaction}" if transaction else "/zebra/greet", before, act)
+    return page, transaction
+
+
+async def do_and_hold(page: Page, path: str, before: Callable[[Page], Any], act: Callable[[Page], Any]) -> None:
+    """Open a page and do something on it, so far that only sending it is left."""
+    await page.goto(path)
     await page.get_by_role("heading", level=1).wait_for()
     await page.wait_for_function("window.did_handshake")
     await before(page)
     await page.evaluate(HOLD)
     await act(page)
     await page.wait_for_function("window.held.length")
-    return page, transaction
 
 
 def standing(stage: Stage, transactions: list[str]) -> list[Any]:
@@ -624,13 +629,7 @@ async def test_what_a_managers_open_page_sends_after_the_right_is_gone(stage: St
         first = await signed_in(context, "ada")
         for path, before, act in MANAGING.values():
             page = await context.new_page() if pages else first
-            await page.goto(path.format(done=done))
-            await page.get_by_role("heading", level=1).wait_for()
-            await page.wait_for_function("window.did_handshake")
-            await before(page)
-            await page.evaluate(HOLD)
-            await act(page)
-            await page.wait_for_function("window.held.length")
+            await do_and_hold(page, path.format(done=done), before, act)
             pages.append(page)
         count = stage.call("cy", Call("GET", "/api/transactions")).json()["count"]
         written = len(audited(stage))

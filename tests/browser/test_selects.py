@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
+from tests.browser.chromium import context_of
 from tests.process import AppProcess
 
 pytestmark = pytest.mark.browser
@@ -179,18 +180,19 @@ async def test_lengths_are_told_before_the_form_is_sent(page: Page) -> None:
 
 
 async def test_nothing_is_wider_than_a_phone_and_touch_edits_cells(browser: Browser, app: AppProcess) -> None:
-    context = await browser.new_context(
-        base_url=app.url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    page = await context.new_page()
-    for action in ("selects", "numbers", "sheet"):
-        await page.goto(f"/forms/{action}")
-        await page.get_by_role("button", name="Continue").wait_for()
-        overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, action
-    cells = page.get_by_role("grid", name="People").get_by_role("gridcell")
-    await cells.nth(4).tap()
-    await page.keyboard.type("12")
-    await cells.nth(5).tap()
-    await expect(cells.nth(4)).to_have_text("12")
-    await context.close()
+    async with context_of(
+        browser, app, wait=30_000, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    ) as context:
+        page = await context.new_page()
+        for action in ("selects", "numbers", "sheet"):
+            await page.goto(f"/forms/{action}")
+            await page.get_by_role("button", name="Continue").wait_for()
+            overflow = await page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert overflow <= 0, action
+        cells = page.get_by_role("grid", name="People").get_by_role("gridcell")
+        await cells.nth(4).tap()
+        await page.keyboard.type("12")
+        await cells.nth(5).tap()
+        await expect(cells.nth(4)).to_have_text("12")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.browser.chromium import context_of
 from tests.process import AppProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
@@ -29,30 +30,29 @@ async def test_changed_code_is_told_and_restarted(
     file.write_text(BEFORE)
     environment = {"RESTIVAL_RESTATE_SERVER": str(restate_binary)}
     app = AppProcess(project, free_port, project / "data", environment).start("--reload")
-    context = await browser.new_context(base_url=app.url)
-    page = await context.new_page()
     try:
-        await page.goto("/change")
-        await page.get_by_label("First").fill("a")
-        await page.get_by_role("button", name="Continue").click()
-        await expect(page.get_by_label("Second")).to_be_visible()
-        stuck = page.url
-        file.write_text(AFTER)
-        heading = page.get_by_role("heading", name="The code of this action has changed")
-        await expect(heading).to_be_visible(timeout=20_000)
-        await expect(page.get_by_text("Stopped by a change of code")).to_be_visible()
-        await page.get_by_role("button", name="Restart from the beginning").click()
-        await expect(page.get_by_label("First")).to_be_visible()
-        await expect(page.get_by_text("new code")).to_be_visible()
-        assert page.url != stuck
-        await page.goto(stuck)
-        await expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
+        async with context_of(browser, app, wait=30_000) as context:
+            page = await context.new_page()
+            await page.goto("/change")
+            await page.get_by_label("First").fill("a")
+            await page.get_by_role("button", name="Continue").click()
+            await expect(page.get_by_label("Second")).to_be_visible()
+            stuck = page.url
+            file.write_text(AFTER)
+            heading = page.get_by_role("heading", name="The code of this action has changed")
+            await expect(heading).to_be_visible(timeout=20_000)
+            await expect(page.get_by_text("Stopped by a change of code")).to_be_visible()
+            await page.get_by_role("button", name="Restart from the beginning").click()
+            await expect(page.get_by_label("First")).to_be_visible()
+            await expect(page.get_by_text("new code")).to_be_visible()
+            assert page.url != stuck
+            await page.goto(stuck)
+            await expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
 
-        (project / "actions" / "broken.py").write_text("x = 1\ndef oops(:\n")
-        await page.goto("/")
-        await expect(page.get_by_text("actions/broken.py:2")).to_be_visible(timeout=15_000)
-        await expect(page.get_by_text(re.compile("syntax error: invalid syntax"))).to_be_visible()
-        await expect(page.get_by_role("link", name="Change", exact=True).first).to_be_visible()
+            (project / "actions" / "broken.py").write_text("x = 1\ndef oops(:\n")
+            await page.goto("/")
+            await expect(page.get_by_text("actions/broken.py:2")).to_be_visible(timeout=15_000)
+            await expect(page.get_by_text(re.compile("syntax error: invalid syntax"))).to_be_visible()
+            await expect(page.get_by_role("link", name="Change", exact=True).first).to_be_visible()
     finally:
-        await context.close()
         app.close()

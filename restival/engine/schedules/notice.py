@@ -11,7 +11,7 @@ def told_of(meta: Meta, outcome: Outcome, on_success: bool) -> Notice | None:
     """The notice for an outcome; None where nobody wants to hear of it, or somebody has started it by hand."""
     if meta.schedule is None or outcome.state == "cancelled" or (outcome.state == "done" and not on_success):
         return None
-    told = {"title": meta.title, "to": [meta.user.email or meta.user.name], "at": outcome.at, "n": N}
+    told = {"title": meta.title, "to": [meta.user.identity], "at": outcome.at, "n": N}
     if outcome.state == "done":
         return Notice(**told, message=t("Its schedule has run it, and all went well."))
     return Notice(**told, message=t("Its schedule has run it, and it failed: {error}", error=outcome.error or ""))

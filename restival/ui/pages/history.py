@@ -55,7 +55,7 @@ class HistoryPage:
         begun = starters(site, current_person(), self._services.history)
         titles = {slug: action.title if (action := site.registry.get(slug)) else slug for slug in begun}
         actions = {"": t("All actions"), **titles}
-        names_of = {each.email or each.name: each.name for who in begun.values() for each in who}
+        names_of = {each.identity: each.name for who in begun.values() for each in who}
         people = {"": t("Everybody"), **dict(sorted(names_of.items(), key=lambda item: item[1].lower()))}
         names = {"type": "search", "placeholder": t("Name, question, error")}
         words = Line(
