@@ -5,8 +5,6 @@ uv run --group bench python -m bench.browser [--rounds N]
 
 import argparse
 import asyncio
-import os
-import shutil
 import socket
 import statistics
 import subprocess
@@ -16,13 +14,21 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import uvloop
 from playwright.async_api import Browser, Page
 
+from bench.engine import bare_hops, with_bare_handlers
+from bench.machine import chromium
 from tests.browser.chromium import launched
+from tests.conftest import Bench
 from tests.process import AppProcess
 
 FORMS = Path(__file__).parent / "forms"
 COUNT = 20
+PAUSE_MS = 60
+"""Milliseconds between two submits."""
+RESTATE = "Restate alone"
+"""What it takes to store an answer and go on, with the bare SDK and without a browser."""
 
 SUBMIT = """async (next) => {
     const ready = () => {
@@ -69,7 +75,7 @@ async def fill(page: Page, number: int) -> None:
     field = page.locator("input:visible").last
     await field.fill(f"answer {number}")
     await field.press("Tab")
-    await page.wait_for_timeout(60)
+    await page.wait_for_timeout(PAUSE_MS)
 
 
 async def until_served(url: str) -> None:
@@ -83,8 +89,6 @@ async def until_served(url: str) -> None:
 
 
 async def main(rounds: int) -> None:
-    executable = os.environ.get("RESTIVAL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert executable, "install Chromium, or name it in RESTIVAL_CHROMIUM"
     ports = {name: free_port() for name in ("restival", "bare NiceGUI", "PyWebIO", "Streamlit")}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     streamlit = ["-m", "streamlit", "run", str(FORMS / "with_streamlit.py"), "--server.headless", "true"]
@@ -101,23 +105,27 @@ async def main(rounds: int) -> None:
             for url in urls.values():
                 await until_served(url)
             urls["restival"] += "forms"
-            await measure(executable, urls, rounds)
+            async with with_bare_handlers() as bench:
+                await measure(urls, bench, rounds)
         finally:
             for other in others:
                 other.kill()
             app.interrupt()
 
 
-async def measure(executable: str, urls: dict[str, str], rounds: int) -> None:
+async def measure(urls: dict[str, str], bench: Bench, rounds: int) -> None:
     """All in turn, round by round, so that a machine that gets slower favours nobody; the first round warms up."""
-    times: dict[str, list[float]] = {name: [] for name in urls}
-    async with launched(executable) as browser:
+    times: dict[str, list[float]] = {name: [] for name in (*urls, RESTATE)}
+    async with launched(chromium()) as browser:
         for number in range(rounds + 1):
             for name, url in urls.items():
                 taken = await forms(browser, url)
                 print(f"round {number}: {name} {statistics.median(taken):.1f} ms", file=sys.stderr)
                 if number:
                     times[name] += taken
+            taken = await bare_hops(bench, f"h{number}", COUNT, PAUSE_MS / 1e3)
+            if number:
+                times[RESTATE] += taken
     ours = statistics.median(times["restival"])
     print(f"{'':<14}{'median ms':>10}{'p95 ms':>10}   restival's median is")
     for name, taken in times.items():
@@ -128,4 +136,5 @@ async def measure(executable: str, urls: dict[str, str], rounds: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    asyncio.run(main(parser.parse_args().rounds))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # as the app does
+        runner.run(main(parser.parse_args().rounds))

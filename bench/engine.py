@@ -9,7 +9,8 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -131,7 +132,24 @@ async def paired(
     print(f"{name:<34} restival {ours_median * unit:8.2f}   bare sdk {bare_median * unit:8.2f}   ratio {ratio:.2f}")
 
 
-async def main(rounds: int) -> None:
+async def bare_hops(bench: Bench, key: str, count: int, pause: float) -> list[float]:
+    """The milliseconds until each answer is stored and the bare handler goes on, with a pause (s) before each."""
+    pending[key] = asyncio.Queue()
+    ingress = bench.engine._server.ingress
+    await ingress._transport.request("POST", f"/raw/{key}/calls/send")
+    name, times = await pending[key].get(), []
+    for _ in range(count):
+        await asyncio.sleep(pause)
+        started = time.perf_counter()
+        await ingress.resolve(name, b'"an answer"')
+        name = await pending[key].get()
+        times.append((time.perf_counter() - started) * 1e3)
+    return times
+
+
+@asynccontextmanager
+async def with_bare_handlers() -> AsyncIterator[Bench]:
+    """An engine whose endpoint has the bare handlers too."""
     from restival.engine import worker
     from restival.engine.codec import PlainCodec
 
@@ -147,21 +165,26 @@ async def main(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with bench_on(find_or_fetch(print), Path(folder) / "data", timedelta(minutes=1)) as bench:
             await bench.serve(calls, steps)
+            yield bench
+
+
+async def main(rounds: int) -> None:
+    async with with_bare_handlers() as bench:
+        await paired(
+            f"an answered IO call (of {CALLS}), ms",
+            1e3,
+            rounds,
+            lambda: restival_calls(bench),
+            lambda number: bare_calls(bench, f"c{number}"),
+        )
+        for count in (STEPS // 4, STEPS):
             await paired(
-                f"an answered IO call (of {CALLS}), ms",
-                1e3,
+                f"{count} steps, s",
+                1,
                 rounds,
-                lambda: restival_calls(bench),
-                lambda number: bare_calls(bench, f"c{number}"),
+                lambda count=count: restival_steps(bench, count),  # type: ignore[misc]
+                lambda number, count=count: bare_steps(bench, f"s{count}-{number}", count),  # type: ignore[misc]
             )
-            for count in (STEPS // 4, STEPS):
-                await paired(
-                    f"{count} steps, s",
-                    1,
-                    rounds,
-                    lambda count=count: restival_steps(bench, count),  # type: ignore[misc]
-                    lambda number, count=count: bare_steps(bench, f"s{count}-{number}", count),  # type: ignore[misc]
-                )
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ MAX_TRACEBACK = 20_000
 """Characters of a traceback that are kept, the last ones."""
 
 
-TURNS = 2
+TURNS = 10
 """Turns of the event loop until who was told something has sent what comes of it."""
 
 

@@ -17,4 +17,5 @@ Call = tuple[int, str, *tuple[Any, ...]]
 def make(client: Client, calls: list[Call], focus: Element | None = None) -> None:
     """Have a page make these calls, in their order, and then put the focus gently into an element."""
     then = [focus.id, True] if focus is not None else None
-    client.run_javascript(f"restival.call({json.dumps(calls)}, {json.dumps(then)})")
+    code = f"restival.call({json.dumps(calls)}, {json.dumps(then)})"
+    client.outbox.enqueue_message("run_javascript", {"code": code}, client.id)  # `run_javascript` does it in a new task

@@ -121,6 +121,7 @@ class App:
             access_log=False,
             timeout_graceful_shutdown=DRAIN_SECONDS,
             lifespan="on",
+            ws_per_message_deflate=False,  # messages are small and many: it would cost more than it saves
             server_header=False,
             proxy_headers=False,
         )

@@ -1,10 +1,13 @@
 """Days and times of the clock as the reader writes them; those of a moment are in ui/when.py, which knows the zone."""
 
 import datetime as dt
+from functools import lru_cache
 
 from babel.dates import format_date, format_time, get_datetime_format, get_timezone_gmt
 
 from restival.words.reader import reader
+
+DAY_IN_MINUTES = 1_440
 
 
 def in_date(day: dt.date) -> str:
@@ -14,7 +17,13 @@ def in_date(day: dt.date) -> str:
 
 def in_time(time: dt.time) -> str:
     """Hours and minutes."""
-    return _plain(format_time(time, "short", locale=reader().locale))
+    return _minute(time.replace(second=0, microsecond=0), reader().locale)
+
+
+@lru_cache(maxsize=DAY_IN_MINUTES)
+def _minute(time: dt.time, locale: str) -> str:
+    """Kept, as a list has one for each line, and an answer is told with its time."""
+    return _plain(format_time(time, "short", locale=locale))
 
 
 def in_seconds(time: dt.time) -> str:
