@@ -32,8 +32,8 @@ from restival.ui.trouble import TroubleBox
 from restival.ui.views import draw_views
 from restival.words import t
 
-SOON = 0.003
-"""Seconds after which the rest is looked at, once the next question is on its way to the browser."""
+SOON = 0.012
+"""Seconds after which the rest is looked at: by then the browser has drawn the next question."""
 
 
 class Board:
@@ -70,8 +70,11 @@ class Board:
     def draw(self) -> None:
         """Bring everything up to date."""
         self._draw_items()
-        self._hands.draw()
         self._draw_call()
+        dialog = self._form if isinstance(self._form, ConfirmDialog) else None
+        self._hands.draw(elsewhere=dialog is not None)
+        if dialog is not None:
+            dialog.hands.draw()
         renewed, calls, focus = self._focus is not None, self._calls, self._focus
         self._calls, self._focus = [], None
         if calls and not self._first:
@@ -174,18 +177,8 @@ class Board:
         }
 
     def _draw_pending(self, pending: PendingCall) -> Form | ConfirmDialog:
-        if pending.kind == "identity":
-            field, question = pending.fields[0], question_name(self._view.id, pending)
-            return IdentityDialog(
-                field,
-                pending.errors,
-                lambda values: self._sending.send(pending, values),
-                proof=lambda: self._services.auth.proof(current_person(), grace_of(field), question),
-                question=question,
-            )
-        if pending.kind == "confirm":
-            field = pending.fields[0]
-            return ConfirmDialog(field, pending.errors, lambda values: self._sending.send(pending, values))
+        if pending.kind in ("identity", "confirm"):
+            return self._draw_dialog(pending)
         prepared = pending.kind == "start"
         form = Form([] if prepared else pending.fields, errors=pending.errors, **self._of_form(pending))
         if prepared:
@@ -193,6 +186,22 @@ class Board:
                 draw_prepared(pending.fields)
         form.focus()
         return form
+
+    def _draw_dialog(self, pending: PendingCall) -> ConfirmDialog:
+        field, question = pending.fields[0], question_name(self._view.id, pending)
+        hands, hand_on = partial(HandsBar, self._services, self._view), self._header.hand_on
+        answer = partial(self._sending.send, pending)
+        if pending.kind == "confirm":
+            return ConfirmDialog(field, pending.errors, answer, hands=hands, hand_on=hand_on)
+        return IdentityDialog(
+            field,
+            pending.errors,
+            answer,
+            hands=hands,
+            hand_on=hand_on,
+            proof=lambda: self._services.auth.proof(current_person(), grace_of(field), question),
+            question=question,
+        )
 
     def _draw_outcome(self) -> None:
         """Draw the end, again where its last attempt was cut off before it was stored, and was made anew."""

@@ -1,5 +1,7 @@
 """The top of a transaction's page: what it is, how it stands, and what can be done with it."""
 
+from collections.abc import Callable
+
 from nicegui import ui
 
 from restival.declare import Action
@@ -77,6 +79,11 @@ class Header:
                 told = t("It went on in another transaction, {time}", time=clock(entry.started_at))
                 with ui.element("div"):
                     link(told, f"/t/{entry.id}")
+
+    @property
+    def hand_on(self) -> Callable[[], None] | None:
+        """Asks to whom what waits is handed on; None where the person can't do that."""
+        return self._choose_hands if self._may_hand_on() else None
 
     def _may_hand_on(self) -> bool:
         site, pending = self._services.site(), self._view.pending

@@ -7,6 +7,7 @@ from nicegui import ui
 from restival.errors import RestivalError
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.ui.button import Button
+from restival.ui.hands_bar import HandsBar
 from restival.ui.text import text
 from restival.words import t
 
@@ -16,10 +17,19 @@ Answer = Callable[[dict[str, Json]], Awaitable[None]]
 class ConfirmDialog:
     """A question with Yes and No; Enter is yes, Escape is no.
 
-    It has no draft: it stands until it is answered, and comes back with the page.
+    It has no draft: it stands until it is answered, and comes back with the page. As it hides that, it says itself in
+    whose hands it is, as `hands` draws it, and `hand_on` lets it be handed on; None where that can't be done.
     """
 
-    def __init__(self, field: FieldSpec, errors: Errors, answer: Answer) -> None:
+    def __init__(
+        self,
+        field: FieldSpec,
+        errors: Errors,
+        answer: Answer,
+        *,
+        hands: Callable[[], HandsBar],
+        hand_on: Callable[[], None] | None,
+    ) -> None:
         self._key = field.key
         self._answer = answer
         self._answering = False
@@ -29,9 +39,13 @@ class ConfirmDialog:
                 text("h2", field.label, "r-h2")
                 if field.help_text:
                     text("p", field.help_text, "r-hint")
+                self.hands = hands()
                 self._message = text("div", " ".join(errors.values()), "r-error").props('role="alert"')
                 self._place = ui.element("div")
                 with ui.element("div").classes("r-buttons"):
+                    if hand_on is not None:
+                        Button(t("Hand on…"), hand_on, look="quiet")
+                        ui.element("div").classes("r-grow")
                     no = Button(t("No"), lambda: self._give(False), look="quiet")
                     self._yes = Button(t("Yes"), lambda: self._give(True), look="primary").props("autofocus")
             card.on("keydown.esc", lambda: self._give(False))

@@ -34,9 +34,11 @@ class HandsBar:
         self._element = ui.element("div").classes("r-hands").props('role="status"')
         self._element.set_visibility(False)
 
-    def draw(self) -> None:
-        """Bring it up to date."""
+    def draw(self, *, elsewhere: bool = False) -> None:
+        """Bring it up to date; it says nothing where it is said `elsewhere`."""
         pending, person, site = self._view.pending, current_person(), self._services.site()
+        if elsewhere:
+            pending = None
         answers = may_answer(self._services, self._view)
         claims, gives = may_claim(site, person, self._view), may_give_back(site, person, self._view)
         shown = (pending.version, pending.hands, answers, claims, gives) if pending else None

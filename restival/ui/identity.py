@@ -10,6 +10,7 @@ from restival.auth.auth import Proof
 from restival.io.call import Errors, FieldSpec, Json
 from restival.ui.confirm import Answer, ConfirmDialog
 from restival.ui.focus import put_focus
+from restival.ui.hands_bar import HandsBar
 from restival.ui.text import text
 from restival.ui.widgets.line import Line
 from restival.words import t
@@ -23,9 +24,17 @@ class IdentityDialog(ConfirmDialog):
     """
 
     def __init__(
-        self, field: FieldSpec, errors: Errors, answer: Answer, *, proof: Callable[[], Proof], question: str
+        self,
+        field: FieldSpec,
+        errors: Errors,
+        answer: Answer,
+        *,
+        hands: Callable[[], HandsBar],
+        hand_on: Callable[[], None] | None,
+        proof: Callable[[], Proof],
+        question: str,
     ) -> None:
-        super().__init__(field, errors, answer)
+        super().__init__(field, errors, answer, hands=hands, hand_on=hand_on)
         self._needs = proof
         self._question = question
         self._password: Line | None = None

@@ -36,8 +36,9 @@ async def launched(executable: str) -> AsyncIterator[Browser]:
 async def context_of(
     browser: Browser, app: AppProcess, wait: int = 10_000, **options: Any
 ) -> AsyncIterator[BrowserContext]:
-    """A browser on the app that nobody has used yet; `wait` in milliseconds."""
-    context = await browser.new_context(base_url=app.url, **options)
+    """A browser on the app that nobody has used yet; `wait` in milliseconds. It wants little motion, so that what is
+    looked at has come to rest."""
+    context = await browser.new_context(base_url=app.url, **{"reduced_motion": "reduce", **options})
     context.set_default_timeout(wait)
     try:
         yield context

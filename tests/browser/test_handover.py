@@ -170,9 +170,39 @@ async def test_a_form_is_handed_to_somebody_without_any_right(people: dict[str, 
     await expect(dee.get_by_role("heading", name="There is nothing here")).to_be_visible()
 
 
+async def test_a_dialog_that_hides_the_page_is_handed_on_too(people: dict[str, Page]) -> None:
+    ada, bo = people["ada"], people["bo"]
+    await ada.goto("/shop/sure")
+    await ada.wait_for_url("**/t/**")
+    asked = ada.get_by_role("alertdialog", name="Send the parcel?")
+    await asked.get_by_role("button", name="Hand on…").click()
+    chooser = ada.get_by_role("dialog", name="Who is to answer this?")
+    await chooser.get_by_label("For whom").select_option("Everybody with the role finance")
+    await chooser.get_by_label("Note").fill("you have the papers")
+    await chooser.get_by_role("button", name="Hand on").click()
+    await expect(asked).to_have_count(0)
+    await expect(state(ada)).to_have_text("Waiting for finance")
+    await bo.goto(ada.url)
+    asked = bo.get_by_role("alertdialog", name="Send the parcel?")
+    await expect(asked.get_by_text("Ada has handed this to finance: you have the papers")).to_be_visible()
+    await clean(bo)
+    await asked.get_by_role("button", name="I do it").click()
+    await expect(asked.get_by_text("You do this.")).to_be_visible()
+    await expect(state(ada)).to_have_text("Waiting for Bo")
+    await asked.get_by_role("button", name="Yes").click()
+    await expect(state(ada)).to_have_text("Done")
+    await expect(ada.get_by_role("region", name="Result")).to_contain_text("sent")
+
+
 async def fits(page: Page) -> None:
-    """Nothing is wider than the phone, and what is pressed is large enough for a finger (24 pixels, WCAG 2.2)."""
+    """Nothing is wider than the phone, and what is pressed is large enough for a finger (24 pixels, WCAG 2.2), once it
+    has come to rest."""
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    await page.wait_for_function(
+        """() => !document.getAnimations().some(
+            ({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime !== Infinity
+        )"""
+    )
     small = await page.evaluate(
         """() => [...document.querySelectorAll("main button, main select, [role=dialog] button")].filter((each) => {
             const { width, height } = each.getBoundingClientRect();
