@@ -6,8 +6,10 @@ from fastapi import FastAPI
 from nicegui import app as nicegui_app
 from nicegui import ui
 from nicegui.storage import Storage
+from starlette.middleware import Middleware
 
 from restival.ui.look import STATIC, add_look
+from restival.ui.own_pages import OwnPages
 from restival.ui.person import use_identity
 from restival.ui.reader import use_page_readers
 from restival.ui.services import Services
@@ -31,6 +33,7 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     add_look()  # before what else is below the same address
     nicegui_app.add_static_files(STATIC_URL, STATIC)
     nicegui_app.config.quasar_config["loadingBar"]["skipHijack"] = True  # its bar has no name, and says nothing here
+    app.user_middleware.append(Middleware(OwnPages))  # inside the gate, which knows nothing of pages
     ui.run_with(
         app,
         root=lambda: shell(services),

@@ -18,10 +18,15 @@ def use_identity(identify: Callable[[HTTPConnection], Person]) -> None:
     _identify = identify
 
 
+def person_of(request: HTTPConnection) -> Person:
+    """Whose request it is."""
+    return _identify(request)
+
+
 def current_person() -> Person:
     """The person of the page or event that is being handled, by the request that the page was opened with."""
     request = context.client.request
-    person = _identify(request) if request is not None else NOBODY
+    person = person_of(request) if request is not None else NOBODY
     name = app.storage.user.get(NAME) if person.developer else None
     return person.model_copy(update={"name": name}) if name else person
 

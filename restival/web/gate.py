@@ -21,6 +21,8 @@ OPEN = ("/healthz", SIGN_IN, BACK, INVITATION)
 REFUSALS = frozenset({403, 404})
 OPEN_BELOW = ("/_restival/", "/_nicegui/")
 """Style sheets, scripts and fonts: the same for everybody, and nothing of the project's."""
+OF_A_PAGE = "/_nicegui/client/"
+"""Below it stands the id of an open page, and then what is sent to it, as an upload."""
 
 
 class Gate:
@@ -68,4 +70,4 @@ class Gate:
 
 
 def _is_open(path: str) -> bool:
-    return path in OPEN or path.startswith(OPEN_BELOW)
+    return path in OPEN or (path.startswith(OPEN_BELOW) and not path.startswith(OF_A_PAGE))

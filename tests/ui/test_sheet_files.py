@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from restival.io.spreadsheet import SheetColumn
 from restival.ui.widgets import sheet_file
-from restival.ui.widgets.sheet_file import UnreadableFile, read_rows
+from restival.ui.widgets.sheet_file import UnreadableFile, check_size, read_rows
 from restival.ui.widgets.sheet_import import file_columns, holds_names, sources
 
 COLUMNS = [SheetColumn(name="full_name", type="string"), SheetColumn(name="age", type="number")]
@@ -55,7 +55,6 @@ def test_files_that_are_refused_are_named(monkeypatch: pytest.MonkeyPatch) -> No
         ("a.pdf", b"%PDF", "a.pdf isn't a CSV or XLSX file."),
         ("a.csv", b" \n,,\n", "a.csv has no rows."),
         ("a.csv", b"x\n" * 50_002, "a.csv has more than 50,000 rows."),
-        ("a.csv", b"x" * 20_000_001, "a.csv has more than 20 MB."),
         ("a.csv", b'a,b\n"' + b"x" * 200_000, "a.csv can't be read as CSV: field larger than"),
         ("a.csv", b"a,b\n" + b"x" * 100_000 + b"," + b"x" * 60_000, "a.csv has a row of more than 150,000 characters."),
         ("a.xlsx", b"PK\x03\x04nothing", "a.xlsx can't be read as XLSX."),
@@ -63,6 +62,8 @@ def test_files_that_are_refused_are_named(monkeypatch: pytest.MonkeyPatch) -> No
         with pytest.raises(UnreadableFile) as refused:
             read_rows(name, data)
         assert str(refused.value).startswith(message)
+    with pytest.raises(UnreadableFile, match=r"^a\.csv has more than 20 MB\.$"):
+        check_size("a.csv", 20_000_001)
     monkeypatch.setattr(sheet_file, "MOST_UNPACKED", 1_000)
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -29,10 +29,14 @@ class UnreadableFile(RestivalError):
     """A file whose rows can't be read; the message is for the person."""
 
 
+def check_size(name: str, size: int) -> None:
+    """Look at the bytes that a file has before it is read. Raises UnreadableFile."""
+    if size > MOST_BYTES:
+        raise UnreadableFile(t("{name} has more than {size} MB.", name=name, size=MOST_BYTES // 1_000_000))
+
+
 def read_rows(name: str, data: bytes) -> list[list[str]]:
     """The rows of a file that aren't empty, all of the same length, cells as text. Raises UnreadableFile."""
-    if len(data) > MOST_BYTES:
-        raise UnreadableFile(t("{name} has more than {size} MB.", name=name, size=MOST_BYTES // 1_000_000))
     if not name.lower().endswith(KINDS):
         raise UnreadableFile(t("{name} isn't a CSV or XLSX file.", name=name))
     found = _xlsx(name, data) if data[:4] == b"PK\x03\x04" else _csv(name, data)

@@ -10,7 +10,7 @@ from nicegui.element import Element
 
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.spreadsheet import MOST_ROWS, SpreadsheetProps, is_blank
-from restival.ui.widgets.sheet_file import KINDS, MOST_BYTES, UnreadableFile, read_rows
+from restival.ui.widgets.sheet_file import KINDS, MOST_BYTES, UnreadableFile, check_size, read_rows
 from restival.ui.widgets.sheet_import import ImportDialog
 from restival.ui.widgets.widget import Changed, Widget, label_of
 from restival.words import as_number, as_typed, point, reader, reading_as, t
@@ -79,6 +79,7 @@ class SpreadsheetWidget(Widget):
     async def _read_file(self, event: events.UploadEventArguments) -> None:
         name = event.file.name
         try:
+            check_size(name, event.file.size())
             with reading_as(reader()):
                 found = await asyncio.to_thread(read_rows, name, await event.file.read())
         except UnreadableFile as error:
