@@ -67,10 +67,10 @@ def chosen(among: Iterable[Assignee], word: str) -> Assignee:
 
 def may_claim(site: Site, person: Person, view: View) -> bool:
     """Whether a person can take on what several people are asked."""
-    hands = view.pending.hands if view.pending else None
-    several = hands is not None and hands.named and (hands.assignee is None or hands.assignee.is_role)
-    free = hands is not None and hands.claimed_by is None
-    return several and free and site.access.may_answer(person, site.registry.get(view.slug), view.standing)
+    hands, standing = view.pending.hands if view.pending else None, view.standing
+    if hands is None or not hands.can_be_claimed(person, standing.starter):
+        return False
+    return site.access.may_answer(person, site.registry.get(view.slug), standing)
 
 
 def may_give_back(site: Site, person: Person, view: View) -> bool:

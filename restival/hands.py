@@ -85,6 +85,15 @@ class Hands(BaseModel):
         asked = self.assignee is None or self.assignee.includes(person)
         return (asked and self._fits(person)) or _among(person, [vote.by for vote in self.votes])
 
+    def can_be_claimed(self, person: Person, starter: Person | None) -> bool:
+        """Whether several people are asked, of whom this one could take it on. What the person's own transaction asks
+        nobody by name is theirs to answer anyway."""
+        if self.claimed_by is not None:
+            return False
+        if not self.named:
+            return starter is not None and not starter.same_as(person)
+        return self.assignee is None or self.assignee.is_role
+
     def lets(self, person: Person) -> bool:
         """Whether the person may answer now, as far as that depends on whose hands it is in."""
         if self.claimed_by is not None:

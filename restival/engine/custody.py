@@ -53,7 +53,7 @@ class Custody:
     def refuses(self, submission: Submission, *, sealed: bool, whole: bool) -> bool:
         """Whether an answer can't be taken from this person any more, though it could when it was sent; `whole` where
         it counts who it is. Raises InvalidAnswer where it wasn't sent by the app."""
-        if not sealed and (whole or self.hands.named):
+        if not sealed and (whole or self.hands.named or self.hands.claimed_by is not None):
             raise InvalidAnswer(IN_THE_APP)
         return not self.hands.lets(submission.by)
 

@@ -46,6 +46,8 @@ class HandsBar:
             return
         self._shown = shown
         lines = self._lines(pending, answers) if pending else []
+        if claims and not lines:
+            lines = [t("Others may answer this too.")]
         if not lines and not self._element.visible:
             return  # as nearly always: each redraw costs the browser as much as the next form does
         with self._element.clear():

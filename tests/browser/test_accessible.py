@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from importlib import import_module
 from importlib.resources import files
+from inspect import getsource
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +117,11 @@ async def nobody_yet(page: Page) -> None:
     await page.get_by_role("heading", name="Nobody is in the settings yet").wait_for()
 
 
+async def folder(page: Page) -> None:
+    await page.goto("/gallery")
+    await page.get_by_role("heading", level=1, name="Gallery").wait_for()
+
+
 async def not_found(page: Page) -> None:
     await page.goto("/nothing/here")
     await page.get_by_role("heading", name="There is nothing here").wait_for()
@@ -190,6 +197,7 @@ SCREENS: list[Callable[[Page], Awaitable[None]]] = [
     history,
     inbox,
     nobody_yet,
+    folder,
     not_found,
     confirming,
     stars,
@@ -199,6 +207,38 @@ SCREENS: list[Callable[[Page], Awaitable[None]]] = [
     models,
     answered_model,
 ]
+
+
+LOOKED_AT = {
+    "/": "test_accessible.home",
+    "/{folder}": "test_accessible.folder",
+    "/{action.slug}": "test_accessible.start_form",
+    "/{page.slug}": "test_accessible.declared_page",
+    "/t/{transaction}": "test_accessible.running",
+    "/t/{transaction}/timeline": "test_timeline.test_what_happened_is_told_live_to_each_as_far_as_they_may",
+    "/history": "test_accessible.history",
+    "/inbox": "test_accessible.inbox",
+    "/people": "test_sign_in.test_people_and_roles_for_those_who_manage",
+    "/account": "test_sign_in.test_second_factor_password_and_sessions",
+    "/engine": "test_engine.test_only_who_manages_the_app_finds_it_and_a_right_that_goes_is_gone",
+    "/schedules": "test_schedules.test_axe_finds_nothing",
+    "/sign-in": "test_sign_in.test_second_factor_password_and_sessions",
+    "/sign-in/back": "test_oidc.test_only_people_of_the_settings_with_a_mail_that_was_checked",
+    "/sign-in/invitation": "test_sign_in.test_an_invitation_lets_somebody_choose_a_password_once",
+}
+"""Where axe looks at each screen: in the test or the screen of that name."""
+
+
+def test_every_screen_is_looked_at() -> None:
+    """Which screens there are is found out from the app: a new one that isn't named here fails."""
+    from tests.browser.test_rights_matrix import OPEN, addresses  # which needs this file itself
+
+    signing_in = {path for method, path in OPEN if method == "GET" and path.startswith("/sign-in")}
+    assert LOOKED_AT.keys() == addresses() | signing_in
+    for where in LOOKED_AT.values():
+        module, name = where.split(".")
+        found = getattr(import_module(f"tests.browser.{module}"), name)
+        assert found.__name__ in {each.__name__ for each in SCREENS} or "violations_in_all_looks(" in getsource(found)
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)

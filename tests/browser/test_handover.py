@@ -170,6 +170,27 @@ async def test_a_form_is_handed_to_somebody_without_any_right(people: dict[str, 
     await expect(dee.get_by_role("heading", name="There is nothing here")).to_be_visible()
 
 
+async def test_what_waits_for_nobody_in_particular_is_taken_on(people: dict[str, Page]) -> None:
+    """But not in one's own transaction, which one just answers."""
+    ada, eve = people["ada"], people["eve"]
+    await ada.goto("/shop/parcel")
+    await ada.wait_for_url("**/t/**")
+    await expect(ada.get_by_label("Where to?")).to_be_visible()
+    await expect(ada.get_by_role("button", name="I do it")).to_have_count(0)
+    await eve.goto(ada.url)
+    await expect(eve.get_by_text("Others may answer this too.")).to_be_visible()
+    await clean(eve)
+    await eve.get_by_role("button", name="I do it").click()
+    await expect(state(ada)).to_have_text("Waiting for Eve")
+    await expect(ada.get_by_label("Where to?")).to_have_count(0)
+    transaction = ada.url.rpartition("/")[2]
+    answer = await ada.request.post(f"/api/transactions/{transaction}/answer", data={"n": 1, "values": {"0": "Rome"}})
+    assert answer.status in (403, 409)
+    await eve.get_by_label("Where to?").fill("Oslo")
+    await eve.get_by_role("button", name="Continue").click()
+    await expect(state(ada)).to_have_text("Done")
+
+
 async def test_a_dialog_that_hides_the_page_is_handed_on_too(people: dict[str, Page]) -> None:
     ada, bo = people["ada"], people["bo"]
     await ada.goto("/shop/sure")

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chromium import context_of
 from tests.browser.provider import Provider, provider_package
+from tests.browser.test_accessible import violations_in_all_looks
 from tests.process import AppProcess
 
 pytestmark = pytest.mark.browser
@@ -105,6 +106,7 @@ async def test_only_people_of_the_settings_with_a_mail_that_was_checked(
     await expect(visitor.get_by_role("alert")).to_have_text(
         "eve@example.com may not come in here. Ask those who manage this app."
     )
+    assert await violations_in_all_looks(visitor) == []
     async with context_of(browser, app) as context:
         other = await context.new_page()
         await other.goto("/")
@@ -114,6 +116,7 @@ async def test_only_people_of_the_settings_with_a_mail_that_was_checked(
         )
         await other.goto("/shop/refund")
         await expect(other.get_by_role("button", name="Sign in")).to_be_visible()
+        assert await violations_in_all_looks(other) == []
     lines = [json.loads(line) for line in (app.data / "audit.jsonl").read_text().splitlines()]
     refused = [line["why"] for line in lines if line["event"] == "sign-in refused"]
     assert [why.split()[0] for why in refused] == ["eve@example.com", "Your"]

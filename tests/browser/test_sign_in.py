@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from restival.auth.passwords import hashed
 from restival.cli import app
 from tests.browser.chromium import context_of
-from tests.browser.test_accessible import violations, violations_in_all_looks
+from tests.browser.test_accessible import violations_in_all_looks
 from tests.process import AppProcess
 
 GUARDED = Path(__file__).parent / "guarded"
@@ -420,15 +420,17 @@ async def test_an_invitation_lets_somebody_choose_a_password_once(
             "This invitation was used or is too old. Ask for another one."
         )
         await expect(visitor.get_by_label("New password")).to_have_count(0)
+        assert await violations_in_all_looks(visitor) == []
         await visitor.goto(link)
         await expect(visitor.get_by_text("Choose a password for fay@example.com.")).to_be_visible()
-        assert await violations(visitor) == []
+        assert await violations_in_all_looks(visitor) == []
         for again, told in (("another one entirely", "The two new passwords differ."), ("chosen by Fay", None)):
             await visitor.get_by_label("New password", exact=True).fill("chosen by Fay")
             await visitor.get_by_label("New password again").fill(again)
             await visitor.get_by_role("button", name="Keep this password").click()
             if told:
                 await expect(visitor.get_by_role("alert")).to_have_text(told)
+                assert await violations_in_all_looks(visitor) == []
         await sign_in(visitor, "fay", "chosen by Fay")
         await expect(visitor.get_by_role("link", name="Refund a charge", exact=True).first).to_be_visible()
         await visitor.goto(link)

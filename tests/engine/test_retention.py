@@ -27,30 +27,41 @@ async def test_what_ended_goes_with_its_files_and_what_waits_stays(
         await ctx.log("begun")
         return await io.input.file("Paper")
 
-    folder, kept = tmp_path / "data", timedelta(seconds=4)
+    @action
+    async def fails(ctx: Context) -> None:
+        await ctx.log("begun")
+        raise ValueError("no paper")
+
+    folder, kept = tmp_path / "data", timedelta(seconds=6)
     async with bench_on(restate_binary, folder, timedelta(minutes=1), kept, OFTEN) as bench:
-        [declared] = await bench.serve(short)
-        ended, waits = [await bench.client.start(declared, declared.params(), ann) for _ in range(2)]
-        for each in (ended, waits):
+        declared, failing = await bench.serve(short, fails)
+        ended, waits, cancelled = [await bench.client.start(declared, declared.params(), ann) for _ in range(3)]
+        for each in (ended, waits, cancelled):
             await bench.asked(each, 1)
+        failed = await bench.client.start(failing, failing.params(), ann)
+        await bench.client.cancel(await bench.client.view(cancelled), ann)
         paper = await bench.files.take(ended, "paper.txt", "text/plain", None, content(), 100, 1)
         await bench.answer(ended, 1, ann, value=[paper.model_dump(mode="json")])
-        view = await bench.ended(ended)
-        assert [line.text for line in view.log.values()] == ["begun"]
+        everything = {ended, waits, failed, cancelled}
+        for each, state in ((ended, "done"), (failed, "failed"), (cancelled, "cancelled")):
+            view = await bench.ended(each)
+            assert view.outcome is not None
+            assert (view.outcome.state, [line.text for line in view.log.values()]) == (state, ["begun"])
         await bench.engine.history.look()
-        assert await bench.client.kept([ended, waits]) == {ended, waits}
+        assert await bench.client.kept([*everything]) == everything
         await bench.engine.history.forget()
-        assert {entry.id for entry in bench.engine.history} == {ended, waits}
+        assert {entry.id for entry in bench.engine.history} == everything
 
         end = asyncio.get_running_loop().time() + 30
-        while await bench.client.kept([ended, waits]) != {waits}:
+        while await bench.client.kept([*everything]) != {waits}:
             assert asyncio.get_running_loop().time() < end
             await asyncio.sleep(0.2)
         await bench.engine.history.forget()
         assert [entry.id for entry in bench.engine.history] == [waits]
         assert [entry.id for entry in bench.engine.history.involving(ann)] == [waits]
-        with pytest.raises(UnknownTransaction):
-            await bench.client.view(ended)
+        for each in everything - {waits}:
+            with pytest.raises(UnknownTransaction):
+                await bench.client.view(each)
         removed = await bench.files.sweep(bench.client.kept, bench.client.use_of_files)
         assert any("paper.txt" in path or paper.id in path for path in removed)
         assert (await bench.client.view(waits)).pending is not None

@@ -69,7 +69,7 @@ class Inbox:
                 text("span", ago(_since(entry)), "r-hint")
                 text("span", " · ".join(filter(None, self._about(entry, hands))), "r-row-more")
             with ui.element("div").classes("r-buttons"):
-                if hands.named and hands.claimed_by is None and (hands.assignee is None or hands.assignee.is_role):
+                if hands.can_be_claimed(current_person(), entry.starter):
                     Button(t("I do it"), lambda: self._claim(entry.id), name=t("I do it: {title}", title=title))
                 if self._candidates(entry):
                     name = t("Hand on: {title}", title=title)
