@@ -36,8 +36,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     of faults get none."""
     items.sort(key=lambda item: "tests/faults/test_kills" not in item.nodeid)
     for item in items:
-        if item.get_closest_marker("browser") and not item.get_closest_marker("faults"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+            if not item.get_closest_marker("faults"):
+                item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")

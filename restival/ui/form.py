@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import Context, copy_context
+from time import monotonic
 from typing import TypedDict, Unpack
 
 from nicegui import events, ui
@@ -35,6 +36,9 @@ LOOKS: Mapping[Theme, Look] = {"primary": "primary", "secondary": "plain", "dang
 
 SLOW = 0.12
 """Seconds of sending after which the button shows that it works."""
+
+PATIENCE = 1.0
+"""Seconds that sending waits for what is still under way, such as an upload, before it asks the person to wait."""
 
 Submit = Callable[[dict[str, Json], str], Awaitable[None]]
 """Takes the answers by key, and the value of the button that was pressed."""
@@ -181,6 +185,9 @@ class Form:
         slow = asyncio.get_running_loop().call_later(SLOW, self._show_sending, button, copy_context())
         try:
             await self._dependents.settled()
+            await self._nearly_there()
+            if draft is not self._draft:
+                return
             values = self.read()
             self._check(values)
             self.show_errors({})
@@ -198,6 +205,12 @@ class Form:
             self._sending.remove(draft)
             slow.cancel()
             button.set_busy(False)
+
+    async def _nearly_there(self) -> None:
+        """Who chooses a small file and sends the form at once isn't refused for what is uploaded a moment later."""
+        end = monotonic() + PATIENCE
+        while any(widget.busy for widget in self._widgets.values()) and monotonic() < end:
+            await asyncio.sleep(0.02)
 
     def _check(self, values: dict[str, Json]) -> None:
         """Raises InvalidAnswer with all that is wrong, and what has to be waited for."""

@@ -15,7 +15,7 @@ from tests.browser.chromium import context_of
 from tests.process import AppProcess
 from tests.walk import walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 ROOT = Path(__file__).parent.parent.parent
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 DECLARED = re.compile(r"^@action.*?^async def (\w+)", re.MULTILINE | re.DOTALL)

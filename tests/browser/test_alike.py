@@ -1,9 +1,6 @@
 """Questions that look like the one before: they take its place in the form that is there."""
 
-import pytest
 from playwright.async_api import Page, expect
-
-pytestmark = pytest.mark.browser
 
 
 async def test_a_question_takes_the_place_of_one_that_looks_alike(page: Page) -> None:

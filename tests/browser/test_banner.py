@@ -17,7 +17,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.browser.test_sign_in import context_of
 from tests.process import AppProcess
 
-pytestmark = [pytest.mark.browser, pytest.mark.faults, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(180)]
 ACTION = """
 from restival import IO, action
 

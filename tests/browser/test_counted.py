@@ -1,9 +1,6 @@
 """How long a text may be and is."""
 
-import pytest
 from playwright.async_api import Page, expect
-
-pytestmark = pytest.mark.browser
 
 
 async def test_each_limit_is_told_once(page: Page) -> None:

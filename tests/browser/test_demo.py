@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.browser.chromium import context_of
 from tests.process import AppProcess
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 ROOT = Path(__file__).parent.parent.parent
 
 

@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 async def shown(page: Page) -> AsyncIterator[Page]:

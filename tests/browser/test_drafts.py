@@ -10,8 +10,6 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import PROJECT
 from tests.process import AppProcess
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 async def own_app(restate_binary: Path, tmp_path: Path) -> AsyncIterator[AppProcess]:

@@ -12,7 +12,7 @@ from tests.browser.test_accessible import violations_in_all_looks
 from tests.browser.test_sign_in import GUARDED, context_of, settings, sign_in
 from tests.process import AppProcess
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 STUCK = """
 from restival import IO, Context, action
 

@@ -127,3 +127,16 @@ async def test_an_upload_shows_how_far_it_is_and_can_be_stopped(page: Page, tmp_
     await session.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1})
     await choose(page, field(page, "Papers"), large)
     await expect(page.get_by_role("button", name="Remove large.bin")).to_be_visible(timeout=20_000)
+
+
+async def test_who_sends_at_once_has_a_small_file_waited_for(page: Page, papers: list[Path], tmp_path: Path) -> None:
+    picture = tmp_path / "goods.png"
+    picture.write_bytes(PNG)
+    await page.goto("/forms/uploading")
+    session = await page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 400, "downloadThroughput": -1, "uploadThroughput": -1}
+    await session.send("Network.emulateNetworkConditions", slow)
+    await choose(page, field(page, "Papers"), papers[0])
+    await choose(page, field(page, "Picture"), picture)
+    await page.get_by_role("button", name="Continue").click()
+    await expect(page.get_by_role("definition").get_by_role("link", name="goods.png")).to_be_visible()

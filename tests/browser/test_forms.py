@@ -2,13 +2,10 @@
 
 import re
 
-import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import context_of
 from tests.process import AppProcess
-
-pytestmark = pytest.mark.browser
 
 
 async def begin(page: Page, action: str) -> None:

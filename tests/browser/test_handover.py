@@ -13,8 +13,6 @@ from tests.browser.test_accessible import violations_in_all_looks
 from tests.browser.test_sign_in import HASH, context_of, signed_in
 from tests.process import AppProcess
 
-pytestmark = pytest.mark.browser
-
 PROJECT = Path(__file__).parent / "hands"
 NAMES = {"ada": "support", "bo": "finance", "cy": "finance", "dee": "", "eve": "boss"}
 SETTINGS = """

@@ -2,10 +2,7 @@
 
 import re
 
-import pytest
 from playwright.async_api import Page, expect
-
-pytestmark = pytest.mark.browser
 
 
 async def test_a_star_keeps_an_action_in_the_favourites_over_a_reload(page: Page) -> None:

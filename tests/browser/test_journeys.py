@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.async_api import Page, expect
 
 from tests.process import AppProcess
-
-pytestmark = pytest.mark.browser
 
 
 async def begin(page: Page, action: str) -> None:

@@ -15,8 +15,6 @@ from tests.browser.test_accessible import violations
 from tests.browser.test_sign_in import HASH, PASSWORD
 from tests.process import AppProcess
 
-pytestmark = pytest.mark.browser
-
 SETTINGS = f"""
 title: Acme
 sign_in: {{mode: password}}

@@ -1,9 +1,6 @@
 """Layouts in a form: what is seen, what is hidden, and what comes to sight when it is wrong."""
 
-import pytest
 from playwright.async_api import Locator, Page, expect
-
-pytestmark = pytest.mark.browser
 
 
 async def proceed(page: Page) -> None:

@@ -15,7 +15,7 @@ from tests.browser.test_accessible import violations_in_all_looks
 from tests.browser.test_sign_in import PASSWORD, context_of, sign_in
 from tests.process import AppProcess
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.timeout(120)
 LIVE = Path(__file__).parent / "live"
 HASH = hashed(PASSWORD)
 SETTINGS = """

@@ -15,7 +15,6 @@ from tests.browser.provider import Provider, provider_package
 from tests.browser.test_accessible import violations_in_all_looks
 from tests.process import AppProcess
 
-pytestmark = pytest.mark.browser
 GUARDED = Path(__file__).parent / "guarded"
 SETTINGS = """
 title: Acme

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from tests.browser.conftest import fresh_page
 from tests.process import AppProcess
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 

@@ -11,8 +11,6 @@ from tests.browser.store import Store, served_store
 from tests.browser.test_files import choose, field
 from tests.process import AppProcess
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def store() -> Iterator[Store]:

@@ -35,7 +35,7 @@ from tests.browser.test_sign_in import HASH, PASSWORD, context_of, sign_in, sign
 from tests.conftest import Bench
 from tests.process import AppProcess
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.timeout(120)
 
 CODE = """
 import base64

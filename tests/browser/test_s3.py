@@ -13,8 +13,6 @@ from tests.browser.test_files import PNG, choose, field
 from tests.process import AppProcess
 from tests.storage.s3 import Bucket, served_bucket
 
-pytestmark = pytest.mark.browser
-
 ROOT = PROJECT.parent.parent.parent
 Start = Callable[..., AppProcess]
 

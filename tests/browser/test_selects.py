@@ -1,12 +1,9 @@
 """Selects, numbers and texts, as people fill them in."""
 
-import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import context_of
 from tests.process import AppProcess
-
-pytestmark = pytest.mark.browser
 
 
 async def proceed(page: Page) -> None:

@@ -4,13 +4,10 @@ import asyncio
 import re
 from pathlib import Path
 
-import pytest
 from openpyxl import Workbook
 from playwright.async_api import Locator, Page, expect
 
 from tests.process import AppProcess
-
-pytestmark = pytest.mark.browser
 
 
 async def proceed(page: Page) -> None:

@@ -12,7 +12,6 @@ from playwright.async_api import Browser, Page, expect
 from tests.browser.conftest import fresh_page
 from tests.process import AppProcess
 
-pytestmark = pytest.mark.browser
 ACTION = """
 from restival import IO, action
 

@@ -3,12 +3,9 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Dialog, Page, expect
 
 from tests.browser.test_files import choose, field
-
-pytestmark = pytest.mark.browser
 
 
 async def test_an_action_tells_keeps_files_and_leads_on(page: Page, other_page: Page, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tests.browser.test_accessible import violations_in_all_looks
 from tests.browser.test_sign_in import call_as, guarded, people  # noqa: F401
 from tests.process import AppProcess
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.timeout(120)
 PIN = "nobody-knows"
 
 

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, expect
 from tests.browser.chromium import context_of
 from tests.process import AppProcess
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.timeout(120)
 
 BEFORE = """
 from restival import IO, Context, action

@@ -2,12 +2,9 @@
 
 import asyncio
 
-import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.process import AppProcess
-
-pytestmark = pytest.mark.browser
 
 
 def choice(page: Page | Locator, name: str) -> Locator:

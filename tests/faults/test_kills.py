@@ -18,7 +18,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from tests.browser.chromium import launched
 from tests.process import AppProcess
 
-pytestmark = [pytest.mark.faults, pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 PROJECT = Path(__file__).parent / "project"
 ASKS = (1, 4, 7, 10)

@@ -13,8 +13,6 @@ from tests.browser.chromium import launched
 from tests.browser.conftest import fresh_page
 from tests.process import AppProcess
 
-pytestmark = pytest.mark.browser
-
 ACTIONS = {
     "office/ask.py": '''
 from restival import IO, action
