@@ -2,7 +2,7 @@
 
 import base64
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from restival.access import Person
 from restival.errors import RestivalError
 from restival.io.call import PendingCall
+from restival.words import t
 
 Done = Literal["run", "sleep", "send"]
 FIRST_SIGNAL = 17
@@ -60,8 +61,12 @@ class OtherThanBefore(RestivalError):
 
     def __init__(self, now: str, before: str) -> None:
         super().__init__(
-            f"This can't go on from there: the code now {now}, where {before} before. "
-            "Restart from an earlier point of the timeline, or from the beginning."
+            t(
+                "This can't go on from there: now comes {now}, where {before} came before. "
+                "Restart from an earlier point of the timeline, or from the beginning.",
+                now=now,
+                before=before,
+            )
         )
 
 
@@ -95,7 +100,7 @@ class Playback:
             return None
         command = self._left.popleft()
         if (command.done, command.name) != (done, name):
-            self._other = OtherThanBefore(_now(done, name), f"it {_then(command.done, command.name)}")
+            self._other = OtherThanBefore(_named(done, name), _named(command.done, command.name))
             raise self._other
         return command
 
@@ -112,17 +117,19 @@ class Playback:
         before = self._past.asked.get(call.n)
         now = [field.component for field in call.fields]
         if before is not None and before != now:
-            self._other = OtherThanBefore(f"asks by {', '.join(now)}", f"it asked by {', '.join(before)}")
+            self._other = OtherThanBefore(_question(now), _question(before))
         if self._other is not None:
             raise self._other
 
 
-def _now(done: Done, name: str) -> str:
-    return {"run": f"does step {name}", "sleep": "waits for a time", "send": "queues an action"}[done]
+def _named(done: Done, name: str) -> str:
+    if done == "run":
+        return t("step {name}", name=name)
+    return t("a time of waiting") if done == "sleep" else t("an action for somebody's inbox")
 
 
-def _then(done: Done, name: str) -> str:
-    return {"run": f"did step {name}", "sleep": "waited for a time", "send": "queued an action"}[done]
+def _question(components: Sequence[str]) -> str:
+    return t("a question by {components}", components=", ".join(components))
 
 
 def common_of(awakeable: str) -> str:

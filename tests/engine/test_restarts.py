@@ -128,7 +128,7 @@ async def test_other_code_than_before_is_told(bench: Bench, ann: Person) -> None
     assert ended.outcome
     assert ended.outcome.error
     assert ended.outcome.error.startswith(
-        "This can't go on from there: the code now does step two, where it did step one"
+        "This can't go on from there: now comes step two, where step one came before"
     )
     with pytest.raises(CannotRestart, match="nothing at this point"):
         await bench.engine.restarts.restart(declared, view, entry + 1, ann)
