@@ -127,9 +127,7 @@ async def test_other_code_than_before_is_told(bench: Bench, ann: Person) -> None
     ended = await bench.ended(await bench.engine.restarts.restart(declared, view, entry, ann))
     assert ended.outcome
     assert ended.outcome.error
-    assert ended.outcome.error.startswith(
-        "This can't go on from there: now comes step two, where step one came before"
-    )
+    assert ended.outcome.error.startswith("This can't go on from there: now comes step two, where step one came before")
     with pytest.raises(CannotRestart, match="nothing at this point"):
         await bench.engine.restarts.restart(declared, view, entry + 1, ann)
 
