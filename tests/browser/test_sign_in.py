@@ -232,6 +232,9 @@ async def test_rights_that_change_take_effect_on_open_pages(people: dict[str, Pa
         await expect(ada.get_by_label("Amount")).to_have_value("12")
         file.write_text(settings(ada="").replace("ada@", "gone@"))
         await expect(ada.get_by_label("Mail")).to_be_visible(timeout=5_000)
+        await cy.goto("/people")
+        file.write_text(settings())
+        await expect(cy.get_by_text("ada@example.com").first).to_be_visible(timeout=3_000)
     finally:
         file.write_text(settings())
 
