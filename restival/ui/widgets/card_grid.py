@@ -117,8 +117,13 @@ class CardGridWidget(Widget):
                 break
             if self.root.is_deleted:
                 return
-            self._at = at
-            self._draw(shown)
+            if shown or at == 0:
+                self._at = at
+                self._draw(shown)
+            elif at > self._at:  # nothing follows after all
+                self._show_foot()
+            elif self._wanted == at:  # what was there has gone
+                self._wanted = max(0, min(at, self._pages) - 1)
             if (self._wanted, self._query) == (at, query):
                 break
         self._wanted = None
@@ -151,13 +156,16 @@ class CardGridWidget(Widget):
         if self._foot is None:
             return
         first, turns = self._at * self._props.page_size, self._props.total is None or self._ask is not None
-        if turns:
-            last = first + self._shown
-            self._told.set_text(
-                t("{first}–{last} of {count}", first=min(first + 1, last), last=last, count=self._count)
-            )
+        last = first + self._shown
+        if self._props.total is not None and self._count == last + 1:  # all that is known of an untold number
+            told = (t("{first}–{last} of more", first=first + 1, last=last), t("The first {shown} of more", shown=last))
         else:
-            self._told.set_text(t("The first {shown} of {count}", shown=self._shown, count=self._count))
+            ends = {"first": min(first + 1, last), "last": last}
+            told = (
+                t("{first}–{last} of {count}", **ends, count=self._count),
+                t("The first {shown} of {count}", shown=self._shown, count=self._count),
+            )
+        self._told.set_text(told[0] if turns else told[1])
         if self._filter is not None:
             self._filter.set_visibility(turns)
         self._back.set_visibility(turns)

@@ -98,10 +98,10 @@ export default {
       <div v-if="pages > 1 || mode === 'many' || total !== null" class="r-grid-foot">
         <span v-if="mode === 'many'" role="status">{{ told }}</span>
         <span class="r-grow"></span>
-        <span v-if="total !== null && !live">{{ t("The first {shown} of {count} rows", { shown: shown.length, count: total }) }}</span>
+        <span v-if="total !== null && !live">{{ ofAll(t("The first {shown} of {count} rows", { shown: shown.length, count: total }), t("The first {shown} of more rows", { shown: shown.length })) }}</span>
         <template v-else-if="pages > 1">
           <span v-if="busy" class="r-spinner" aria-hidden="true"></span>
-          <span>{{ t("{first}–{last} of {count}", { first: shown.length ? from + 1 : 0, last: from + shown.length, count }) }}</span>
+          <span>{{ ofAll(t("{first}–{last} of {count}", { ...ends, count }), t("{first}–{last} of more", ends)) }}</span>
           <button type="button" :aria-label="t('Previous page')" :disabled="at === 0" @click="turn(at - 1)">‹</button>
           <button type="button" :aria-label="t('Next page')" :disabled="at === pages - 1" @click="turn(at + 1)">›</button>
         </template>
@@ -131,6 +131,7 @@ export default {
       sort: null,
       down: false,
       page: 0,
+      drawn: 0,
       keys: this.rows.map((_, row) => row),
       there: this.total,
       number: 0,
@@ -177,6 +178,9 @@ export default {
     },
     from() {
       return this.at * this.pageSize;
+    },
+    ends() {
+      return { first: this.shown.length ? this.from + 1 : 0, last: this.from + this.shown.length };
     },
     shown() {
       return this.total === null ? this.found.slice(this.from, this.from + this.pageSize) : this.keys;
@@ -245,6 +249,10 @@ export default {
     again() {
       if (!this.isFirst()) this.ask();
     },
+    /* Where nobody says how many there are, it is known of one row that it follows. */
+    ofAll(exact, least) {
+      return this.total !== null && this.count === this.ends.last + 1 ? least : exact;
+    },
     turn(page) {
       this.page = page;
       if (this.total !== null) this.ask();
@@ -264,6 +272,13 @@ export default {
       if (this.waits) return this.ask();
       this.failure = failure;
       if (failure) return;
+      if (!rows.length && this.page > 0) { // nothing follows after all, or any more
+        this.there = total;
+        if (this.drawn === this.page) return this.turn(Math.max(0, Math.min(this.page, this.pages) - 1));
+        this.page = this.drawn;
+        return;
+      }
+      this.drawn = this.page;
       for (const row of rows) {
         this.known.set(row.key, row.cells);
         this.menusOf.set(row.key, row.menu);

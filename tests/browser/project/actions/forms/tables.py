@@ -63,3 +63,18 @@ async def bad_colour(io: IO) -> None:
     """A cell that can't be."""
     columns: list[Any] = [{"label": "x", "render_cell": lambda row: {"label": "y", "highlight_color": "mauve"}}]
     await io.display.table("Bad", data=[{}], columns=columns)
+
+
+@action(title="Untold")
+async def untold(io: IO) -> None:
+    """Pages that don't say how many there are."""
+
+    def lines(page: TablePage) -> list[dict[str, Any]]:
+        return people(10)[page.offset : page.offset + page.page_size]
+
+    await io.group(
+        table=io.select.table("Lines", get_data=lines, columns=["name"], default_page_size=5),
+        cards=io.display.grid(
+            "Cards", get_data=lines, render_item=lambda row: {"label": row["name"]}, default_page_size=5
+        ),
+    )
