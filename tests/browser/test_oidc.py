@@ -214,7 +214,8 @@ async def test_without_the_provider_who_is_in_stays_in(visitor: Page, app: AppPr
     provider.stop()
     try:
         app.kill()  # nothing of the provider is known any more
-        app.start()
+        async with visitor.expect_event("load", timeout=30_000):
+            app.start()
         await visitor.goto("/shop/refund")
         await expect(visitor.get_by_label("Amount")).to_be_visible()
         await visitor.context.clear_cookies()

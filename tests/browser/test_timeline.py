@@ -95,7 +95,8 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     await expect(retry).to_be_visible()
     again = cy.url.rpartition("/")[2]
     guarded.kill()
-    guarded.start()
+    async with cy.expect_event("load", timeout=30_000):
+        guarded.start()
     await cy.goto(f"/t/{again}/timeline")
     await expect(managed.nth(0)).to_contain_text("Cy has it go on from another transaction")
     for tries in (2, 3):
