@@ -302,7 +302,8 @@ class Client:
             await self._admin.resume(view.meta.invocation)
         stuck = view.trouble is not None and not paused
         service, key = split_id(view.id)
-        request = Cancellation(by=by, invocation=view.meta.invocation, record_only=stuck)
+        n = view.call.n if view.call else 0
+        request = Cancellation(by=by, invocation=view.meta.invocation, n=n, record_only=stuck)
         try:
             await self._ingress.call(service, key, "cancel", request.model_dump_json().encode())
         except EngineRefused:

@@ -118,7 +118,7 @@ class Custody:
         to = [each.identity for each in who if each is not None]
         if not to and hands.assignee is not None:
             to = [hands.assignee.email or hands.assignee.name]
-        message = f"{self._label}: {hands.note}" if self._label and hands.note else self._label or hands.note
+        message = f"{self._label} – {hands.note}" if self._label and hands.note else self._label or hands.note
         self._journal.notice(message or title, to or list(hands.needs[0]), title if message else None)
 
     def _claim(self, by: Person, at: datetime) -> bool:

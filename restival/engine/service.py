@@ -89,13 +89,21 @@ def service_for(action: Action, runtime: Runtime) -> Workflow:
 
 
 async def cancel_by(restate: WorkflowSharedContext, request: Cancellation) -> None:
-    """Record who cancels and then cancel. As one invocation it is done to its end, whatever is killed in between."""
-    canceller = restate.promise(CANCELLER, serde=BytesSerde())
-    if await canceller.peek() is None:
-        with suppress(TerminalError):  # somebody else was first
-            await canceller.resolve(request.by.model_dump_json().encode())
-    if not request.record_only:
+    """Record who cancels and then cancel. As one invocation it is done to its end, whatever is killed in between.
+
+    Once for each question: what the action does to undo its work isn't cancelled by who cancels at the same time."""
+    await _first(restate, CANCELLER, request.by)
+    if not request.record_only and await _first(restate, f"{CANCELLER}/{request.n}", request.by):
         restate.cancel_invocation(request.invocation)
+
+
+async def _first(restate: WorkflowSharedContext, name: str, by: Person) -> bool:
+    """Resolve a promise of the workflow; false where somebody else was first."""
+    try:
+        await restate.promise(name, serde=BytesSerde()).resolve(by.model_dump_json().encode())
+    except TerminalError:
+        return False
+    return True
 
 
 async def whole_state(restate: WorkflowSharedContext) -> bytes:

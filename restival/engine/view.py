@@ -129,10 +129,12 @@ CANCELLER = "cancelled_by"
 
 
 class Cancellation(BaseModel):
-    """Who cancels a transaction, and which invocation that is. With `record_only`, it is ended in another way."""
+    """Who cancels a transaction, which invocation that is, and the number of its newest question. With `record_only`,
+    it is ended in another way."""
 
     by: Person
     invocation: str
+    n: int = 0
     record_only: bool = False
 
 

@@ -20,11 +20,12 @@ WAITING, RUNNING, RECENT = 5, 5, 8
 
 
 class Activity:
-    """Lists of transactions beside the actions, kept up to date."""
+    """Lists of transactions beside so many actions, kept up to date."""
 
-    def __init__(self, services: Services, folder: str) -> None:
+    def __init__(self, services: Services, folder: str, actions: int) -> None:
         self._services = services
         self._folder = folder
+        self._actions = actions
         with ui.element("div").classes("r-home-waiting") as self._waiting:
             pass
         with ui.element("div").classes("r-home-recent") as self._recent:
@@ -50,6 +51,8 @@ class Activity:
             draw_list(t("Running"), running[:RUNNING], states=False)
         with self._recent.clear():
             draw_list(t("Recent"), recent)
+            if not (waiting or running or recent) and self._actions:
+                _draw_nothing()
 
     def _inside(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         return (each for each in entries if not self._folder or each.slug.startswith(f"{self._folder}/"))
@@ -64,6 +67,12 @@ def draw_list(title: str, entries: list[Entry], *, states: bool = True) -> None:
         with ui.element("ul").classes("r-list").props(f'aria-label="{title}"'):
             for entry in entries:
                 _draw_entry(entry, states)
+
+
+def _draw_nothing() -> None:
+    with ui.element("section").classes("r-section r-home-nothing"):
+        text("h2", t("Nothing waits for you"), "r-h2")
+        text("p", t("What you start, and what others ask you, is listed here."), "r-hint")
 
 
 def _draw_entry(entry: Entry, states: bool) -> None:

@@ -85,8 +85,7 @@ def _record(value: dict[str, Json]) -> None:
 
 def _list(value: list[Json]) -> None:
     if any(isinstance(item, (dict, list)) for item in value):
-        with ui.element("div").classes("r-object"):
-            draw_object(value)
+        draw_object(value)
         return
     with ui.element("ul").classes("r-plain-list"):
         for item in value:

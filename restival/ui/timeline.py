@@ -105,9 +105,9 @@ class TimelineBoard:
         spans = self._spans[-self._most :]
         left = len(self._spans) - len(spans)
         self._more.set_visibility(left > 0)
-        self._summary.set_text(self._summed_up(now))
         self._drop(set(self._drawn) - {span.entry for span in spans})
         axis = Axis(spans, now)
+        self._summary.set_text(self._summed_up(axis, now))
         with self._list:
             for position, span in enumerate(spans):
                 if (line := self._drawn.get(span.entry)) is None:
@@ -129,7 +129,7 @@ class TimelineBoard:
         self._most += LINES
         self._draw_lines()
 
-    def _summed_up(self, now: datetime) -> str:
+    def _summed_up(self, axis: Axis, now: datetime) -> str:
         if not self._spans:
             return t("Restate keeps nothing of this transaction any more.") if self._read_once else ""
         end = self._spans[-1].until if self._view.outcome is not None else now
@@ -141,6 +141,8 @@ class TimelineBoard:
         ]
         if waited:
             parts.append(t("{time} of it waiting for people", time=took_exactly(waited)))
+        if axis.shortened:
+            parts.append(t("hatched: drawn shorter"))
         return " · ".join(parts)
 
 

@@ -47,24 +47,19 @@ def draw_details(services: Services, view: View, span: Span, *, results: bool) -
                 before = view.meta.restarted
                 link(t("The transaction it goes on from"), f"/t/{before.transaction}/timeline")
             if view.meta.params:
-                _object(view.meta.params)
+                draw_object(view.meta.params)
         case "question" | "shown":
             _item(view, span)
         case "log":
             text("pre", span.title, "r-code r-wrap")
         case "outcome" if view.outcome is not None:
             if view.outcome.value is not None:
-                _object(view.outcome.value)
+                draw_object(view.outcome.value)
             if view.outcome.traceback and results:
                 _traceback(view.outcome.traceback)
         case "step" | "prepared":
             _step(services, view, span, results=results)
     draw_restart(services, view, span)
-
-
-def _object(value: object) -> None:
-    with ui.element("div").classes("r-object"):
-        draw_object(value)
 
 
 def _item(view: View, span: Span) -> None:

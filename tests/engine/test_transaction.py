@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -354,14 +355,21 @@ async def test_how_and_when_it_has_ended_is_one_record(bench: Bench, ann: Person
 async def test_cancel_reaches_the_action_at_its_await_and_the_first_who_did_it_is_kept(
     bench: Bench, ann: Person, bob: Person
 ) -> None:
+    """What it undoes is done to its end, also where somebody else cancels meanwhile."""
     undone: list[str] = []
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def undo() -> None:
+        begun.set()
+        await goes_on.wait()
+        undone.append("undone")
 
     @action
     async def cancelled(io: IO, ctx: Context) -> None:
         try:
             await io.input.text("Wait")
         except Cancelled:
-            await ctx.step(undone.append, "undone")
+            await ctx.step(undo)
             raise
         except Exception as error:
             raise AssertionError("a cancel isn't an Exception") from error
@@ -369,12 +377,29 @@ async def test_cancel_reaches_the_action_at_its_await_and_the_first_who_did_it_i
     transaction = await start(bench, cancelled, ann)
     view = await bench.asked(transaction, 1)
     await asyncio.sleep(SUSPENDED)
-    for person in (bob, ann):
-        await bench.client.cancel(view, person)
+    await bench.client.cancel(view, bob)
+    await begun.wait()
+    for late in (view, await bench.client.view(transaction)):
+        await bench.client.cancel(late, ann)
+    await asyncio.sleep(0.2)
+    goes_on.set()
     view = await bench.ended(transaction)
     assert view.state is State.CANCELLED
     assert undone == ["undone"]
     assert view.outcome and view.outcome.by == bob
+
+
+async def test_what_is_asked_after_a_cancel_can_be_cancelled_too(bench: Bench, ann: Person) -> None:
+    @action
+    async def stubborn(io: IO, ctx: Context) -> None:
+        with suppress(Cancelled):
+            await io.input.text("Wait")
+        await io.input.text("What shall become of the rest?")
+
+    transaction = await start(bench, stubborn, ann)
+    for n in (1, 2):
+        await bench.client.cancel(await bench.asked(transaction, n), ann)
+    assert (await bench.ended(transaction)).state is State.CANCELLED
 
 
 async def test_finally_runs_no_steps_when_an_attempt_leaves_memory(bench: Bench, ann: Person) -> None:

@@ -26,18 +26,19 @@ class ObjectWidget(Widget):
         with ui.element("div").classes("r-display") as self.root:
             if spec.label:
                 text("div", spec.label, "r-label")
-            with ui.element("div").classes("r-object").props('role="group"') as tree:
-                tree.props["aria-label"] = spec.label or t("Data")
-                draw_object(spec.props.get("data"))
+            tree = draw_object(spec.props.get("data")).props('role="group"')
+            tree.props["aria-label"] = spec.label or t("Data")
 
 
-def draw_object(data: Json) -> None:
+def draw_object(data: Json) -> Element:
     """Draw a value, and what is inside it as parts that fold."""
     entries = _entries(data)
-    if entries:
-        _draw_entries(entries, 0)
-    else:
-        text("span", plain(data), "r-value")
+    with ui.element("div").classes("r-object") as tree:
+        if entries:
+            _draw_entries(entries, 0)
+        else:
+            text("span", plain(data), "r-value")
+    return tree
 
 
 def _draw_entries(entries: list[tuple[str, Json]], level: int, start: int = 0) -> None:
