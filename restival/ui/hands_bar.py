@@ -31,8 +31,12 @@ class HandsBar:
         self._services = services
         self._view = view
         self._shown: object = None
+        self._offers: tuple[bool, bool] | None = None
         self._element = ui.element("div").classes("r-hands").props('role="status"')
         self._element.set_visibility(False)
+        with self._element:
+            self._said = ui.element("div").classes("r-hands-said")
+            self._buttons = ui.element("div").classes("r-buttons")
 
     def draw(self, *, elsewhere: bool = False) -> None:
         """Bring it up to date; it says nothing where it is said `elsewhere`."""
@@ -50,15 +54,17 @@ class HandsBar:
             lines = [t("Others may answer this too.")]
         if not lines and not self._element.visible:
             return  # as nearly always: each redraw costs the browser as much as the next form does
-        with self._element.clear():
+        with self._said.clear():
             for line in lines:
                 text("p", line)
-            if claims or gives:
-                with ui.element("div").classes("r-buttons"):
-                    if claims:
-                        Button(t("I do it"), self._claim)
-                    if gives:
-                        Button(t("Give back"), self._give_back, look="quiet")
+        if self._offers != (claims, gives):  # who is about to press one keeps it while something else is said
+            self._offers = (claims, gives)
+            with self._buttons.clear():
+                if claims:
+                    Button(t("I do it"), self._claim)
+                if gives:
+                    Button(t("Give back"), self._give_back, look="quiet")
+            self._buttons.set_visibility(claims or gives)
         self._element.set_visibility(bool(lines))
         self._element.classes(add="" if answers else "r-hands-others", remove="r-hands-others" if answers else "")
 

@@ -235,3 +235,17 @@ async def test_a_large_paste_arrives_and_one_over_the_limit_is_told(page: Page) 
     await proceed(page)
     await page.get_by_text("1000000", exact=True).wait_for()
     await expect(page.locator(".r-answered")).to_contain_text("1,000,000 characters in all")
+
+
+async def test_who_has_begun_with_another_field_keeps_the_cursor(page: Page) -> None:
+    """On a slow line the page's own wish for the first field comes when people are typing already."""
+    await page.goto("/team/parameters")
+    first, other = page.get_by_label("Name", exact=True), page.get_by_label("Count")
+    await expect(first).to_be_focused()
+    late = "restival.focus(Number(document.querySelector('[data-draft] .r-field').id.slice(1)), true)"
+    await other.focus()
+    await page.evaluate(late)
+    await expect(other).to_be_focused()
+    await other.evaluate("(field) => field.blur()")
+    await page.evaluate(late)
+    await expect(first).to_be_focused()

@@ -6,8 +6,9 @@
   const find = (scope, what) => (scope.matches(what) ? scope : scope.querySelector(what));
 
   /* Puts the focus onto the first field in an element. `gently` is for what appears by itself: it gives way to a control
-     elsewhere on the page (a link may have led here), and to phones, whose keyboard it would open. */
-  function focus(id, gently) {
+     elsewhere on the page (a link may have led here), to phones, whose keyboard it would open, and to who has gone into
+     one of its fields already, unless these have just been `renewed`. */
+  function focus(id, gently, renewed = false) {
     const root = getHtmlElement(id);
     if (!root) return;
     if (gently) {
@@ -15,7 +16,8 @@
       const { top } = card.getBoundingClientRect();
       if (top < 0 || top > innerHeight * 0.6) card.scrollIntoView({ block: "start" });
       const at = document.activeElement;
-      const busy = at && at !== document.body && !at.closest("a, .r-column");
+      const elsewhere = at && at !== document.body && !at.closest("a, .r-column");
+      const busy = elsewhere || (!renewed && (root.closest("[data-draft]") ?? card).contains(at));
       if (busy || document.querySelector(":popover-open") || matchMedia("(pointer: coarse)").matches) return;
     }
     const scope = find(root, ".q-field--error, .r-wrong") ?? root;
@@ -31,7 +33,7 @@
     focus,
     call(calls, then) {
       calls.forEach(call);
-      if (then) setTimeout(focus, 0, ...then); // what is asked is seen before
+      if (then) setTimeout(focus, 0, ...then, true); // what is asked is seen before
     },
   };
 })();
