@@ -74,11 +74,13 @@ def may_claim(site: Site, person: Person, view: View) -> bool:
 
 
 def may_give_back(site: Site, person: Person, view: View) -> bool:
-    """Whether a person can let others do again what somebody has taken on: who has done so, or who manages it."""
-    hands = view.pending.hands if view.pending else None
+    """Whether a person can let others do again what somebody has taken on: who has done so and may still answer it, or
+    who manages it."""
+    hands, action = view.pending.hands if view.pending else None, site.registry.get(view.slug)
     if hands is None or hands.claimed_by is None:
         return False
-    return hands.claimed_by.same_as(person) or site.access.may(person, "manage", site.registry.get(view.slug))
+    theirs = hands.claimed_by.same_as(person) and site.access.may_answer(person, action, view.standing)
+    return theirs or site.access.may(person, "manage", action)
 
 
 def may_hand_on(site: Site, person: Person, view: View) -> bool:
