@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 PROJECT = Path(__file__).parent / "project"
 ASKS = (1, 4, 7, 10)
 KINDS = ("app", "restate", "both")
-BACK_SECONDS = 40_000
+BACK_SECONDS = 90
 
 
 class Scene:
