@@ -13,6 +13,7 @@ from restival.ui.links import link
 from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.ui.toast import tell
 from restival.ui.when import ago
 from restival.words import t
 
@@ -45,7 +46,7 @@ class Bell:
         with self._menu:
             if told.notice.reaches(current_person()):
                 title = f"{told.notice.title}: " if told.notice.title else ""
-                ui.notify(f"{title}{told.notice.message}", position="top-right")
+                tell(f"{title}{told.notice.message}", position="top-right")
                 self._draw_count()
 
     def _draw_count(self) -> None:

@@ -27,6 +27,7 @@ from restival.ui.sending import Sending
 from restival.ui.services import Services
 from restival.ui.side_panel import SidePanel
 from restival.ui.text import text
+from restival.ui.toast import tell
 from restival.ui.transcript import draw_asked, draw_display, draw_item, draw_prepared, item_html
 from restival.ui.trouble import TroubleBox
 from restival.ui.views import draw_views
@@ -110,7 +111,7 @@ class Board:
             self._drawn_items.add(item.n)
             self._draw_item(item)
             if item.by is not None and not self._first and not self._sending.has_sent(item.n):
-                ui.notify(t("{name} has answered this.", name=item.by.name), position="top")
+                tell(t("{name} has answered this.", name=item.by.name))
 
     def _draw_item(self, item: TranscriptItem) -> None:
         if (html := item_html(item)) is None:

@@ -19,6 +19,7 @@ from restival.ui.rights import may_answer, may_cancel, may_run, note_refusal, no
 from restival.ui.services import Services
 from restival.ui.states import state_words, waiting_words
 from restival.ui.text import text
+from restival.ui.toast import tell
 from restival.ui.when import clock
 from restival.words import t
 
@@ -148,7 +149,7 @@ async def cancel(services: Services, view: View) -> None:
     try:
         await services.client.cancel(view, current_person())
     except RestivalError as error:
-        ui.notify(str(error), type="negative", position="top")
+        tell(str(error), wrong=True)
 
 
 async def run_again(services: Services, view: View, *, at_once: bool = False) -> bool:
@@ -169,12 +170,10 @@ async def run_again(services: Services, view: View, *, at_once: bool = False) ->
             return True
         transaction = await services.client.start(action, params, current_person())
     except ValueError:
-        ui.notify(
-            t("The action asks for other parameters by now: start it from its page."), type="negative", position="top"
-        )
+        tell(t("The action asks for other parameters by now: start it from its page."), wrong=True)
         return False
     except RestivalError as error:
-        ui.notify(str(error), type="negative", position="top")
+        tell(str(error), wrong=True)
         return False
     go(f"/t/{transaction}")
     return True

@@ -15,6 +15,7 @@ from restival.ui.icon import icon
 from restival.ui.links import link
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.ui.toast import tell
 from restival.words import t
 
 MARKDOWN = MarkdownIt()
@@ -56,7 +57,7 @@ class Card:
         try:
             await mark(self._services, slug, slug not in favourites(self._services))
         except RestivalError as error:
-            ui.notify(str(error), type="negative", position="top")
+            tell(str(error), wrong=True)
         else:
             self._marked()
 

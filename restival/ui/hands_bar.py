@@ -17,6 +17,7 @@ from restival.ui.person import current_person
 from restival.ui.rights import may_answer, noting_refusals
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.ui.toast import tell
 from restival.ui.when import clock
 from restival.words import t, tn
 
@@ -109,7 +110,7 @@ class HandsBar:
             with noting_refusals(self._services, "claim", self._view.id):
                 await change(self._services.client, self._services.site(), self._view)
         except RestivalError as error:
-            ui.notify(str(error), position="top")
+            tell(str(error), wrong=True)
 
 
 def _times(hands: Hands) -> list[str]:

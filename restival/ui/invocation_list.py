@@ -11,6 +11,7 @@ from restival.ui.links import link
 from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.ui.toast import tell
 from restival.ui.when import ago
 from restival.words import t, tn
 
@@ -118,7 +119,7 @@ class InvocationRow:
         what = invocation.transaction or invocation.id
         if not services.site().access.manages(person):
             services.auth.audit.write("refused", person, engine=act, invocation=what)
-            ui.notify(t("You may not do this."), type="negative", position="top")
+            tell(t("You may not do this."), wrong=True)
             return
         button = self._buttons[act]
         button.set_busy(True)
@@ -126,7 +127,7 @@ class InvocationRow:
             await services.operations.act(act, invocation, person)
             services.auth.audit.write(f"engine {act}", person, invocation=what)
         except RestivalError as error:
-            ui.notify(str(error), type="negative", position="top")
+            tell(str(error), wrong=True)
         finally:
             button.set_busy(False)
 

@@ -12,6 +12,7 @@ from restival.ui.person import current_person
 from restival.ui.rights import may_manage, note_refusal
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.ui.toast import tell
 from restival.words import t
 
 
@@ -49,6 +50,6 @@ async def _restart(services: Services, view: View, span: Span, dialog: ui.dialog
     try:
         transaction = await services.restarts.restart(action, view, span.entry, current_person())
     except RestivalError as error:
-        ui.notify(str(error), type="negative", position="top")
+        tell(str(error), wrong=True)
         return
     go(f"/t/{transaction}")

@@ -1,13 +1,12 @@
 """A button for a step that waits for its next try."""
 
-from nicegui import ui
-
 from restival.engine.view import View
 from restival.errors import RestivalError
 from restival.ui.button import Button
 from restival.ui.person import current_person
 from restival.ui.rights import may_retry, note_refusal
 from restival.ui.services import Services
+from restival.ui.toast import tell
 from restival.words import t
 
 
@@ -33,4 +32,4 @@ class RetryButton:
         try:
             await self._services.client.retry_now(self._view, current_person())
         except RestivalError as error:
-            ui.notify(str(error), type="negative", position="top")
+            tell(str(error), wrong=True)

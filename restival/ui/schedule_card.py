@@ -17,6 +17,7 @@ from restival.ui.person import current_person
 from restival.ui.schedule_line import regular, upcoming
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.ui.toast import tell
 from restival.ui.when import ago, clock, took
 from restival.words import t, tn
 
@@ -156,7 +157,7 @@ class ScheduleCard:
         if scheduled is not None and self._services.site().access.may(person, "manage", scheduled.action):
             return True
         self._services.auth.audit.write("refused", person, schedule=self._id, what=what)
-        ui.notify(t("You may not do this."), type="negative", position="top")
+        tell(t("You may not do this."), wrong=True)
         return False
 
     async def _done(self, button: Button, event: str, work: Awaitable[object]) -> None:
@@ -165,7 +166,7 @@ class ScheduleCard:
             await work
             self._services.auth.audit.write(event, current_person(), schedule=self._id)
         except RestivalError as error:
-            ui.notify(str(error), type="negative", position="top")
+            tell(str(error), wrong=True)
         finally:
             button.set_busy(False)
             self.draw()

@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Callable
 
-from nicegui import ui
-
 from restival.engine.client import AlreadyAnswered, new_submission
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
@@ -13,6 +11,7 @@ from restival.io.call import Json, PendingCall
 from restival.ui.person import current_person
 from restival.ui.rights import may_answer, note_refusal
 from restival.ui.services import Services
+from restival.ui.toast import tell
 from restival.words import t
 
 RETRY_SECONDS = 0.5
@@ -49,7 +48,7 @@ class Sending:
                     self._tell(t("Saving… the engine is restarting. Nothing is lost."))
                     await asyncio.sleep(RETRY_SECONDS)
         except AlreadyAnswered as late:
-            ui.notify(str(late), position="top")
+            tell(str(late))
         finally:
             self._tell("")
 

@@ -15,6 +15,7 @@ from restival.ui.rights import may_manage
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.timeline_words import SHORT
+from restival.ui.toast import tell
 from restival.ui.transcript import draw_display, draw_item
 from restival.ui.when import to_the_second, took_exactly
 from restival.ui.widgets.object import draw_object
@@ -151,7 +152,7 @@ async def _whole(services: Services, view: View, entry: int) -> bytes | None:
     try:
         return await services.recorded.value(view.meta.invocation, entry)
     except RestivalError as error:
-        ui.notify(str(error), type="negative", position="top")
+        tell(str(error), wrong=True)
         return None
 
 

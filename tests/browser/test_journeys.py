@@ -4,6 +4,7 @@ import re
 
 from playwright.async_api import Page, expect
 
+from restival.theme import contrast
 from tests.process import AppProcess
 
 
@@ -179,6 +180,19 @@ async def test_run_again_fills_the_start_form(page: Page) -> None:
     await expect(page.get_by_role("radio", name="small")).to_be_checked()
 
 
+async def readable(page: Page, what: str) -> None:
+    """What says something for a moment only, and may be gone before axe has looked at it."""
+    colours = "each => [getComputedStyle(each).color, getComputedStyle(each).backgroundColor]"
+    for scheme in ("dark", "light"):
+        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        await page.wait_for_function(f"document.body.matches('.body--{scheme}')")
+        words, ground = (
+            "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", colour)[:3])
+            for colour in await page.locator(what).first.evaluate(colours)
+        )
+        assert contrast(words, ground) >= 4.5, f"{words} on {ground} in the {scheme}"
+
+
 async def test_two_browsers_see_the_same_and_the_other_is_told(page: Page, other_page: Page) -> None:
     await call_me(page, "Maria")
     await call_me(other_page, "Jon")
@@ -189,6 +203,7 @@ async def test_two_browsers_see_the_same_and_the_other_is_told(page: Page, other
     await page.get_by_label("Name").fill("Early")
     await proceed(page)
     await expect(other_page.get_by_text("Maria has answered this.")).to_be_visible()
+    await readable(other_page, ".q-notification")
     await expect(other_page.get_by_label("Number")).to_be_visible()
     await expect(other_page.get_by_text("Early")).to_be_visible()
     await other_page.get_by_label("Number").fill("4")

@@ -107,6 +107,13 @@ async def test_signing_in_leads_to_the_page_that_was_wanted(visitor: Page) -> No
     await expect(visitor.get_by_label("Mail")).to_be_visible()
 
 
+async def test_the_page_follows_light_and_dark(visitor: Page) -> None:
+    await visitor.goto("/")
+    for scheme, look in (("dark", "r-sign-in body--dark"), ("light", "r-sign-in")):
+        await visitor.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        await expect(visitor.locator("body")).to_have_class(look)
+
+
 async def test_what_one_has_typed_and_marked_is_not_there_for_the_next_in_the_same_browser(visitor: Page) -> None:
     await visitor.goto("/shop/refund")
     await sign_in(visitor, "ada")

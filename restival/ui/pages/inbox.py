@@ -20,6 +20,7 @@ from restival.ui.person import current_person
 from restival.ui.rights import noting_refusals
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.ui.toast import tell
 from restival.ui.when import ago, clock
 from restival.words import t
 
@@ -109,7 +110,7 @@ class Inbox:
             with noting_refusals(self._services, "claim", transaction):
                 await claim(self._services.client, self._services.site(), view, current_person())
         except RestivalError as error:
-            ui.notify(str(error), position="top")
+            tell(str(error), wrong=True)
 
     async def _view(self, transaction: str) -> View:
         return await self._services.client.view(transaction)

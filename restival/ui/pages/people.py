@@ -17,6 +17,7 @@ from restival.ui.person import current_person
 from restival.ui.rights import note_refusal
 from restival.ui.services import Services
 from restival.ui.text import text
+from restival.ui.toast import tell
 from restival.ui.when import clock
 from restival.words import in_date, t, tn
 
@@ -103,10 +104,10 @@ class PersonRow:
             try:
                 await work(by=current_person())
             except EngineUnavailable as error:
-                ui.notify(str(error), type="negative", position="top")
+                tell(str(error), wrong=True)
                 return
             self._draw()
-            ui.notify(t("{label}: done for {name}.", label=label, name=self._person.name), position="top")
+            tell(t("{label}: done for {name}.", label=label, name=self._person.name))
 
         button = Button(label, pressed)
         button.props["aria-label"] = f"{label}: {self._person.name}"
