@@ -77,3 +77,9 @@ async def test_the_link_of_a_transaction_is_copied(page: Page) -> None:
     await expect(page.get_by_role("button", name="Link copied")).to_be_focused()
     assert await page.evaluate("navigator.clipboard.readText()") == page.url
     await expect(page.get_by_role("button", name="Copy link")).to_be_focused()
+    for old_way, told in (("true", "Link copied"), ("false", "Not allowed")):
+        forbidden = "navigator.clipboard.writeText = () => Promise.reject(new Error())"
+        await page.evaluate(f"{forbidden}; document.execCommand = () => {old_way}")
+        await page.get_by_role("button", name="Copy link").press("Enter")
+        await expect(page.get_by_role("button", name=told)).to_be_visible()
+        await expect(page.get_by_role("button", name="Copy link")).to_be_visible()

@@ -1,9 +1,11 @@
-/* Copies the text of a box. Where the page isn't served securely, browsers offer the old way only. */
+/* Copies the text of a box. Where the page isn't served securely, or somebody has forbidden it, the old way may do. */
 (() => {
   const SHOWN_MS = 2000;
 
   const copied = async (text) => {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    try {
+      return await navigator.clipboard.writeText(text);
+    } catch {}
     const field = Object.assign(document.createElement("textarea"), { value: text, className: "r-unseen" });
     document.body.append(field);
     field.select();
@@ -17,11 +19,11 @@
     const button = event.target.closest("[data-copy-link]");
     const icon = button?.querySelector(".r-icon");
     if (!button || button.dataset.name) return;
-    await copied(location.origin + location.pathname);
     const shown = icon.textContent;
     button.dataset.name = button.getAttribute("aria-label");
-    button.setAttribute("aria-label", button.dataset.copyLink);
-    icon.textContent = "check";
+    const done = await copied(location.origin + location.pathname).then(() => true, () => false);
+    button.setAttribute("aria-label", done ? button.dataset.copyLink : window.restival.t("Not allowed"));
+    icon.textContent = done ? "check" : "block";
     button.focus();
     setTimeout(() => {
       button.setAttribute("aria-label", button.dataset.name);

@@ -109,7 +109,7 @@ def plain(value: Json) -> str:
     if isinstance(value, bool):
         return t("Yes") if value else t("No")
     if isinstance(value, float):
-        return as_typed(str(value))
+        return as_typed(str(value).removesuffix(".0"))
     return "–" if value is None or value in ([], {}) else str(value)
 
 
