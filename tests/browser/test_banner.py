@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -188,6 +189,10 @@ async def test_the_apps_own(
                 await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)  # another can't begin as long as it is held
                 await expect(banner).to_contain_text("The engine is restarting")
             await expect(banner).to_be_hidden(timeout=30_000)
+            os.kill(app.restate_pid, signal.SIGSTOP)  # as one whose disk hangs
+            await expect(banner).to_contain_text("The engine can't be reached", timeout=20_000)
+            os.kill(app.restate_pid, signal.SIGCONT)
+            await expect(banner).to_be_hidden(timeout=20_000)
             await greeted(page)
     finally:
         app.close()

@@ -12,6 +12,7 @@ from typing import Literal
 
 from restival.engine.admin import Admin
 from restival.engine.ingress import Ingress
+from restival.engine.server.answering import LOOK_SECONDS, answers
 from restival.engine.server.data import DataFolder
 from restival.engine.server.identity import identity_key
 from restival.engine.server.locks import locked_for_heir
@@ -19,8 +20,11 @@ from restival.engine.server.package import ServerUnavailable
 from restival.engine.server.sockets import reachable
 from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
 
+END_SECONDS = 0.5
+"""One whose sockets are gone has ended, of which the app hears within this time."""
+
 EngineState = Literal["starting", "running", "restarting", "away", "cut off", "stopped"]
-"""`away` is a Restate elsewhere that can't be reached, `cut off` one that can't reach this app."""
+"""`away` is a Restate that doesn't answer, `cut off` one elsewhere that can't reach this app."""
 
 NODE = "restival"
 START_SECONDS = 60.0
@@ -158,8 +162,7 @@ class EmbeddedServer:
     async def _keep_running(self) -> None:
         pause = 0.05
         while True:
-            assert self._process is not None
-            await self._process.wait()
+            await self._until_ended()
             self._set("restarting")
             await asyncio.sleep(pause)
             try:
@@ -172,9 +175,29 @@ class EmbeddedServer:
                 pause = 0.05
                 self._set("running")
 
+    async def _until_ended(self) -> None:
+        """Wait for its end, and tell meanwhile whether it answers: it may hang, as where its disk does."""
+        assert self._process is not None
+        ended = asyncio.create_task(self._process.wait())
+        try:
+            while not (await asyncio.wait([ended], timeout=LOOK_SECONDS))[0]:
+                look = asyncio.create_task(answers(self.ingress, self.admin))
+                await asyncio.wait([ended, look], return_when=asyncio.FIRST_COMPLETED)
+                if await look:
+                    self._set("running")
+                elif not (await asyncio.wait([ended], timeout=END_SECONDS))[0]:
+                    self._set("away")
+        finally:
+            ended.cancel()
+
     def _set(self, state: EngineState) -> None:
+        if state == self.state:
+            return
         self.state = state
-        self.since = datetime.now(UTC) if state == "running" else None
+        if state == "running":
+            self.since = self.since or datetime.now(UTC)
+        elif state != "away":
+            self.since = None
         for listener in list(self.on_change):
             listener(state)
 

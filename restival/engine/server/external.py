@@ -7,12 +7,9 @@ from datetime import UTC, datetime
 
 from restival.engine.admin import Admin
 from restival.engine.ingress import Ingress
+from restival.engine.server.answering import LOOK_SECONDS, answers
 from restival.engine.server.embedded import EngineState
-from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
-
-LOOK_SECONDS = 2.0
-ANSWER_SECONDS = 5.0
-"""One that says nothing for so long is away."""
+from restival.engine.transport import Transport
 
 
 class ExternalServer:
@@ -48,13 +45,7 @@ class ExternalServer:
     async def _look(self) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            try:
-                async with asyncio.timeout(ANSWER_SECONDS):
-                    await self.admin.healthy()
-                    await self.ingress.healthy()
-                self._set("running")
-            except (EngineUnavailable, EngineRefused, TimeoutError):
-                self._set("away")
+            self._set("running" if await answers(self.ingress, self.admin) else "away")
 
     def _set(self, state: EngineState) -> None:
         if state != self.state:

@@ -121,7 +121,8 @@ class EnginePage:
 
 def _of_state(state: str, seen: Overview) -> tuple[str, str]:
     if state != "running":
-        return t("Doesn't reach this app") if state == "cut off" else t("Restarting"), "failed"
+        told = {"cut off": t("Doesn't reach this app"), "away": t("Doesn't answer")}
+        return told.get(state, t("Restarting")), "failed"
     if seen.stopped:
         return t("Runs, with something stuck"), "waiting"
     return t("Runs"), "done"
