@@ -20,12 +20,12 @@ WAITING, RUNNING, RECENT = 5, 5, 8
 
 
 class Activity:
-    """Lists of transactions beside so many actions, kept up to date."""
+    """Lists of transactions beside the actions, kept up to date. What comes there is told only where `has_actions`."""
 
-    def __init__(self, services: Services, folder: str, actions: int) -> None:
+    def __init__(self, services: Services, folder: str, *, has_actions: bool) -> None:
         self._services = services
         self._folder = folder
-        self._actions = actions
+        self._has_actions = has_actions
         with ui.element("div").classes("r-home-waiting") as self._waiting:
             pass
         with ui.element("div").classes("r-home-recent") as self._recent:
@@ -51,7 +51,7 @@ class Activity:
             draw_list(t("Running"), running[:RUNNING], states=False)
         with self._recent.clear():
             draw_list(t("Recent"), recent)
-            if not (waiting or running or recent) and self._actions:
+            if not (waiting or running or recent) and self._has_actions:
                 _draw_nothing()
 
     def _inside(self, entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -3,7 +3,6 @@
 import http.client
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -57,15 +56,6 @@ def test_an_answer_that_is_being_checked_is_checked_again(
     app = AppProcess(project, free_port, tmp_path / "data", environment).start()
     call = Caller(app)
 
-    def until(ready: Callable[[Any], bool]) -> Any:
-        end = time.monotonic() + 20
-        while True:
-            status, view = call("GET", f"/api/transactions/{transaction}")
-            if status == 200 and ready(view):
-                return view
-            assert time.monotonic() < end, view
-            time.sleep(0.02)
-
     def answer_and_kill(name: str, age: int, seen: str) -> None:
         body = {"n": 1, "values": {"name": name, "age": age}}
         sending = threading.Thread(target=send, args=[body])
@@ -82,16 +72,16 @@ def test_an_answer_that_is_being_checked_is_checked_again(
 
     try:
         transaction = call("POST", "/api/actions/judged", {})[1]["id"]
-        until(lambda view: view["pending"])
+        call.until(transaction, lambda view: view["pending"])
         answer_and_kill("Ada", 36, "Ada")
-        told = until(lambda view: view["pending"] and view["pending"]["errors"])["pending"]
+        told = call.until(transaction, lambda view: view["pending"] and view["pending"]["errors"])["pending"]
         assert told["errors"] == {"name": "Ada is taken"}
         assert told["attempt"] == 1
         answer_and_kill("Bob", 7, "Bob of 7")
-        told = until(lambda view: view["pending"] and view["pending"]["attempt"] == 2)["pending"]
+        told = call.until(transaction, lambda view: view["pending"] and view["pending"]["attempt"] == 2)["pending"]
         assert "Bob of 7 is taken" in told["errors"].values()
         answer_and_kill("Bob", 70, "Bob of 70")
-        assert until(lambda view: view["outcome"])["outcome"]["value"] == "Bob of 70"
+        assert call.until(transaction, lambda view: view["outcome"])["outcome"]["value"] == "Bob of 70"
         lines = calls.read_text().splitlines()
         assert lines.count("Ada") == 2  # once before the kill, once after it
         assert lines.count("Bob of 70") == 2

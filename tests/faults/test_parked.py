@@ -1,7 +1,5 @@
 """An action that waits for its code to be mended, over kills -9 of the app: with the same code, and with other code."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +38,6 @@ def test_it_waits_over_a_kill_and_goes_on_with_mended_code(
     app = AppProcess(project, free_port, tmp_path / "data", environment).start()
     call = Caller(app)
 
-    def until(ready: Callable[[Any], bool]) -> Any:
-        end = time.monotonic() + 20
-        while True:
-            status, view = call("GET", f"/api/transactions/{transaction}")
-            if status == 200 and ready(view):
-                return view
-            assert time.monotonic() < end, view
-            time.sleep(0.05)
-
     def parked(view: Any) -> bool:
         return bool(view["trouble"] and "ZeroDivisionError" in view["trouble"]["message"])
 
@@ -57,14 +46,14 @@ def test_it_waits_over_a_kill_and_goes_on_with_mended_code(
         transaction = started["id"]
         call.asked(transaction)
         assert call("POST", f"/api/transactions/{transaction}/answer", {"n": 1, "values": {"0": 8}})[0] == 200
-        assert until(parked)["outcome"] is None
+        assert call.until(transaction, parked)["outcome"] is None
         app.kill()
         app.start()  # the code is the same: it waits on
-        assert until(parked)["outcome"] is None
+        assert call.until(transaction, parked)["outcome"] is None
         app.kill()
         code.write_text(BROKEN.replace(" - 2)", ")"))
         app.start()
-        ended = until(lambda view: view["outcome"] is not None)
+        ended = call.until(transaction, lambda view: view["outcome"] is not None)
         assert (ended["state"], ended["outcome"]["value"]) == ("Done", 4)
         assert charges.read_text() == "charged\n"
     finally:

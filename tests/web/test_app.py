@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,16 @@ class Caller:
                 return view
             time.sleep(0.02)
         raise AssertionError(view)
+
+    def until(self, transaction: str, ready: Callable[[Any], bool]) -> Any:
+        """The view once it is `ready`, within 20 s."""
+        end = time.monotonic() + 20
+        while True:
+            status, view = self("GET", f"/api/transactions/{transaction}")
+            if status == 200 and ready(view):
+                return view
+            assert time.monotonic() < end, view
+            time.sleep(0.02)
 
 
 def environment(restate_binary: Path) -> dict[str, str]:

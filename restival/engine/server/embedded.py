@@ -20,9 +20,6 @@ from restival.engine.server.package import ServerUnavailable
 from restival.engine.server.sockets import reachable
 from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
 
-END_SECONDS = 0.5
-"""One whose sockets are gone has ended, of which the app hears within this time."""
-
 EngineState = Literal["starting", "running", "restarting", "away", "cut off", "stopped"]
 """`away` is a Restate that doesn't answer, `cut off` one elsewhere that can't reach this app."""
 
@@ -30,6 +27,8 @@ NODE = "restival"
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 LOCK_SECONDS = 1.0
+END_SECONDS = 0.5
+"""One whose sockets are gone has ended, of which the app hears within this time."""
 LONGEST_PAUSE = 5.0
 MAX_LOG_BYTES = 20_000_000
 KEEPS_PID = 'echo $$ > "$0" && exec "$@"'
@@ -181,9 +180,7 @@ class EmbeddedServer:
         ended = asyncio.create_task(self._process.wait())
         try:
             while not (await asyncio.wait([ended], timeout=LOOK_SECONDS))[0]:
-                look = asyncio.create_task(answers(self.ingress, self.admin))
-                await asyncio.wait([ended, look], return_when=asyncio.FIRST_COMPLETED)
-                if await look:
+                if await answers(self.ingress, self.admin):
                     self._set("running")
                 elif not (await asyncio.wait([ended], timeout=END_SECONDS))[0]:
                     self._set("away")

@@ -38,7 +38,7 @@ async def home_page(services: Services, folder: str = "") -> None:
     with ui.element("div").classes("r-home"):
         with ui.element("div").classes("r-home-actions"):
             actions = Actions(services, folder)
-        Activity(services, folder, len(actions.cards))
+        Activity(services, folder, has_actions=bool(actions.cards))
     if actions.cards:
         with search:
             actions.draw_search()

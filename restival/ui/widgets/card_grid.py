@@ -157,15 +157,13 @@ class CardGridWidget(Widget):
             return
         first, turns = self._at * self._props.page_size, self._props.total is None or self._ask is not None
         last = first + self._shown
+        ends = {"first": min(first + 1, last), "last": last}
         if self._props.total is not None and self._count == last + 1:  # all that is known of an untold number
-            told = (t("{first}–{last} of more", first=first + 1, last=last), t("The first {shown} of more", shown=last))
+            page, begin = t("{first}–{last} of more", **ends), t("The first {shown} of more", shown=self._shown)
         else:
-            ends = {"first": min(first + 1, last), "last": last}
-            told = (
-                t("{first}–{last} of {count}", **ends, count=self._count),
-                t("The first {shown} of {count}", shown=self._shown, count=self._count),
-            )
-        self._told.set_text(told[0] if turns else told[1])
+            page = t("{first}–{last} of {count}", **ends, count=self._count)
+            begin = t("The first {shown} of {count}", shown=self._shown, count=self._count)
+        self._told.set_text(page if turns else begin)
         if self._filter is not None:
             self._filter.set_visibility(turns)
         self._back.set_visibility(turns)
