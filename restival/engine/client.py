@@ -16,7 +16,7 @@ from restival.engine.feed import Feed, Listener
 from restival.engine.ingress import Ingress
 from restival.engine.transport import EngineRefused
 from restival.engine.trouble import outcome_of, trouble_of
-from restival.engine.view import CANCELLER, KEY_ALPHABET, KEY_LENGTH, Cancellation, Start, View
+from restival.engine.view import CANCELLER, KEY_ALPHABET, KEY_LENGTH, VERSION, Cancellation, Start, View
 from restival.errors import RestivalError
 from restival.hands import MOST_NOTE, Assignee, Hands
 from restival.io.approve import check_vote
@@ -124,6 +124,7 @@ class Client:
             started_at=datetime.now(UTC),
             queued_for=queued_for,
             note=note[:MOST_NOTE],
+            version=VERSION,
         )
         self._bounded(start.model_dump_json().encode())
         await self.begin(transaction, start)

@@ -1,22 +1,23 @@
 """`ctx` on Restate: what `Context` promises, done."""
 
-import asyncio
 import functools
 import inspect
 import random
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import Executor
-from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from restival.access import Person
 from restival.context import ActionInfo, Context, Loading, StepFailed, TransactionInfo
-from restival.engine.journal import Journal, Raised
+from restival.engine.journal import Journal
+from restival.engine.raised import Raised
+from restival.engine.step_name import step_name
+from restival.engine.step_work import StepWork, Threads
 from restival.engine.view import (
     KEY_ALPHABET,
     KEY_LENGTH,
+    VERSION,
     LoadingState,
     LogLine,
     Meta,
@@ -45,15 +46,18 @@ class DurableContext(Context):
         self,
         journal: Journal,
         seed: random.Random,
-        executor: Executor,
+        threads: Threads,
         transaction: str,
         meta: Meta,
         queue: Queue,
+        *,
+        names_apart: bool,
     ) -> None:
         self._queue = queue
         self._journal = journal
         self._seed = seed
-        self._executor = executor
+        self._threads = threads
+        self._names_apart = names_apart
         self._logged = 0
         self._redirected = 0
         self.user = meta.user
@@ -73,16 +77,19 @@ class DurableContext(Context):
         timeout: float | timedelta | None = None,
         **kwargs: Any,
     ) -> Any:
-        title = name or str(getattr(fn, "__name__", type(fn).__name__))
-        delay, bound = _duration(backoff), None if timeout is None else _duration(timeout).total_seconds()
-        work = functools.partial(self._once, functools.partial(fn, *args, **kwargs), bound)
+        title = name or self._name_of(fn)
+        delay, bound = _checked(fn, retries, backoff, timeout)
+        place = (self._journal.invocation, title)
+        work = StepWork(self._threads, place, functools.partial(fn, *args, **kwargs), bound)
+        await self._journal.ready()
         for tries in range(1, retries + 2):
             self._journal.tell("step", StepState(name=title, tries=tries, max_tries=retries + 1))
             try:
                 value = await self._journal.run(title, work)
             except Raised as error:
-                at_once = await self._failed(title, tries, retries + 1, error, delay)
+                at_once = None if error.done else await self._failed(title, tries, retries + 1, error, delay)
                 if at_once is None:
+                    self._journal.set("step", None)
                     raise StepFailed(title, error.error_type, error.message, tries) from error
                 await self._journal.first(self._journal.timer(delay), at_once)
                 delay = min(delay * 2, MAX_BACKOFF)
@@ -94,19 +101,8 @@ class DurableContext(Context):
                 return value
         raise AssertionError("unreachable")
 
-    async def _once(self, call: functools.partial[Any], timeout: float | None) -> Any:
-        try:
-            return await asyncio.wait_for(self._started(call), timeout)
-        except TimeoutError:
-            if timeout is None:
-                raise
-            raise TimeoutError(f"it took longer than {timeout:g} s") from None
-
-    def _started(self, call: functools.partial[Any]) -> Any:
-        if inspect.iscoroutinefunction(call.func):
-            return call()
-        context = copy_context()
-        return asyncio.get_running_loop().run_in_executor(self._executor, context.run, call)
+    def _name_of(self, fn: Callable[..., Any]) -> str:
+        return step_name(fn) if self._names_apart else str(getattr(fn, "__name__", type(fn).__name__))
 
     async def _failed(
         self, name: str, tries: int, max_tries: int, error: Raised, delay: timedelta
@@ -117,7 +113,6 @@ class DurableContext(Context):
         count = f" try {tries} of {max_tries}" if max_tries > 1 else ""
         self._log(f"Step {name}:{count} failed{more}: {error}", "warning")
         if last:
-            self._journal.set("step", None)
             return None
         awakeable, at_once = self._journal.awakeable()
         state = StepState(
@@ -134,6 +129,7 @@ class DurableContext(Context):
     async def queue(
         self, action: str, params: Mapping[str, Any] | None = None, *, assignee: str | Person, note: str = ""
     ) -> str:
+        await self._journal.ready()
         key = "".join(self._seed.choices(KEY_ALPHABET, k=KEY_LENGTH))
         start = Start(
             params=dict(params or {}),
@@ -142,12 +138,14 @@ class DurableContext(Context):
             environment=self.environment,
             queued_for=Assignee.of(assignee),
             note=note[:MOST_NOTE],
+            version=VERSION,
         )
         transaction = self._queue(action, key, start)
         await self._journal.flush()
         return transaction
 
     async def log(self, *values: Any) -> None:
+        await self._journal.ready()
         self._log(" ".join(value if isinstance(value, str) else str(jsonable(value)) for value in values), "info")
         await self._journal.flush()
 
@@ -159,6 +157,7 @@ class DurableContext(Context):
     async def notify(
         self, message: str, title: str | None = None, *, delivery: Sequence[str | Mapping[str, str]] | None = None
     ) -> None:
+        await self._journal.ready()
         named = [each if isinstance(each, str) else each["to"] for each in delivery or ()]
         to = [self.user.identity] if delivery is None else named
         self._journal.notice(message, to, title)
@@ -172,6 +171,7 @@ class DurableContext(Context):
         params: Mapping[str, Any] | None = None,
         replace: bool = False,
     ) -> None:
+        await self._journal.ready()
         self._redirected += 1
         target = href(url, route, params, "ctx.redirect")
         self._journal.set("redirect", Redirect(n=self._redirected, target=target, replace=replace))
@@ -187,7 +187,8 @@ class DurableContext(Context):
         return self._seed
 
     async def sleep(self, duration: float | timedelta) -> None:
-        delta = _duration(duration)
+        delta = max(_duration(duration), timedelta(0))
+        await self._journal.ready()
         self._journal.set("sleep", SleepState(until=datetime.now(UTC) + delta))
         await self._journal.sleep(delta)
         self._journal.tell("sleep", None)
@@ -215,9 +216,31 @@ class DurableLoading(Loading):
         await self._set(self._state.model_copy(update={"completed": self._state.completed + 1}))
 
     async def _set(self, state: LoadingState) -> None:
+        await self._journal.ready()
         self._state = state
         self._journal.set("loading", state)
         await self._journal.flush()
+
+
+def _checked(
+    fn: Any, retries: int, backoff: float | timedelta, timeout: float | timedelta | None
+) -> tuple[timedelta, float | None]:
+    """The pause before the second try, and the seconds that one may take. Raises TypeError, ValueError."""
+    if inspect.isawaitable(fn):
+        if inspect.iscoroutine(fn):
+            fn.close()
+        raise TypeError("ctx.step takes a function and its arguments, not a call: write ctx.step(fetch, 4)")
+    if not callable(fn):
+        raise TypeError(f"ctx.step takes a function, not {type(fn).__name__}")
+    if retries < 0:
+        raise ValueError(f"retries can't be negative, as in retries={retries}")
+    pause = _duration(backoff)
+    if pause < timedelta(0):
+        raise ValueError(f"backoff can't be negative, as in backoff={backoff}")
+    bound = None if timeout is None else _duration(timeout).total_seconds()
+    if bound is not None and bound <= 0:
+        raise ValueError(f"timeout has to be more than 0 seconds, as in timeout={timeout}")
+    return pause, bound
 
 
 def _duration(value: float | timedelta) -> timedelta:

@@ -21,12 +21,14 @@ from restival.engine.schedules.service import SERVICE as SCHEDULES
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
 from restival.engine.service import Runtime
+from restival.engine.step_work import Threads
 from restival.engine.trouble import is_mismatch, is_parked
 from restival.engine.worker import Worker
 from restival.errors import RestivalError
 from restival.storage.files import Files
 
-STEP_THREADS = 32
+STEP_THREADS = 1_000
+"""Sync steps at once. Idle threads are used again before one is added."""
 SETTLE_SECONDS = 0.3
 """How long after an attempt has ended Restate is asked why: its own record of the failure has to be there."""
 
@@ -58,7 +60,7 @@ class Engine:
         self.feed = Feed()
         self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
         runtime = Runtime(
-            self.feed, server.ingress, self._executor, files, secret, retention, inactivity, self._attempt_left
+            self.feed, server.ingress, Threads(self._executor), files, secret, retention, inactivity, self._attempt_left
         )
         self.schedules = Schedules(server.ingress, server.admin)
         self.worker = Worker(runtime, server.identity_keys, self.schedules)

@@ -1,31 +1,64 @@
-"""An exception of an action's body as the outcome that people read."""
+"""How an action's body has ended, as the outcome that people read."""
 
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from restival.engine.journal import MAX_TRACEBACK, Raised
+from restival.engine.raised import MAX_RESULT, MAX_TRACEBACK, Raised, message_of, type_of
 from restival.engine.view import Outcome
-from restival.errors import RestivalError
+from restival.io.jsonable import jsonable
+from restival.printable import printable
 
 PARKED = "Parked until the code is mended: "
+SAME_FAILURES = 3
+"""After so many failures of the same kind in a row, trying again helps nobody."""
 
 
 class Parked(Exception):
-    """Ends an attempt whose action wants to wait for its code to be mended. Nothing of the end is recorded, so that the
-    next attempt goes on from what was recorded before."""
+    """Ends an attempt that waits for other code. Nothing of the end is recorded, so that the next attempt resumes from
+    what was recorded before."""
 
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(f"{PARKED}{outcome.error_type}: {outcome.error}")
 
 
-def failed(error: Exception, file: Path) -> Outcome:
+class Failures:
+    """Attempts that failed without an outcome: by a fault of the app's own, not of the action."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[str, int]] = {}
+
+    def bound(self, invocation: str, error: BaseException, file: Path) -> None:
+        """Count a failure. Raises Parked once it was the same often enough."""
+        text = f"{type_of(error)}: {message_of(error)}"
+        before, times = self._last.get(invocation, (text, 0))
+        times = times + 1 if before == text else 1
+        self._last[invocation] = (text, times)
+        if times >= SAME_FAILURES:
+            raise Parked(failed(error, file)) from error
+
+    def forget(self, invocation: str) -> None:
+        """It has ended."""
+        self._last.pop(invocation, None)
+
+
+def done(value: Any) -> Outcome:
+    """The outcome for what an action has returned. Raises what keeps it from being stored."""
+    outcome = Outcome(state="done", at=datetime.now(UTC), value=jsonable(value))
+    if (size := len(outcome.model_dump_json())) > MAX_RESULT:
+        raise ValueError(
+            f"the action is done, but its result takes {size:,} bytes; at most {MAX_RESULT:,} can be stored. "
+            "Save it elsewhere, and return where it is"
+        )
+    return outcome
+
+
+def failed(error: BaseException, file: Path) -> Outcome:
     """The outcome for an error; its traceback begins in the action's own file."""
-    name = error.error_type if isinstance(error, Raised) else type(error).__qualname__
-    message = (
-        str(error) if isinstance(error, RestivalError) else error.message if isinstance(error, Raised) else str(error)
-    )
+    name = error.error_type if isinstance(error, Raised) else type_of(error)
+    message = error.message if isinstance(error, Raised) else message_of(error)
     return Outcome(
         state="failed",
         at=datetime.now(UTC),
@@ -35,8 +68,12 @@ def failed(error: Exception, file: Path) -> Outcome:
     )
 
 
-def _own_traceback(error: Exception, file: Path) -> str:
-    text = "".join(traceback.format_exception(type(error), error, _from_file(error.__traceback__, file)))
+def _own_traceback(error: BaseException, file: Path) -> str:
+    try:
+        text = "".join(traceback.format_exception(type(error), error, _from_file(error.__traceback__, file)))
+    except BaseException:  # an error's own methods may raise anything
+        text = f"{type_of(error)}: {message_of(error)}\n"
+    text = printable(text, len(text) or 1)
     cause = error.__cause__
     return f"{cause.traceback}\n{text}" if isinstance(cause, Raised) else text
 

@@ -1,13 +1,12 @@
 """The recorded side of one attempt at a transaction: everything that the replay compares goes through here."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import inf
-from traceback import format_exception
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 from pydantic import BaseModel
 from restate import RunOptions, TerminalError, wait_completed
@@ -15,74 +14,108 @@ from restate._internal import VMException  # type: ignore[import-not-found]  # a
 from restate.context import RestateDurableFuture
 from restate.exceptions import SdkInternalBaseException
 from restate.serde import BytesSerde
-from restate.server_context import DisconnectedException, ServerInvocationContext, restate_context_is_replaying
+from restate.server_context import DisconnectedException, ServerInvocationContext
 
 from restival.context import Cancelled
 from restival.engine.attempt import current_attempt
-from restival.engine.codec import decode, encode
 from restival.engine.past import Command, Done, Known, Past, Playback
-from restival.engine.view import Notice, Publish, notice_key
+from restival.engine.raised import MAX_RESULT, RecordedError, recorded_error, recorded_result, restored
+from restival.engine.running import Place, Running
+from restival.engine.view import NOTES_CANCEL, Cancelling, Notice, Publish, notice_key
+from restival.errors import RestivalError
 from restival.io.call import PendingCall
 from restival.io.runner import current
 
 T = TypeVar("T")
 
-MAX_TRACEBACK = 20_000
-"""Characters of a traceback that are kept, the last ones."""
-
+_RecordedError = RecordedError
+"""The name under which errors were recorded before; records have it."""
 
 TURNS = 10
-"""Turns of the event loop until who was told something has sent what comes of it."""
+"""Turns of the event loop until whoever was notified has sent what comes of it."""
+CANCEL_SECONDS = 30.0
+"""How long work that hasn't begun waits for a cancel that is on its way."""
+LEAVE_SECONDS = 0.2
+"""How long a task of the action has to hear that its waiting has ended."""
+NEVER = "restival.never"
+"""A signal that nobody sends: waiting for it takes no entry of the journal, and ends by a cancel alone."""
 
 
 class AttemptOver(SdkInternalBaseException):
-    """This attempt has ended (suspended, disconnected, or stopped by a mismatch) and must not go on.
+    """This attempt has ended: it is suspended, disconnected, or stopped by a mismatch.
 
-    It derives from the SDK's own so that the SDK ends the attempt quietly; `finally` blocks of an action that run
-    while it is leaving memory get it from each call.
+    It derives from the SDK's own so that the SDK ends the attempt quietly. The action's code never sees it: its await
+    ends by CancelledError.
     """
 
     def __init__(self) -> None:
         super().__init__("This attempt of the transaction has ended.")
 
 
-class Raised(Exception):
-    """Recorded work has raised: what it was, as it was recorded."""
-
-    def __init__(self, error_type: str, message: str, traceback: str) -> None:
-        self.error_type, self.message, self.traceback = error_type, message, traceback
-        super().__init__(f"{error_type}: {message}")
+class MisusedAsyncio(RestivalError):
+    """The action has awaited io or ctx calls in a way that can't be recorded; says what to write instead."""
 
 
-@dataclass(frozen=True)
-class _RecordedError:
-    error_type: str
-    message: str
-    traceback: str
+class TooLargeToRecord(RestivalError):
+    """More than Restate can store was to be recorded at once."""
+
+    def __init__(self, what: str, size: int) -> None:
+        super().__init__(f"The {what} takes {size:,} bytes; at most {MAX_RESULT:,} can be recorded.")
 
 
-def _raised(error: Exception) -> _RecordedError:
-    return _RecordedError(type(error).__qualname__, str(error), "".join(format_exception(error))[-MAX_TRACEBACK:])
-
-
-def recorded_traceback(value: bytes) -> str:
-    """The traceback in the record of a try that has failed; "" where it was something else."""
-    error = decode(value) if value else None
-    return error.traceback if isinstance(error, _RecordedError) else ""
+AT_ONCE = (
+    "An action waits for one thing at a time: await its io and ctx calls one after the other, not with asyncio.gather, "
+    "a TaskGroup or tasks. Several fields in one form go into io.group."
+)
+CUT_SHORT = (
+    "An io or ctx call can't be cut short by asyncio.timeout, asyncio.wait_for or a task's cancel(): a replay can't "
+    "repeat that. Give the question .timeout(…), or the step timeout=…"
+)
+ELSEWHERE = (
+    "io and ctx calls belong to the action's own event loop: await them in its body, not in another thread or loop. "
+    "An async function can be given to ctx.step as it is."
+)
+WHILE_WAITING = (
+    "A ctx call was made while the action waits for a step or an answer, which a replay can't repeat: make it in the "
+    "action's body, before or after. A step reports by what it returns."
+)
 
 
 class Journal:
     """Sets state, records work and waits, for one attempt."""
 
-    def __init__(self, restate: ServerInvocationContext, publish: Publish, past: Past | None = None) -> None:
+    def __init__(
+        self,
+        restate: ServerInvocationContext,
+        publish: Publish,
+        running: Running,
+        past: Past | None = None,
+        version: int = 0,
+    ) -> None:
         self._restate = restate
         self._past = Playback(past) if past is not None else None
         self._publish = publish
-        self._unrecorded: list[tuple[str, BaseModel | None]] = []
-        self._waiting = False
+        self._running = running
+        self._version = version
+        self._attempt = current_attempt.get()
+        self._thread = threading.get_ident()
+        self._unrecorded: list[tuple[str, BaseModel | None, bytes]] = []
+        self._runs = 0
         self._noticed, self._noticed_before = 0, past.notices if past is not None else 0
-        self.over = False
-        """Whether the attempt has left this process before its end."""
+        self.ended: asyncio.Future[BaseException] = asyncio.get_running_loop().create_future()
+        """Why the attempt has ended before the action: AttemptOver, or what the action has done wrong."""
+        self._waiter: asyncio.Task[Any] | None = None
+        self.waiting = False
+        """Whether the action waits for something that is recorded."""
+        self.commands = 0
+        """How many entries of the journal this attempt has passed."""
+        self._cancelling = False
+        self.interrupt_at: int | None = None
+        """After how many entries a cancel came then while the action waited for something that isn't recorded."""
+        self.cancel_asked = False
+        """Whether somebody cancels it: set before the cancel has come through Restate."""
+        self.interrupted: asyncio.Future[None] | None = None
+        """While a cancel is taken from Restate for code that doesn't wait for anything recorded."""
 
     @property
     def invocation(self) -> str:
@@ -97,39 +130,67 @@ class Journal:
     @property
     def replaying(self) -> bool:
         """Whether what comes next is already recorded."""
-        return restate_context_is_replaying.get()
+        return self._restate.vm.is_replaying()
+
+    @property
+    def over(self) -> bool:
+        """Whether the attempt has ended, or what the action does from now on doesn't count."""
+        return self.ended.done()
+
+    async def reopen(self) -> None:
+        """Let the outcome of an action be recorded whose attempt was ended by its own error."""
+        if self._waiter is not None:
+            self._waiter.cancel()
+            await asyncio.wait({self._waiter}, timeout=LEAVE_SECONDS)
+        self.waiting = False
+        self.ended = asyncio.get_running_loop().create_future()
+
+    def end(self, why: BaseException) -> None:
+        """Nothing is recorded from now on."""
+        if not self.ended.done():
+            self.ended.set_result(why)
 
     def set(self, key: str, value: BaseModel | None) -> None:
-        """Record that a key of the state holds this now, and tell the open pages unless this is a replay."""
+        """Record that a key of the state holds this now, and notify the open pages unless this is a replay."""
         if self._past is not None and isinstance(value, PendingCall):
             self._past.asks(value)
-        if self.over:
-            raise AttemptOver
-        self._unrecorded.append((key, value))
+        self._check()
+        told = b"" if value is None else value.model_dump_json(exclude_defaults=True).encode()
+        if len(told) > MAX_RESULT:
+            raise TooLargeToRecord(key.partition("/")[0], len(told))
+        self._unrecorded.append((key, value, told))
         if self.replaying:
             self.record()
         else:
             self._publish(key, value)
 
     def record(self) -> None:
-        """Record what was set. That comes by itself before anything else is recorded or waited for, and not at once: by
-        then what a person waits for is on its way."""
+        """Record what was set. That comes by itself before anything else is recorded or waited for, and not at once:
+        what a person waits for is on its way first."""
         while self._unrecorded:
-            key, value = self._unrecorded.pop(0)
+            key, value, told = self._unrecorded.pop(0)
             with self._guard():
                 if value is None:
                     self._restate.clear(key)
                 else:
-                    told = value.model_dump_json(exclude_defaults=True)  # Restate is the faster the less there is
-                    self._restate.set(key, told.encode(), serde=BytesSerde())
+                    self._restate.set(key, told, serde=BytesSerde())
+
+    def publish_when_taken(self) -> None:
+        """From now on pages hear of what is set when Restate has taken it all."""
+        publish = self._publish
+
+        def later(key: str, value: BaseModel | None) -> None:
+            self._attempt.when_closed(lambda: publish(key, value))
+
+        self._publish = later
 
     def tell(self, key: str, value: BaseModel | None) -> None:
-        """Tell the open pages something that isn't worth recording."""
+        """Notify the open pages of something that isn't worth recording."""
         if not self.replaying:
             self._publish(key, value)
 
     def notice(self, message: str, to: list[str], title: str | None = None) -> None:
-        """Record a word to people (by mail, or by name where nobody signs in) and roles."""
+        """Record a word to people (by mail, or by name if nobody signs in) and roles."""
         self._noticed += 1
         notice = Notice(n=self._noticed, at=datetime.now(UTC), title=title, message=message, to=to)
         if notice.n > self._noticed_before:
@@ -137,39 +198,61 @@ class Journal:
 
     def awakeable(self) -> tuple[str, Awaitable[bytes]]:
         """An id that can be resolved from outside, and what waits for it."""
-        with self._guard():
+        with self._guard(counts=False):
             made = self._restate.awakeable(serde=BytesSerde())
         return self._past.awakeable(made) if self._past is not None else made
 
     async def run(self, name: str, work: Callable[[], Awaitable[Any]]) -> Any:
         """Do a piece of work once and record its result, or the error that it raised: then raises Raised."""
+        await self.ready()
+        if (before := self._before("run", name)) is not None:
+            return restored(before.result.encode())
+        self._runs += 1
+        place = (self.invocation, self._runs)
+
+        async def begin() -> bytes:
+            current.set(None)
+            try:
+                return recorded_result(await work())
+            except BaseException as error:  # nothing that the work raises may reach the loop
+                return recorded_error(error)
 
         async def recorded() -> bytes:
-            current.set(None)
-            with current_attempt.get().working():
-                try:
-                    return encode(await work())
-                except Exception as error:
-                    return encode(_raised(error))
+            if self.cancel_asked and self._running.get(place) is None:
+                await asyncio.sleep(CANCEL_SECONDS)
+            with self._attempt.working():
+                doing = self._running.started(place, name, begin)
+                data = await doing.result()
+            if doing.stopped:
+                raise asyncio.CancelledError  # which the SDK doesn't record
+            return data
 
-        if (before := self._before("run", name)) is not None:
-            result = decode(before.result.encode())
-        else:
-            with self._recording():
-                future = self._restate.run_typed(name, recorded, RunOptions(serde=BytesSerde()))
-            result = decode(await self.wait(future))
-        if isinstance(result, _RecordedError):
-            raise Raised(result.error_type, result.message, result.traceback)
-        return result
+        with self._recording():
+            future = self._restate.run_typed(name, recorded, RunOptions(serde=BytesSerde()))
+        try:
+            result = await self.wait(future)
+        except Cancelled:
+            await self._stop(place)
+            raise
+        self._running.taken(place)
+        return restored(result)
+
+    async def _stop(self, place: Place) -> None:
+        """End work that was cancelled, so that nothing is undone before it is done."""
+        if (doing := self._running.get(place)) is not None:
+            with self._attempt.working():
+                await self.flush()
+                await doing.stop()
+            self._running.taken(place)
 
     def _before(self, done: Done, name: str = "") -> Command | None:
-        """What came of this in the transaction that this one goes on from; None where it is to be done now."""
-        if self.over:
-            raise AttemptOver
+        """What came of this in the transaction that this one continues; None if it is to be done now."""
+        self._check()
         return self._past.take(done, name) if self._past is not None else None
 
     async def sleep(self, duration: timedelta) -> None:
         """Wait durably."""
+        await self.ready()
         if self._before("sleep") is not None:
             return
         with self._recording():
@@ -208,25 +291,60 @@ class Journal:
 
     async def wait(self, future: Awaitable[T]) -> T:
         """Wait for something recorded. Raises Cancelled when the transaction was cancelled."""
-        if self._waiting:
-            raise RuntimeError(
-                "An action waits for one thing at a time: await its io and ctx calls one after the other, "
-                "not with asyncio.gather or tasks; several fields in one form go into io.group."
-            )
+        await self.ready()
+        if self.waiting:
+            self._misused(AT_ONCE)
         self.record()
-        self._waiting, settled = True, False
+        self.waiting, self._waiter = True, asyncio.current_task()
         try:
-            value = await future
-            settled = True
-            return value
+            if self.interrupted is not None:
+                await asyncio.shield(self.interrupted)
+                raise TerminalError("cancelled", 409)
+            with self._attempt.waiting():
+                return await future
         except TerminalError as error:  # all that waits here is resolved with values: only a cancel ends it otherwise
-            settled = True
+            self.waiting = False
+            self.cancelled()
             raise Cancelled(error.message) from None
-        except DisconnectedException as error:  # an Exception, which an action's own `except` must not see
-            raise AttemptOver from error
+        except (SdkInternalBaseException, DisconnectedException):
+            self.end(AttemptOver())
+        except asyncio.CancelledError:
+            if not self.over:
+                self._misused(CUT_SHORT)
+            raise
         finally:
-            self._waiting = False
-            self.over = self.over or not settled
+            self.waiting, self._waiter = False, None
+        return await self._gone()
+
+    def cancelled(self, after: int | None = None) -> None:
+        """Record that the action sees a cancel; `after` so many entries if it came while it waited for something that
+        isn't recorded."""
+        self.cancel_asked, self._cancelling = False, True
+        self._note(Cancelling(after=after))
+
+    def asks_after_cancel(self) -> None:
+        """The action asks something although it has seen a cancel: it waits like any other."""
+        if self._cancelling:
+            self._cancelling = False
+            self._note(None)
+
+    def _note(self, cancelling: Cancelling | None) -> None:
+        if self._version >= NOTES_CANCEL:
+            self.set("cancelling", cancelling)
+        else:
+            self.tell("cancelling", cancelling)
+
+    async def take_cancel(self) -> None:
+        """Wait until a cancel has come through Restate, and take it."""
+        with self._guard(counts=False):
+            never = self._restate.signal(NEVER, serde=BytesSerde())
+        try:
+            await never
+        except TerminalError:
+            return
+        except (SdkInternalBaseException, DisconnectedException):
+            self.end(AttemptOver())
+            await self._gone()
 
     async def promised(self, name: str) -> bytes | None:
         """What a promise of the workflow was resolved with; None while it isn't."""
@@ -235,29 +353,58 @@ class Journal:
         return await self.wait(peeked)
 
     async def let_go_first(self) -> None:
-        """Let those who were just told something go on before it is sent to Restate: they are what a person waits for,
-        and Restate has time until an answer comes."""
+        """Yields to listeners before sending to Restate, so that the browser gets the next question first."""
         if not self.replaying:
             for _ in range(TURNS):
                 await asyncio.sleep(0)
 
     async def flush(self) -> None:
         """Send what was recorded so far without waiting for the next answer or step."""
-        with self._recording():
+        await self.ready()
+        with self._recording(counts=False):
             await self._restate.take_and_send_output()  # type: ignore[no-untyped-call]
 
+    def _check(self) -> None:
+        """Raises MisusedAsyncio, or AttemptOver where nothing can be awaited."""
+        if threading.get_ident() != self._thread:
+            self._misused(ELSEWHERE)
+        if self.over:
+            raise AttemptOver
+        if self.waiting:
+            self._misused(WHILE_WAITING)
+
+    def _misused(self, how: str) -> NoReturn:
+        """End the attempt by an error of the action, which counts even if the action catches it."""
+        error = MisusedAsyncio(how)
+        if threading.get_ident() == self._thread:
+            self.end(error)
+        else:
+            self.ended.get_loop().call_soon_threadsafe(self.end, error)
+        raise error
+
+    async def ready(self) -> None:
+        """Returns if the attempt is still there; each call of an action begins with it."""
+        if self.over or self.interrupt_at == self.commands:
+            await self._gone()
+
+    async def _gone(self) -> NoReturn:
+        """Wait for the end of the action's task, however often it comes back: raising at once could let a loop that
+        catches everything spin for ever."""
+        await asyncio.get_running_loop().create_future()
+        raise AssertionError("unreachable")
+
     @contextmanager
-    def _recording(self) -> Iterator[None]:
+    def _recording(self, *, counts: bool = True) -> Iterator[None]:
         self.record()
-        with self._guard():
+        with self._guard(counts=counts):
             yield
 
     @contextmanager
-    def _guard(self) -> Iterator[None]:
-        if self.over:
-            raise AttemptOver
+    def _guard(self, *, counts: bool = True) -> Iterator[None]:
+        self._check()
+        self.commands += counts
         try:
             yield
         except VMException as error:
-            self.over = True
+            self.end(AttemptOver())
             raise AttemptOver from error

@@ -1,9 +1,9 @@
 """An action as a Restate workflow service: one for each."""
 
+import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,23 +12,35 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 from restate import InvocationRetryPolicy, TerminalError, Workflow, WorkflowContext, WorkflowSharedContext
+from restate.exceptions import SdkInternalBaseException
 from restate.serde import BytesSerde
-from restate.server_context import ServerInvocationContext
+from restate.server_context import DisconnectedException, ServerInvocationContext
 
 from restival.access import Person
 from restival.context import Cancelled
 from restival.declare import Action
+from restival.engine.body import Body
 from restival.engine.durable_context import DurableContext
-from restival.engine.failure import Parked, failed
+from restival.engine.failure import Failures, Parked, done, failed
 from restival.engine.feed import Feed
 from restival.engine.ingress import Ingress
-from restival.engine.journal import Journal
+from restival.engine.journal import Journal, MisusedAsyncio
+from restival.engine.running import Running
 from restival.engine.schedules.notice import told_of
+from restival.engine.step_work import Threads
 from restival.engine.transaction import Transaction
 from restival.engine.transport import EngineRefused, EngineUnavailable
-from restival.engine.view import CANCELLER, Cancellation, Meta, Outcome, Publish, Start, notice_key
+from restival.engine.view import (
+    CANCELLER,
+    NAMES_APART,
+    Cancellation,
+    Meta,
+    Outcome,
+    Publish,
+    Start,
+    notice_key,
+)
 from restival.io.call import PendingCall, Turn
-from restival.io.jsonable import jsonable
 from restival.io.namespace import IO
 from restival.io.queued import Queued
 from restival.io.runner import current
@@ -42,13 +54,17 @@ RETRY = InvocationRetryPolicy(
 """An attempt fails only when the app or the connection goes away, or when code changed: come back quickly."""
 
 
+NEVER = timedelta(days=3_650)
+"""A step takes as long as it takes: the app itself suspends what waits (see Attempt)."""
+
+
 @dataclass(frozen=True)
 class Runtime:
     """What transactions of this process share."""
 
     feed: Feed
     ingress: Ingress
-    executor: Executor
+    threads: Threads
     """Where sync steps run."""
     files: Files
     secret: bytes
@@ -58,13 +74,17 @@ class Runtime:
     """How long a transaction that waits stays in memory before it is suspended."""
     attempt_left: Callable[[str, str], None]
     """Told a transaction and its invocation when an attempt has left this process before the end."""
+    running: Running = field(default_factory=Running)
+    failures: Failures = field(default_factory=Failures)
+    bodies: dict[str, Body[Outcome]] = field(default_factory=dict)
+    """The code that runs, by invocation."""
     actions: dict[str, Action] = field(default_factory=dict)
     """The actions that are served, by their address."""
 
 
 def service_for(action: Action, runtime: Runtime) -> Workflow:
     """The workflow service of an action."""
-    workflow = Workflow(action.service, inactivity_timeout=runtime.inactivity, invocation_retry_policy=RETRY)
+    workflow = Workflow(action.service, inactivity_timeout=NEVER, abort_timeout=NEVER, invocation_retry_policy=RETRY)
 
     @workflow.main(
         name="run",
@@ -75,7 +95,7 @@ def service_for(action: Action, runtime: Runtime) -> Workflow:
         enable_lazy_state=True,
     )
     async def run(restate: WorkflowContext, start: bytes) -> bytes:
-        return await perform(action, runtime, cast(ServerInvocationContext, restate), Start.model_validate_json(start))
+        return await perform(action, runtime, cast(ServerInvocationContext, restate), start)
 
     @workflow.handler(name="state", output_serde=BytesSerde(), journal_retention=timedelta(0))
     async def state(restate: WorkflowSharedContext) -> bytes:
@@ -83,18 +103,20 @@ def service_for(action: Action, runtime: Runtime) -> Workflow:
 
     @workflow.handler(name="cancel", input_serde=BytesSerde(), journal_retention=timedelta(0))
     async def cancel(restate: WorkflowSharedContext, request: bytes) -> None:
-        await cancel_by(restate, Cancellation.model_validate_json(request))
+        await cancel_by(restate, Cancellation.model_validate_json(request), runtime)
 
     return workflow
 
 
-async def cancel_by(restate: WorkflowSharedContext, request: Cancellation) -> None:
+async def cancel_by(restate: WorkflowSharedContext, request: Cancellation, runtime: Runtime) -> None:
     """Record who cancels and then cancel. As one invocation it is done to its end, whatever is killed in between.
 
     Once for each question: what the action does to undo its work isn't cancelled by who cancels at the same time."""
     await _first(restate, CANCELLER, request.by)
     if not request.record_only and await _first(restate, f"{CANCELLER}/{request.n}", request.by):
         restate.cancel_invocation(request.invocation)
+        if (body := runtime.bodies.get(request.invocation)) is not None:
+            body.cancel()
 
 
 async def _first(restate: WorkflowSharedContext, name: str, by: Person) -> bool:
@@ -115,57 +137,88 @@ async def whole_state(restate: WorkflowSharedContext) -> bytes:
     return b"{" + b",".join(entries) + b"}"
 
 
-async def perform(action: Action, runtime: Runtime, restate: ServerInvocationContext, start: Start) -> bytes:
-    """One attempt at a transaction: run the body, keep its outcome."""
+async def perform(action: Action, runtime: Runtime, restate: ServerInvocationContext, start: bytes) -> bytes:
+    """One attempt at a transaction: run the body, record its outcome."""
+    invocation = restate.request().id
     transaction = f"{action.service}.{restate.key()}"
+    transaction_id.set(transaction)
+    try:
+        outcome = await _attempted(action, runtime, restate, Start.model_validate_json(start))
+    except (TerminalError, SdkInternalBaseException, DisconnectedException, Parked) as end:
+        if not isinstance(end, TerminalError):
+            runtime.attempt_left(transaction, invocation)
+            runtime.running.leave(invocation)
+        raise
+    except Exception as error:
+        runtime.attempt_left(transaction, invocation)
+        runtime.running.leave(invocation)
+        runtime.failures.bound(invocation, error, action.file)
+        raise
+    runtime.failures.forget(invocation)
+    if outcome.state == "done":
+        return outcome.model_dump_json(include={"value"}).encode()
+    raise TerminalError(outcome.error or outcome.state, 409 if outcome.state == "cancelled" else 500)
+
+
+async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocationContext, start: Start) -> Outcome:
+    transaction = transaction_id.get()
 
     def publish(key: str, value: Any) -> None:
         runtime.feed.publish(transaction, key, value)
 
-    journal = Journal(restate, cast(Publish, publish), start.past)
+    journal = Journal(restate, cast(Publish, publish), runtime.running, start.past, start.version)
     seed = journal.seed if start.past is None or start.past.seed is None else start.past.seed
     meta = Meta(
-        **start.model_dump(exclude={"queued_for", "note", "notify_on_success", "past"}),
+        **start.model_dump(exclude={"queued_for", "note", "notify_on_success", "past", "version"}),
         slug=action.slug,
         title=action.title,
         invocation=journal.invocation,
         seed=seed,
     )
-    transaction_id.set(transaction)
-    try:
-        journal.set("meta", meta)
-        asks = Transaction(
-            transaction,
+    journal.set("meta", meta)
+    await journal.flush()  # whoever cancels it needs to know of it
+    asks = Transaction(
+        transaction,
+        journal,
+        runtime.files,
+        runtime.secret,
+        partial(stored_call, runtime.ingress, action.service, restate.key()),
+        meta.user,
+    )
+
+    async def begun() -> DurableContext:
+        begins = meta if start.queued_for is None else await taken_up(action, asks, journal, meta, start)
+        return DurableContext(
             journal,
-            runtime.files,
-            runtime.secret,
-            partial(stored_call, runtime.ingress, action.service, restate.key()),
-            meta.user,
+            random.Random(seed),
+            runtime.threads,
+            transaction,
+            begins,
+            partial(queue, runtime, journal),
+            names_apart=start.version >= NAMES_APART,
         )
 
-        async def begun() -> DurableContext:
-            begins = meta if start.queued_for is None else await taken_up(action, asks, journal, meta, start)
-            return DurableContext(
-                journal, random.Random(seed), runtime.executor, transaction, begins, partial(queue, runtime, journal)
-            )
-
-        outcome = await _outcome(action, asks, begun)
-        if outcome.state == "failed" and action.on_error == "pause":
-            runtime.attempt_left(transaction, journal.invocation)
-            journal.record()
-            raise Parked(outcome)
-        if outcome.state == "cancelled":
-            outcome.by = await _canceller(journal)
-        if told := told_of(meta, outcome, start.notify_on_success):
-            journal.set(notice_key(told.n), told)
-        journal.set("outcome", outcome)
-        journal.record()
+    body: Body[Outcome] = Body(journal)
+    runtime.bodies[journal.invocation] = body
+    try:
+        outcome = await body.run(_outcome(action, asks, begun, body))
+    except MisusedAsyncio as error:
+        await journal.reopen()
+        outcome = failed(error, action.file)
     finally:
-        if journal.over:
-            runtime.attempt_left(transaction, journal.invocation)
-    if outcome.state == "done":
-        return outcome.model_dump_json(include={"value"}).encode()
-    raise TerminalError(outcome.error or outcome.state, 409 if outcome.state == "cancelled" else 500)
+        if runtime.bodies.get(journal.invocation) is body:
+            del runtime.bodies[journal.invocation]
+    if outcome.state == "failed" and action.on_error == "pause":
+        journal.record()
+        raise Parked(outcome)
+    journal.publish_when_taken()
+    if outcome.state == "cancelled":
+        outcome.by = await _canceller(journal)
+    if told := told_of(meta, outcome, start.notify_on_success):
+        journal.set(notice_key(told.n), told)
+    journal.set("outcome", outcome)
+    journal.record()
+    return outcome
 
 
 async def stored_call(ingress: Ingress, service: str, key: str) -> PendingCall | None:
@@ -204,14 +257,22 @@ def queue(runtime: Runtime, journal: Journal, slug: str, key: str, start: Start)
     return f"{action.service}.{key}"
 
 
-async def _outcome(action: Action, transaction: Transaction, begun: Callable[[], Awaitable[DurableContext]]) -> Outcome:
+async def _outcome(
+    action: Action, transaction: Transaction, begun: Callable[[], Awaitable[DurableContext]], body: Body[Outcome]
+) -> Outcome:
     token = current.set(transaction)
     try:
-        value = await action.body(**_arguments(action, await begun()))
-        return Outcome(state="done", at=datetime.now(UTC), value=jsonable(value))
+        value = await body.guarded(action.body(**_arguments(action, await begun())))
+        return done(value)
     except Cancelled:
         return Outcome(state="cancelled", at=datetime.now(UTC))
-    except Exception as error:
+    except (SdkInternalBaseException, DisconnectedException, MisusedAsyncio):
+        raise
+    except (asyncio.CancelledError, GeneratorExit) as error:
+        if body.is_left:
+            raise
+        return failed(error, action.file)
+    except BaseException as error:  # SystemExit would end the app, and with it everybody's work
         return failed(error, action.file)
     finally:
         current.reset(token)

@@ -11,7 +11,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 from restival.access import Person
 from restival.context import TimedOut
 from restival.engine.custody import Custody, counts_who, hands_of, is_of_hands
-from restival.engine.journal import Journal, Raised
+from restival.engine.journal import Journal
+from restival.engine.raised import Raised
 from restival.engine.timers import Timers, due
 from restival.engine.view import item_key
 from restival.io.call import (
@@ -69,6 +70,7 @@ class Transaction:
 
     async def perform(self, call: IOCall[Any]) -> Any:
         """Ask or show a call and give its value."""
+        await self._journal.ready()
         self._calls += 1
         await self._prepare(call)
         specs = [component.spec(key) for key, component in call.fields()]
@@ -117,6 +119,7 @@ class Transaction:
         kind = call.kind
         asked, errors, attempt = specs, Errors(), 0
         custody, timers = await self._waiting(call)
+        self._journal.asks_after_cancel()
         while True:
             awakeable, answered = self._journal.awakeable()
             pending = PendingCall(

@@ -17,6 +17,12 @@ KEY_LENGTH = 16
 """Of what and how long the key of a transaction is."""
 
 
+NOTES_CANCEL = NAMES_APART = 1
+"""Since which version records note that the action has seen a cancel, and steps of lambdas have names of their own."""
+VERSION = 1
+"""The version of the records that are begun now."""
+
+
 class Restarted(BaseModel):
     """Which transaction this one goes on from, and who wanted that."""
 
@@ -37,6 +43,7 @@ class Start(BaseModel):
     note: str = ""
     restarted: Restarted | None = None
     past: Past | None = Field(None, description="what it takes over from the transaction that it goes on from")
+    version: int = Field(0, description="what its record has, such as NOTES_CANCEL")
 
 
 class Meta(BaseModel):
@@ -104,6 +111,13 @@ class Notice(BaseModel):
         return person.identity in self.to or not set(self.to).isdisjoint(person.roles)
 
 
+class Cancelling(BaseModel):
+    """The action has seen a cancel and undoes its work. `after` is how many entries of its journal came before, if that
+    was while it waited for something that isn't recorded."""
+
+    after: int | None = None
+
+
 class Redirect(BaseModel):
     """Where the action sends the page of who has started it; with `replace`, Back leads past the transaction."""
 
@@ -151,6 +165,7 @@ class State(StrEnum):
     WAITING = "Waiting for you"
     RUNNING = "Running"
     SLEEPING = "Sleeping"
+    CANCELLING = "Cancelling"
     STUCK = "Stopped by a change of code"
     PAUSED = "Paused"
     DONE = "Done"
@@ -172,6 +187,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "step": StepState,
     "sleep": SleepState,
     "redirect": Redirect,
+    "cancelling": Cancelling,
     "notice": Notice,
     "outcome": Outcome,
     "item": TranscriptItem,
@@ -180,6 +196,8 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 
 
+CLEARED = ("loading", "step", "sleep", "cancelling")
+"""Kinds that are only there for a while."""
 NUMBERED = {"item": "items", "log": "log", "hand": "hands", "notice": "notices"}
 """Kinds of which there are many, and where the view has them by number."""
 
@@ -219,6 +237,7 @@ class View(BaseModel):
     step: StepState | None = None
     sleep: SleepState | None = None
     redirect: Redirect | None = None
+    cancelling: Cancelling | None = None
     outcome: Outcome | None = None
     trouble: Trouble | None = None
 
@@ -237,7 +256,7 @@ class View(BaseModel):
         elif isinstance(parsed, Turn):
             if self.turn is None or parsed.version >= self.turn.version:
                 self.turn = parsed
-        elif parsed is not None or kind in ("loading", "step", "sleep"):
+        elif parsed is not None or kind in CLEARED:
             setattr(self, kind, parsed)
 
     def merge(self, state: dict[str, Json]) -> None:
@@ -266,7 +285,9 @@ class View(BaseModel):
     @property
     def pending(self) -> PendingCall | None:
         """The IO call that waits for an answer."""
-        if self.outcome is not None or self.call is None or self.call.n in self.items:
+        if self.outcome is not None or self.cancelling is not None:
+            return None
+        if self.call is None or self.call.n in self.items:
             return None
         return self.call.after(self.turn)
 
@@ -282,6 +303,8 @@ class View(BaseModel):
             return {"done": State.DONE, "failed": State.FAILED, "cancelled": State.CANCELLED}[self.outcome.state]
         if self.trouble is not None and self.trouble.kind != "failing":
             return State.PAUSED if self.trouble.kind in ("paused", "parked") else State.STUCK
+        if self.cancelling is not None:
+            return State.CANCELLING
         if self.pending is not None:
             return State.WAITING
         if self.sleep is not None and self.sleep.until > datetime.now(UTC):

@@ -47,10 +47,11 @@ class Worker:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request of Restate."""
-        attempt = Attempt(receive)
+        attempt = Attempt(receive, self._runtime.inactivity.total_seconds())
         current_attempt.set(attempt)
         self._attempts.add(attempt)
         try:
             await self._app(scope, attempt.receive, send)
         finally:
             self._attempts.discard(attempt)
+            attempt.leave()

@@ -4,7 +4,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from restival.engine.codec import plain_text
-from restival.engine.journal import recorded_traceback
+from restival.engine.raised import recorded_traceback
 from restival.engine.timeline import Span, Try
 from restival.engine.view import View
 from restival.errors import RestivalError

@@ -14,7 +14,7 @@ from restate.serde import BytesSerde
 
 from restival.access import Person
 from restival.engine.schedules.state import Change, Plan, Run, ScheduleState, Timing, is_missed, key_of, taken
-from restival.engine.view import Start
+from restival.engine.view import VERSION, Start
 
 SERVICE = "_restival.schedules"
 """No action has such a name: what begins with _ isn't read."""
@@ -141,6 +141,7 @@ class Keeper:
             started_at=run.at,
             schedule=self._id,
             notify_on_success=plan.notify_on_success,
+            version=VERSION,
         )
         self._context.generic_send(plan.service, "run", start.model_dump_json().encode(), key=key)
         return run.model_copy(update={"transaction": f"{plan.service}.{key}"})

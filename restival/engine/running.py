@@ -1,0 +1,87 @@
+"""The recorded work that runs in this process. It outlives the attempt that has begun it: the next one, which comes
+after Restate was away or the attempt was let go, takes over what runs or has ended instead of doing it again."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from typing import Any
+
+UNCLAIMED_SECONDS = 3_600.0
+"""How long the result of a piece of work is there for an attempt that may come for it."""
+
+Place = tuple[str, int]
+"""An invocation, and which of its pieces of work: the first is 1."""
+
+
+class Work:
+    """A piece of work that runs, or has ended."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, bytes], name: str) -> None:
+        self.name = name
+        self._loop = loop
+        self._ended: Future[bytes] = Future()
+        self._task = loop.create_task(self._run(work))
+        self.stopped = False
+
+    async def _run(self, work: Coroutine[Any, Any, bytes]) -> bytes:
+        try:
+            data = await work
+        except BaseException as error:
+            self._ended.set_exception(error)
+            raise
+        self._ended.set_result(data)
+        return data
+
+    def on_end(self, listener: Callable[[], None]) -> None:
+        """Call `listener` in the loop of the work when it has ended, or now if it has."""
+        self._task.add_done_callback(lambda _: listener())
+
+    async def result(self) -> bytes:
+        """The bytes that it comes to. Whoever stops waiting leaves it running."""
+        if asyncio.get_running_loop() is self._loop:
+            return await asyncio.shield(self._task)
+        return await asyncio.shield(asyncio.wrap_future(self._ended))
+
+    async def stop(self) -> None:
+        """Cancel it, and wait until it has ended; work in a thread runs to its end."""
+        self.stopped = True
+        self._loop.call_soon_threadsafe(self._task.cancel)
+        ended = asyncio.wrap_future(self._ended)
+        await asyncio.wait([ended])
+        if not ended.cancelled():
+            ended.exception()  # nobody else asks for it
+
+
+class Running:
+    """All work of this process."""
+
+    def __init__(self) -> None:
+        self._works: dict[Place, Work] = {}
+
+    def get(self, place: Place) -> Work | None:
+        """The work that runs or has ended at that place."""
+        return self._works.get(place)
+
+    def started(self, place: Place, name: str, begin: Callable[[], Coroutine[Any, Any, bytes]]) -> Work:
+        """The work at that place, begun now unless it was before."""
+        work = self._works.get(place)
+        if work is None:
+            work = self._works[place] = Work(asyncio.get_running_loop(), begin(), name)
+        return work
+
+    def taken(self, place: Place) -> None:
+        """Forget work whose result was recorded."""
+        self._works.pop(place, None)
+
+    def leave(self, invocation: str) -> None:
+        """An attempt has left this process: keep what its work comes to for the next one, for an hour."""
+        for place in [place for place in self._works if place[0] == invocation]:
+            self._works[place].on_end(lambda place=place: self._forget_later(place))  # type: ignore[misc]
+
+    def _forget_later(self, place: Place) -> None:
+        asyncio.get_running_loop().call_later(UNCLAIMED_SECONDS, self.taken, place)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the steps that run now."""
+        return [work.name for work in self._works.values() if not work._ended.done()]
