@@ -6,6 +6,8 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any
 
+from restival.engine.raised import recorded_error
+
 UNCLAIMED_SECONDS = 3_600.0
 """How long the result of a piece of work is there for an attempt that may come for it."""
 
@@ -26,6 +28,8 @@ class Work:
     async def _run(self, work: Coroutine[Any, Any, bytes]) -> bytes:
         try:
             data = await work
+        except GeneratorExit as error:  # one that comes out of a future closes the coroutines on its way to the task
+            data = recorded_error(error)
         except BaseException as error:
             self._ended.set_exception(error)
             raise
