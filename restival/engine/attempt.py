@@ -26,6 +26,9 @@ class Attempt:
         self._timer: asyncio.TimerHandle | None = None
         self._closed = False
         """Whether Restate has closed the request in good order: it has taken all that was sent."""
+        self.transaction = ""
+        self.is_left = False
+        """Whether it was given up in favor of another attempt; written in another thread."""
         self._when_closed: list[Callable[[], None]] = []
 
     async def receive(self) -> Message:

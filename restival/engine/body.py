@@ -25,6 +25,7 @@ class Body(Generic[T]):
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        self._loop = asyncio.get_running_loop()
         self._task: asyncio.Task[T] | None = None
         self._interrupt = False
         self._interruption: asyncio.Task[None] | None = None
@@ -67,6 +68,11 @@ class Body(Generic[T]):
         if interrupt and self._task is not None:
             self._task.uncancel()
         return interrupt
+
+    def cancel_soon(self) -> None:
+        """Cancel the code from another thread."""
+        self._journal.cancel_asked = True
+        self._loop.call_soon_threadsafe(self.cancel)
 
     def cancel(self) -> None:
         """Somebody cancels the transaction: code that waits for something recorded hears of it through Restate, other

@@ -13,6 +13,7 @@ from restival.access import Person
 from restival.declare import Action
 from restival.engine.admin import Admin, quoted
 from restival.engine.feed import Feed, Listener
+from restival.engine.holds import Holds
 from restival.engine.ingress import Ingress
 from restival.engine.transport import EngineRefused
 from restival.engine.trouble import outcome_of, trouble_of
@@ -93,7 +94,9 @@ class Client:
         confirm_identity: ConfirmIdentity,
         secret: bytes,
         answer_bytes: int,
+        holds: Holds,
     ) -> None:
+        self._holds = holds
         self._ingress = ingress
         self._admin = admin
         self._feed = feed
@@ -156,7 +159,7 @@ class Client:
         if view.meta is None or view.outcome is not None:
             return
         status = await self._admin.invocation(view.meta.invocation)
-        view.trouble = trouble_of(status)
+        view.trouble = trouble_of(status) or self._holds.trouble(view.id)
         if (ended := outcome_of(status)) is None:
             return
         await self.refresh(view)  # it may have ended since the state was read, and the action's own word counts

@@ -11,6 +11,7 @@ from restival.declare import Action
 from restival.engine.client import Client, ConfirmIdentity
 from restival.engine.feed import Feed
 from restival.engine.history import History
+from restival.engine.holds import Holds
 from restival.engine.notices import Notices
 from restival.engine.operations import Operations
 from restival.engine.reach import is_reached
@@ -25,6 +26,9 @@ from restival.engine.step_work import Threads
 from restival.engine.trouble import is_mismatch, is_parked
 from restival.engine.worker import Worker
 from restival.errors import RestivalError
+from restival.guests.guests import Guests
+from restival.guests.loop import GuestLoop
+from restival.guests.watch import Hold
 from restival.storage.files import Files
 
 STEP_THREADS = 1_000
@@ -59,15 +63,27 @@ class Engine:
         self._tasks: set[asyncio.Task[None]] = set()
         self.feed = Feed()
         self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
+        self._holds = Holds(self.feed)
+        self.guests = Guests(self._on_hold)
         runtime = Runtime(
-            self.feed, server.ingress, Threads(self._executor), files, secret, retention, inactivity, self._attempt_left
+            self.feed,
+            server.ingress,
+            self.guests,
+            Threads(self._executor),
+            files,
+            secret,
+            retention,
+            inactivity,
+            self._attempt_left,
         )
         self.schedules = Schedules(server.ingress, server.admin)
-        self.worker = Worker(runtime, server.identity_keys, self.schedules)
+        self.worker = Worker(self._runtime, server.identity_keys, self.schedules)
         self.recorded = Recorded(server.admin)
         self.history = History(server.admin, self.feed)
         self.notices = Notices(server.admin, self.feed)
-        self.client = Client(server.ingress, server.admin, self.feed, files, confirm_identity, secret, answer_bytes)
+        self.client = Client(
+            server.ingress, server.admin, self.feed, files, confirm_identity, secret, answer_bytes, self._holds
+        )
         self.restarts = Restarts(self.client, self.recorded, files, secret)
 
     @property
@@ -83,6 +99,7 @@ class Engine:
 
     async def start(self) -> None:
         """Start the Restate server, or check that it is there. Raises ServerUnavailable, EngineUnavailable."""
+        self._runtime.home = asyncio.get_running_loop()
         await self._server.start()
 
     def serve(self, actions: Sequence[Action]) -> None:
@@ -114,7 +131,14 @@ class Engine:
         for task in list(self._tasks):
             task.cancel()
         await self._server.stop()
+        self.guests.close()
         self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _on_hold(self, loop: GuestLoop, hold: Hold | None) -> None:
+        """Authors' code holds up its loop: say so, and let the others begin again elsewhere."""
+        self._holds.changed(loop, hold)
+        if hold is not None:
+            self.worker.free(loop, hold.holder)
 
     def _attempt_left(self, transaction: str, invocation: str) -> None:
         self._keep(self._look_after(invocation))

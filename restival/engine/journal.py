@@ -210,7 +210,7 @@ class Journal:
         self._runs += 1
         place = (self.invocation, self._runs)
 
-        async def begin() -> bytes:
+        async def run_recorded() -> bytes:
             current.set(None)
             try:
                 return recorded_result(await work())
@@ -218,10 +218,12 @@ class Journal:
                 return recorded_error(error)
 
         async def recorded() -> bytes:
+            if self._attempt.is_left:
+                raise asyncio.CancelledError
             if self.cancel_asked and self._running.get(place) is None:
                 await asyncio.sleep(CANCEL_SECONDS)
             with self._attempt.working():
-                doing = self._running.started(place, name, begin)
+                doing = self._running.started(place, name, run_recorded)
                 data = await doing.result()
             if doing.stopped:
                 raise asyncio.CancelledError  # which the SDK doesn't record
@@ -368,6 +370,8 @@ class Journal:
         """Raises MisusedAsyncio, or AttemptOver where nothing can be awaited."""
         if threading.get_ident() != self._thread:
             self._misused(ELSEWHERE)
+        if self._attempt.is_left:
+            self.end(AttemptOver())
         if self.over:
             raise AttemptOver
         if self.waiting:

@@ -19,6 +19,7 @@ from restate.server_context import DisconnectedException, ServerInvocationContex
 from restival.access import Person
 from restival.context import Cancelled
 from restival.declare import Action
+from restival.engine.attempt import current_attempt
 from restival.engine.body import Body
 from restival.engine.durable_context import DurableContext
 from restival.engine.failure import Failures, Parked, done, failed
@@ -40,6 +41,7 @@ from restival.engine.view import (
     Start,
     notice_key,
 )
+from restival.guests.guests import Guests, at_home
 from restival.io.call import PendingCall, Turn
 from restival.io.namespace import IO
 from restival.io.queued import Queued
@@ -54,16 +56,19 @@ RETRY = InvocationRetryPolicy(
 """An attempt fails only when the app or the connection goes away, or when code changed: come back quickly."""
 
 
+RUN = "run"
+"""The handler of a workflow that runs the action."""
 NEVER = timedelta(days=3_650)
 """A step takes as long as it takes: the app itself suspends what waits (see Attempt)."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Runtime:
     """What transactions of this process share."""
 
     feed: Feed
     ingress: Ingress
+    guests: Guests
     threads: Threads
     """Where sync steps run."""
     files: Files
@@ -80,6 +85,14 @@ class Runtime:
     """The code that runs, by invocation."""
     actions: dict[str, Action] = field(default_factory=dict)
     """The actions that are served, by their address."""
+    home: asyncio.AbstractEventLoop | None = None
+    """The app's own loop: what isn't the authors' is done there. Set when the engine starts."""
+
+    def at_home(self, function: Callable[..., object], *arguments: Any) -> None:
+        """Call a function of the app in its own loop, soon."""
+        assert self.home is not None
+        with suppress(RuntimeError):  # the app has ended
+            self.home.call_soon_threadsafe(function, *arguments)
 
 
 def service_for(action: Action, runtime: Runtime) -> Workflow:
@@ -87,7 +100,7 @@ def service_for(action: Action, runtime: Runtime) -> Workflow:
     workflow = Workflow(action.service, inactivity_timeout=NEVER, abort_timeout=NEVER, invocation_retry_policy=RETRY)
 
     @workflow.main(
-        name="run",
+        name=RUN,
         input_serde=BytesSerde(),
         output_serde=BytesSerde(),
         journal_retention=runtime.retention,
@@ -116,7 +129,7 @@ async def cancel_by(restate: WorkflowSharedContext, request: Cancellation, runti
     if not request.record_only and await _first(restate, f"{CANCELLER}/{request.n}", request.by):
         restate.cancel_invocation(request.invocation)
         if (body := runtime.bodies.get(request.invocation)) is not None:
-            body.cancel()
+            body.cancel_soon()
 
 
 async def _first(restate: WorkflowSharedContext, name: str, by: Person) -> bool:
@@ -142,15 +155,16 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
     invocation = restate.request().id
     transaction = f"{action.service}.{restate.key()}"
     transaction_id.set(transaction)
+    current_attempt.get().transaction = transaction
     try:
         outcome = await _attempted(action, runtime, restate, Start.model_validate_json(start))
     except (TerminalError, SdkInternalBaseException, DisconnectedException, Parked) as end:
         if not isinstance(end, TerminalError):
-            runtime.attempt_left(transaction, invocation)
+            runtime.at_home(runtime.attempt_left, transaction, invocation)
             runtime.running.leave(invocation)
         raise
     except Exception as error:
-        runtime.attempt_left(transaction, invocation)
+        runtime.at_home(runtime.attempt_left, transaction, invocation)
         runtime.running.leave(invocation)
         runtime.failures.bound(invocation, error, action.file)
         raise
@@ -164,7 +178,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
     transaction = transaction_id.get()
 
     def publish(key: str, value: Any) -> None:
-        runtime.feed.publish(transaction, key, value)
+        runtime.at_home(runtime.feed.publish, transaction, key, value)
 
     journal = Journal(restate, cast(Publish, publish), runtime.running, start.past, start.version)
     seed = journal.seed if start.past is None or start.past.seed is None else start.past.seed
@@ -182,7 +196,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
         journal,
         runtime.files,
         runtime.secret,
-        partial(stored_call, runtime.ingress, action.service, restate.key()),
+        partial(stored_call, runtime.home, runtime.ingress, action.service, restate.key()),
         meta.user,
     )
 
@@ -221,10 +235,13 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
     return outcome
 
 
-async def stored_call(ingress: Ingress, service: str, key: str) -> PendingCall | None:
+async def stored_call(
+    home: asyncio.AbstractEventLoop | None, ingress: Ingress, service: str, key: str
+) -> PendingCall | None:
     """The pending call of a transaction as Restate has it; None where that can't be had now."""
+    assert home is not None
     with suppress(EngineUnavailable, EngineRefused, ValueError):
-        state = json.loads(await ingress.call(service, key, "state"))
+        state = json.loads(await at_home(home, lambda: ingress.call(service, key, "state")))
         if "call" in state:
             turn = Turn.model_validate(state["turn"]) if "turn" in state else None
             return PendingCall.model_validate(state["call"]).after(turn)

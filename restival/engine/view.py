@@ -155,7 +155,7 @@ class Cancellation(BaseModel):
 class Trouble(BaseModel):
     """Why a transaction doesn't get on by itself."""
 
-    kind: Literal["code_changed", "action_missing", "failing", "paused", "parked"]
+    kind: Literal["code_changed", "action_missing", "failing", "paused", "parked", "held_up"]
     message: str
 
 
@@ -188,6 +188,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "sleep": SleepState,
     "redirect": Redirect,
     "cancelling": Cancelling,
+    "trouble": Trouble,
     "notice": Notice,
     "outcome": Outcome,
     "item": TranscriptItem,
@@ -196,7 +197,7 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 
 
-CLEARED = ("loading", "step", "sleep", "cancelling")
+CLEARED = ("loading", "step", "sleep", "cancelling", "trouble")
 """Kinds that are only there for a while."""
 NUMBERED = {"item": "items", "log": "log", "hand": "hands", "notice": "notices"}
 """Kinds of which there are many, and where the view has them by number."""
@@ -301,7 +302,7 @@ class View(BaseModel):
         """The state in words."""
         if self.outcome is not None:
             return {"done": State.DONE, "failed": State.FAILED, "cancelled": State.CANCELLED}[self.outcome.state]
-        if self.trouble is not None and self.trouble.kind != "failing":
+        if self.trouble is not None and self.trouble.kind not in ("failing", "held_up"):
             return State.PAUSED if self.trouble.kind in ("paused", "parked") else State.STUCK
         if self.cancelling is not None:
             return State.CANCELLING

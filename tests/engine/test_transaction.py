@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import threading
 import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -357,11 +358,11 @@ async def test_cancel_reaches_the_action_at_its_await_and_the_first_who_did_it_i
 ) -> None:
     """What it undoes is done to its end, also where somebody else cancels meanwhile."""
     undone: list[str] = []
-    begun, goes_on = asyncio.Event(), asyncio.Event()
+    begun, goes_on = threading.Event(), threading.Event()
 
     async def undo() -> None:
         begun.set()
-        await goes_on.wait()
+        await asyncio.to_thread(goes_on.wait)
         undone.append("undone")
 
     @action
@@ -378,7 +379,7 @@ async def test_cancel_reaches_the_action_at_its_await_and_the_first_who_did_it_i
     view = await bench.asked(transaction, 1)
     await asyncio.sleep(SUSPENDED)
     await bench.client.cancel(view, bob)
-    await begun.wait()
+    await asyncio.to_thread(begun.wait)
     for late in (view, await bench.client.view(transaction)):
         await bench.client.cancel(late, ann)
     await asyncio.sleep(0.2)

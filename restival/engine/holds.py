@@ -1,0 +1,40 @@
+"""Which transactions hold up the loop that they run in, and where in their code."""
+
+from restival.engine.feed import Feed
+from restival.engine.view import Trouble
+from restival.guests.loop import GuestLoop
+from restival.guests.watch import Hold
+from restival.words import t
+
+
+class Holds:
+    """Notifies the pages of a transaction that is held up, and answers those that open meanwhile."""
+
+    def __init__(self, feed: Feed) -> None:
+        self._feed = feed
+        self._holds: dict[GuestLoop, Hold] = {}
+
+    def changed(self, loop: GuestLoop, hold: Hold | None) -> None:
+        """Take what the watcher has seen."""
+        before = self._holds.pop(loop, None)
+        if hold is not None:
+            self._holds[loop] = hold
+        told = hold or before
+        if told is not None and (before is None or hold is None or int(before.seconds) != int(hold.seconds)):
+            self._feed.publish(told.holder, "trouble", None if hold is None else _trouble(hold))
+
+    def trouble(self, transaction: str) -> Trouble | None:
+        """What to say of a transaction; None if it holds up nothing."""
+        return next((_trouble(hold) for hold in self._holds.values() if hold.holder == transaction), None)
+
+
+def _trouble(hold: Hold) -> Trouble:
+    message = t(
+        "The code has kept its thread busy for {seconds} s without an await: {file}, line {line}: {code}. "
+        "Other transactions aren't affected. Put slow or blocking work in ctx.step.",
+        seconds=int(hold.seconds),
+        file=hold.file,
+        line=hold.line,
+        code=hold.code,
+    )
+    return Trouble(kind="held_up", message=message)

@@ -1,0 +1,77 @@
+"""A request of Restate, served in a guest's loop: its messages pass between that and the loop of the port."""
+
+import asyncio
+from concurrent.futures import Future
+from contextlib import suppress
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from restival.engine.attempt import Attempt, current_attempt
+from restival.guests.loop import GuestLoop
+
+
+class Rehomed(Exception):
+    """Ends a request as if the connection were lost: its attempt begins again in another loop."""
+
+
+class Relay:
+    """One request. It is made in the loop of the port."""
+
+    def __init__(self, guest: GuestLoop, inactivity: float) -> None:
+        self.guest = guest
+        self._home = asyncio.get_running_loop()
+        self._inactivity = inactivity
+        self._outbox: asyncio.Queue[Message | None] = asyncio.Queue()
+        self._inbox: asyncio.Queue[Message] = asyncio.Queue()
+        self.attempt = Attempt(self._inbox.get, inactivity)
+        self._rehomed = False
+
+    async def serve(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request to its end. Raises Rehomed."""
+        reader = asyncio.create_task(self._read(receive))
+        done = self.guest.submit(self._serve(app, scope))
+        done.add_done_callback(lambda _: self._to_home(None))
+        try:
+            while (message := await self._outbox.get()) is not None:
+                await send(message)
+        finally:
+            reader.cancel()
+            self.guest.call(self._inbox.put_nowait, {"type": "http.disconnect"})
+        if self._rehomed:
+            raise Rehomed
+        _raise_what(done)
+
+    def drop(self) -> None:
+        """End the attempt unless it works on a step, so that it begins again with the code that is loaded now."""
+        self.guest.call(self.attempt.drop)
+
+    def rehome(self) -> None:
+        """End the request: the guest's loop is held up by somebody else."""
+        self.attempt.is_left = self._rehomed = True
+        self._outbox.put_nowait(None)
+
+    async def _serve(self, app: ASGIApp, scope: Scope) -> None:
+        current_attempt.set(self.attempt)
+        try:
+            await app(scope, self.attempt.receive, self._send)
+        finally:
+            self.attempt.leave()
+
+    async def _send(self, message: Message) -> None:
+        self._to_home(message)
+
+    def _to_home(self, message: Message | None) -> None:
+        with suppress(RuntimeError):  # the app has ended
+            self._home.call_soon_threadsafe(self._outbox.put_nowait, message)
+
+    async def _read(self, receive: Receive) -> None:
+        while True:
+            message = await receive()
+            self.guest.call(self._inbox.put_nowait, message)
+            if message["type"] == "http.disconnect":
+                return
+
+
+def _raise_what(done: "Future[None]") -> None:
+    if done.done() and not done.cancelled() and (error := done.exception()) is not None:
+        raise error

@@ -1,0 +1,112 @@
+"""The loops of authors' code: one for all, and another for those that would wait behind one that is held up."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from contextvars import copy_context
+from typing import Any, TypeVar
+
+from restival.guests.loop import GuestLoop
+from restival.guests.watch import Hold, Watch
+
+T = TypeVar("T")
+
+MOST_LOOPS = 16
+"""Loops at once; with all of them held up, what comes next waits."""
+
+OnHold = Callable[[GuestLoop, Hold | None], None]
+
+
+class Guests:
+    """Runs coroutines where they hold up nobody else's. Made in the app's own loop."""
+
+    def __init__(self, on_hold: OnHold) -> None:
+        self._home: asyncio.AbstractEventLoop | None = None
+        self._on_hold = on_hold
+        self._loops: list[GuestLoop] = []
+        self._held: set[GuestLoop] = set()
+        self._watch: Watch | None = None
+
+    @property
+    def loop(self) -> GuestLoop:
+        """The loop for what begins now: the first that isn't held up. The first of all is what code whose connections
+        belong to a loop finds again."""
+        if self._watch is None:
+            self._home = asyncio.get_running_loop()
+            self._watch = Watch(lambda: list(self._loops), self._heard)
+        free = next((loop for loop in self._loops if loop not in self._held), None)
+        if free is not None:
+            return free
+        if len(self._loops) >= MOST_LOOPS:
+            return self._loops[-1]
+        made = GuestLoop(_new_loop, f"guest {len(self._loops) + 1}")
+        self._loops.append(made)
+        return made
+
+    async def run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What a coroutine of an author comes to; it is made and runs in a loop of theirs."""
+        loop, future = self.loop, asyncio.get_running_loop().create_future()
+        context = copy_context()
+
+        def ended(task: "asyncio.Task[T]") -> None:
+            home.call_soon_threadsafe(_copy, task, future)
+
+        def begin() -> None:
+            task = loop.loop.create_task(work())
+            task.add_done_callback(ended)
+            tasks.append(task)
+
+        home, tasks = asyncio.get_running_loop(), list["asyncio.Task[T]"]()
+        loop.call(begin, context=context)
+        try:
+            return await future  # type: ignore[no-any-return]
+        except asyncio.CancelledError:
+            loop.call(lambda: tasks and tasks[0].cancel())
+            raise
+
+    def close(self) -> None:
+        """End all loops."""
+        if self._watch is not None:
+            self._watch.close()
+        for loop in self._loops:
+            loop.close()
+        self._loops.clear()
+
+    def _heard(self, loop: GuestLoop, hold: Hold | None) -> None:
+        """In the watcher's thread."""
+        if self._home is not None and not self._home.is_closed():
+            self._home.call_soon_threadsafe(self._changed, loop, hold)
+
+    def _changed(self, loop: GuestLoop, hold: Hold | None) -> None:
+        (self._held.discard if hold is None else self._held.add)(loop)
+        self._on_hold(loop, hold)
+
+
+def _copy(task: "asyncio.Task[T]", future: "asyncio.Future[T]") -> None:
+    if future.done():
+        if not task.cancelled():
+            task.exception()
+    elif task.cancelled():
+        future.cancel()
+    elif (error := task.exception()) is not None:
+        future.set_exception(error)
+    else:
+        future.set_result(task.result())
+
+
+async def at_home(home: asyncio.AbstractEventLoop, work: Callable[[], Awaitable[T]]) -> T:
+    """Do something of the app's own for a guest, in the app's loop."""
+
+    async def done() -> T:
+        return await work()
+
+    if asyncio.get_running_loop() is home:
+        return await work()
+    return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(done(), home))
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()

@@ -1,0 +1,99 @@
+"""A thread with an event loop for authors' code."""
+
+import asyncio
+import contextlib
+import sys
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from contextvars import Context
+from types import FrameType
+from typing import Any, TypeVar
+
+from restival.io.runner import transaction
+
+T = TypeVar("T")
+
+CLOSE_SECONDS = 1.0
+"""How long tasks have to end when the loop is closed."""
+
+
+class HeldUp(BaseException):
+    """Raised in code that doesn't give its loop back."""
+
+
+class GuestLoop:
+    """Runs in its own thread until it is closed. SystemExit and KeyboardInterrupt of a task stay in that task."""
+
+    def __init__(self, new_loop: Callable[[], asyncio.AbstractEventLoop], name: str) -> None:
+        self.loop = new_loop()
+        self.loop.set_task_factory(_named_task)
+        self._beat = time.monotonic()
+        self._asked = False
+        self.thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self.thread.start()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self.loop)
+        while not self.loop.is_closed():
+            try:
+                self.loop.run_forever()
+                break
+            except (SystemExit, KeyboardInterrupt, HeldUp):  # the task has it already
+                continue
+        self._end_tasks()
+
+    def _end_tasks(self) -> None:
+        with contextlib.suppress(BaseException):
+            tasks = asyncio.all_tasks(self.loop)
+            for task in tasks:
+                task.cancel()
+            if tasks:
+                self.loop.run_until_complete(asyncio.wait(tasks, timeout=CLOSE_SECONDS))
+            self.loop.close()
+
+    def close(self) -> None:
+        """End the loop and its tasks; a thread that is held up is left to its end."""
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(CLOSE_SECONDS)
+
+    def submit(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
+        """Run a coroutine here. A context variable of the caller is the coroutine's too."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop)
+
+    def call(self, function: Callable[..., object], *arguments: Any, context: Context | None = None) -> None:
+        """Call a function in the loop's thread."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            self.loop.call_soon_threadsafe(function, *arguments, context=context)
+
+    def held_for(self) -> float:
+        """How long (s) the loop hasn't been given back; asks it for the next time."""
+        if self._asked:
+            return time.monotonic() - self._beat
+        self._asked, self._beat = True, time.monotonic()
+        self.call(self._answer)
+        return 0.0
+
+    def _answer(self) -> None:
+        self._asked, self._beat = False, time.monotonic()
+
+    @property
+    def holder(self) -> str:
+        """The transaction or page whose code runs now; "" where it can't be told."""
+        with contextlib.suppress(Exception):  # it may end at this moment
+            task = asyncio.current_task(self.loop)
+            return task.get_name() if task is not None else ""
+        return ""
+
+    @property
+    def frame(self) -> FrameType | None:
+        """What the thread does now."""
+        return sys._current_frames().get(self.thread.ident or 0)
+
+
+def _named_task(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> "asyncio.Task[Any]":
+    """A task with the name of the transaction that it belongs to, which another thread can read."""
+    options.setdefault("name", None)
+    options["name"] = transaction.get("") or options["name"]
+    return asyncio.Task(work, loop=loop, **options)

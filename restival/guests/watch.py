@@ -1,0 +1,114 @@
+"""Notices authors' code that holds up its loop: names it, and in the end stops it."""
+
+import ctypes
+import linecache
+import logging
+import sysconfig
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from restival.guests.loop import GuestLoop, HeldUp
+
+LOOK_SECONDS = 0.1
+HELD_SECONDS = 0.5
+"""A loop that isn't given back for so long is held up."""
+STOP_SECONDS = 30.0
+"""Code of a body that holds it up for so long is stopped where Python can: not inside a call of a C library."""
+
+OWN = Path(__file__).resolve().parents[1]
+LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Code that holds up its loop: whose, where, and since how long (s)."""
+
+    holder: str
+    file: str
+    line: int
+    code: str
+    seconds: float
+    stopped: bool = False
+
+
+Listener = Callable[[GuestLoop, Hold | None], None]
+"""Called in the watcher's thread when a loop is held up, each time it is looked at, and with None when it isn't any
+more."""
+
+
+class Watch:
+    """Looks at loops in a thread of its own."""
+
+    def __init__(self, loops: Callable[[], list[GuestLoop]], listener: Listener) -> None:
+        self._loops = loops
+        self._listener = listener
+        self._held: dict[GuestLoop, Hold] = {}
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Look no more."""
+        self._end.set()
+
+    def _run(self) -> None:
+        while not self._end.wait(LOOK_SECONDS):
+            for loop in self._loops():
+                try:
+                    self._look(loop)
+                except Exception:
+                    log.exception("A loop can't be watched.")
+
+    def _look(self, loop: GuestLoop) -> None:
+        seconds = loop.held_for()
+        if seconds < HELD_SECONDS:
+            if self._held.pop(loop, None) is not None:
+                self._listener(loop, None)
+            return
+        before = self._held.get(loop)
+        file, line, code = place_of(loop.frame) if before is None else (before.file, before.line, before.code)
+        holder = loop.holder if before is None else before.holder
+        stopped = before is not None and before.stopped
+        if seconds > STOP_SECONDS and not stopped and not _in_step(loop.frame):
+            stopped = True
+            _raise_in(loop, HeldUp)
+        hold = self._held[loop] = Hold(holder, file, line, code, seconds, stopped)
+        if before is None:
+            log.warning("%s holds up its loop at %s:%s: %s", holder or "Code", file, line, code)
+        self._listener(loop, hold)
+
+
+def place_of(frame: FrameType | None) -> tuple[str, int, str]:
+    """File, line and text of the innermost line that isn't a library's; the innermost of all where none is."""
+    innermost = frame
+    while frame is not None and _is_library(frame.f_code.co_filename):
+        frame = frame.f_back
+    frame = frame or innermost
+    if frame is None:
+        return "", 0, ""
+    file, line = frame.f_code.co_filename, frame.f_lineno
+    return file, line, linecache.getline(file, line).strip()
+
+
+def _is_library(file: str) -> bool:
+    return file.startswith("<") or file.startswith(LIBRARIES) or OWN in Path(file).parents
+
+
+def _in_step(frame: FrameType | None) -> bool:
+    """Whether the code is that of a step, which takes as long as it takes."""
+    while frame is not None:
+        if frame.f_code.co_name == "run_recorded" and frame.f_code.co_filename.startswith(str(OWN)):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _raise_in(loop: GuestLoop, error: type[BaseException]) -> None:
+    """Raise an exception in another thread, the next time that it runs Python code (docs.python.org/3/c-api/init.html,
+    PyThreadState_SetAsyncExc)."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(loop.thread.ident or 0), ctypes.py_object(error))
