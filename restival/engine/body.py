@@ -1,6 +1,7 @@
 """The action's own code, in a task of its own: it can be interrupted, and what it swallows harms nobody else."""
 
 import asyncio
+import ctypes
 import logging
 from collections.abc import Callable, Coroutine, Generator
 from functools import partial
@@ -58,6 +59,7 @@ class Body(Generic[T]):
                     task.exception()  # nobody else asks for it
                 return
         log.warning("The code of %s doesn't end with its attempt.", self._journal.invocation)
+        _keep_for_ever(task)
 
     def guarded(self, code: Coroutine[Any, Any, Any]) -> "Interruptible":
         """The author's code, which gets `Cancelled` at its await when it is interrupted."""
@@ -122,6 +124,12 @@ class Body(Generic[T]):
     @property
     def _ended(self) -> bool:
         return self._journal.over or self._task is None or self._task.done()
+
+
+def _keep_for_ever(task: asyncio.Task[Any]) -> None:
+    """Python closes what is no longer used, which code that catches everything would answer by an endless loop, at the
+    end of the process too."""
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(task))
 
 
 class Interruptible:

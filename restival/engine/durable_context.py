@@ -30,6 +30,7 @@ from restival.engine.view import (
 from restival.hands import MOST_NOTE, Assignee
 from restival.io.jsonable import jsonable
 from restival.io.target import href
+from restival.printable import printable
 
 MAX_LOG_CHARACTERS = 10_000
 MAX_BACKOFF = timedelta(minutes=1)
@@ -151,7 +152,7 @@ class DurableContext(Context):
 
     def _log(self, text: str, level: Any) -> None:
         self._logged += 1
-        line = LogLine(n=self._logged, at=datetime.now(UTC), text=text[:MAX_LOG_CHARACTERS], level=level)
+        line = LogLine(n=self._logged, at=datetime.now(UTC), text=printable(text, MAX_LOG_CHARACTERS), level=level)
         self._journal.set(log_key(line.n), line)
 
     async def notify(

@@ -65,7 +65,7 @@ class Engine:
         self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
         self._holds = Holds(self.feed)
         self.guests = Guests(self._on_hold)
-        runtime = Runtime(
+        self._runtime = Runtime(
             self.feed,
             server.ingress,
             self.guests,

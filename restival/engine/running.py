@@ -2,8 +2,8 @@
 after Restate was away or the attempt was let go, takes over what runs or has ended instead of doing it again."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
 from typing import Any
 
 from restival.engine.raised import recorded_error
@@ -21,39 +21,36 @@ class Work:
     def __init__(self, loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, bytes], name: str) -> None:
         self.name = name
         self._loop = loop
-        self._ended: Future[bytes] = Future()
         self._task = loop.create_task(self._run(work))
         self.stopped = False
 
     async def _run(self, work: Coroutine[Any, Any, bytes]) -> bytes:
         try:
-            data = await work
+            return await work
         except GeneratorExit as error:  # one that comes out of a future closes the coroutines on its way to the task
-            data = recorded_error(error)
-        except BaseException as error:
-            self._ended.set_exception(error)
-            raise
-        self._ended.set_result(data)
-        return data
+            return recorded_error(error)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it hasn't ended."""
+        return not self._task.done()
 
     def on_end(self, listener: Callable[[], None]) -> None:
-        """Call `listener` in the loop of the work when it has ended, or now if it has."""
+        """Call `listener` in the loop of the work when it has ended, or soon if it has."""
         self._task.add_done_callback(lambda _: listener())
 
     async def result(self) -> bytes:
         """The bytes that it comes to. Whoever stops waiting leaves it running."""
         if asyncio.get_running_loop() is self._loop:
             return await asyncio.shield(self._task)
-        return await asyncio.shield(asyncio.wrap_future(self._ended))
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self.result(), self._loop))
 
     async def stop(self) -> None:
         """Cancel it, and wait until it has ended; work in a thread runs to its end."""
         self.stopped = True
         self._loop.call_soon_threadsafe(self._task.cancel)
-        ended = asyncio.wrap_future(self._ended)
-        await asyncio.wait([ended])
-        if not ended.cancelled():
-            ended.exception()  # nobody else asks for it
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            await self.result()
 
 
 class Running:
@@ -88,4 +85,4 @@ class Running:
     @property
     def names(self) -> list[str]:
         """The names of the steps that run now."""
-        return [work.name for work in self._works.values() if not work._ended.done()]
+        return [work.name for work in self._works.values() if work.is_running]
