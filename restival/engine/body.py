@@ -3,7 +3,7 @@
 import asyncio
 import ctypes
 import logging
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -83,10 +83,18 @@ class Body(Generic[T]):
         self._journal.tell("cancelling", Cancelling())
         self._interrupt_when(lambda: not self._journal.replaying)
 
-    def cancel_as_before(self, after: int) -> None:
-        """A cancel has interrupted the code in an earlier attempt, after so many entries: so it does in this one."""
-        self._journal.interrupt_at = after
-        self._interrupt_when(lambda: self._journal.commands == after)
+    def cancel_as_before(self, interrupts: Sequence[int]) -> None:
+        """Cancels have interrupted the code in an earlier attempt, each after so many entries: so they do again."""
+
+        async def again() -> None:
+            for after in interrupts:
+                self._journal.interrupt_at = after
+                await self._interrupt_outside(lambda after=after: self._stands_at(after))  # type: ignore[misc]
+
+        self._interruption = asyncio.get_running_loop().create_task(again())
+
+    def _stands_at(self, entry: int) -> bool:
+        return self._journal.commands == entry and not self._journal.waiting
 
     def _interrupt_when(self, ready: Callable[[], bool]) -> None:
         if self._interruption is None or self._interruption.done():
@@ -111,8 +119,8 @@ class Body(Generic[T]):
         """Raise `Cancelled` in the code, which waits for something that isn't recorded."""
         assert self._task is not None
         self._journal.record()
-        at, self._journal.interrupt_at = self._journal.commands, None
-        self._journal.cancelled(after=at)
+        self._journal.interrupt_at = None
+        self._journal.cancelled(self._journal.commands)
         self._interrupt = True
         self._task.cancel()
 

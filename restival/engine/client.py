@@ -169,7 +169,11 @@ class Client:
             view.outcome = ended
 
     async def _before_first_state(self, view: View) -> None:
-        service, key = split_id(view.id)
+        view.trouble = trouble_of(await self._admin.invocation(await self._invocation_of(view.id)))
+
+    async def _invocation_of(self, transaction: str) -> str:
+        """The invocation of a transaction that has no state yet. Raises UnknownTransaction."""
+        service, key = split_id(transaction)
         sql = (
             "SELECT id FROM sys_invocation WHERE target_service_name = "
             f"{quoted(service)} AND target_service_key = {quoted(key)} AND target_handler_name = 'run'"
@@ -177,9 +181,8 @@ class Client:
         for pause in SHOWS_UP_AFTER:
             await asyncio.sleep(pause)
             if found := await self._admin.query(sql):
-                view.trouble = trouble_of(await self._admin.invocation(found[0]["id"]))
-                return
-        raise UnknownTransaction(view.id)
+                return str(found[0]["id"])
+        raise UnknownTransaction(transaction)
 
     def follow(self, transaction: str, listener: Listener) -> Callable[[], None]:
         """Hear of each change of a transaction from now on; the returned function ends that."""
@@ -299,22 +302,23 @@ class Client:
 
     async def cancel(self, view: View, by: Person) -> None:
         """Cancel a transaction: the action sees Cancelled at its await. One that can't run any more is ended."""
-        if view.meta is None or view.outcome is not None:
+        if view.outcome is not None:
             return
+        invocation = view.meta.invocation if view.meta else await self._invocation_of(view.id)
         paused = view.trouble is not None and view.trouble.kind == "paused"
         if paused:  # else its code wouldn't hear of it
-            await self._admin.resume(view.meta.invocation)
+            await self._admin.resume(invocation)
         stuck = view.trouble is not None and not paused
         service, key = split_id(view.id)
         n = view.call.n if view.call else 0
-        request = Cancellation(by=by, invocation=view.meta.invocation, n=n, record_only=stuck)
+        request = Cancellation(by=by, invocation=invocation, n=n, record_only=stuck)
         try:
             await self._ingress.call(service, key, "cancel", request.model_dump_json().encode())
         except EngineRefused:
             if not stuck:
                 raise
         if stuck:  # even where nobody is left to record who did it
-            await self._admin.kill(view.meta.invocation)
+            await self._admin.kill(invocation)
 
     async def record_end(self, transaction: str, invocation: str, by: Person) -> None:
         """Record who ends a transaction past its action. Raises EngineRefused where nobody is left to record it."""

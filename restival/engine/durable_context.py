@@ -82,7 +82,7 @@ class DurableContext(Context):
         delay, bound = _checked(fn, retries, backoff, timeout)
         place = (self._journal.invocation, title)
         work = StepWork(self._threads, place, functools.partial(fn, *args, **kwargs), bound)
-        await self._journal.ready()
+        await self._journal.alone()
         for tries in range(1, retries + 2):
             self._journal.tell("step", StepState(name=title, tries=tries, max_tries=retries + 1))
             try:

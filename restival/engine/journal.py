@@ -109,7 +109,7 @@ class Journal:
         """Whether the action waits for something that is recorded."""
         self.commands = 0
         """How many entries of the journal this attempt has passed."""
-        self._cancelling = False
+        self._cancelling = Cancelling(over=True)
         self.interrupt_at: int | None = None
         """After how many entries a cancel came then while the action waited for something that isn't recorded."""
         self.cancel_asked = False
@@ -204,7 +204,7 @@ class Journal:
 
     async def run(self, name: str, work: Callable[[], Awaitable[Any]]) -> Any:
         """Do a piece of work once and record its result, or the error that it raised: then raises Raised."""
-        await self.ready()
+        await self.alone()
         if (before := self._before("run", name)) is not None:
             return restored(before.result.encode())
         self._runs += 1
@@ -254,7 +254,7 @@ class Journal:
 
     async def sleep(self, duration: timedelta) -> None:
         """Wait durably."""
-        await self.ready()
+        await self.alone()
         if self._before("sleep") is not None:
             return
         with self._recording():
@@ -293,7 +293,8 @@ class Journal:
 
     async def wait(self, future: Awaitable[T]) -> T:
         """Wait for something recorded. Raises Cancelled when the transaction was cancelled."""
-        await self.ready()
+        if self.over:
+            await self._gone()
         if self.waiting:
             self._misused(AT_ONCE)
         self.record()
@@ -318,19 +319,19 @@ class Journal:
             self.waiting, self._waiter = False, None
         return await self._gone()
 
-    def cancelled(self, after: int | None = None) -> None:
-        """Record that the action sees a cancel; `after` so many entries if it came while it waited for something that
-        isn't recorded."""
-        self.cancel_asked, self._cancelling = False, True
-        self._note(Cancelling(after=after))
+    def cancelled(self, *interrupts: int) -> None:
+        """Record that the action sees a cancel; after how many entries, if it waited for something that isn't
+        recorded."""
+        self.cancel_asked = False
+        self._note(Cancelling(interrupts=[*self._cancelling.interrupts, *interrupts]))
 
     def asks_after_cancel(self) -> None:
         """The action asks something although it has seen a cancel: it waits like any other."""
-        if self._cancelling:
-            self._cancelling = False
-            self._note(None)
+        if not self._cancelling.over:
+            self._note(self._cancelling.model_copy(update={"over": True}))
 
-    def _note(self, cancelling: Cancelling | None) -> None:
+    def _note(self, cancelling: Cancelling) -> None:
+        self._cancelling = cancelling
         if self._version >= NOTES_CANCEL:
             self.set("cancelling", cancelling)
         else:
@@ -387,9 +388,16 @@ class Journal:
         raise error
 
     async def ready(self) -> None:
-        """Returns if the attempt is still there; each call of an action begins with it."""
+        """Returns if the attempt is still there, and no cancel interrupts it at this point; each call of an action
+        begins with it."""
         if self.over or self.interrupt_at == self.commands:
             await self._gone()
+
+    async def alone(self) -> None:
+        """Returns if the attempt is still there and waits for nothing else."""
+        await self.ready()
+        if self.waiting:
+            self._misused(AT_ONCE)
 
     async def _gone(self) -> NoReturn:
         """Wait for the end of the action's task, however often it comes back: raising at once could let a loop that

@@ -34,15 +34,17 @@ from restival.engine.transport import EngineRefused, EngineUnavailable
 from restival.engine.view import (
     CANCELLER,
     NAMES_APART,
+    NOTES_CANCEL,
     Cancellation,
     Meta,
     Outcome,
     Publish,
     Start,
+    View,
     notice_key,
 )
 from restival.guests.guests import Guests, at_home
-from restival.io.call import PendingCall, Turn
+from restival.io.call import Json, PendingCall, Turn
 from restival.io.namespace import IO
 from restival.io.queued import Queued
 from restival.io.runner import current
@@ -189,6 +191,9 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
         invocation=journal.invocation,
         seed=seed,
     )
+    before = View(id=transaction)
+    if journal.replaying and start.version >= NOTES_CANCEL:
+        before.merge(await stored_state(runtime, action.service, restate.key()))
     journal.set("meta", meta)
     await journal.flush()  # whoever cancels it needs to know of it
     asks = Transaction(
@@ -196,7 +201,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
         journal,
         runtime.files,
         runtime.secret,
-        partial(stored_call, runtime.home, runtime.ingress, action.service, restate.key()),
+        partial(stored_call, runtime, action.service, restate.key()),
         meta.user,
     )
 
@@ -215,6 +220,8 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
     body: Body[Outcome] = Body(journal)
     runtime.bodies[journal.invocation] = body
     try:
+        if before.cancelling is not None:
+            body.cancel_as_before(before.cancelling.interrupts)
         outcome = await body.run(_outcome(action, asks, begun, body))
     except MisusedAsyncio as error:
         await journal.reopen()
@@ -235,13 +242,21 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
     return outcome
 
 
-async def stored_call(
-    home: asyncio.AbstractEventLoop | None, ingress: Ingress, service: str, key: str
-) -> PendingCall | None:
-    """The pending call of a transaction as Restate has it; None where that can't be had now."""
-    assert home is not None
+async def stored_state(runtime: Runtime, service: str, key: str) -> dict[str, Json]:
+    """The state of a transaction as Restate has it; empty if that can't be had now."""
+    assert runtime.home is not None
     with suppress(EngineUnavailable, EngineRefused, ValueError):
-        state = json.loads(await at_home(home, lambda: ingress.call(service, key, "state")))
+        state: dict[str, Json] = json.loads(
+            await at_home(runtime.home, lambda: runtime.ingress.call(service, key, "state"))
+        )
+        return state
+    return {}
+
+
+async def stored_call(runtime: Runtime, service: str, key: str) -> PendingCall | None:
+    """The pending call of a transaction as Restate has it; None if that can't be had now."""
+    state = await stored_state(runtime, service, key)
+    with suppress(ValueError):
         if "call" in state:
             turn = Turn.model_validate(state["turn"]) if "turn" in state else None
             return PendingCall.model_validate(state["call"]).after(turn)

@@ -70,7 +70,7 @@ class Transaction:
 
     async def perform(self, call: IOCall[Any]) -> Any:
         """Ask or show a call and give its value."""
-        await self._journal.ready()
+        await self._journal.alone()
         self._calls += 1
         await self._prepare(call)
         specs = [component.spec(key) for key, component in call.fields()]

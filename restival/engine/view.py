@@ -112,10 +112,13 @@ class Notice(BaseModel):
 
 
 class Cancelling(BaseModel):
-    """The action has seen a cancel and undoes its work. `after` is how many entries of its journal came before, if that
-    was while it waited for something that isn't recorded."""
+    """The action has seen a cancel and undoes its work, until it is `over` because the action asks something again.
 
-    after: int | None = None
+    `interrupts` is how many entries of its journal came before each cancel that it saw while it waited for something
+    that isn't recorded: a replay can't know of these otherwise."""
+
+    over: bool = False
+    interrupts: list[int] = []
 
 
 class Redirect(BaseModel):
@@ -197,7 +200,7 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 
 
-CLEARED = ("loading", "step", "sleep", "cancelling", "trouble")
+CLEARED = ("loading", "step", "sleep", "trouble")
 """Kinds that are only there for a while."""
 NUMBERED = {"item": "items", "log": "log", "hand": "hands", "notice": "notices"}
 """Kinds of which there are many, and where the view has them by number."""
@@ -286,11 +289,15 @@ class View(BaseModel):
     @property
     def pending(self) -> PendingCall | None:
         """The IO call that waits for an answer."""
-        if self.outcome is not None or self.cancelling is not None:
+        if self.outcome is not None or self._is_cancelling:
             return None
         if self.call is None or self.call.n in self.items:
             return None
         return self.call.after(self.turn)
+
+    @property
+    def _is_cancelling(self) -> bool:
+        return self.cancelling is not None and not self.cancelling.over
 
     @property
     def transcript(self) -> list[TranscriptItem]:
@@ -304,7 +311,7 @@ class View(BaseModel):
             return {"done": State.DONE, "failed": State.FAILED, "cancelled": State.CANCELLED}[self.outcome.state]
         if self.trouble is not None and self.trouble.kind not in ("failing", "held_up"):
             return State.PAUSED if self.trouble.kind in ("paused", "parked") else State.STUCK
-        if self.cancelling is not None:
+        if self._is_cancelling:
             return State.CANCELLING
         if self.pending is not None:
             return State.WAITING

@@ -1,0 +1,148 @@
+"""A cancel is seen from the first moment on, and what it undoes has ended before."""
+
+import asyncio
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from restival import IO, Cancelled, Context, Person, action
+from restival.engine.view import State, View
+from tests.conftest import Bench
+
+happened: list[str] = []
+
+
+def seen(view: View) -> bool:
+    return view.meta is not None
+
+
+async def begun(name: str = "begins") -> None:
+    while name not in happened:
+        await asyncio.sleep(0.02)
+
+
+async def cancelled(bench: Bench, body: Any, ann: Person, after: str = "begins") -> View:
+    happened.clear()
+    [declared] = await bench.serve(body)
+    transaction = await bench.client.start(declared, declared.params(), ann)
+    await asyncio.wait_for(begun(after), 10)
+    await bench.client.cancel(await bench.until(transaction, seen), ann)
+    return await bench.ended(transaction)
+
+
+async def test_a_body_that_has_recorded_nothing_hears_of_it(bench: Bench, ann: Person) -> None:
+    @action(slug="early")
+    async def early(ctx: Context) -> str:
+        happened.append("begins")
+        await asyncio.sleep(30)
+        await ctx.step(happened.append, "mails sent")
+        return "done"
+
+    started = time.monotonic()
+    view = await cancelled(bench, early, ann)
+    assert view.state is State.CANCELLED
+    assert view.outcome and view.outcome.by == ann
+    assert happened == ["begins"]
+    assert time.monotonic() - started < 10
+
+
+async def test_what_a_body_undoes_at_its_own_await_comes_out_the_same_over_a_replay(bench: Bench, ann: Person) -> None:
+    @action(slug="early")
+    async def early(io: IO, ctx: Context) -> str:
+        await ctx.step(happened.append, "first")
+        try:
+            happened.append("begins")
+            await asyncio.sleep(30)
+            await ctx.step(happened.append, "mails sent")
+        except Cancelled:
+            await ctx.step(happened.append, "undone")
+            reason = await io.input.text("Why?")
+            await ctx.step(happened.append, reason)
+            raise
+        return "done"
+
+    happened.clear()
+    [declared] = await bench.serve(early)
+    transaction = await bench.client.start(declared, declared.params(), ann)
+    await asyncio.wait_for(begun(), 10)
+    await bench.client.cancel(await bench.until(transaction, seen), ann)
+    await bench.asked(transaction, 1)
+    await asyncio.sleep(2.5)  # it is suspended, and replayed by the answer
+    await bench.answer(transaction, 1, ann, value="a mistake")
+    view = await bench.ended(transaction)
+    assert view.state is State.CANCELLED
+    assert [each for each in happened if each != "begins"] == ["first", "undone", "a mistake"]
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+async def test_undo_begins_after_the_step_has_ended(bench: Bench, ann: Person, kind: str) -> None:
+    """Also where the step has run for longer than what waits stays in memory (a second)."""
+
+    def in_a_thread() -> None:
+        happened.append("begins")
+        time.sleep(3)
+        happened.append("ends")
+
+    async def in_the_loop() -> None:
+        happened.append("begins")
+        try:
+            await asyncio.sleep(30)
+        finally:
+            await asyncio.sleep(0.2)
+            happened.append("ends")
+
+    work = in_a_thread if kind == "sync" else in_the_loop
+
+    @action(slug="late")
+    async def late(ctx: Context) -> None:
+        try:
+            await ctx.step(work)
+        except Cancelled:
+            await ctx.step(happened.append, "undo")
+            raise
+
+    happened.clear()
+    [declared] = await bench.serve(late)
+    transaction = await bench.client.start(declared, declared.params(), ann)
+    await asyncio.wait_for(begun(), 10)
+    await asyncio.sleep(1.5)
+    cancelled_at = time.monotonic()
+    await bench.client.cancel(await bench.until(transaction, seen), ann)
+    view = await bench.until(transaction, lambda view: view.state is State.CANCELLING or view.outcome is not None)
+    if kind == "sync":
+        assert view.state is State.CANCELLING
+    view = await bench.ended(transaction)
+    assert view.state is State.CANCELLED
+    assert happened == ["begins", "ends", "undo"]
+    assert time.monotonic() - cancelled_at < 8
+
+
+async def test_no_step_begins_after_a_cancel_that_came_while_the_body_was_busy(bench: Bench, ann: Person) -> None:
+    @action(slug="busy")
+    async def busy(ctx: Context) -> None:
+        happened.append("begins")
+        time.sleep(2)
+        await ctx.step(happened.append, "mails sent")
+
+    view = await cancelled(bench, busy, ann)
+    assert view.state is State.CANCELLED
+    assert happened == ["begins"]
+
+
+async def test_one_that_waits_for_its_first_attempt_can_be_cancelled(bench: Bench, ann: Person) -> None:
+    release = threading.Event()
+
+    @action(slug="blocked")
+    async def blocked(ctx: Context) -> None:
+        happened.append("begins")
+        await ctx.step(release.wait, 20)
+
+    happened.clear()
+    [declared] = await bench.serve(blocked)
+    transaction = bench.client.new_id(declared)
+    await bench.client.start(declared, declared.params(), ann, transaction)
+    await bench.client.cancel(await bench.client.view(transaction), ann)
+    release.set()
+    assert (await bench.ended(transaction)).state is State.CANCELLED
