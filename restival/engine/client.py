@@ -97,6 +97,8 @@ class Client:
         holds: Holds,
     ) -> None:
         self._holds = holds
+        self.paused_by: dict[str, Person] = {}
+        """Who has paused invocations, by their ids. At the next start all are resumed."""
         self._ingress = ingress
         self._admin = admin
         self._feed = feed
@@ -159,7 +161,7 @@ class Client:
         if view.meta is None or view.outcome is not None:
             return
         status = await self._admin.invocation(view.meta.invocation)
-        view.trouble = trouble_of(status) or self._holds.trouble(view.id)
+        view.trouble = trouble_of(status, self.paused_by.get(view.meta.invocation)) or self._holds.trouble(view.id)
         if (ended := outcome_of(status)) is None:
             return
         await self.refresh(view)  # it may have ended since the state was read, and the action's own word counts
@@ -308,7 +310,7 @@ class Client:
         paused = view.trouble is not None and view.trouble.kind == "paused"
         if paused:  # else its code wouldn't hear of it
             await self._admin.resume(invocation)
-        stuck = view.trouble is not None and not paused
+        stuck = view.trouble is not None and view.trouble.kind not in ("paused", "held_up")
         service, key = split_id(view.id)
         n = view.call.n if view.call else 0
         request = Cancellation(by=by, invocation=invocation, n=n, record_only=stuck)

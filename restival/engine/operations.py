@@ -52,8 +52,10 @@ class Operations:
         match what:
             case "retry" | "resume":
                 await admin.resume(invocation.id)
+                self._client.paused_by.pop(invocation.id, None)
             case "pause":
                 await admin.pause(invocation.id)
+                self._client.paused_by[invocation.id] = by
             case "cancel" if invocation.transaction:
                 await self._client.cancel(await self._client.view(invocation.transaction), by)
             case "cancel":

@@ -21,6 +21,7 @@ from restival.context import Cancelled
 from restival.declare import Action
 from restival.engine.attempt import current_attempt
 from restival.engine.body import Body
+from restival.engine.changed_code import Asked
 from restival.engine.durable_context import DurableContext
 from restival.engine.failure import Failures, Parked, done, failed
 from restival.engine.feed import Feed
@@ -203,6 +204,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
         runtime.secret,
         partial(stored_call, runtime, action.service, restate.key()),
         meta.user,
+        Asked(before, action.body),
     )
 
     async def begun() -> DurableContext:

@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from restival.access import Person
 from restival.context import TimedOut
+from restival.engine.changed_code import Asked, ChangedCode
 from restival.engine.custody import Custody, counts_who, hands_of, is_of_hands
 from restival.engine.journal import Journal
 from restival.engine.raised import Raised
@@ -55,7 +56,14 @@ class Transaction:
     """The runner behind `io` for one attempt. `starter` may not approve what is theirs."""
 
     def __init__(
-        self, transaction: str, journal: Journal, files: Files, secret: bytes, stored_call: StoredCall, starter: Person
+        self,
+        transaction: str,
+        journal: Journal,
+        files: Files,
+        secret: bytes,
+        stored_call: StoredCall,
+        starter: Person,
+        asked: Asked,
     ) -> None:
         self.starter = starter
         self.answered_by: Person | None = None
@@ -65,6 +73,7 @@ class Transaction:
         self._journal = journal
         self._secret = secret
         self._stored_call = stored_call
+        self._asked = asked
         self._calls = 0
         self._changes = count(1)
 
@@ -74,6 +83,7 @@ class Transaction:
         self._calls += 1
         await self._prepare(call)
         specs = [component.spec(key) for key, component in call.fields()]
+        await self._compare(specs)
         if call.blocks:
             return await self._ask(call, specs)
         item = self._item("display", specs)
@@ -81,6 +91,14 @@ class Transaction:
         await self._journal.flush()
         await self._get_later(call, item)
         return call.collect({key: None for key, _ in call.fields()})
+
+    async def _compare(self, specs: list[FieldSpec]) -> None:
+        """End the attempt if the code has asked something else at this point before."""
+        try:
+            self._asked.check(self._calls, specs)
+        except ChangedCode as changed:
+            self._journal.end(changed)
+            await self._journal.ready()
 
     async def _prepare(self, call: IOCall[Any]) -> None:
         """Record what is shown to choose from, or bring back what was shown when it was asked."""

@@ -1,25 +1,30 @@
 """What Restate's status of an invocation means for a transaction, in plain words."""
 
+import re
 from datetime import UTC, datetime
 
+from restival.access import Person
 from restival.engine.admin import InvocationStatus
+from restival.engine.changed_code import MISMATCH
 from restival.engine.failure import PARKED
 from restival.engine.view import Outcome, Trouble
 from restival.words import t
 
 MISMATCH_CODES = ("RT0016", "570", "571")
+CHANGE = re.compile(re.escape(MISMATCH) + r"([^\n]+?)['\")]*(?:\n|$)")
+"""What Restival itself says of the change."""
 WORTH_TELLING = 5
 """Attempts after which a failure that isn't understood is shown: a lost connection mends itself before."""
 
 
-def trouble_of(status: InvocationStatus | None) -> Trouble | None:
-    """Why an invocation doesn't get on; None while it does."""
-    if status is not None and status.status == "paused" and status.last_failure is None:
-        return Trouble(kind="paused", message=_paused())
+def trouble_of(status: InvocationStatus | None, paused_by: Person | None = None) -> Trouble | None:
+    """Why an invocation doesn't continue; None while it does. `paused_by` is who has paused it, if anybody has."""
+    if status is not None and status.status == "paused" and (status.last_failure is None or paused_by is not None):
+        return Trouble(kind="paused", message=_paused(paused_by))
     if status is None or status.last_failure is None or status.status not in ("backing-off", "paused"):
         return None
     if is_mismatch(status):
-        return Trouble(kind="code_changed", message=_changed())
+        return Trouble(kind="code_changed", message=_changed(status.last_failure))
     if is_parked(status):
         return Trouble(kind="parked", message=_parked(status.last_failure.partition(PARKED)[2].partition("\n")[0]))
     if "404" in status.last_failure or "not found" in status.last_failure.lower():
@@ -32,15 +37,19 @@ def trouble_of(status: InvocationStatus | None) -> Trouble | None:
     return Trouble(kind="failing", message=status.last_failure)
 
 
-def _changed() -> str:
-    return t(
+def _changed(failure: str) -> str:
+    told = t(
         "The action's code has changed since this transaction was started, and no longer asks and does the same things "
         "in the same order. Nothing that was answered is lost, but it can't go on with the new code."
     )
+    detail = CHANGE.search(failure)
+    return f"{told} ({detail[1]}.)" if detail else told
 
 
-def _paused() -> str:
-    return t("Somebody who manages the app has paused it. It goes on from here when they resume it.")
+def _paused(by: Person | None) -> str:
+    if by is None:
+        return t("Restate paused it after several failed attempts; nobody did it by hand. Resume it to try again.")
+    return t("Paused by {name}. It continues from here when somebody resumes it.", name=by.name)
 
 
 def _parked(error: str) -> str:

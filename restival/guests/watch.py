@@ -76,7 +76,7 @@ class Watch:
         stopped = before is not None and before.stopped
         if seconds > STOP_SECONDS and not stopped and not _in_step(loop.frame):
             stopped = True
-            _raise_in(loop, HeldUp)
+            _raise_in(loop, _held_up(f"{Path(file).name}, line {line}: {code}"))
         hold = self._held[loop] = Hold(holder, file, line, code, seconds, stopped)
         if before is None:
             log.warning("%s holds up its loop at %s:%s: %s", holder or "Code", file, line, code)
@@ -106,6 +106,15 @@ def _in_step(frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+def _held_up(where: str) -> type[HeldUp]:
+    """The exception for code there: it is raised as a class, so that the words have to be the class's."""
+    words = (
+        f"the code kept its thread busy for {STOP_SECONDS:g} s without an await, and was stopped ({where}). "
+        "Put slow or blocking work in ctx.step"
+    )
+    return type("HeldUp", (HeldUp,), {"__str__": lambda self: words})
 
 
 def _raise_in(loop: GuestLoop, error: type[BaseException]) -> None:

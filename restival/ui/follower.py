@@ -82,7 +82,7 @@ class Follower:
             self._timer = ui.timer(FIRST_LOOK_SECONDS, self._look, immediate=False)
 
     def _take(self, loaded: View) -> None:
-        for key in ("meta", "call", "turn", "loading", "step", "sleep", "redirect", "outcome"):
+        for key in ("meta", "call", "turn", "loading", "step", "sleep", "redirect", "cancelling", "outcome"):
             if (value := getattr(loaded, key)) is not None:
                 self.view.apply(key, value)
         for numbered in NUMBERED.values():
@@ -99,8 +99,8 @@ class Follower:
 
     def _changed(self, key: str, value: Any) -> None:
         self._told[key] = asyncio.get_running_loop().time(), value
-        self.view.apply(key, value)
         self.view.trouble = None
+        self.view.apply(key, value)
         self._schedule()
 
     def _schedule(self) -> None:

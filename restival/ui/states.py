@@ -11,6 +11,7 @@ def state_words(state: State) -> str:
         State.WAITING: t("Waiting for you"),
         State.RUNNING: t("Running"),
         State.SLEEPING: t("Sleeping"),
+        State.CANCELLING: t("Cancelling…"),
         State.STUCK: t("Stopped by a change of code"),
         State.PAUSED: t("Paused"),
         State.DONE: t("Done"),

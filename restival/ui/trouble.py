@@ -20,6 +20,7 @@ def _title(trouble: Trouble) -> str:
         "failing": t("This doesn't get on"),
         "paused": t("This is paused"),
         "parked": t("This waits for its code to be mended"),
+        "held_up": t("The code keeps its thread busy"),
     }[trouble.kind]
 
 
@@ -30,18 +31,20 @@ class TroubleBox:
         self._services = services
         self._view = view
         self._action = action
-        self._shown: str | None = None
+        self._shown: Trouble | None = None
         self._place = ui.element("div")
 
     def draw(self) -> None:
         """Show the trouble there is, or nothing."""
         trouble = self._view.trouble if self._view.outcome is None else None
-        kind = trouble.kind if trouble else None
-        if kind == self._shown:
+        if trouble == self._shown:
             return
-        self._shown = kind
+        self._shown = trouble
         self._place.clear()
         if trouble is None:
+            return
+        if trouble.kind == "held_up":
+            self._draw_held_up(trouble)
             return
         with self._place, ui.element("section").classes("r-alert").props('role="alert"'):
             text("h2", _title(trouble), "r-alert-title")
@@ -52,6 +55,12 @@ class TroubleBox:
                     if may_manage(self._services, self._view):
                         link(t("Restart from a point"), f"/t/{self._view.id}/timeline", "r-button r-plain")
                 Button(t("End it"), self._end, look="quiet")
+
+    def _draw_held_up(self, trouble: Trouble) -> None:
+        """It counts seconds, which nobody wants read out one by one, and needs nobody to do anything."""
+        with self._place, ui.element("section").classes("r-alert").props('role="group"'):
+            text("h2", _title(trouble), "r-alert-title")
+            text("p", trouble.message)
 
     async def _restart(self) -> None:
         if await run_again(self._services, self._view, at_once=True):

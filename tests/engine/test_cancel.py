@@ -123,7 +123,7 @@ async def test_no_step_begins_after_a_cancel_that_came_while_the_body_was_busy(b
     @action(slug="busy")
     async def busy(ctx: Context) -> None:
         happened.append("begins")
-        time.sleep(2)
+        time.sleep(2)  # noqa: ASYNC251
         await ctx.step(happened.append, "mails sent")
 
     view = await cancelled(bench, busy, ann)
