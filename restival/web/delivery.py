@@ -17,7 +17,7 @@ from restival.web.csv_lines import BEGIN, csv_lines
 SHOWN_INLINE = re.compile(r"image/(png|jpeg|gif|webp|avif)|video/(mp4|webm|ogg)|application/pdf|text/plain")
 """Media types that a browser shows without running anything in them."""
 ROWS_AT_ONCE = 500
-RANGE = re.compile(r"bytes=(\d+)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{1,18})-([0-9]{0,18})")
 
 Stream = Callable[[int, int], AsyncIterator[bytes]]
 """The bytes from one position up to, not including, another."""

@@ -3,13 +3,15 @@
 import http.client
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 
 from restival.web.api import Api
+from restival.web.delivery import delivered
 from tests.process import AppProcess
 from tests.web.test_app import Caller, environment
 
@@ -295,3 +297,12 @@ def test_a_program_that_calls_while_the_app_starts_hears_to_try_again(call: Call
             seen.add((name, status))
             assert status != 503 or json.dumps(answer)
     assert seen <= {("start", 201), ("start", 503), ("look", 200), ("look", 503)}
+
+
+@pytest.mark.parametrize("header", ["bytes=" + "9" * 5000 + "-", "bytes=0-" + "9" * 5000, "bytes=٣-", "bytes=-", "x"])
+def test_ranges_that_cannot_be_are_ignored(header: str) -> None:
+    async def content(start: int, end: int) -> AsyncIterator[bytes]:
+        yield b"0123456789"[start:end]
+
+    request = Request({"type": "http", "headers": [(b"range", header.encode())]})
+    assert delivered(request, "caf\udce9.txt", "text/plain", 10, content).status_code == 200
