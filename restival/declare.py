@@ -14,7 +14,7 @@ from restival.io.annotations import UnsupportedType, model_components
 from restival.io.model_form import ModelForm
 from restival.io.namespace import IO
 from restival.io.secret import has_secret
-from restival.schedule import Schedule, Scheduling, schedules_of
+from restival.schedule import Overlap, Schedule, Scheduling, schedules_of
 
 Body = Callable[..., Coroutine[Any, Any, Any]]
 F = TypeVar("F", bound=Body)
@@ -115,6 +115,7 @@ def action(
     schedule: Scheduling | None = None,
     timezone: str | None = None,
     run_as: str | None = None,
+    overlap: Overlap | None = None,
     backgroundable: bool = True,
     on_error: OnError = "fail",
 ) -> Callable[[F], F]: ...
@@ -133,6 +134,7 @@ def action(
     schedule: Scheduling | None = None,
     timezone: str | None = None,
     run_as: str | None = None,
+    overlap: Overlap | None = None,
     backgroundable: bool = True,
     on_error: OnError = "fail",
 ) -> F | Callable[[F], F]:
@@ -140,8 +142,8 @@ def action(
 
     `title` (or `name`) and `description` are taken from the function's name and docstring where they aren't given;
     `icon` is the name of a Material icon; `unlisted` actions have a page but aren't listed.
-    `schedule` says when it runs by itself: a cron expression, a Schedule or several of these; `timezone` and `run_as`
-    hold for all of them that don't say their own.
+    `schedule` says when it runs by itself: a cron expression, a Schedule or several of these; `timezone`, `run_as` and
+    `overlap` hold for all of them that don't say their own.
     Every transaction goes on without its page; where somebody should stay with it all the same, say
     `backgroundable=False`, and the browser asks before the page is left.
 
@@ -154,7 +156,7 @@ def action(
 
     def declare(function: F) -> F:
         declared = _declared(function, slug, title or name, description, tuple(roles), icon, unlisted)
-        schedules = _scheduled(declared, schedule, timezone, run_as)
+        schedules = _scheduled(declared, schedule, timezone, run_as, overlap)
         told = replace(declared, schedules=schedules, backgroundable=backgroundable, on_error=on_error)
         setattr(function, DECLARED, told)
         return function
@@ -218,10 +220,10 @@ def _declared(
 
 
 def _scheduled(
-    declared: Action, given: Scheduling | None, timezone: str | None, run_as: str | None
+    declared: Action, given: Scheduling | None, timezone: str | None, run_as: str | None, overlap: Overlap | None
 ) -> tuple[Schedule, ...]:
     try:
-        schedules = schedules_of(given, timezone, run_as)
+        schedules = schedules_of(given, timezone, run_as, overlap)
         for each in schedules:
             check_params(declared, each.params)
     except (ValueError, TypeError) as error:

@@ -16,6 +16,7 @@ def plan_of(site: Site, scheduled: Scheduled) -> Plan:
     plan = Plan(
         timing=Timing(cron=schedule.cron, zone=schedule.zone),
         missed=schedule.missed,
+        overlap=schedule.overlaps,
         service=scheduled.action.service,
         notify_on_success=schedule.notify_on_success,
     )

@@ -6,6 +6,7 @@ import pytest
 
 from restival import IO, Schedule, action
 from restival.declare import DECLARED, DeclarationError
+from restival.planning import plans
 from restival.project import load_project
 from restival.scheduled import CantRun, runs_as, starts_with
 from restival.settings import SettingsError, load_settings
@@ -63,6 +64,23 @@ def test_code_and_settings_schedule_the_same_action(project: Path) -> None:
     assert (person.email, params.model_dump()) == ("bo@example.com", {"month": "last", "count": 1})
 
 
+def test_what_overlaps_is_left_out_unless_something_else_is_said() -> None:
+    @action(schedule=["0 5 * * *", Schedule("0 6 * * *", overlap="all")], overlap="queue")
+    async def some(io: IO) -> None: ...
+
+    assert [each.overlaps for each in getattr(some, DECLARED).schedules] == ["queue", "all"]
+    assert Schedule("0 5 * * *").overlaps == "skip"
+    assert Schedule("0 5 * * *", missed="all").overlaps == "all"  # who makes up for each run wants each
+    assert Schedule("0 5 * * *", missed="all", overlap="queue").overlaps == "queue"
+
+
+def test_the_settings_say_what_overlaps(project: Path) -> None:
+    settings = PEOPLE + "schedules:\n  - {action: report, cron: 0 18 * * *, overlap: queue, run_as: ada@example.com}\n"
+    made = site(project, settings=settings)
+    assert plans(made)["report#yaml-1"].overlap == "queue"
+    assert plans(made)["report#1"].overlap == "skip"
+
+
 def test_the_time_zone_of_the_settings_holds_where_none_is_given(project: Path) -> None:
     settings = PEOPLE + "timezone: Asia/Kathmandu\nschedules:\n  - {action: report, cron: 0 18 * * *}\n"
     found = site(project, settings=settings).timetable.schedules
@@ -115,13 +133,16 @@ def test_declarations_that_cannot_be_kept() -> None:
         @action(schedule=Schedule("0 5 * * *", params={"days": 1, "count": "x"}))
         async def wrong(io: IO, count: int = 1) -> None: ...
 
-    with pytest.raises(DeclarationError, match="timezone and run_as belong to a schedule"):
+    with pytest.raises(DeclarationError, match="timezone, run_as and overlap belong to a schedule"):
 
         @action(run_as="ada@example.com")
         async def never(io: IO) -> None: ...
 
     with pytest.raises(ValueError, match="missed is skip, once or all, not 'never'"):
         Schedule("0 5 * * *", missed="never")  # type: ignore[arg-type]
+
+    with pytest.raises(ValueError, match="overlap is skip, queue or all, not 'never'"):
+        Schedule("0 5 * * *", overlap="never")  # type: ignore[arg-type]
 
     @action(schedule=Schedule("0 5 * * *", params={"day": "2026-01-01"}))
     async def fits(io: IO, day: str, more: int = 2) -> None: ...

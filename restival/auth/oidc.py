@@ -1,5 +1,6 @@
 """Signing in by OpenID Connect: the code flow with PKCE (RFC 7636), and what a provider's token has to show."""
 
+import json
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -31,6 +32,8 @@ LEEWAY_SECONDS = 60
 """What the clocks of provider and app may differ."""
 ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
 """Those by which only the provider can sign."""
+VERIFIED = (True, "true", "1")
+"""How providers say yes; 1 is equal to True."""
 
 
 class ProviderUnavailable(RestivalError):
@@ -156,17 +159,15 @@ class Oidc:
         return claims
 
     async def _mail(self, claims: Mapping[str, Any], token: Mapping[str, Any], metadata: Mapping[str, Any]) -> str:
-        """The person's mail, which the provider has to have checked: who could name any there would be anybody here."""
-        told = claims
-        if "email" not in told and "userinfo_endpoint" in metadata:
-            headers = {"authorization": f"Bearer {token['access_token']}"}
-            found = await self._get(metadata["userinfo_endpoint"], headers)
-            told = found if found.get("sub") == claims["sub"] else claims
-        if not told.get("email"):
-            raise ProviderRefused(t("Your sign-in service doesn't tell your mail."))
-        if told.get("email_verified") not in (True, "true"):
-            raise ProviderRefused(t("Your sign-in service hasn't checked your mail {mail}.", mail=told["email"]))
-        return str(told["email"]).strip().lower()
+        """The person's mail, by the token or else by what the provider says of them when it is asked."""
+        settings = self._settings()
+        wanted = {"email"} if settings.trust_email else {"email", settings.verified_claim}
+        if wanted <= claims.keys() or "userinfo_endpoint" not in metadata:
+            return checked_mail(claims, settings)
+        headers = {"authorization": f"Bearer {token['access_token']}"}
+        found = await self._get(metadata["userinfo_endpoint"], headers)
+        same = found.get("sub") == claims["sub"] and claims.get("email", found.get("email")) == found.get("email")
+        return checked_mail({**found, **claims} if same else claims, settings)
 
     async def _metadata(self) -> dict[str, Any]:
         issuer = self._settings().issuer
@@ -195,6 +196,34 @@ class Oidc:
         except (httpx2.HTTPError, ValueError) as error:
             raise _unavailable(error) from None
         return found
+
+
+def checked_mail(told: Mapping[str, Any], settings: OidcSignIn) -> str:
+    """Returns the mail that a provider tells, which it has to have verified: whoever could name any there would be
+    anybody here. Raises ProviderRefused."""
+    mail, claim = told.get("email"), settings.verified_claim
+    if not mail or not isinstance(mail, str):
+        raise ProviderRefused(t("Your sign-in service doesn't tell your mail."))
+    if not settings.trust_email and told.get(claim) is None:
+        raise ProviderRefused(
+            t(
+                "Your sign-in service doesn't say that {mail} is verified: it sends no {claim}. Whoever manages this "
+                "app can set sign_in.verified_claim or sign_in.trust_email in restival.yaml.",
+                mail=mail,
+                claim=claim,
+            )
+        )
+    if not settings.trust_email and told[claim] not in VERIFIED:
+        raise ProviderRefused(
+            t(
+                "Your sign-in service says that {mail} isn't verified: {claim} is {value}. Verify the address there, "
+                "or ask whoever manages this app to set sign_in.trust_email in restival.yaml.",
+                mail=mail,
+                claim=claim,
+                value=json.dumps(told[claim])[:100],
+            )
+        )
+    return mail.strip().lower()
 
 
 def _check_anew(claims: Mapping[str, Any], attempt: Attempt) -> None:

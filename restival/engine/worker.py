@@ -42,7 +42,7 @@ class Worker:
         services: list[Service | VirtualObject | Workflow] = [
             account_service(),
             reach_service(),
-            schedule_service(self._schedules.plan_of, self._schedules.changed),
+            schedule_service(self._schedules.plan_of, self._schedules.changed, self._schedules.unfinished),
             *(service_for(action, self._runtime) for action in actions),
         ]
         app: ASGIApp = restate.app(services, identity_keys=self._identity_keys, journal_value_codec=PlainCodec())

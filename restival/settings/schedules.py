@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field, PrivateAttr, field_validator
 
 from restival.cron import check_cron
-from restival.schedule import Missed, Schedule
+from restival.schedule import Missed, Overlap, Schedule
 from restival.settings.section import Section, Zone
 
 
@@ -18,6 +18,9 @@ class ScheduleEntry(Section):
     run_as: str | None = Field(None, description="the mail of the person that it runs as, by their rights")
     params: dict[str, Any] = Field({}, description="the action's parameters")
     missed: Missed = Field("once", description="what becomes of runs that were due while the app was away")
+    overlap: Overlap | None = Field(
+        None, description="what happens if a run is due while the former one hasn't ended; skip, unless missed is all"
+    )
     title: str | None = Field(None, min_length=1, description="tells several schedules of an action apart")
     notify_on_success: bool = Field(False, description="tell whom it runs as of runs that went well too")
     _line: int = PrivateAttr(0)
@@ -46,6 +49,7 @@ class ScheduleEntry(Section):
             run_as=self.run_as,
             params=self.params,
             missed=self.missed,
+            overlap=self.overlap,
             title=self.title,
             notify_on_success=self.notify_on_success,
         )

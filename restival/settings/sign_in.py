@@ -43,6 +43,12 @@ class OidcSignIn(Sessions):
     client_secret: str | None = Field(
         None, min_length=1, description="as ${CLIENT_SECRET}, where the provider gave one"
     )
+    verified_claim: str = Field(
+        "email_verified", min_length=1, description="the claim by which the provider says that it has verified the mail"
+    )
+    trust_email: bool = Field(
+        False, description="take the mail without that claim: only if people can't choose theirs at the provider"
+    )
 
     @field_validator("issuer")
     @classmethod

@@ -1,11 +1,12 @@
 """A schedule on the page of schedules: when it runs, what came of it, and what can be done with it."""
 
 from collections.abc import Awaitable
+from typing import TypeVar
 
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.engine.schedules.state import Run, ScheduleState
+from restival.engine.schedules.state import LeftOut, Run, ScheduleState
 from restival.errors import RestivalError
 from restival.listing import duration
 from restival.planning import plan_of
@@ -20,6 +21,8 @@ from restival.ui.text import text
 from restival.ui.toast import tell
 from restival.ui.when import ago, clock, took
 from restival.words import t, tn
+
+T = TypeVar("T")
 
 NEXT, LAST = 3, 5
 """How many times are shown at once."""
@@ -101,7 +104,8 @@ class ScheduleCard:
 
     def _row(self, run: Run) -> None:
         place: Element
-        place = link("", f"/t/{run.transaction}", "r-row") if run.transaction else ui.element("div").classes("r-row")
+        target = run.transaction or run.former
+        place = link("", f"/t/{target}", "r-row") if target else ui.element("div").classes("r-row")
         with place:
             with ui.element("span").classes("r-row-title"):
                 text("span", clock(run.planned))
@@ -109,11 +113,8 @@ class ScheduleCard:
                     text("span", f" · {note}", "r-hint")
             if run.transaction is None:
                 refused = run.refused is not None
-                text(
-                    "span",
-                    t("Refused") if refused else t("Missed"),
-                    f"r-state r-state-{'failed' if refused else 'open'}",
-                )
+                word = t("Refused") if refused else t("Skipped") if run.left_out else t("Missed")
+                text("span", word, f"r-state r-state-{'failed' if refused else 'open'}")
             elif entry := self._services.history.get(run.transaction):
                 text("span", took(duration(entry)), "r-hint r-number")
                 state_chip(entry)
@@ -148,8 +149,13 @@ class ScheduleCard:
         if scheduled is None or not self._may("run"):
             return
         key = self._services.client.new_id(scheduled.action).rpartition(".")[2]
-        running = self._services.schedules.run_now(self._id, current_person(), key)
-        await self._done(self._run, "schedule run", running)
+        run = await self._done(
+            self._run, "schedule run", self._services.schedules.run_now(self._id, current_person(), key)
+        )
+        if run is not None and run.left_out is not None:
+            tell(t("Not started: {reason}", reason=_reason(run.left_out)), wrong=True)
+        elif run is not None and run.transaction is None and run.refused is None:
+            tell(t("It starts as soon as the previous run has ended."))
 
     def _may(self, what: str) -> bool:
         """Whether the person may do something with it, by the rights as they are now."""
@@ -160,13 +166,15 @@ class ScheduleCard:
         tell(t("You may not do this."), wrong=True)
         return False
 
-    async def _done(self, button: Button, event: str, work: Awaitable[object]) -> None:
+    async def _done(self, button: Button, event: str, work: Awaitable[T]) -> T | None:
         button.set_busy(True)
         try:
-            await work
+            done = await work
             self._services.auth.audit.write(event, current_person(), schedule=self._id)
+            return done
         except RestivalError as error:
             tell(str(error), wrong=True)
+            return None
         finally:
             button.set_busy(False)
             self.draw()
@@ -176,7 +184,21 @@ def _about(state: ScheduleState, name: str | None) -> str:
     told = [t("Runs as {name}.", name=name)] if name else []
     if state.paused is not None:
         told.append(t("Paused by {name}, {when}.", name=state.paused.by.name, when=ago(state.paused.at)))
+    if state.queued is not None:
+        told.append(
+            t("The run of {time} starts as soon as the previous one has ended.", time=clock(state.queued.run.planned))
+        )
     return " ".join(told)
+
+
+def _reason(left_out: LeftOut) -> str:
+    match left_out:
+        case "unfinished":
+            return t("the previous run hasn't ended")
+        case "queue full":
+            return t("another run already waits for the previous one to end")
+        case "paused" | "removed":
+            return t("the schedule was paused while the run waited")
 
 
 def _times(label: str, shown: list[str]) -> None:
@@ -189,7 +211,11 @@ def _times(label: str, shown: list[str]) -> None:
 
 def _notes(run: Run) -> list[str]:
     notes = [t("by {name}", name=run.by.name)] if run.by else []
-    if run.skipped:
+    if run.left_out is not None:
+        notes.append(_reason(run.left_out))
+        if run.skipped:
+            notes.append(tn("{count} before it was skipped too", "{count} before it were skipped too", run.skipped))
+    elif run.skipped:
         notes.append(tn("{count} before it was missed", "{count} before it were missed", run.skipped))
     if run.refused:
         notes.append(run.refused)

@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+from restival.web.answer import printable
+
 BEGIN = "\ufeff"
 """By this mark spreadsheets know that the text is UTF-8."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -14,7 +16,7 @@ def csv_lines(rows: Iterable[Iterable[object]]) -> str:
     CSV injection)."""
     out = io.StringIO()
     csv.writer(out).writerows([_safe(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return printable(out.getvalue())
 
 
 def _safe(cell: object) -> object:

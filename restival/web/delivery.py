@@ -17,7 +17,7 @@ from restival.web.csv_lines import BEGIN, csv_lines
 SHOWN_INLINE = re.compile(r"image/(png|jpeg|gif|webp|avif)|video/(mp4|webm|ogg)|application/pdf|text/plain")
 """Media types that a browser shows without running anything in them."""
 ROWS_AT_ONCE = 500
-RANGE = re.compile(r"bytes=(\d+)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{1,18})-([0-9]{0,18})")
 
 Stream = Callable[[int, int], AsyncIterator[bytes]]
 """The bytes from one position up to, not including, another."""
@@ -29,7 +29,7 @@ def delivered(request: Request, name: str, media_type: str, size: int, stream: S
     kind = "inline" if SHOWN_INLINE.fullmatch(media_type) else "attachment"
     headers = {
         "content-type": media_type if kind == "inline" else "application/octet-stream",
-        "content-disposition": f"{kind}; filename*=UTF-8''{quote(name, safe='')}",
+        "content-disposition": f"{kind}; filename*=UTF-8''{quoted(name)}",
         "content-length": str(end - start),
         "accept-ranges": "bytes",
         "x-content-type-options": "nosniff",
@@ -48,7 +48,7 @@ def table_as_csv(request: Request, content: bytes) -> Response:
     """A table that was kept, as a CSV file with the name that is asked for."""
     name = clean(request.path_params["name"])
     headers = {
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "content-disposition": f"attachment; filename*=UTF-8''{quoted(name)}",
         "x-content-type-options": "nosniff",
     }
     return StreamingResponse(_lines(content.decode()), media_type="text/csv; charset=utf-8", headers=headers)
@@ -65,6 +65,11 @@ def _in_csv(cell: Json) -> object:
     """A cell as CSV has it: numbers as such, all else as people see it."""
     shown = cell_text(cell)
     return shown if isinstance(shown, (int, float)) and not isinstance(shown, bool) else in_words(shown)
+
+
+def quoted(name: str) -> str:
+    """Returns a file's name as a header has it."""
+    return quote(name, safe="", errors="replace")
 
 
 async def _nothing() -> AsyncIterator[bytes]:

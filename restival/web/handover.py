@@ -3,9 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from pydantic import ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from restival.access import Person
@@ -14,10 +13,11 @@ from restival.engine.history import History
 from restival.engine.view import View
 from restival.errors import NotAllowed
 from restival.handing import claim, give_back, hand_on, queue, waits_for
-from restival.io.call import InvalidAnswer
-from restival.io.nested import errors_by_path
 from restival.listing import waiting_for
 from restival.site import Site
+from restival.web.answer import Answer, error_answer
+from restival.web.json_body import object_in, text_in
+from restival.web.params import params_of
 from restival.words import t
 
 Body = Callable[[Request], Awaitable[dict[str, Any]]]
@@ -47,7 +47,7 @@ class HandoverRoutes:
     async def inbox(self, request: Request) -> Response:
         """What waits for the person, the oldest question first."""
         site, person = self._site(), self._person(request)
-        return JSONResponse(
+        return Answer(
             [
                 {
                     "id": entry.id,
@@ -68,40 +68,37 @@ class HandoverRoutes:
         """Put what waits into other hands: {"to": a mail or a role, "note": …}."""
         body = await self._body(request)
         view, person = await self._open(request)
-        to = str(body.get("to", ""))
-        await hand_on(self._client, self._site(), view, person, to, str(body.get("note", "")))
-        return JSONResponse({"waits_for": to})
+        to = text_in(body, "to")
+        await hand_on(self._client, self._site(), view, person, to, text_in(body, "note"))
+        return Answer({"waits_for": to})
 
     async def claim(self, request: Request) -> Response:
         """Take on what several people are asked."""
         await self._body(request)
         view, person = await self._open(request)
         await claim(self._client, self._site(), view, person)
-        return JSONResponse({"waits_for": person.name})
+        return Answer({"waits_for": person.name})
 
     async def give_back(self, request: Request) -> Response:
         """Let the others do it."""
         await self._body(request)
         view, person = await self._open(request)
         await give_back(self._client, self._site(), view, person)
-        return JSONResponse({"given_back": view.id})
+        return Answer({"given_back": view.id})
 
     async def queue(self, request: Request) -> Response:
         """Prepare an action for somebody: {"to": a mail or a role, "params": {…}, "note": …}."""
         slug, site, person = request.path_params["slug"], self._site(), self._person(request)
         action = site.registry.get(slug)
         if action is None or not site.access.may(person, "see", action):
-            return JSONResponse({"error": t("There is no action {slug}.", slug=slug)}, 404)
+            return error_answer(404, t("There is no action {slug}.", slug=slug))
         if not site.access.may(person, "run", action):
             raise NotAllowed(t("You may see this action, but not run it."))
         body = await self._body(request)
-        try:
-            params = action.params.model_validate(body.get("params", {}))
-        except ValidationError as error:
-            raise InvalidAnswer(errors_by_path(error.errors(include_url=False), action.start_form())) from None
-        to, note = str(body.get("to", "")), str(body.get("note", ""))
+        given = object_in({"params": {}, **body}, "params", '{"to": "finance", "params": {"amount": 12}}')
+        to, note, params = text_in(body, "to"), text_in(body, "note"), params_of(action, given)
         transaction = await queue(self._client, site, action, params, person, to, note)
-        return JSONResponse({"id": transaction, "url": f"/t/{transaction}"}, 201)
+        return Answer({"id": transaction, "url": f"/t/{transaction}"}, 201)
 
     def routes(self, told: Callable[[Callable[[Request], Awaitable[Response]]], Any]) -> list[Route]:
         """All of them."""

@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator, Callable
 
 from pydantic import ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from restival.access import Person
 from restival.engine.history import Entry, History
 from restival.listing import Choice, chosen, duration
 from restival.site import Site
+from restival.web.answer import Answer, error_answer
 from restival.web.csv_lines import BEGIN, csv_lines
 
 HEADINGS = ("id", "action", "title", "state", "started by", "mail", "started at", "ended at", "seconds", "failure")
@@ -40,7 +41,7 @@ class HistoryRoutes:
         if isinstance(found, Response):
             return found
         rows = [dict(zip(HEADINGS, _row(entry), strict=True)) for entry in found[:MOST]]
-        return JSONResponse({"count": len(found), "transactions": rows})
+        return Answer({"count": len(found), "transactions": rows})
 
     async def as_csv(self, request: Request) -> Response:
         """All that fit."""
@@ -56,7 +57,7 @@ class HistoryRoutes:
             choice = Choice.model_validate(given)
         except ValidationError as error:
             told = [f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False)]
-            return JSONResponse({"error": "; ".join(told)}, 400)
+            return error_answer(400, "; ".join(told))
         return chosen(self._site(), self._person(request), self._history, choice)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from restival.access import Person
@@ -11,6 +11,7 @@ from restival.io.content import FileGone
 from restival.io.kept_rows import TYPE
 from restival.pages.files import Kept, PageFiles
 from restival.site import Site
+from restival.web.answer import error_answer
 from restival.web.delivery import delivered, table_as_csv
 
 
@@ -24,7 +25,7 @@ def page_file_route(files: PageFiles, site: Callable[[], Site], person: Callable
             if not _may_have(site(), person(request), kept):
                 raise FileGone("This file isn't there any more: open its page again.")
         except FileGone as gone:
-            return JSONResponse({"error": str(gone)}, 404)
+            return error_answer(404, str(gone))
         if kept.type == TYPE:
             return table_as_csv(request, kept.content)
 

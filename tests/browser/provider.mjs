@@ -1,4 +1,5 @@
-// A real OpenID provider for the tests. Whoever types MAIL:ok at its sign-in is that person, with a mail that was checked.
+// A real OpenID provider for the tests. Whoever types MAIL:ok at its sign-in is that person, with a mail that is verified.
+// MAIL:silent says nothing of that, as Microsoft Entra ID, MAIL:edov says it by xms_edov, and any other says that it isn't.
 // node provider.mjs FOLDER_WITH_OIDC_PROVIDER PORT ADDRESS_OF_THE_APP
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -6,6 +7,9 @@ import { pathToFileURL } from "node:url";
 const [folder, port, app] = process.argv.slice(2);
 const found = createRequire(pathToFileURL(`${folder}/package.json`)).resolve("oidc-provider");
 const { Provider } = await import(pathToFileURL(found).href);
+
+const verified = (word) =>
+  ({ ok: { email_verified: true }, silent: {}, edov: { xms_edov: "1" } })[word] ?? { email_verified: false };
 
 const provider = new Provider(`http://localhost:${port}`, {
   clients: [
@@ -16,7 +20,7 @@ const provider = new Provider(`http://localhost:${port}`, {
       post_logout_redirect_uris: [`${app}/sign-in`],
     },
   ],
-  claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+  claims: { openid: ["sub"], email: ["email", "email_verified", "xms_edov"], profile: ["name"] },
   cookies: { keys: ["of the tests"] },
   pkce: { required: () => true },
   loadExistingGrant: async ({ oidc }) => {
@@ -28,7 +32,7 @@ const provider = new Provider(`http://localhost:${port}`, {
   },
   findAccount: (_, id) => ({
     accountId: id,
-    claims: () => ({ sub: id, email: id.split(":")[0], email_verified: id.endsWith(":ok") }),
+    claims: () => ({ sub: id, email: id.split(":")[0], ...verified(id.split(":")[1]) }),
   }),
 });
 provider.listen(Number(port), "127.0.0.1");

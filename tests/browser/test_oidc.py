@@ -24,6 +24,7 @@ sign_in:
   client_id: restival
   client_secret: ${{CLIENT_SECRET}}
   session: {session}
+{more}
 roles:
   everyone: {{}}
   support: {{shop: [run, answer, view_history]}}
@@ -57,8 +58,9 @@ def provider(app: AppProcess) -> Iterator[Provider]:
     made.stop()
 
 
-def write(app: AppProcess, provider: Provider, session: str = "12h") -> None:
-    (app.project / "restival.yaml").write_text(SETTINGS.format(issuer=provider.issuer, session=session))
+def write(app: AppProcess, provider: Provider, session: str = "12h", more: str = "") -> None:
+    settings = SETTINGS.format(issuer=provider.issuer, session=session, more=f"  {more}")
+    (app.project / "restival.yaml").write_text(settings)
 
 
 @pytest.fixture
@@ -111,7 +113,8 @@ async def test_only_people_of_the_settings_with_a_mail_that_was_checked(
         await other.goto("/")
         await sign_in(other, "ada@example.com:unchecked")
         await expect(other.get_by_role("alert")).to_have_text(
-            "Your sign-in service hasn't checked your mail ada@example.com."
+            "Your sign-in service says that ada@example.com isn't verified: email_verified is false. Verify the "
+            "address there, or ask whoever manages this app to set sign_in.trust_email in restival.yaml."
         )
         await other.goto("/shop/refund")
         await expect(other.get_by_role("button", name="Sign in")).to_be_visible()
@@ -119,6 +122,35 @@ async def test_only_people_of_the_settings_with_a_mail_that_was_checked(
     lines = [json.loads(line) for line in (app.data / "audit.jsonl").read_text().splitlines()]
     refused = [line["why"] for line in lines if line["event"] == "sign-in refused"]
     assert [why.split()[0] for why in refused] == ["eve@example.com", "Your"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "login", "refused"),
+    [
+        ("", "silent", "it sends no email_verified."),
+        ("", "edov", "it sends no email_verified."),
+        ("verified_claim: xms_edov", "edov", None),
+        ("verified_claim: xms_edov", "ok", "it sends no xms_edov."),
+        ("trust_email: true", "silent", None),
+        ("trust_email: true", "unchecked", None),
+    ],
+)
+async def test_how_a_provider_says_that_a_mail_is_verified_is_a_setting(
+    visitor: Page, app: AppProcess, provider: Provider, setting: str, login: str, refused: str | None
+) -> None:
+    write(app, provider, more=setting)
+    try:
+        await visitor.wait_for_timeout(1_000)  # the settings are followed
+        await visitor.goto("/shop/refund")
+        await sign_in(visitor, f"ada@example.com:{login}")
+        if refused is None:
+            await expect(visitor.get_by_label("Amount")).to_be_visible()
+        else:
+            await expect(visitor.get_by_role("alert")).to_contain_text(refused)
+            await expect(visitor.get_by_role("alert")).to_contain_text("sign_in.trust_email in restival.yaml")
+    finally:
+        write(app, provider)
+        await visitor.wait_for_timeout(1_000)
 
 
 async def test_what_the_provider_has_not_sent_signs_nobody_in(

@@ -274,7 +274,7 @@ MATRIX: dict[tuple[str, str], Callable[[Stage], Call]] = {
     ("POST", "/api/transactions/{id}/hand"): handed("POST", "/hand", body={"to": "ada@example.com"}),
     ("POST", "/api/transactions/{id}/claim"): handed("POST", "/claim"),
     ("POST", "/api/transactions/{id}/give-back"): given_back,
-    ("PUT", "/api/files/{transaction}/{n:int}/{field}"): uploading,
+    ("PUT", "/api/files/{transaction}/{n}/{field}"): uploading,
     ("GET", "/api/files/{transaction}/{file}/{name}"): downloading,
 }
 

@@ -24,6 +24,11 @@ async def stock(io: IO, ctx: Context) -> str:
     return ctx.user.name
 
 
+@action(title="Ask for stock")
+async def ask(io: IO) -> str:
+    return await io.input.text("How many?")
+
+
 @action(title="Weekly letter", schedule="0 9 * * 1-5", timezone="Europe/Berlin", run_as="cy@example.com")
 async def letter(io: IO, to: str = "all") -> str:
     return await io.input.text("What's in it?").assign("ada@example.com")
@@ -121,6 +126,24 @@ async def test_what_it_asks_waits_in_the_inbox_of_whom_it_asks(people: dict[str,
     await expect(letter.get_by_role("list", name="Past runs")).to_contain_text("Done")
     await ada.goto("/shop/letter")
     await expect(ada.get_by_role("main")).to_contain_text("Runs every weekday at 9:00 AM (Europe/Berlin), next ")
+
+
+async def test_runs_that_are_skipped_are_listed_with_the_reason(people: dict[str, Page], scheduled: AppProcess) -> None:
+    cy, file = people["cy"], scheduled.project / "restival.yaml"
+    secondly = '  - {action: shop/ask, cron: "* * * * * *", run_as: ada@example.com}\n'
+    file.write_text(settings() + SCHEDULES + secondly)
+    asked = card(cy, "Ask for stock")
+    runs = asked.get_by_role("list", name="Past runs").get_by_role("link")
+    await expect(runs).to_have_count(2, timeout=15_000)
+    await expect(runs.first).to_contain_text("the previous run hasn't ended")
+    await expect(runs.first).to_contain_text("Skipped")
+    await expect(runs.first).to_contain_text("before it were skipped too", timeout=15_000)
+    assert await runs.first.get_attribute("href") == await runs.last.get_attribute("href")
+    await asked.get_by_role("button", name="Pause").click()
+    await asked.get_by_role("button", name="Run now").click()
+    await expect(cy.get_by_text("Not started: the previous run hasn't ended")).to_be_visible()
+    file.write_text(settings() + SCHEDULES)
+    await expect(asked).to_have_count(0)
 
 
 async def test_settings_that_change_hold_at_once_and_rights_are_checked_again(

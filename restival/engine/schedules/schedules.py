@@ -2,21 +2,24 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from pydantic import BaseModel
 
 from restival.access import Person
-from restival.engine.admin import Admin
+from restival.engine.admin import Admin, quoted
 from restival.engine.ingress import Ingress
 from restival.engine.schedules.service import KEY, SERVICE, RunNow
-from restival.engine.schedules.state import Change, Plan, Run, ScheduleState
+from restival.engine.schedules.starting import PROCEED
+from restival.engine.schedules.state import Change, Going, Plan, Run, ScheduleState
 from restival.engine.transport import EngineRefused, EngineUnavailable
 
 LOOK_SECONDS = 20.0
 """How often it is seen to that each schedule waits for its time, though nothing has changed."""
 RETRY_SECONDS = 1.0
+SHOWS_UP_WITHIN = timedelta(minutes=1)
+"""A run that was sent off and isn't in Restate's tables after this time was removed from them."""
 
 
 class Schedules:
@@ -87,6 +90,8 @@ class Schedules:
         for schedule, plan in declared.items():
             if not kept.get(schedule, ScheduleState()).fits(plan.timing, now):
                 await self._call(schedule, "put", plan.timing)
+            if (waits := kept.get(schedule)) is not None and waits.queued is not None:
+                await self._call(schedule, PROCEED, None)  # what waits for the former run may have been killed
         for schedule, state in kept.items():
             if schedule not in declared and state.timing is not None and self._whole():
                 await self._call(schedule, "remove", None)
@@ -98,6 +103,15 @@ class Schedules:
         )
         return {row["service_key"]: ScheduleState.model_validate_json(row["value_utf8"]) for row in rows}
 
+    async def unfinished(self, going: list[Going], now: datetime) -> list[Going]:
+        """Returns those of these runs that haven't ended."""
+        ids = ", ".join(quoted(each.invocation) for each in going)
+        rows = await self._admin.query(f"SELECT id, status FROM sys_invocation WHERE id IN ({ids})")
+        status = {row["id"]: row["status"] for row in rows}
+        unseen = {each.invocation for each in going if now - each.since < SHOWS_UP_WITHIN} - status.keys()
+        ended = {invocation for invocation, word in status.items() if word == "completed"}
+        return [each for each in going if each.invocation in (status.keys() | unseen) - ended]
+
     async def pause(self, schedule: str, by: Person) -> None:
         """Have it due no more until it is resumed."""
         await self._call(schedule, "pause", Change(by=by, at=datetime.now(UTC)))
@@ -107,7 +121,7 @@ class Schedules:
         await self._call(schedule, "resume", None)
 
     async def run_now(self, schedule: str, by: Person, key: str) -> Run:
-        """Run it now, besides its times; with the same key it is run once."""
+        """Run it now, besides its times and as its overlap allows; with the same key it is run once."""
         return Run.model_validate_json(await self._call(schedule, "run_now", RunNow(by=by, key=key)))
 
     async def _call(self, schedule: str, handler: str, body: BaseModel | None) -> bytes:

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from pydantic import BaseModel
-from restate import InvocationRetryPolicy, ObjectContext, RunOptions, VirtualObject
+from restate import InvocationRetryPolicy, ObjectContext, ObjectSharedContext, RunOptions, VirtualObject
 from restate.serde import BytesSerde
 
 from restival.access import Person
+from restival.engine.schedules.starting import PROCEED, WAIT, Starter, Unfinished, wait
 from restival.engine.schedules.state import Change, Plan, Run, ScheduleState, Timing, is_missed, key_of, taken
-from restival.engine.view import VERSION, Start
 
 SERVICE = "_restival.schedules"
 """No action has such a name: what begins with _ isn't read."""
@@ -50,11 +50,16 @@ class Seen(BaseModel):
     now: datetime
 
 
-def schedule_service(plan_of: PlanOf, changed: Changed) -> VirtualObject:
+def schedule_service(plan_of: PlanOf, changed: Changed, unfinished: Unfinished) -> VirtualObject:
     """The service that keeps schedules."""
     service = VirtualObject(SERVICE, invocation_retry_policy=RETRY)
     for name, work in HANDLERS.items():
-        _handle(service, name, partial(_done, work, plan_of, changed))
+        _handle(service, name, partial(_done, work, plan_of, changed, unfinished))
+
+    @service.handler(name=WAIT, kind="shared", input_serde=BytesSerde(), journal_retention=timedelta(0))
+    async def wait_for_runs(context: ObjectSharedContext, body: bytes) -> None:
+        await wait(context, SERVICE, body)
+
     return service
 
 
@@ -64,16 +69,19 @@ def _handle(service: VirtualObject, name: str, done: Callable[[ObjectContext, by
         return await done(context, body)
 
 
-async def _done(work: "Work", plan_of: PlanOf, changed: Changed, context: ObjectContext, body: bytes) -> bytes:
-    result = await work(Keeper(context, plan_of, changed), body)
+async def _done(
+    work: "Work", plan_of: PlanOf, changed: Changed, unfinished: Unfinished, context: ObjectContext, body: bytes
+) -> bytes:
+    result = await work(Keeper(context, plan_of, changed, unfinished), body)
     return b"" if result is None else result.model_dump_json().encode()
 
 
 class Keeper:
     """One call of a schedule's object."""
 
-    def __init__(self, context: ObjectContext, plan_of: PlanOf, changed: Changed) -> None:
+    def __init__(self, context: ObjectContext, plan_of: PlanOf, changed: Changed, unfinished: Unfinished) -> None:
         self._context = context
+        self._starter = Starter(context, SERVICE, unfinished)
         self._id = context.key()
         self._plan_of = plan_of
         self._changed = changed
@@ -87,7 +95,7 @@ class Keeper:
 
     async def remove(self, _: bytes) -> None:
         """Have it due no more; its runs stay, and that it was paused."""
-        state = await self._state()
+        state = (await self._state()).without_queued("removed")
         self._keep(state.planned_for(None).model_copy(update={"timing": None}), None)
 
     async def tick(self, body: bytes) -> None:
@@ -101,14 +109,25 @@ class Keeper:
             return
         now = max(seen.now, timer.planned)  # clocks may differ by a little
         run, following = taken(seen.plan.timing, seen.plan.missed, timer.planned, now)
-        if not is_missed(seen.plan.missed, run):
-            run = self._start(run, seen.plan, key_of(self._id, run.planned))
-        self._keep(state.with_runs(run).planned_for(following), now, run)
+        if is_missed(seen.plan.missed, run):
+            state = state.with_runs(run)
+        else:
+            state, run = await self._starter.due(state, seen.plan, run, key_of(self._id, run.planned))
+        self._keep(state.planned_for(following), now, run)
+
+    async def proceed(self, _: bytes) -> None:
+        """Start the run that waits, if the former one has ended."""
+        state, seen = await self._state(), await self._look()
+        if seen.plan is not None:
+            state, run = await self._starter.proceeded(state, seen.plan, seen.now)
+            if run is not None:
+                self._keep(state, None, run)
 
     async def pause(self, body: bytes) -> None:
         """Have it due no more until it is resumed."""
         state = await self._state()
         if state.paused is None:
+            state = state.without_queued("paused")
             self._keep(state.planned_for(None).model_copy(update={"paused": Change.model_validate_json(body)}), None)
 
     async def resume(self, _: bytes) -> None:
@@ -119,32 +138,20 @@ class Keeper:
             self._keep(going_on.planned_for(state.timing.after(seen.now) if state.timing else None), seen.now)
 
     async def run_now(self, body: bytes) -> Run:
-        """Start it once, besides its times."""
+        """Start it once, besides its times and as its overlap allows."""
         request = RunNow.model_validate_json(body)
         state, seen = await self._state(), await self._look()
         for each in state.runs:
             if each.transaction is not None and each.transaction.endswith(f".{request.key}"):
                 return each
+        if state.queued is not None and state.queued.key == request.key:
+            return state.queued.run
         run = Run(planned=seen.now, at=seen.now, by=request.by)
         if seen.plan is None:
             return run.model_copy(update={"refused": "This schedule isn't there any more."})
-        run = self._start(run, seen.plan, request.key)
-        self._keep(state.with_runs(run), None, run)
+        state, run = await self._starter.due(state, seen.plan, run, request.key)
+        self._keep(state, None, run)
         return run
-
-    def _start(self, run: Run, plan: Plan, key: str) -> Run:
-        if plan.user is None:
-            return run.model_copy(update={"refused": plan.refused})
-        start = Start(
-            params=plan.params,
-            user=plan.user,
-            started_at=run.at,
-            schedule=self._id,
-            notify_on_success=plan.notify_on_success,
-            version=VERSION,
-        )
-        self._context.generic_send(plan.service, "run", start.model_dump_json().encode(), key=key)
-        return run.model_copy(update={"transaction": f"{plan.service}.{key}"})
 
     def _keep(self, state: ScheduleState, now: datetime | None, run: Run | None = None) -> None:
         """Keep the state; with a `now`, send the call for the time that it waits for."""
@@ -177,4 +184,5 @@ HANDLERS: dict[str, Work] = {
     "pause": Keeper.pause,
     "resume": Keeper.resume,
     "run_now": Keeper.run_now,
+    PROCEED: Keeper.proceed,
 }

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -10,7 +11,7 @@ from restival.access import Person
 from restival.cron import following, latest
 from restival.engine.view import KEY_ALPHABET, KEY_LENGTH
 from restival.io.call import Json
-from restival.schedule import Missed
+from restival.schedule import Missed, Overlap
 
 KEPT_RUNS = 50
 LATE = timedelta(minutes=1)
@@ -33,6 +34,7 @@ class Plan(BaseModel):
 
     timing: Timing
     missed: Missed = "once"
+    overlap: Overlap = "skip"
     service: str
     """The action's."""
     user: Person | None = None
@@ -48,16 +50,40 @@ class Change(BaseModel):
     at: datetime
 
 
+LeftOut = Literal["unfinished", "queue full", "paused", "removed"]
+"""Why a run wasn't started: the former one hadn't ended, another one waited for that already, or it waited itself when
+its schedule was paused or removed."""
+
+
 class Run(BaseModel):
     """A time at which a schedule was due, or somebody has run it, and what came of it: a transaction, a refusal, or
-    nothing because it was missed. `skipped` counts the times before it that were missed too."""
+    nothing because it was missed or, for a reason, left out. `skipped` counts the times before it that were missed or
+    left out too."""
 
     planned: datetime
     at: datetime
     transaction: str | None = None
     refused: str | None = None
     skipped: int = 0
+    left_out: LeftOut | None = None
+    former: str | None = None
+    """The transaction that hadn't ended, for which it was left out."""
     by: Person | None = None
+
+
+class Going(BaseModel):
+    """A run that was started, and isn't known to have ended."""
+
+    transaction: str
+    invocation: str
+    since: datetime
+
+
+class Queued(BaseModel):
+    """A run that waits for the former one to end, and the key of its transaction."""
+
+    run: Run
+    key: str
 
 
 class ScheduleState(BaseModel):
@@ -68,6 +94,8 @@ class ScheduleState(BaseModel):
     planned: datetime | None = None
     paused: Change | None = None
     runs: list[Run] = []
+    going: list[Going] = []
+    queued: Queued | None = None
 
     def planned_for(self, moment: datetime | None) -> "ScheduleState":
         """The same, waiting for that time and no other."""
@@ -76,6 +104,23 @@ class ScheduleState(BaseModel):
     def with_runs(self, *runs: Run) -> "ScheduleState":
         """The same, with these runs as the newest."""
         return self.model_copy(update={"runs": [*self.runs, *runs][-KEPT_RUNS:]})
+
+    def leaving_out(self, run: Run, why: LeftOut) -> "ScheduleState":
+        """The same, with a run that wasn't started. Those of one reason that follow each other are one entry."""
+        left_out = run.model_copy(
+            update={"left_out": why, "former": self.going[-1].transaction if self.going else None}
+        )
+        last = self.runs[-1] if self.runs else None
+        if last is None or _cause(last) != _cause(left_out):
+            return self.with_runs(left_out)
+        merged = left_out.model_copy(update={"skipped": left_out.skipped + last.skipped + 1})
+        return self.model_copy(update={"runs": [*self.runs[:-1], merged]})
+
+    def without_queued(self, why: LeftOut) -> "ScheduleState":
+        """The same, where the run that waits is left out."""
+        if self.queued is None:
+            return self
+        return self.leaving_out(self.queued.run, why).model_copy(update={"queued": None})
 
     def fits(self, timing: Timing, now: datetime) -> bool:
         """Whether it waits for the next time by that timing already, or is paused."""
@@ -101,6 +146,22 @@ def taken(timing: Timing, missed: Missed, planned: datetime, now: datetime) -> t
 def is_missed(missed: Missed, run: Run) -> bool:
     """Whether a run is left out because it comes too late."""
     return missed == "skip" and run.at - run.planned > LATE
+
+
+def _cause(run: Run) -> tuple[LeftOut | None, str | None, str | None]:
+    return run.left_out, run.former, run.by.identity if run.by else None
+
+
+Decision = Literal["start", "queue", "unfinished", "queue full"]
+
+
+def decided(overlap: Overlap, state: ScheduleState) -> Decision:
+    """What happens to a run that is due: it starts, waits, or is left out for a reason."""
+    if overlap == "all" or not (state.going or state.queued):
+        return "start"
+    if overlap == "skip":
+        return "unfinished"
+    return "queue full" if state.queued else "queue"
 
 
 def key_of(schedule: str, planned: datetime) -> str:

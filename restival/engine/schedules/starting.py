@@ -1,0 +1,104 @@
+"""Starts the runs of a schedule, as its overlap allows."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+
+from pydantic import BaseModel, TypeAdapter
+from restate import ObjectContext, ObjectSharedContext, RunOptions, TerminalError
+from restate.serde import BytesSerde
+
+from restival.engine.schedules.state import KEPT_RUNS, Going, Plan, Queued, Run, ScheduleState, decided
+from restival.engine.view import VERSION, Start
+
+Unfinished = Callable[[list[Going], datetime], Awaitable[list[Going]]]
+"""Returns those of these runs that haven't ended."""
+GOING = TypeAdapter(list[Going])
+WAIT = "wait"
+PROCEED = "proceed"
+
+
+class Awaited(BaseModel):
+    """The invocations that a run waits for."""
+
+    invocations: list[str]
+
+
+class Starter:
+    """Starts runs within one call of a schedule's object."""
+
+    def __init__(self, context: ObjectContext, service: str, unfinished: Unfinished) -> None:
+        self._context = context
+        self._service = service
+        self._id = context.key()
+        self._unfinished = unfinished
+
+    async def due(self, state: ScheduleState, plan: Plan, run: Run, key: str) -> tuple[ScheduleState, Run]:
+        """Starts a run, has it wait, or leaves it out; returns the state with it, and what came of it."""
+        state, _ = await self.proceeded(state, plan, run.at)
+        if plan.user is None:
+            return await self._started(state, plan, run, key)
+        if plan.overlap != "all" and state.queued is None:  # what a queued run waits for was just asked
+            state = await self._pruned(state, run.at)
+        match decided(plan.overlap, state):
+            case "start":
+                return await self._started(state, plan, run, key)
+            case "queue":
+                self._wait(state.going)
+                return state.model_copy(update={"queued": Queued(run=run, key=key)}), run
+            case why:
+                state = state.leaving_out(run, why)
+                return state, state.runs[-1]
+
+    async def proceeded(self, state: ScheduleState, plan: Plan, now: datetime) -> tuple[ScheduleState, Run | None]:
+        """Starts the run that waits, if the former one has ended; returns the state and that run."""
+        if state.queued is None:
+            return state, None
+        state = await self._pruned(state, now)
+        if plan.overlap != "all" and state.going:
+            return state, None
+        queued, state = state.queued, state.model_copy(update={"queued": None})
+        assert queued is not None
+        return await self._started(state, plan, queued.run.model_copy(update={"at": now}), queued.key)
+
+    async def _started(self, state: ScheduleState, plan: Plan, run: Run, key: str) -> tuple[ScheduleState, Run]:
+        if plan.user is None:
+            run = run.model_copy(update={"refused": plan.refused})
+            return state.with_runs(run), run
+        start = Start(
+            params=plan.params,
+            user=plan.user,
+            started_at=run.at,
+            schedule=self._id,
+            notify_on_success=plan.notify_on_success,
+            version=VERSION,
+        )
+        sent = self._context.generic_send(plan.service, "run", start.model_dump_json().encode(), key=key)
+        transaction = f"{plan.service}.{key}"
+        going = Going(transaction=transaction, invocation=await sent.invocation_id(), since=run.at)
+        run = run.model_copy(update={"transaction": transaction})
+        others = [each for each in state.going if each.transaction != transaction]
+        return state.with_runs(run).model_copy(update={"going": [*others, going][-KEPT_RUNS:]}), run
+
+    async def _pruned(self, state: ScheduleState, now: datetime) -> ScheduleState:
+        """The state without the runs that have ended, as Restate says; recorded, so that each attempt does the same."""
+        if not state.going:
+            return state
+
+        async def ask() -> bytes:
+            return GOING.dump_json(await self._unfinished(state.going, now))
+
+        recorded = await self._context.run_typed("unfinished", ask, RunOptions(serde=BytesSerde()))
+        return state.model_copy(update={"going": GOING.validate_json(recorded)})
+
+    def _wait(self, going: list[Going]) -> None:
+        awaited = Awaited(invocations=[each.invocation for each in going])
+        self._context.generic_send(self._service, WAIT, awaited.model_dump_json().encode(), key=self._id)
+
+
+async def wait(context: ObjectSharedContext, service: str, body: bytes) -> None:
+    """Waits until runs have ended, however they do, and then calls their schedule."""
+    for invocation in Awaited.model_validate_json(body).invocations:
+        with suppress(TerminalError):  # failed, cancelled, killed or purged: it has ended
+            await context.attach_invocation(invocation, serde=BytesSerde())
+    context.generic_send(service, PROCEED, b"{}", key=context.key())
