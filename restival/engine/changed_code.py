@@ -12,10 +12,14 @@ MISMATCH = "journal mismatch: "
 
 
 class ChangedCode(Exception):
-    """Ends an attempt whose code asks something else than before."""
+    """Ends an attempt whose code asks something else than before, or can't read what is recorded."""
 
-    def __init__(self, n: int, now: str, before: str) -> None:
-        super().__init__(f"{MISMATCH}question {n} is now {now}, but was {before}")
+    def __init__(self, change: str) -> None:
+        super().__init__(f"{MISMATCH}{change}")
+
+
+def _other(n: int, now: str, before: str) -> ChangedCode:
+    return ChangedCode(f"question {n} is now {now}, but was {before}")
 
 
 class Asked:
@@ -39,10 +43,10 @@ class Asked:
         if before is None:
             return
         if [field.component for field in before] != [field.component for field in now]:
-            raise ChangedCode(n, _kinds(now), _kinds(before))
+            raise _other(n, _kinds(now), _kinds(before))
         for was, field in zip(before, now, strict=True):
             if was.label != field.label and {was.label, field.label} <= self._written:
-                raise ChangedCode(n, f"“{field.label}”", f"“{was.label}”")
+                raise _other(n, f"“{field.label}”", f"“{was.label}”")
 
     @property
     def _written(self) -> frozenset[str]:

@@ -6,8 +6,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from restival.engine.raised import MAX_RESULT, MAX_TRACEBACK, Raised, message_of, type_of
+from restival.engine.raised import MAX_RESULT, Raised
 from restival.engine.view import Outcome
+from restival.guest import MAX_TRACEBACK, GuestError, message_of, type_of
 from restival.io.jsonable import jsonable
 from restival.printable import printable
 
@@ -57,8 +58,9 @@ def done(value: Any) -> Outcome:
 
 def failed(error: BaseException, file: Path) -> Outcome:
     """The outcome for an error; its traceback begins in the action's own file."""
-    name = error.error_type if isinstance(error, Raised) else type_of(error)
-    message = error.message if isinstance(error, Raised) else message_of(error)
+    name, message = type_of(error), message_of(error)
+    if isinstance(error, Raised | GuestError):
+        name, message = error.error_type, error.message
     return Outcome(
         state="failed",
         at=datetime.now(UTC),

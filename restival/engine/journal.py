@@ -18,6 +18,8 @@ from restate.server_context import DisconnectedException, ServerInvocationContex
 
 from restival.context import Cancelled
 from restival.engine.attempt import current_attempt
+from restival.engine.changed_code import ChangedCode
+from restival.engine.codec import NotReadable
 from restival.engine.past import Command, Done, Known, Past, Playback
 from restival.engine.raised import MAX_RESULT, RecordedError, recorded_error, recorded_result, restored
 from restival.engine.running import Place, Running
@@ -206,7 +208,7 @@ class Journal:
         """Do a piece of work once and record its result, or the error that it raised: then raises Raised."""
         await self.alone()
         if (before := self._before("run", name)) is not None:
-            return restored(before.result.encode())
+            return await self._restored(before.result.encode())
         self._runs += 1
         place = (self.invocation, self._runs)
 
@@ -237,7 +239,15 @@ class Journal:
             await self._stop(place)
             raise
         self._running.taken(place)
-        return restored(result)
+        return await self._restored(result)
+
+    async def _restored(self, result: bytes) -> Any:
+        """What was recorded. Raises Raised if that is an error; classes that have changed too much end the attempt."""
+        try:
+            return restored(result)
+        except NotReadable as error:
+            self.end(ChangedCode(str(error)))
+            return await self._gone()
 
     async def _stop(self, place: Place) -> None:
         """End work that was cancelled, so that nothing is undone before it is done."""

@@ -1,20 +1,13 @@
 """What recorded work came to, as bytes: its result, or a bounded, printable error. Making them never fails."""
 
 from dataclasses import dataclass
-from traceback import format_exception
 from typing import Any
 
 from restival.engine.codec import decode, encode
-from restival.printable import printable
+from restival.guest import message_of, traceback_of, type_of
 
-MAX_MESSAGE = 10_000
-"""Characters of an error's message that are recorded."""
-MAX_TRACEBACK = 20_000
-"""Characters of a traceback that are recorded, the last ones."""
 MAX_RESULT = 30_000_000
 """Bytes of a result. Restate takes messages of up to 32 MiB, and sends larger ones back for another try, for ever."""
-MAX_PARTS = 10
-"""Errors of an exception group that its message names."""
 
 
 class Raised(Exception):
@@ -80,32 +73,3 @@ def raised(error: BaseException) -> Raised:
     """An error of any kind as one that can be raised anywhere: a loop lets SystemExit and KeyboardInterrupt through,
     and a future takes no StopIteration."""
     return error if isinstance(error, Raised) else Raised(type_of(error), message_of(error), traceback_of(error))
-
-
-def type_of(error: BaseException) -> str:
-    """The name of an error's class."""
-    return printable(type(error).__qualname__, MAX_MESSAGE)
-
-
-def message_of(error: BaseException) -> str:
-    """An error's message; that of a group names what is in it."""
-    message = printable(error, MAX_MESSAGE)
-    if isinstance(error, BaseExceptionGroup):
-        parts = [f"{type_of(part)}: {printable(part, MAX_MESSAGE)}" for part in _parts(error)]
-        more = f"; and {len(parts) - MAX_PARTS} more" if len(parts) > MAX_PARTS else ""
-        message = f"{message}: {'; '.join(parts[:MAX_PARTS])}{more}"
-    return message[:MAX_MESSAGE]
-
-
-def _parts(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
-    nested = ([*_parts(part)] if isinstance(part, BaseExceptionGroup) else [part] for part in group.exceptions)
-    return [part for parts in nested for part in parts]
-
-
-def traceback_of(error: BaseException) -> str:
-    """An error's traceback, the end of it where it is long."""
-    try:
-        text = "".join(format_exception(error))
-    except BaseException:  # an error's own methods may raise anything
-        text = f"{type_of(error)}: {message_of(error)}\n"
-    return printable(text, len(text) or 1)[-MAX_TRACEBACK:]

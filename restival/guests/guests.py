@@ -42,8 +42,8 @@ class Guests:
         self._loops.append(made)
         return made
 
-    async def run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """What a coroutine of an author comes to; it is made and runs in a loop of theirs."""
+    async def run(self, work: Callable[[], Coroutine[Any, Any, T]], holder: str) -> T:
+        """What a coroutine of an author comes to; it is made and runs in a loop of theirs. `holder` is whose it is."""
         loop, future = self.loop, asyncio.get_running_loop().create_future()
         context = copy_context()
 
@@ -51,7 +51,7 @@ class Guests:
             home.call_soon_threadsafe(_copy, task, future)
 
         def begin() -> None:
-            task = loop.loop.create_task(work())
+            task = loop.loop.create_task(work(), name=holder)
             task.add_done_callback(ended)
             tasks.append(task)
 

@@ -94,6 +94,5 @@ class GuestLoop:
 
 def _named_task(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> "asyncio.Task[Any]":
     """A task with the name of the transaction that it belongs to, which another thread can read."""
-    options.setdefault("name", None)
-    options["name"] = transaction.get("") or options["name"]
+    options["name"] = options.get("name") or transaction.get("") or None
     return asyncio.Task(work, loop=loop, **options)

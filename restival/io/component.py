@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, Self, TypedDict, TypeVar,
 from pydantic import BaseModel, ConfigDict
 
 from restival.access import Person
+from restival.guest import guest_code
 from restival.hands import Assignee
 from restival.io.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Kind, Theme
 from restival.io.runner import current_runner
@@ -358,8 +359,9 @@ def check_field(spec: FieldSpec, props: Props, answer: Json) -> Json:
 async def first_message(validators: list[Validator], value: Any) -> str | None:
     """The first message that one of the validators has against the value."""
     for validator in validators:
-        outcome = validator(value)
-        message = await outcome if inspect.isawaitable(outcome) else outcome
+        with guest_code():
+            outcome = validator(value)
+            message = await outcome if inspect.isawaitable(outcome) else outcome
         if message:
             return str(message)
     return None

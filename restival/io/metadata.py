@@ -7,6 +7,7 @@ from typing import Any, Literal, Required, TypedDict, TypeVar, cast
 
 from pydantic import BaseModel
 
+from restival.guest import guest_code, message_of, type_of
 from restival.io.call import Json
 from restival.io.calling import called
 from restival.io.component import Props
@@ -125,7 +126,7 @@ class Metadata(RecordedDisplay):
             shown = _shown(cast(MetadataItem, dict(zip(item, got, strict=True))))
             return shown.model_dump(mode="json", include={"value", "href", "image"}, exclude_none=True)
         except Exception as error:
-            return {"error": t("This couldn't be loaded: {why}", why=str(error) or type(error).__qualname__)}
+            return {"error": t("This couldn't be loaded: {why}", why=message_of(error) or type_of(error))}
 
     def _take(self, at: int, loaded: Json) -> ShownValue:
         props = self.props.model_copy(deep=True)
@@ -145,7 +146,8 @@ def _is_slow(given: Any) -> bool:
 async def _got(given: Any) -> Any:
     if callable(given):
         return await called(given)
-    return await given if inspect.isawaitable(given) else given
+    with guest_code():
+        return await given if inspect.isawaitable(given) else given
 
 
 def _shown(given: MetadataItem) -> ShownValue:

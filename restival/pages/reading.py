@@ -2,13 +2,14 @@
 
 import inspect
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
 from restival.errors import RestivalError
+from restival.guest import guest_code, message_of, type_of
 from restival.io.call import FieldSpec, InvalidAnswer, Json
 from restival.io.calling import called
 from restival.io.component import Component
@@ -20,7 +21,20 @@ from restival.pages.declare import Page
 from restival.pages.files import Shelf
 from restival.pages.layout import Layout
 
+T = TypeVar("T")
+
 log = logging.getLogger(__name__)
+
+
+class Run(Protocol):
+    """Runs authors' code somewhere, and gives what it comes to; `holder` is whose code it is."""
+
+    async def __call__(self, work: Callable[[], Coroutine[Any, Any, T]], holder: str) -> T: ...
+
+
+async def right_here(work: Callable[[], Coroutine[Any, Any, T]], holder: str) -> T:
+    """Run it in the loop that asks."""
+    return await work()
 
 
 class PartFailed(RestivalError):
@@ -31,8 +45,8 @@ class Reading:
     """A layout that was read. Nothing of it is recorded; its files lie on the shelf until it is closed. `leads` tells
     which routes lead the reader anywhere."""
 
-    def __init__(self, layout: Layout, shelf: Shelf, leads: Callable[[str], bool]) -> None:
-        self._layout, self._shelf, self._leads = layout, shelf, leads
+    def __init__(self, layout: Layout, shelf: Shelf, leads: Callable[[str], bool], run: Run = right_here) -> None:
+        self._layout, self._shelf, self._leads, self._run = layout, shelf, leads, run
         self.components: dict[str, Component[Any]] = layout.components
         inside = {key for each in self.components.values() for key in getattr(each.props, "children", ())}
         self.top = [key for key in self.components if key not in inside]
@@ -40,15 +54,25 @@ class Reading:
 
     @classmethod
     async def of(
-        cls, page: Page, context: PageContext, params: BaseModel, shelf: Shelf, leads: Callable[[str], bool]
+        cls,
+        page: Page,
+        context: PageContext,
+        params: BaseModel,
+        shelf: Shelf,
+        leads: Callable[[str], bool],
+        run: Run = right_here,
     ) -> "Reading":
-        """Read a page. Raises what its function raises."""
-        with links_for(leads):
-            return cls(await page.read(context, params), shelf, leads)
+        """Read a page; `run` runs its code. Raises what its function raises, or GuestError."""
+
+        async def read() -> Reading:
+            with links_for(leads), guest_code():
+                return cls(await page.read(context, params), shelf, leads, run)
+
+        return await run(read, page.slug)
 
     @contextmanager
     def _here(self) -> Iterator[None]:
-        with content_here(self._shelf, self._shelf.slug), links_for(self._leads):
+        with content_here(self._shelf, self._shelf.slug), links_for(self._leads), guest_code():
             yield
 
     def spec(self, key: str) -> FieldSpec:
@@ -62,21 +86,29 @@ class Reading:
     async def prepare(self, key: str) -> FieldSpec:
         """Get it, and give the component as the browser sees it. Raises what the page's code raises."""
         component = self.components[key]
-        with self._here():
-            await component.take_prepared(await component.prepare())
-        return component.spec(key)
+
+        async def prepared() -> FieldSpec:
+            with self._here():
+                await component.take_prepared(await component.prepare())
+            return component.spec(key)
+
+        return await self._run(prepared, self._shelf.slug)
 
     async def ask(self, key: str, name: str, payload: Json) -> Json:
         """Have the page's code run for an event of a component. Raises PartFailed with words for the person."""
         component = self.components[key]
-        try:
+
+        async def asked() -> Json:
             with self._here():
                 return await component.take_event(name, await component.on_event(name, payload))
+
+        try:
+            return await self._run(asked, self._shelf.slug)
         except (InvalidAnswer, RestivalError) as refused:
             raise PartFailed(str(refused)) from None
         except Exception as error:
             log.exception("%s of the page %s failed", component.label or component.name, self._shelf.slug)
-            raise PartFailed(str(error) or type(error).__qualname__) from error
+            raise PartFailed(message_of(error) or type_of(error)) from error
 
     async def title(self) -> str | None:
         """The title; None where the layout gives none."""
@@ -110,4 +142,5 @@ async def _words(given: Any) -> str | None:
 async def _value(given: Any) -> Any:
     if callable(given):
         return await called(given)
-    return await given if inspect.isawaitable(given) else given
+    with guest_code():
+        return await given if inspect.isawaitable(given) else given

@@ -108,7 +108,8 @@ class LivePage:
         slow = asyncio.get_running_loop().call_later(PAUSE, self._head.set_busy, True)
         shelf = self._services.page_files.shelf(page.slug, current_person())
         try:
-            reading = await Reading.of(page, self._context_of(page), params, shelf, self._leads_for(current_person()))
+            leads = self._leads_for(current_person())
+            reading = await Reading.of(page, self._context_of(page), params, shelf, leads, self._services.run_page)
             if self._is_open():
                 self._show(reading)
         except Exception as error:

@@ -12,6 +12,7 @@ from restival.engine.recorded import Recorded
 from restival.engine.restarts import Restarts
 from restival.engine.schedules.schedules import Schedules
 from restival.pages.files import PageFiles
+from restival.pages.reading import Run
 from restival.site import Site
 from restival.ui.presence import Presence
 
@@ -34,3 +35,5 @@ class Services:
     auth: Auth
     page_files: PageFiles
     presence: Presence
+    run_page: Run
+    """Runs the code of pages, where it holds up nobody else's."""

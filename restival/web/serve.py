@@ -251,6 +251,7 @@ class App:
             auth=self._auth,
             page_files=self._page_files,
             presence=Presence(),
+            run_page=self._engine.guests.run,
         )
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
         return Lasting(app, LASTS)

@@ -8,6 +8,7 @@ from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
+from restival.guest import guest_code
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.custom import CustomComponent
 from restival.io.declared import declared
@@ -37,7 +38,7 @@ class CustomWidget(Widget):
         spec = self.spec
         draw_css(self._component)
         label = text("div", label_of(spec), "r-label") if spec.label else None
-        with ui.element("div").classes("r-custom-body") as self._body:
+        with ui.element("div").classes("r-custom-body") as self._body, guest_code():
             self._component.draw(self._field)
         hint = text("div", spec.help_text, "r-hint r-under") if spec.help_text else None
         self._error = text("div", "", "r-error").props('role="alert"')
@@ -75,7 +76,8 @@ class CustomWidget(Widget):
 
     def _take(self, value: Any) -> None:
         try:
-            self._answer = None if value is None else self._component.dump(value)
+            with guest_code():
+                self._answer = None if value is None else self._component.dump(value)
         except ValueError:
             self._answer = None  # what was there before isn't what is seen now
             self.show_errors({"": t("This can't be taken.")})
@@ -92,7 +94,8 @@ class CustomWidget(Widget):
     def _contained(self, call: Any, name: str) -> None:
         """Call a function of the component's. An error in it must not keep the form's other fields from theirs."""
         try:
-            call(getattr(self._field, name))
+            with guest_code():
+                call(getattr(self._field, name))
         except Exception:
             log.exception("%s of %s failed", name, self.spec.component)
 
