@@ -14,6 +14,8 @@ Name = str | dict[str, Any]
 
 def name_of(kind: type, value: object) -> Name:
     """The name of a class. Raises NotRecordable for one that can't be found by it."""
+    if (known := vars(kind).get("recorded_as")) is not None and kind.__module__.startswith("restival."):
+        return str(known)
     generic = getattr(kind, "__pydantic_generic_metadata__", {}) if issubclass(kind, BaseModel) else {}
     if generic.get("origin") is not None:
         return {"of": name_of(generic["origin"], value), "args": [name_of(each, value) for each in generic["args"]]}
