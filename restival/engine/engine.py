@@ -14,7 +14,7 @@ from restival.engine.history import History
 from restival.engine.holds import Holds
 from restival.engine.notices import Notices
 from restival.engine.operations import Operations
-from restival.engine.reach import is_reached
+from restival.engine.reach import LONGEST, is_reached
 from restival.engine.recorded import Recorded
 from restival.engine.restarts import Restarts
 from restival.engine.schedules.schedules import Schedules
@@ -37,6 +37,9 @@ SETTLE_SECONDS = 0.3
 """How long after an attempt has ended Restate is asked why: its own record of the failure has to be there."""
 
 REACH_SECONDS = 3.0
+HUNG, MOST_DOUBLINGS = 4, 6
+"""After so many failures in a row the app's own Restate is started again; the next time after twice as many."""
+LAG_SECONDS = 1.0
 BELIEVED = 2
 """After so many failures in a row Restate is believed not to reach the app: one may be a change of code."""
 
@@ -58,8 +61,8 @@ class Engine:
         self._server = server
         self._actions: list[Action] = []
         self._registered = False
-        self._unreached = 0
-        """How often in a row a Restate elsewhere hasn't reached the worker."""
+        self._unreached = self._restarts = 0
+        """How often in a row Restate hasn't reached the worker, and was started again for that."""
         self._tasks: set[asyncio.Task[None]] = set()
         self.feed = Feed()
         self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
@@ -111,7 +114,7 @@ class Engine:
         """Tell Restate which actions are served at `uri`, and let those transactions try again that a former code
         had stopped. Raises EngineUnavailable, EngineRefused."""
         await self._server.admin.register(uri, http2=http2, sole=isinstance(self._server, EmbeddedServer))
-        if not self._registered and isinstance(self._server, ExternalServer):
+        if not self._registered:
             self._keep(self._watch_worker(lambda: self.register(uri, http2=http2)))
         self._registered = True
         await self._resume()
@@ -121,6 +124,11 @@ class Engine:
         services = [SCHEDULES, *(action.service for action in self._actions)]
         for invocation in await self._server.admin.paused(services):
             await self._server.admin.resume(invocation)
+
+    @property
+    def steps(self) -> list[str]:
+        """The names of the steps that run now."""
+        return self._runtime.running.names
 
     def operations(self, folders: Mapping[str, Path]) -> Operations:
         """What those who manage the app can do with it; `folders` are weighed by name."""
@@ -149,20 +157,34 @@ class Engine:
         task.add_done_callback(self._tasks.discard)
 
     async def _watch_worker(self, register: Callable[[], Awaitable[None]]) -> None:
-        """Look whether a Restate elsewhere reaches the app, and tell it of the app again where it doesn't: it may have
-        lost what it knew."""
+        """Call the app through Restate every few seconds: that takes a write, so that a full disk and a server that
+        hangs are noticed too. Help it if it doesn't come through."""
         while True:
+            before = asyncio.get_running_loop().time()
             await asyncio.sleep(REACH_SECONDS)
-            if self._server.state != "running":
+            if self._server.state not in ("running", "away") or _lagged(before, REACH_SECONDS):
                 continue
             with contextlib.suppress(RestivalError):
-                if not await is_reached(self._server.ingress):
+                before = asyncio.get_running_loop().time()
+                if await is_reached(self._server.ingress):
+                    if self._unreached:
+                        self._restarts = 0
+                        await self._resume()
+                        self._unreached = 0
+                elif not _lagged(before, LONGEST):
                     self._unreached += 1
-                    if self._unreached >= BELIEVED:
-                        await register()
-                elif self._unreached:
-                    await self._resume()
-                    self._unreached = 0
+                    await self._help(register)
+
+    async def _help(self, register: Callable[[], Awaitable[None]]) -> None:
+        """Tell a Restate elsewhere of the app again: it may have lost what it knew. Start the app's own again, each
+        time after twice as long."""
+        if isinstance(self._server, ExternalServer):
+            if self._unreached >= BELIEVED and self._server.state == "running":
+                await register()
+        elif self._unreached >= HUNG << self._restarts:
+            self._restarts = min(self._restarts + 1, MOST_DOUBLINGS)
+            self._unreached = BELIEVED
+            await self._server.restart()
 
     async def _look_after(self, invocation: str) -> None:
         """Pause a transaction whose code has changed or is to be mended: trying it again and again helps nobody."""
@@ -171,3 +193,8 @@ class Engine:
             status = await self._server.admin.invocation(invocation)
             if status is not None and status.status == "backing-off" and (is_mismatch(status) or is_parked(status)):
                 await self._server.admin.pause(invocation)
+
+
+def _lagged(since: float, seconds: float) -> bool:
+    """Whether what takes at most so long took longer, because the app itself was busy."""
+    return asyncio.get_running_loop().time() - since > seconds + LAG_SECONDS

@@ -17,6 +17,7 @@ from restival.web.files import FileRoutes
 from restival.web.gate import Gate
 from restival.web.health import health_route
 from restival.web.history import HistoryRoutes
+from restival.web.listening import reached_at
 from restival.web.logo import logo_route
 from restival.web.origin import LOOPBACK_HOSTS, OriginCheck
 from restival.web.page_files import page_file_route
@@ -79,7 +80,7 @@ def compose(parts: Parts) -> FastAPI:
         ],
         middleware=[
             Middleware(Reading, settings=lambda: parts.site().settings),
-            Middleware(OriginCheck, hosts=LOOPBACK_HOSTS if settings.loopback else None),
+            Middleware(OriginCheck, hosts=LOOPBACK_HOSTS | {reached_at(settings.host)} if settings.loopback else None),
             Middleware(Gate, person=person, audit=parts.auth.audit),
         ],
     )

@@ -6,6 +6,7 @@ import logging
 import logging.config
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from restival.engine.server.binary import find_or_fetch
 from restival.engine.server.data import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.server.external import ExternalServer
-from restival.engine.signals import on_terminate
+from restival.engine.signals import on_stop
 from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
 from restival.io.content import use_content
@@ -37,33 +38,44 @@ from restival.storage.files import Files
 from restival.storage.storage import Storage, StorageUnavailable
 from restival.web.app import WORKER_PATH, Front, Parts, compose
 from restival.web.lasting import Lasting
+from restival.web.listening import for_restate, listen, reached_at
 from restival.web.live import Live, print_problems
+from restival.web.process import Server, leave_threads, log_to, run_to_end
 
 DRAIN_SECONDS = 2
+STEP_SECONDS = 5
+"""How long steps that run have to end when the app stops."""
+START_SECONDS = 5
 LOAD_SECONDS = 60
 FIRST_SWEEP_SECONDS, SWEEP_SECONDS = 60, 3600
 
 
-class PortTaken(RestivalError):
-    """Another program listens where the app should."""
+log = logging.getLogger(__name__)
 
 
 def serve(root: Path, load: Callable[[], Settings], out: Console) -> None:
-    """Serve a project until Ctrl-C or SIGTERM. `load` reads its settings, again when they change.
+    """Serve a project until Ctrl-C or another signal that ends it. `load` reads its settings, again when they change.
 
-    Raises SettingsError, DataFolderError, DataFolderInUse, ServerUnavailable, EngineUnavailable, PortTaken.
+    Raises SettingsError, DataFolderError, DataFolderInUse, ServerUnavailable, EngineUnavailable, PortTaken, Ended.
     """
     settings = load()
     data = DataFolder(settings.data)
     data.open()
     try:
-        _log_to(data.app_log)
-        with _listen(settings) as listener:
+        log_to(data.app_log)
+        with listen(settings.host, settings.port) as listener:
             server = _server(settings, data, out)
+            app = App(root, settings, load, data, server, out)
             with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-                runner.run(App(root, settings, load, data, server, out).run(listener))
+                run_to_end(runner.get_loop(), app.run(listener))
+            if app.steps:
+                leave_threads(out)
     finally:
         data.close()
+
+
+class Ended(RestivalError):
+    """The app has stopped serving although nobody has asked for it."""
 
 
 class App:
@@ -104,10 +116,51 @@ class App:
         self._keep_schedules()
         self._engine.serve(list(self._sites.now.registry.values()))
         self._uri = ""
+        self._server: Server | None = None
+
+    @property
+    def steps(self) -> list[str]:
+        """The names of the steps that run now."""
+        return self._engine.steps
 
     async def run(self, listener: socket.socket) -> None:
-        """Start everything, serve, and stop everything."""
+        """Start everything, serve until the process is told to end, and stop everything. Raises Ended."""
+        told = asyncio.Event()
+        on_stop(told.set)
         starting = asyncio.create_task(self._engine.start())
+        living = asyncio.create_task(self._live(listener, starting))
+        stopping = asyncio.create_task(told.wait())
+        try:
+            await asyncio.wait({living, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if not living.done():
+                await self._wind_down(living, told)
+            with suppress(asyncio.CancelledError):
+                await living
+            if not told.is_set():
+                raise Ended("The app has stopped serving; its log says why. Start it again.")
+        finally:
+            stopping.cancel()
+            await asyncio.wait({starting}, timeout=START_SECONDS)  # a server that is being launched has to be known
+            starting.cancel()
+            self._engine.worker.serve([])
+            await self._engine.stop()
+
+    async def _wind_down(self, living: asyncio.Task[None], told: asyncio.Event) -> None:
+        """End what serves: steps have a while to end first, which a second signal cuts short."""
+        if self._server is None or not self._server.started:
+            living.cancel()
+            return
+        told.clear()
+        if steps := self._engine.steps:
+            names = ", ".join(sorted(set(steps)))
+            self._out.print(f"\n  Waiting up to {STEP_SECONDS} s for steps that run: {names}", markup=False)
+        end = asyncio.get_running_loop().time() + STEP_SECONDS
+        while self._engine.steps and not told.is_set() and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(0.05)
+        told.set()
+        self._server.should_exit = True
+
+    async def _live(self, listener: socket.socket, starting: asyncio.Task[None]) -> None:
         app = compose(
             Parts(lambda: self._sites.now, self._engine, self._files, self._page_files, self._auth, self._data.secret())
         )
@@ -125,39 +178,45 @@ class App:
             server_header=False,
             proxy_headers=False,
         )
-        server = uvicorn.Server(config)
+        server = self._server = Server(config)
+        await asyncio.shield(starting)
+        await self._read()
+        own = for_restate(listener) if self._settings.engine is None else None
+        serving = asyncio.create_task(server.serve([listener, own] if own else [listener]))
         try:
-            await starting
-            await self._read()
-            serving = asyncio.create_task(server.serve([listener]))
             while not server.started and not serving.done():
                 await asyncio.sleep(0.005)  # uvicorn offers nothing to wait for
             if server.started:
-                on_terminate(lambda: setattr(server, "should_exit", True))
-                port = listener.getsockname()[1]
-                await self._ready(port, http2)
-                gc.collect()
-                gc.freeze()  # all this stays: looking through it again and again would hold up everybody
-                live = Live(self._root, self._sites, self._load, self._out, self._auth.audit)
-                besides = [
-                    asyncio.create_task(work)
-                    for work in (
-                        self._engine.history.follow(),
-                        self._engine.notices.load(),
-                        self._engine.schedules.follow(),
-                        self._sweep(),
-                        self._probe_storage(),
-                        live.follow_settings(),
-                    )
-                ]
-                if self._settings.reload:
-                    besides.append(asyncio.create_task(live.follow_code(partial(self._renew, http2))))
-                await serving
-                for task in besides:
-                    task.cancel()
+                await self._ready(listener, own or listener, http2)
+                await self._serve_beside(serving, http2)
+        except asyncio.CancelledError:
+            server.should_exit = True
+            await asyncio.wait({serving}, timeout=DRAIN_SECONDS)
+            raise
+
+    async def _serve_beside(self, serving: asyncio.Task[None], http2: bool) -> None:
+        """Do what goes with serving until that ends."""
+        gc.collect()
+        gc.freeze()  # all this stays: looking through it again and again would hold up everybody
+        live = Live(self._root, self._sites, self._load, self._out, self._auth.audit)
+        besides = [
+            asyncio.create_task(work)
+            for work in (
+                self._engine.history.follow(),
+                self._engine.notices.load(),
+                self._engine.schedules.follow(),
+                self._sweep(),
+                self._probe_storage(),
+                live.follow_settings(),
+            )
+        ]
+        if self._settings.reload:
+            besides.append(asyncio.create_task(live.follow_code(partial(self._renew, http2))))
+        try:
+            await serving
         finally:
-            self._engine.worker.serve([])
-            await self._engine.stop()
+            for task in besides:
+                task.cancel()
 
     async def _read(self) -> None:
         """Read accounts and what goes on, however long a Restate that has just started, or that was killed, takes to
@@ -174,12 +233,14 @@ class App:
             else:
                 return
 
-    async def _ready(self, port: int, http2: bool) -> None:
-        external = self._settings.engine
-        self._uri = (external.worker if external and external.worker else f"http://127.0.0.1:{port}") + WORKER_PATH
+    async def _ready(self, listener: socket.socket, for_worker: socket.socket, http2: bool) -> None:
+        external, port = self._settings.engine, listener.getsockname()[1]
+        host, worker_port = for_worker.getsockname()[:2]
+        reached = f"http://{reached_at(host)}:{worker_port}"
+        self._uri = (external.worker if external and external.worker else reached) + WORKER_PATH
         await self._engine.register(self._uri, http2=http2)
         host = self._settings.host
-        shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host
+        shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else reached_at(host)
         self._out.print(f"\n  [bold]{self._settings.title}[/bold] runs at [link]http://{shown}:{port}[/link]")
         self._out.print(f"  Data     {self._settings.data}")
         if not http2:
@@ -265,43 +326,6 @@ def _server(settings: Settings, data: DataFolder, out: Console) -> EmbeddedServe
     with out.status("Looking for restate-server") as status:
         binary = find_or_fetch(lambda message: status.update(message))
     return EmbeddedServer(data, binary)
-
-
-def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    # With the protocol named, asyncio turns off Nagle's algorithm, which would hold back each step for 40 ms.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.host, settings.port))
-    except OSError as error:
-        listener.close()
-        raise PortTaken(
-            f"Nothing can listen at {settings.host}:{settings.port} ({error.strerror}). "
-            "Stop what uses it, or choose another with --port."
-        ) from None
-    listener.listen(socket.SOMAXCONN)
-    return listener
-
-
-def _log_to(file: Path) -> None:
-    logging.config.dictConfig(
-        {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-            "handlers": {
-                "file": {
-                    "class": "logging.handlers.RotatingFileHandler",
-                    "filename": str(file),
-                    "maxBytes": 10_000_000,
-                    "backupCount": 1,
-                    "formatter": "line",
-                }
-            },
-            "root": {"level": "WARNING", "handlers": ["file"]},
-        }
-    )
 
 
 def _has_zttp() -> bool:

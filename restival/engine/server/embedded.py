@@ -2,9 +2,12 @@
 
 import asyncio
 import contextlib
+import ctypes
+import logging
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +24,7 @@ from restival.engine.server.sockets import reachable
 from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
 
 EngineState = Literal["starting", "running", "restarting", "away", "cut off", "stopped"]
-"""`away` is a Restate that doesn't answer, `cut off` one elsewhere that can't reach this app."""
+"""`away` is a Restate that doesn't answer, `cut off` one that takes no calls or can't reach this app."""
 
 NODE = "restival"
 START_SECONDS = 60.0
@@ -41,8 +44,22 @@ SETTINGS: Mapping[str, str] = {
     "RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE": "256MiB",
     "RESTATE_DISABLE_TELEMETRY": "true",
     "RESTATE_LOG_DISABLE_ANSI_CODES": "true",
+    "RESTATE_WORKER__INVOKER__CONCURRENT_INVOCATIONS_LIMIT": "100000",  # each that waits in memory counts
     "RESTATE_LOG_FILTER": "warn,octocrab=off",  # it looks for a newer version, and says so as an error when offline
 }
+
+
+PR_SET_PDEATHSIG = 1
+"""prctl(2): the signal that a process gets when its parent dies."""
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+log = logging.getLogger(__name__)
+
+
+def _end_with_parent() -> None:
+    """In the new process: it ends when the app is killed, so that nothing is left behind."""
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class EmbeddedServer:
@@ -88,6 +105,13 @@ class EmbeddedServer:
         await self.ingress.close()
         await self.admin.close()
 
+    async def restart(self) -> None:
+        """End a server that does nothing any more, by force; it is started again."""
+        process = self._process
+        if process is not None and process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+
     async def _end_process(self) -> None:
         process = self._process
         if process is None or process.returncode is not None:
@@ -120,6 +144,7 @@ class EmbeddedServer:
                 stderr=log,
                 pass_fds=(lock,),
                 start_new_session=True,
+                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
             )
 
     def _environment(self) -> dict[str, str]:
@@ -167,7 +192,8 @@ class EmbeddedServer:
             try:
                 await self._launch()
                 await self._healthy()
-            except (ServerUnavailable, OSError):
+            except Exception:
+                log.exception("The Restate server can't be started again.")
                 pause = min(pause * 2, LONGEST_PAUSE)
                 await self._end_process()
             else:

@@ -1,0 +1,71 @@
+"""The process of the app: how its loop runs to the end, how it logs, and how it ends with threads that don't."""
+
+import asyncio
+import logging
+import logging.config
+import os
+import sys
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from rich.console import Console
+
+log = logging.getLogger(__name__)
+
+
+def run_to_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None]) -> None:
+    """Run until the work has ended. A SystemExit out of a callback of a project's component isn't the end of the
+    app."""
+    task = loop.create_task(work)
+    while True:
+        try:
+            loop.run_until_complete(task)
+        except SystemExit:
+            if task.done():
+                raise
+            log.exception("Code of the project has tried to end the app.")
+        else:
+            return
+
+
+def leave_threads(out: Console) -> None:
+    """End the process although steps run in threads of it, which nothing else can end. Until then the data folder is
+    locked, so that no other run does them beside these."""
+    out.print("\n  Stopped. Steps that were running are done again at the next start.")
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+class Server(uvicorn.Server):
+    """Serves without taking signals: the app has its own way to stop."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take none."""
+        yield
+
+
+def log_to(file: Path) -> None:
+    """Log to a file, of which one more is kept."""
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+            "handlers": {
+                "file": {
+                    "class": "logging.handlers.RotatingFileHandler",
+                    "filename": str(file),
+                    "maxBytes": 10_000_000,
+                    "backupCount": 1,
+                    "formatter": "line",
+                }
+            },
+            "root": {"level": "WARNING", "handlers": ["file"]},
+        }
+    )
