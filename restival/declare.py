@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar, get_type_hints, overload
+from typing import Any, Literal, TypeVar, get_type_hints, overload
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
@@ -14,6 +14,7 @@ from restival.io.annotations import UnsupportedType, model_components
 from restival.io.model_form import ModelForm
 from restival.io.namespace import IO
 from restival.io.secret import has_secret
+from restival.noted import mark
 from restival.schedule import Overlap, Schedule, Scheduling, schedules_of
 
 Body = Callable[..., Coroutine[Any, Any, Any]]
@@ -95,9 +96,6 @@ class Registry(Mapping[str, Action]):
         return len(self._actions)
 
 
-DECLARED = "__restival_action__"
-
-
 @overload
 def action(body: F) -> F: ...
 
@@ -158,37 +156,10 @@ def action(
         declared = _declared(function, slug, title or name, description, tuple(roles), icon, unlisted)
         schedules = _scheduled(declared, schedule, timezone, run_as, overlap)
         told = replace(declared, schedules=schedules, backgroundable=backgroundable, on_error=on_error)
-        setattr(function, DECLARED, told)
+        mark(function, told)
         return function
 
     return declare if body is None else declare(body)
-
-
-def declared_in(module: Any) -> list[Action]:
-    """The actions that a module declares, in their order in the file."""
-    return own_declarations(module, DECLARED, Action)
-
-
-class Declaration(Protocol):
-    """What a decorator has made of a function."""
-
-    @property
-    def body(self) -> Callable[..., Any]:
-        """The function."""
-
-    @property
-    def line(self) -> int:
-        """Where it stands in its file."""
-
-
-D = TypeVar("D", bound=Declaration)
-
-
-def own_declarations(module: Any, mark: str, kind: type[D]) -> list[D]:
-    """What a module declares itself, in the order of the file; `mark` is the functions' attribute that holds it."""
-    found = [getattr(item, mark, None) for item in vars(module).values() if inspect.isfunction(item)]
-    own = [item for item in found if isinstance(item, kind) and item.body.__module__ == module.__name__]
-    return sorted({id(item): item for item in own}.values(), key=lambda item: item.line)
 
 
 def _declared(
@@ -200,7 +171,11 @@ def _declared(
     icon: str | None,
     unlisted: bool,
 ) -> Action:
-    file, line = Path(function.__code__.co_filename), function.__code__.co_firstlineno
+    file, line = place_of(function, "@action")
+    if inspect.isasyncgenfunction(function):
+        raise DeclarationError(
+            f"{function.__name__} yields: an action shows by io.display, and returns once", file, line
+        )
     if not inspect.iscoroutinefunction(function):
         raise DeclarationError(f"{function.__name__} has to be an async function: write async def", file, line)
     injected, params = parameters(function, PASSED_BY_ANNOTATION, file, line)
@@ -251,6 +226,29 @@ def _of_param(error: Any) -> str:
             return str(error["msg"])
 
 
+def place_of(function: Any, decorator: str) -> tuple[Path, int]:
+    """The file and line in which a function is written. Raises TypeError for what is no function."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    if code is None:
+        kind = type(function).__qualname__
+        raise TypeError(f"{decorator} goes above a function that is written with def, not a {kind}")
+    return Path(code.co_filename), code.co_firstlineno
+
+
+def _refuse_kind(function: Callable[..., Any], parameter: inspect.Parameter, file: Path, line: int) -> None:
+    """Raises DeclarationError for a parameter that no field can fill."""
+    kinds: dict[Any, str] = {
+        parameter.POSITIONAL_ONLY: f"{parameter.name} is positional only: move the / before it, or leave it out",
+        parameter.VAR_POSITIONAL: f"*{parameter.name} can't be asked for: write {parameter.name}: list[…]",
+        parameter.VAR_KEYWORD: f"**{parameter.name} can't be asked for: name each parameter",
+    }
+    wrong = kinds.get(parameter.kind)
+    if wrong is None and parameter.name.startswith("_"):
+        wrong = f"{parameter.name} can't be asked for: a parameter's name begins with a letter"
+    if wrong is not None:
+        raise DeclarationError(f"{function.__name__}: {wrong}", file, line)
+
+
 def parameters(
     function: Callable[..., Any], passed: Mapping[type, str], file: Path, line: int
 ) -> tuple[dict[str, str], type[BaseModel]]:
@@ -265,6 +263,7 @@ def parameters(
     injected: dict[str, str] = {}
     asked: dict[str, Any] = {}
     for name, parameter in inspect.signature(function).parameters.items():
+        _refuse_kind(function, parameter, file, line)
         if name not in hints:
             raise DeclarationError(f"{function.__name__}: parameter {name} needs a type, as in {name}: str", file, line)
         if hints[name] in passed:

@@ -11,14 +11,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from restival.declare import Action, DeclarationError, Registry, declared_in
+from restival.declare import Action, DeclarationError, Registry
+from restival.guest import GuestError, guest_code, message_of, type_of
 from restival.io.declared import Declared, use_components
 from restival.loaded_components import components_of, line_of
-from restival.pages.declare import Page, pages_in
+from restival.noted import Declaration, declared_by, lost, noting, of_the_same_name
+from restival.pages.declare import Page
 
 ACTIONS = "actions"
 COMPONENTS = "components"
 PACKAGES = (ACTIONS, COMPONENTS)
+NOT_HELPERS = frozenset({"restival", "tests", "conftest", "app", "setup"})
 TAKEN = frozenset(
     {
         "account",
@@ -72,24 +75,54 @@ def load_project(root: Path) -> Project:
     Folders are groups and parts of the address. What begins with _ or . isn't read, but can be imported.
     """
     root = root.resolve()
-    _forget(PACKAGES)
-    declared: list[Action | Page] = []
+    _forget(root)
     problems: list[Problem] = []
-    with _importable(root):
+    with _importable(root), noting() as noted:
         components = _components(root, problems)
         use_components(components)
-        for file in _files(root / ACTIONS):
-            group = file.parent.relative_to(root / ACTIONS).as_posix().strip(".")
-            try:
-                module = _import(root, file)
-                declared += [action.inside(group) for action in declared_in(module)]
-                declared += [page.inside(group) for page in pages_in(module)]
-            except Exception as error:
-                problems.append(_problem(root, file, error))
+        modules = _modules(root, problems)
+    declared = _declared(root, modules, noted, problems)
     kept, doubles = _without_duplicates(root, declared)
     told = tuple(dict.fromkeys((*problems, *doubles)))  # a broken file is imported by several
     actions = Registry([item for item in kept if isinstance(item, Action)])
     return Project(root, actions, told, components, _pages(kept))
+
+
+def _modules(root: Path, problems: list[Problem]) -> dict[Path, ModuleType]:
+    """The modules of the actions' files, by file."""
+    modules = {}
+    for file in _files(root / ACTIONS):
+        try:
+            modules[file] = _import(root, file)
+        except Exception as error:
+            problems.append(_problem(root, file, error))
+    return modules
+
+
+def _declared(
+    root: Path, modules: Mapping[Path, ModuleType], noted: Sequence[Declaration], problems: list[Problem]
+) -> list[Action | Page]:
+    """What the modules declare, with the folder that each lies in. What was declared and isn't there is a problem."""
+    read = {module.__name__: module for module in modules.values()}
+    folders = {module.__name__: _group(root, file) for file, module in modules.items()}
+    found = [(each, module.__name__) for module in modules.values() for each in declared_by(module, read)]
+    there = {id(each) for each, _ in found}
+    found += [(each, each.body.__module__) for each in noted if id(each) not in there and of_the_same_name(each, read)]
+    for gone in lost(noted, [each for each, _ in found], read):
+        where = gone.declaration
+        if where.file.resolve().is_relative_to(root) and not _failed(root, where.file, problems):
+            problems.append(Problem(_relative(root, where.file), where.line, gone.message))
+    unique = {id(each): (each, name) for each, name in found}
+    return [each.inside(folders[name]) for each, name in unique.values()]
+
+
+def _group(root: Path, file: Path) -> str:
+    return file.parent.relative_to(root / ACTIONS).as_posix().strip(".")
+
+
+def _failed(root: Path, file: Path, problems: Sequence[Problem]) -> bool:
+    """Whether there is a problem with the file already: what it declares isn't there because of that."""
+    return any(problem.file == _relative(root, file) for problem in problems)
 
 
 def _pages(items: Sequence[Action | Page]) -> dict[str, Page]:
@@ -130,7 +163,7 @@ def _same_name(root: Path, first: Any, second: Any) -> Problem:
 
 def _files(folder: Path) -> Iterator[Path]:
     for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if entry.name.startswith(("_", ".")):
+        if entry.name.startswith(("_", ".")) and entry.name != "__init__.py":
             continue
         if entry.is_dir():
             yield from _files(entry)
@@ -139,16 +172,30 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _import(root: Path, file: Path) -> ModuleType:
-    return importlib.import_module(".".join(file.relative_to(root).with_suffix("").parts))
+    parts = file.relative_to(root).with_suffix("").parts
+    if wrong := next((part for part in parts if not part.isidentifier()), None):
+        raise ImportError(f"{wrong} can't be imported under this name: use letters, digits and _ only")
+    with guest_code():
+        return importlib.import_module(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
 
 
-def _forget(packages: tuple[str, ...]) -> None:
+def _forget(root: Path) -> None:
+    """Let the project's modules be imported again, also helpers beside actions/."""
+    packages = {*PACKAGES, *_helpers(root)}
     forgotten = [sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] in packages]
     importlib.invalidate_caches()
     if "nicegui" in sys.modules:  # else there is nothing to release, and loading it would take its time
         from restival.ui.scripts import release_names
 
         release_names({Path(module.__file__).parent for module in forgotten if module.__file__})
+
+
+def _helpers(root: Path) -> Iterator[str]:
+    """The names of the modules and packages at the top of the project, but for those that run it or test it."""
+    for entry in root.iterdir() if root.is_dir() else ():
+        is_package = entry.is_dir() and next(entry.glob("*.py"), None) is not None
+        if (is_package or entry.suffix == ".py") and entry.stem not in NOT_HELPERS:
+            yield entry.stem
 
 
 @contextmanager
@@ -165,7 +212,9 @@ def _importable(root: Path) -> Iterator[None]:
         sys.dont_write_bytecode = writes
 
 
-def _problem(root: Path, file: Path, error: Exception) -> Problem:
+def _problem(root: Path, file: Path, error: BaseException) -> Problem:
+    if isinstance(error, GuestError) and error.__cause__ is not None:
+        error = error.__cause__
     if isinstance(error, SyntaxError) and error.filename:
         return Problem(_relative(root, Path(error.filename)), error.lineno or 1, f"syntax error: {error.msg}")
     if isinstance(error, DeclarationError):
@@ -173,7 +222,7 @@ def _problem(root: Path, file: Path, error: Exception) -> Problem:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root)]
     own = [frame for frame in frames if "site-packages" not in frame.filename]
     place, line = (Path(own[-1].filename), own[-1].lineno or 1) if own else (file, 1)
-    return Problem(_relative(root, place), line, f"{type(error).__name__}: {error}")
+    return Problem(_relative(root, place), line, f"{type_of(error)}: {message_of(error)}")
 
 
 def _relative(root: Path, file: Path) -> str:

@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 
 from restival.access import Person
-from restival.declare import DECLARED, Action
+from restival.declare import Action
 from restival.engine.client import Client
 from restival.engine.engine import Engine
 from restival.engine.server.binary import find_or_fetch
@@ -22,6 +22,7 @@ from restival.engine.server.data import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.view import View
 from restival.io.call import Json
+from restival.noted import MARK
 from restival.storage.files import Files
 from restival.storage.storage import Storage
 
@@ -78,7 +79,7 @@ def bob() -> Person:
 
 def declared(*bodies: Callable[..., Any]) -> list[Action]:
     """The actions that decorated functions declare."""
-    return [getattr(body, DECLARED) for body in bodies]
+    return [getattr(body, MARK) for body in bodies]
 
 
 @asynccontextmanager

@@ -6,11 +6,12 @@ import pytest
 from pydantic import SecretStr
 
 from restival import IO, Context, action
-from restival.declare import DECLARED, Action, DeclarationError
+from restival.declare import Action, DeclarationError
+from restival.noted import MARK
 
 
 def declared(body: Any) -> Action:
-    found: Action = getattr(body, DECLARED)
+    found: Action = getattr(body, MARK)
     return found
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from restival import IO, Schedule, action
-from restival.declare import DECLARED, DeclarationError
+from restival.declare import DeclarationError
+from restival.noted import MARK
 from restival.planning import plans
 from restival.project import load_project
 from restival.scheduled import CantRun, runs_as, starts_with
@@ -68,7 +69,7 @@ def test_what_overlaps_is_left_out_unless_something_else_is_said() -> None:
     @action(schedule=["0 5 * * *", Schedule("0 6 * * *", overlap="all")], overlap="queue")
     async def some(io: IO) -> None: ...
 
-    assert [each.overlaps for each in getattr(some, DECLARED).schedules] == ["queue", "all"]
+    assert [each.overlaps for each in getattr(some, MARK).schedules] == ["queue", "all"]
     assert Schedule("0 5 * * *").overlaps == "skip"
     assert Schedule("0 5 * * *", missed="all").overlaps == "all"  # who makes up for each run wants each
     assert Schedule("0 5 * * *", missed="all", overlap="queue").overlaps == "queue"
@@ -147,7 +148,7 @@ def test_declarations_that_cannot_be_kept() -> None:
     @action(schedule=Schedule("0 5 * * *", params={"day": "2026-01-01"}))
     async def fits(io: IO, day: str, more: int = 2) -> None: ...
 
-    assert len(getattr(fits, DECLARED).schedules) == 1
+    assert len(getattr(fits, MARK).schedules) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, TypeVar, overload
+from typing import Literal, TypeVar, overload
 
 from pydantic import BaseModel
 
-from restival.declare import DeclarationError, own_declarations, parameters
+from restival.declare import DeclarationError, parameters, place_of
 from restival.io.calling import called
 from restival.io.model_form import ModelForm
 from restival.io.namespace import IO
+from restival.noted import mark
 from restival.pages.context import PageContext
 from restival.pages.layout import Layout
 
@@ -25,7 +26,6 @@ SHORTEST = 0.5
 """Seconds between two refreshes."""
 
 PASSED_BY_ANNOTATION: Mapping[type, str] = {IO: "io", IO.Display: "display", PageContext: "ctx"}
-DECLARED = "__restival_page__"
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def page(
     """
 
     def declare(function: P) -> P:
-        file, line = Path(function.__code__.co_filename), function.__code__.co_firstlineno
+        file, line = place_of(function, "@page")
         injected, params = parameters(function, PASSED_BY_ANNOTATION, file, line)
         declared = Page(
             slug=slug if slug is not None else function.__name__.replace("_", "-"),
@@ -130,15 +130,10 @@ def page(
             file=file,
             line=line,
         )
-        setattr(function, DECLARED, declared)
+        mark(function, declared)
         return function
 
     return declare if body is None else declare(body)
-
-
-def pages_in(module: Any) -> list[Page]:
-    """The pages that a module declares, in their order in the file."""
-    return own_declarations(module, DECLARED, Page)
 
 
 def _refresh(given: Refresh | None, name: str, file: Path, line: int) -> float | Literal["change"] | None:

@@ -8,8 +8,9 @@ import pytest
 
 from restival import IO, Layout, PageContext, Person, page
 from restival.declare import DeclarationError
+from restival.noted import MARK
 from restival.pages.context import PageInfo
-from restival.pages.declare import DECLARED, Page
+from restival.pages.declare import Page
 from restival.pages.files import PageFiles
 from restival.pages.reading import Reading
 from restival.project import load_project
@@ -19,7 +20,7 @@ ACTION = "from restival import action\n\n@action\nasync def {name}() -> None: ..
 
 
 def declared(body: Any) -> Page:
-    found: Page = getattr(body, DECLARED)
+    found: Page = getattr(body, MARK)
     return found
 
 
