@@ -16,7 +16,7 @@ from restival.engine.feed import Feed, Listener
 from restival.engine.holds import Holds
 from restival.engine.ingress import Ingress
 from restival.engine.transport import EngineRefused
-from restival.engine.trouble import outcome_of, trouble_of
+from restival.engine.trouble import missing, outcome_of, trouble_of
 from restival.engine.view import CANCELLER, KEY_ALPHABET, KEY_LENGTH, VERSION, Cancellation, Start, View
 from restival.errors import RestivalError
 from restival.hands import MOST_NOTE, Assignee, Hands
@@ -95,8 +95,10 @@ class Client:
         secret: bytes,
         answer_bytes: int,
         holds: Holds,
+        is_served: Callable[[str], bool],
     ) -> None:
         self._holds = holds
+        self._is_served = is_served
         self.paused_by: dict[str, Person] = {}
         """Who has paused invocations, by their ids. At the next start all are resumed."""
         self._ingress = ingress
@@ -153,8 +155,16 @@ class Client:
     async def refresh(self, view: View) -> None:
         """Read the state and merge it into a view."""
         service, key = split_id(view.id)
-        state: dict[str, Json] = json.loads(await self._ingress.call(service, key, "state"))
-        view.merge(state)
+        if self._is_served(service):
+            view.merge(json.loads(await self._ingress.call(service, key, "state")))
+        else:  # nobody is left to be called
+            view.merge(await self._stored_state(service, key))
+
+    async def _stored_state(self, service: str, key: str) -> dict[str, Json]:
+        rows = await self._admin.query(
+            f"SELECT key, value_utf8 FROM state WHERE service_name = {quoted(service)} AND service_key = {quoted(key)}"
+        )
+        return {row["key"]: json.loads(row["value_utf8"]) for row in rows}
 
     async def examine(self, view: View) -> None:
         """Ask Restate whether a transaction that hasn't ended is in trouble, or has ended without the action."""
@@ -162,6 +172,8 @@ class Client:
             return
         status = await self._admin.invocation(view.meta.invocation)
         view.trouble = trouble_of(status, self.paused_by.get(view.meta.invocation)) or self._holds.trouble(view.id)
+        if not self._is_served(split_id(view.id)[0]):
+            view.trouble = missing()
         if (ended := outcome_of(status)) is None:
             return
         await self.refresh(view)  # it may have ended since the state was read, and the action's own word counts

@@ -85,7 +85,15 @@ class Engine:
         self.history = History(server.admin, self.feed)
         self.notices = Notices(server.admin, self.feed)
         self.client = Client(
-            server.ingress, server.admin, self.feed, files, confirm_identity, secret, answer_bytes, self._holds
+            server.ingress,
+            server.admin,
+            self.feed,
+            files,
+            confirm_identity,
+            secret,
+            answer_bytes,
+            self._holds,
+            self.worker.serves,
         )
         self.restarts = Restarts(self.client, self.recorded, files, secret)
 

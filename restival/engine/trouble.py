@@ -28,10 +28,7 @@ def trouble_of(status: InvocationStatus | None, paused_by: Person | None = None)
     if is_parked(status):
         return Trouble(kind="parked", message=_parked(status.last_failure.partition(PARKED)[2].partition("\n")[0]))
     if "404" in status.last_failure or "not found" in status.last_failure.lower():
-        return Trouble(
-            kind="action_missing",
-            message=_missing(),
-        )
+        return missing()
     if (status.retry_count or 0) < WORTH_TELLING and status.status != "paused":
         return None
     return Trouble(kind="failing", message=status.last_failure)
@@ -60,8 +57,10 @@ def _parked(error: str) -> str:
     )
 
 
-def _missing() -> str:
-    return t("The action of this transaction is no longer in the project, or its file can't be loaded.")
+def missing() -> Trouble:
+    """That nobody serves the action of a transaction."""
+    message = t("The action of this transaction is no longer in the project, or its file can't be loaded.")
+    return Trouble(kind="action_missing", message=message)
 
 
 def is_mismatch(status: InvocationStatus) -> bool:

@@ -38,6 +38,10 @@ class Worker:
         for relay in self._relays:
             relay.drop()
 
+    def serves(self, service: str) -> bool:
+        """Whether there is an action with that service."""
+        return f"/invoke/{service}/{RUN}" in self._runs
+
     def _endpoint(self, actions: Iterable[Action]) -> ASGIApp:
         services: list[Service | VirtualObject | Workflow] = [
             account_service(),

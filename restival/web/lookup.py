@@ -4,7 +4,6 @@ import re
 
 from restival.access import Person
 from restival.engine.client import Client, UnknownTransaction
-from restival.engine.transport import EngineRefused
 from restival.engine.view import View
 from restival.site import Site
 
@@ -16,12 +15,7 @@ async def view_for(client: Client, site: Site, person: Person, transaction: str)
     """Returns a transaction as it is now. Raises UnknownTransaction, also for those who may not see it."""
     if not POSSIBLE.fullmatch(transaction):
         raise UnknownTransaction(transaction)
-    try:
-        view = await client.view(transaction)
-    except EngineRefused as refused:
-        if refused.status != 404 or View(id=transaction).slug in site.registry:
-            raise
-        raise UnknownTransaction(transaction) from None  # Restate knows of no such action
+    view = await client.view(transaction)
     if not site.access.may_view(person, site.registry.get(view.slug), view.standing):
         raise UnknownTransaction(view.id)
     return view
