@@ -132,9 +132,9 @@ class Context(ABC):
         """Do a piece of work once and record its result; a sync function runs in a thread.
 
         `retries` is how often it is tried again after an error, the first time after `backoff` seconds, then each
-        time after twice as long, at most a minute. `timeout` (seconds) bounds one try, from its own begin; a thread whose
-        time is up runs to its end, which the next try waits for. If the process dies during the step, the step is done
-        again: it is recorded when it has ended.
+        time after twice as long, at most a minute. `timeout` (seconds) bounds one try, from its own begin; a thread
+        whose time is up runs to its end, which the next try waits for. If the process dies during the step, the step
+        is done again: it is recorded when it has ended.
 
         Raises StepFailed when the tries are used up, and at once if the result can't be recorded; TypeError and
         ValueError for arguments that can't be meant.
