@@ -1,5 +1,7 @@
 """Which transactions hold up the loop that they run in, and where in their code."""
 
+from pathlib import Path
+
 from restival.engine.feed import Feed
 from restival.engine.view import Trouble
 from restival.guests.loop import GuestLoop
@@ -32,8 +34,8 @@ def _trouble(hold: Hold) -> Trouble:
     message = t(
         "The code has kept its thread busy for {seconds} s without an await: {file}, line {line}: {code}. "
         "Other transactions aren't affected. Put slow or blocking work in ctx.step.",
-        seconds=int(hold.seconds),
-        file=hold.file,
+        seconds=max(1, round(hold.seconds)),
+        file="/".join(Path(hold.file).parts[-2:]),
         line=hold.line,
         code=hold.code,
     )

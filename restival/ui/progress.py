@@ -23,7 +23,7 @@ class Progress:
 
     def draw(self) -> None:
         """Bring it up to date."""
-        running = self._view.state in (State.RUNNING, State.SLEEPING)
+        running = self._view.state in (State.RUNNING, State.SLEEPING, State.CANCELLING)
         now = (self._headline(), self._details(), self._share()) if running else None
         if now == self._shown:
             return
@@ -52,6 +52,8 @@ class Progress:
 
     def _headline(self) -> str:
         loading, step = self._view.loading, self._view.step
+        if self._view.state is State.CANCELLING:
+            return t("Cancelling…")
         if loading is not None and loading.label:
             return loading.label
         if step:
