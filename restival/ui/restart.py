@@ -16,10 +16,14 @@ from restival.ui.toast import tell
 from restival.words import t
 
 
+def can_restart(view: View) -> bool:
+    """Whether the transaction has come to its end, or to a stop."""
+    return view.outcome is not None or view.trouble is not None
+
+
 def draw_restart(services: Services, view: View, span: Span) -> None:
     """A button for what can be done anew; none while the transaction goes on, and for those who may not."""
-    ended = view.outcome is not None or view.trouble is not None
-    if ended and span.kind in FROM and _may(services, view):
+    if can_restart(view) and span.kind in FROM and _may(services, view):
         Button(t("Restart from here"), lambda: _ask(services, view, span), look="plain").classes("r-restart")
 
 

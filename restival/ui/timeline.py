@@ -15,6 +15,7 @@ from restival.ui.board_header import Header
 from restival.ui.button import Button
 from restival.ui.icon import spinner
 from restival.ui.links import link
+from restival.ui.restart import can_restart
 from restival.ui.rights import may_manage
 from restival.ui.services import Services
 from restival.ui.text import text
@@ -156,7 +157,7 @@ class Line:
         self._managed = managed
         self._html = ""
         self._details: Element | None = None
-        self._detailed: Span | None = None
+        self._detailed: tuple[Span, bool] | None = None
         with ui.element("li").classes(f"r-happened r-happened-{span.kind}") as self.place:
             self._folds = has_details(span, view)
             if self._folds:
@@ -175,14 +176,15 @@ class Line:
         if html != self._html:
             self._html = html
             self._text.set_content(html)
-        if self._detailed is not None and self._detailed != span:
+        if self._detailed is not None:
             self._open()
 
     def _open(self) -> None:
         """Draw the details, when they are looked at for the first time and when they have changed."""
-        if self._details is None or self._detailed == self._span:
+        now = (self._span, can_restart(self._view))
+        if self._details is None or self._detailed == now:
             return
-        self._detailed = self._span
+        self._detailed = now
         self._details.clear()
         with self._details:
             draw_details(self._services, self._view, self._span, results=may_manage(self._services, self._view))

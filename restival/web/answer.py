@@ -67,7 +67,7 @@ def answered(handler: Handler) -> Handler:
             return Answer({"error": t("The answer can't be taken."), "fields": error.errors}, 422)
         except EngineRefused as error:
             return _refused(error)
-        except RestivalError as error:
+        except (RestivalError, FileGone) as error:
             return error_answer(STATUS.get(type(error), 400), str(error))
 
     return told
