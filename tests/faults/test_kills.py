@@ -7,6 +7,7 @@ import random
 import re
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 PROJECT = Path(__file__).parent / "project"
 ASKS = (1, 4, 7, 10)
 KINDS = ("app", "restate", "both")
+ERROR_PAGE = "chrome-error:"
 BACK_WITHIN = 90_000
 """Milliseconds: while kills go on a page may have no time to come back for several of them."""
 
@@ -35,6 +37,8 @@ class Scene:
         self.page = page
         self.file = file
         self.seen_answered = 0
+        self.at = ""
+        """Where the page is, or was before the browser's own error page."""
 
     async def begin(self) -> None:
         self.file.write_text("")
@@ -65,10 +69,28 @@ class Scene:
                 continue
         self.seen_answered = number
 
+    async def shown(self, locator: Any) -> None:
+        """Wait until the page shows it. A kill in the very moment of a reload leaves the browser on its own error page,
+        from which Chrome with windows loads again by itself, and this one doesn't."""
+        end = asyncio.get_running_loop().time() + BACK_WITHIN / 1000
+        while True:
+            if self.page.url.startswith(ERROR_PAGE):
+                with suppress(PlaywrightError):
+                    await self.page.goto(self.at)
+            else:
+                self.at = self.page.url
+            try:
+                await locator.wait_for(timeout=5_000)
+            except PlaywrightTimeout:
+                if asyncio.get_running_loop().time() > end:
+                    raise
+            else:
+                return
+
     async def current(self) -> int | None:
         """The number of the form that waits, None at the end; waits until the page shows either."""
         waiting = self.page.get_by_label(re.compile(r"^Value \d+$")).or_(self.page.get_by_text("Done", exact=True))
-        await waiting.first.wait_for(timeout=BACK_WITHIN)
+        await self.shown(waiting.first)
         if await self.page.get_by_text("Done", exact=True).count():
             return None
         field = self.page.get_by_label(re.compile(r"^Value \d+$")).first
@@ -94,7 +116,7 @@ class Scene:
         for number in ASKS:
             if number > self.seen_answered:
                 await self.answer(number)
-        await self.page.get_by_text("Done", exact=True).wait_for(timeout=BACK_WITHIN)
+        await self.shown(self.page.get_by_text("Done", exact=True))
         await self.check()
 
     async def told(self, transaction: str) -> Any:
