@@ -4,12 +4,13 @@ import inspect
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_type_hints, overload
+from typing import Any, Literal, Self, TypeVar, get_type_hints, overload
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from restival.context import Context
 from restival.errors import RestivalError
+from restival.guest import guest_code
 from restival.io.annotations import UnsupportedType, model_components
 from restival.io.model_form import ModelForm
 from restival.io.namespace import IO
@@ -31,6 +32,18 @@ class DeclarationError(RestivalError):
     def __init__(self, message: str, file: Path, line: int) -> None:
         self.message, self.file, self.line = message, file, line
         super().__init__(f"{file}:{line}: {message}")
+
+
+class Params(BaseModel):
+    """The parameters of an action or a page. Their types may have validators of the authors'."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @classmethod
+    def model_validate(cls, obj: Any, *args: Any, **options: Any) -> Self:
+        """The parameters. Raises pydantic's ValidationError, what a validator raises, and GuestError."""
+        with guest_code():
+            return super().model_validate(obj, *args, **options)
 
 
 @dataclass(frozen=True)
@@ -271,7 +284,7 @@ def parameters(
             continue
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
         asked[name] = (hints[name], default)
-    params = create_model(f"{function.__name__}_params", __config__=ConfigDict(extra="forbid"), **asked)
+    params = create_model(f"{function.__name__}_params", __base__=Params, **asked)
     try:
         components = model_components(params)
         for name, component in components.items():

@@ -4,6 +4,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from restival.guest import guest_code
 from restival.io.annotations import model_components
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component
@@ -40,7 +41,8 @@ class ModelForm(ModelField, Generic[M]):
 
     def validate_answer(self, answer: Json) -> M:
         """Check an answer as the browser sends it and make the instance. Raises InvalidAnswer."""
-        return self.resolve(self.props.check(answer))
+        with guest_code():
+            return self.resolve(self.props.check(answer))
 
 
 def form(
