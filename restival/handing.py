@@ -6,7 +6,8 @@ from pydantic import BaseModel
 
 from restival.access import EVERYONE, Guarded, Person
 from restival.declare import Action
-from restival.engine.client import AlreadyAnswered, Client
+from restival.engine.client import Client
+from restival.engine.refusals import AlreadyAnswered
 from restival.engine.view import View
 from restival.errors import NotAllowed, RestivalError
 from restival.hands import Assignee, Hands

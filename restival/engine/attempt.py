@@ -5,11 +5,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from restate.exceptions import SdkInternalBaseException
 from starlette.types import Message, Receive
 
 INPUT_ENDS: Message = {"type": "http.request", "body": b"", "more_body": False}
 """After this the SDK suspends an attempt that waits."""
 DISCONNECT: Message = {"type": "http.disconnect"}
+
+
+class AttemptOver(SdkInternalBaseException):
+    """This attempt has ended: it is suspended, disconnected, or stopped by a mismatch.
+
+    It derives from the SDK's own so that the SDK ends the attempt quietly. The action's code never sees it: its await
+    ends by CancelledError.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("This attempt of the transaction has ended.")
 
 
 class Attempt:

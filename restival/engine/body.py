@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from restival.context import Cancelled
-from restival.engine.journal import LEAVE_SECONDS, AttemptOver, Journal
+from restival.engine.attempt import AttemptOver
+from restival.engine.journal import LEAVE_SECONDS, Journal
 from restival.engine.view import Cancelling
 
 T = TypeVar("T")

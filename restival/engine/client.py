@@ -15,19 +15,18 @@ from restival.engine.admin import Admin, quoted
 from restival.engine.feed import Feed, Listener
 from restival.engine.holds import Holds
 from restival.engine.ingress import Ingress
+from restival.engine.refusals import AlreadyAnswered, AnswerTooLarge, ChangedHands, EventFailed, UnknownTransaction
 from restival.engine.transport import EngineRefused
 from restival.engine.trouble import missing, outcome_of, trouble_of
 from restival.engine.view import CANCELLER, KEY_ALPHABET, KEY_LENGTH, VERSION, Cancellation, Start, View
-from restival.errors import RestivalError
-from restival.hands import MOST_NOTE, Assignee, Hands
+from restival.hands import MOST_NOTE, Assignee
 from restival.io.approve import check_vote
-from restival.io.call import OF_HANDS, Event, Json, PendingCall, Submission, TranscriptItem, Turn
+from restival.io.call import OF_HANDS, Event, Json, PendingCall, Submission, Turn
 from restival.io.catalogue import check_answers
 from restival.io.confirm_identity import grace_of
 from restival.io.seal import sealed
 from restival.io.secret import concealed
 from restival.storage.files import Files, Use
-from restival.words import t
 
 ASKED_AT_ONCE = 500
 """Transactions that are asked for in one query."""
@@ -40,46 +39,6 @@ FIRST_RECHECK, RECHECK = 0.05, 1.0
 ConfirmIdentity = Callable[[Person, Json, timedelta, str], Awaitable[bool]]
 """Makes a yes or no of a person's answer to a question that only they may answer with yes, by its name. Raises
 InvalidAnswer."""
-
-
-class UnknownTransaction(RestivalError):
-    """There is no transaction with this id."""
-
-    def __init__(self, transaction: str) -> None:
-        super().__init__(t("There is no transaction {id}.", id=transaction))
-
-
-class AlreadyAnswered(RestivalError):
-    """Somebody was first; `by` says who, None where the question has gone for another reason."""
-
-    def __init__(self, item: TranscriptItem | None) -> None:
-        self.by = item.by if item else None
-        closed = t("This question is closed.")
-        super().__init__(t("{name} has already answered this.", name=self.by.name) if self.by else closed)
-
-
-class ChangedHands(RestivalError):
-    """What waits is in other hands by now; the message says whose."""
-
-    def __init__(self, hands: Hands | None) -> None:
-        if hands is not None and hands.claimed_by is not None:
-            told = t("{name} does it already.", name=hands.claimed_by.name)
-        elif hands is not None and hands.waits_for:
-            told = t("This waits for {name} by now.", name=hands.waits_for)
-        else:
-            told = t("This waits for others by now.")
-        super().__init__(told)
-
-
-class EventFailed(RestivalError):
-    """The action's code has failed on what was asked of it while the form was open."""
-
-
-class AnswerTooLarge(RestivalError):
-    """An answer over the limit of the settings."""
-
-    def __init__(self, size: int, limit: int) -> None:
-        super().__init__(t("The answer has {size} bytes; at most {limit} are allowed.", size=size, limit=limit))
 
 
 class Client:

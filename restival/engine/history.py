@@ -21,7 +21,7 @@ from restival.access import Person, Standing
 from restival.engine.admin import Admin, quoted
 from restival.engine.feed import Feed
 from restival.engine.transport import EngineRefused, EngineUnavailable
-from restival.engine.view import Meta, Outcome
+from restival.engine.view import Cancelling, Meta, Outcome
 from restival.hands import HandOver, Hands
 from restival.io.call import PendingCall, TranscriptItem, Turn
 
@@ -314,6 +314,9 @@ class History:
                 if value.n >= entry.pending and entry.status == "Waiting":
                     entry.status = "Running"
                     _asks_nothing(entry)
+            case Cancelling() if not value.over and entry.status == "Waiting":
+                entry.status = "Running"
+                _asks_nothing(entry)
             case Outcome():
                 entry.status, entry.ended_at, entry.failure = OF_OUTCOME[value.state], value.at, value.error
                 self._ended(entry)

@@ -8,6 +8,9 @@ from restival.guests.loop import GuestLoop
 from restival.guests.watch import Hold
 from restival.words import t
 
+KEY = "."
+"""What an id of a transaction has before its key, and the address of a page has nowhere."""
+
 
 class Holds:
     """Notifies the pages of a transaction that is held up, and answers those that open meanwhile."""
@@ -22,7 +25,9 @@ class Holds:
         if hold is not None:
             self._holds[loop] = hold
         told = hold or before
-        if told is not None and (before is None or hold is None or int(before.seconds) != int(hold.seconds)):
+        if told is None or KEY not in told.holder:  # it isn't a transaction's, but a page's
+            return
+        if before is None or hold is None or int(before.seconds) != int(hold.seconds):
             self._feed.publish(told.holder, "trouble", None if hold is None else _trouble(hold))
 
     def trouble(self, transaction: str) -> Trouble | None:

@@ -17,14 +17,21 @@ from restate.serde import BytesSerde
 from restate.server_context import DisconnectedException, ServerInvocationContext
 
 from restival.context import Cancelled
-from restival.engine.attempt import current_attempt
+from restival.engine.attempt import AttemptOver, current_attempt
 from restival.engine.changed_code import ChangedCode
 from restival.engine.codec import NotReadable
+from restival.engine.misuse import AT_ONCE, CUT_SHORT, ELSEWHERE, WHILE_WAITING, MisusedAsyncio
 from restival.engine.past import Command, Done, Known, Past, Playback
-from restival.engine.raised import MAX_RESULT, RecordedError, recorded_error, recorded_result, restored
+from restival.engine.raised import (
+    MAX_RESULT,
+    RecordedError,
+    TooLargeToRecord,
+    recorded_error,
+    recorded_result,
+    restored,
+)
 from restival.engine.running import Place, Running
 from restival.engine.view import NOTES_CANCEL, Cancelling, Notice, Publish, notice_key
-from restival.errors import RestivalError
 from restival.io.call import PendingCall
 from restival.io.runner import current
 
@@ -41,46 +48,6 @@ LEAVE_SECONDS = 0.2
 """How long a task of the action has to hear that its waiting has ended."""
 NEVER = "restival.never"
 """A signal that nobody sends: waiting for it takes no entry of the journal, and ends by a cancel alone."""
-
-
-class AttemptOver(SdkInternalBaseException):
-    """This attempt has ended: it is suspended, disconnected, or stopped by a mismatch.
-
-    It derives from the SDK's own so that the SDK ends the attempt quietly. The action's code never sees it: its await
-    ends by CancelledError.
-    """
-
-    def __init__(self) -> None:
-        super().__init__("This attempt of the transaction has ended.")
-
-
-class MisusedAsyncio(RestivalError):
-    """The action has awaited io or ctx calls in a way that can't be recorded; says what to write instead."""
-
-
-class TooLargeToRecord(RestivalError):
-    """More than Restate can store was to be recorded at once."""
-
-    def __init__(self, what: str, size: int) -> None:
-        super().__init__(f"The {what} takes {size:,} bytes; at most {MAX_RESULT:,} can be recorded.")
-
-
-AT_ONCE = (
-    "An action waits for one thing at a time: await its io and ctx calls one after the other, not with asyncio.gather, "
-    "a TaskGroup or tasks. Several fields in one form go into io.group."
-)
-CUT_SHORT = (
-    "An io or ctx call can't be cut short by asyncio.timeout, asyncio.wait_for or a task's cancel(): a replay can't "
-    "repeat that. Give the question .timeout(…), or the step timeout=…"
-)
-ELSEWHERE = (
-    "io and ctx calls belong to the action's own event loop: await them in its body, not in another thread or loop. "
-    "An async function can be given to ctx.step as it is."
-)
-WHILE_WAITING = (
-    "A ctx call was made while the action waits for a step or an answer, which a replay can't repeat: make it in the "
-    "action's body, before or after. A step reports by what it returns."
-)
 
 
 class Journal:

@@ -4,10 +4,18 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from restival.engine.codec import decode, encode
+from restival.errors import RestivalError
 from restival.guest import message_of, traceback_of, type_of
 
 MAX_RESULT = 30_000_000
 """Bytes of a result. Restate takes messages of up to 32 MiB, and sends larger ones back for another try, for ever."""
+
+
+class TooLargeToRecord(RestivalError):
+    """More than Restate can store was to be recorded at once."""
+
+    def __init__(self, what: str, size: int) -> None:
+        super().__init__(f"The {what} takes {size:,} bytes; at most {MAX_RESULT:,} can be recorded.")
 
 
 class Raised(Exception):

@@ -26,7 +26,8 @@ from restival.engine.durable_context import DurableContext
 from restival.engine.failure import Failures, Parked, done, failed
 from restival.engine.feed import Feed
 from restival.engine.ingress import Ingress
-from restival.engine.journal import Journal, MisusedAsyncio
+from restival.engine.journal import Journal
+from restival.engine.misuse import MisusedAsyncio
 from restival.engine.running import Running
 from restival.engine.schedules.notice import told_of
 from restival.engine.step_work import Threads

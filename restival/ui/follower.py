@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.engine.client import UnknownTransaction
+from restival.engine.refusals import UnknownTransaction
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import NUMBERED, View
 from restival.ui.pages.not_found import not_found_page

@@ -3,7 +3,8 @@
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.engine.client import UnknownTransaction, split_id
+from restival.engine.client import split_id
+from restival.engine.refusals import UnknownTransaction
 from restival.ui.icon import icon
 from restival.ui.links import link
 from restival.ui.menus import Entry, Group, groups

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
-from restival.engine.client import AlreadyAnswered, new_submission
+from restival.engine.client import new_submission
+from restival.engine.refusals import AlreadyAnswered
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
 from restival.errors import NotAllowed

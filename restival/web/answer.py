@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from restival.engine.client import AlreadyAnswered, AnswerTooLarge, ChangedHands, UnknownTransaction
+from restival.engine.refusals import AlreadyAnswered, AnswerTooLarge, ChangedHands, UnknownTransaction
 from restival.engine.restarts import CannotRestart
 from restival.engine.transport import EngineRefused, EngineUnavailable
 from restival.errors import NotAllowed, RestivalError

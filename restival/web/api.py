@@ -7,9 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from restival.access import Person, Right
-from restival.engine.client import AlreadyAnswered, Client
+from restival.engine.client import Client
 from restival.engine.history import History
 from restival.engine.recorded import Recorded
+from restival.engine.refusals import AlreadyAnswered
 from restival.engine.restarts import Restarts
 from restival.engine.view import View
 from restival.errors import NotAllowed

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from restival.engine.client import AnswerTooLarge
+from restival.engine.refusals import AnswerTooLarge
 from restival.errors import RestivalError
 from restival.io.call import Json
 from restival.web.answer import printable

@@ -3,7 +3,8 @@
 import re
 
 from restival.access import Person
-from restival.engine.client import Client, UnknownTransaction
+from restival.engine.client import Client
+from restival.engine.refusals import UnknownTransaction
 from restival.engine.view import View
 from restival.site import Site
 

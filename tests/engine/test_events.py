@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from restival import IO, Person, action
-from restival.engine.client import AlreadyAnswered, EventFailed
+from restival.engine.refusals import AlreadyAnswered, EventFailed
 from restival.io.call import InvalidAnswer, PendingCall
 from tests.conftest import Bench
 

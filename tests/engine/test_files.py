@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from restival import IO, File, FileState, FileUrlSet, Person, action
-from restival.engine.client import EventFailed
+from restival.engine.refusals import EventFailed
 from restival.io.content import FileGone, use_content
 from tests.conftest import Bench
 

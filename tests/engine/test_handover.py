@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from restival import IO, Context, Person, TimedOut, action
-from restival.engine.client import AlreadyAnswered, ChangedHands
 from restival.engine.feed import Feed
 from restival.engine.history import History
+from restival.engine.refusals import AlreadyAnswered, ChangedHands
 from restival.engine.view import View
 from restival.hands import Assignee
 from restival.io.call import InvalidAnswer, PendingCall

@@ -9,7 +9,7 @@ import pytest
 
 from restival import IO, Context, File, action
 from restival.access import Person
-from restival.engine.client import UnknownTransaction
+from restival.engine.refusals import UnknownTransaction
 from tests.conftest import bench_on
 
 OFTEN = {"RESTATE_WORKER__CLEANUP_INTERVAL": "1s"}  # Restate looks once an hour, if it isn't told otherwise

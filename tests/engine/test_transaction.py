@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from restival import IO, Cancelled, Context, Person, StepFailed, action
-from restival.engine.client import AlreadyAnswered, AnswerTooLarge, UnknownTransaction
+from restival.engine.refusals import AlreadyAnswered, AnswerTooLarge, UnknownTransaction
 from restival.engine.view import State
 from restival.io.call import InvalidAnswer
 from tests.conftest import Bench

@@ -3,7 +3,8 @@
 from nicegui import ui
 
 from restival.declare import Action
-from restival.engine.client import UnknownTransaction, split_id
+from restival.engine.client import split_id
+from restival.engine.refusals import UnknownTransaction
 from restival.ui.board import Board
 from restival.ui.follower import Follower
 from restival.ui.pages.not_found import not_found_page
