@@ -33,7 +33,7 @@ async def cancelled(bench: Bench, body: Any, ann: Person, after: str = "begins")
 
 
 async def test_a_body_that_has_recorded_nothing_hears_of_it(bench: Bench, ann: Person) -> None:
-    @action(slug="early")
+    @action(slug="cancelled-early")
     async def early(ctx: Context) -> str:
         happened.append("begins")
         await asyncio.sleep(30)
@@ -49,7 +49,7 @@ async def test_a_body_that_has_recorded_nothing_hears_of_it(bench: Bench, ann: P
 
 
 async def test_what_a_body_undoes_at_its_own_await_comes_out_the_same_over_a_replay(bench: Bench, ann: Person) -> None:
-    @action(slug="early")
+    @action(slug="cancelled-early")
     async def early(io: IO, ctx: Context) -> str:
         await ctx.step(happened.append, "first")
         try:
@@ -95,7 +95,7 @@ async def test_undo_begins_after_the_step_has_ended(bench: Bench, ann: Person, k
 
     work = in_a_thread if kind == "sync" else in_the_loop
 
-    @action(slug="late")
+    @action(slug="cancelled-late")
     async def late(ctx: Context) -> None:
         try:
             await ctx.step(work)
@@ -120,7 +120,7 @@ async def test_undo_begins_after_the_step_has_ended(bench: Bench, ann: Person, k
 
 
 async def test_no_step_begins_after_a_cancel_that_came_while_the_body_was_busy(bench: Bench, ann: Person) -> None:
-    @action(slug="busy")
+    @action(slug="busy-when-cancelled")
     async def busy(ctx: Context) -> None:
         happened.append("begins")
         time.sleep(2)  # noqa: ASYNC251
@@ -134,7 +134,7 @@ async def test_no_step_begins_after_a_cancel_that_came_while_the_body_was_busy(b
 async def test_one_that_waits_for_its_first_attempt_can_be_cancelled(bench: Bench, ann: Person) -> None:
     release = threading.Event()
 
-    @action(slug="blocked")
+    @action(slug="cancelled-blocked")
     async def blocked(ctx: Context) -> None:
         happened.append("begins")
         await ctx.step(release.wait, 20)

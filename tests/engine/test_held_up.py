@@ -12,7 +12,7 @@ from restival.guests import watch
 from tests.conftest import Bench
 
 
-@action
+@action(slug="greet-meanwhile")
 async def greet(io: IO) -> str:
     return f"Hello, {await io.input.text('Name')}!"
 
@@ -27,7 +27,7 @@ def busy(seconds: float) -> None:
 async def test_others_are_answered_within_a_second_and_its_page_names_the_line(
     bench: Bench, ann: Person, block: Any
 ) -> None:
-    @action
+    @action(slug="blocks-itself")
     async def blocks() -> str:
         block(4)
         return "free"
@@ -54,7 +54,7 @@ async def test_others_are_answered_within_a_second_and_its_page_names_the_line(
 async def test_a_loop_that_never_awaits_is_stopped(bench: Bench, ann: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "STOP_SECONDS", 1.5)
 
-    @action
+    @action(slug="never-awaits")
     async def endless() -> None:
         while True:
             pass
@@ -76,11 +76,11 @@ async def test_a_step_of_somebody_else_is_not_done_twice_when_its_loop_is_held_u
         await asyncio.sleep(1)
         return "receipt"
 
-    @action
+    @action(slug="pays-once")
     async def pays(ctx: Context) -> str:
         return await ctx.step(charge)
 
-    @action
+    @action(slug="blocks-others")
     async def blocks() -> None:
         time.sleep(2.5)  # noqa: ASYNC251
 

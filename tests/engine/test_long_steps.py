@@ -52,7 +52,7 @@ async def slow_async(seconds: float) -> str:
 
 @pytest.mark.parametrize("work", [slow, slow_async])
 async def test_a_step_longer_than_restates_timeouts_runs_once(hasty: Bench, ann: Person, work: object) -> None:
-    @action
+    @action(slug="step-export")
     async def export(ctx: Context) -> str:
         return await ctx.step(work, 5)  # type: ignore[call-overload,no-any-return]
 
@@ -65,7 +65,7 @@ async def test_a_step_longer_than_restates_timeouts_runs_once(hasty: Bench, ann:
 @pytest.mark.faults
 @pytest.mark.parametrize("work", [slow, slow_async])
 async def test_a_step_that_runs_while_restate_dies_is_waited_for(hasty: Bench, ann: Person, work: object) -> None:
-    @action
+    @action(slug="step-export")
     async def export(ctx: Context) -> str:
         return await ctx.step(work, 6)  # type: ignore[call-overload,no-any-return]
 
@@ -86,7 +86,7 @@ async def test_code_that_is_loaded_meanwhile_takes_over_what_runs(bench: Bench, 
     begun.clear()
     at_once.clear()
 
-    @action
+    @action(slug="step-export")
     async def export(ctx: Context) -> str:
         return await ctx.step(slow, 2)
 
@@ -103,11 +103,11 @@ async def test_code_that_is_loaded_meanwhile_takes_over_what_runs(bench: Bench, 
 async def test_long_steps_do_not_starve_short_ones(bench: Bench, ann: Person) -> None:
     release = threading.Event()
 
-    @action
+    @action(slug="step-long")
     async def long(ctx: Context) -> None:
         await ctx.step(release.wait, 60)
 
-    @action
+    @action(slug="step-short")
     async def short(ctx: Context) -> int:
         return await ctx.step(lambda: 1, timeout=2)
 
@@ -125,7 +125,7 @@ async def test_a_timeout_counts_from_the_step_s_own_begin_and_a_retry_waits_for_
 ) -> None:
     at_once.clear()
 
-    @action
+    @action(slug="step-bounded")
     async def bounded(ctx: Context) -> str:
         try:
             return await ctx.step(slow, 1.5, timeout=0.3, retries=1, backoff=0.1)
