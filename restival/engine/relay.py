@@ -10,10 +10,6 @@ from restival.engine.attempt import Attempt, current_attempt
 from restival.guests.loop import GuestLoop
 
 
-class Rehomed(Exception):
-    """Ends a request as if the connection were lost: its attempt begins again in another loop."""
-
-
 class Relay:
     """One request. It is made in the loop of the port."""
 
@@ -24,22 +20,30 @@ class Relay:
         self._outbox: asyncio.Queue[Message | None] = asyncio.Queue()
         self._inbox: asyncio.Queue[Message] = asyncio.Queue()
         self.attempt = Attempt(self._inbox.get, inactivity)
-        self._rehomed = False
+        self._rehomed = self._responds = False
 
     async def serve(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the request to its end. Raises Rehomed."""
+        """Serve the request to its end."""
         reader = asyncio.create_task(self._read(receive))
         done = self.guest.submit(self._serve(app, scope))
         done.add_done_callback(lambda _: self._to_home(None))
         try:
             while (message := await self._outbox.get()) is not None:
+                self._responds = True
                 await send(message)
         finally:
             reader.cancel()
             self.guest.call(self._inbox.put_nowait, {"type": "http.disconnect"})
         if self._rehomed:
-            raise Rehomed
-        _raise_what(done)
+            await self._break_off(send)
+        else:
+            _raise_what(done)
+
+    async def _break_off(self, send: Send) -> None:
+        """End the response in the middle, which Restate takes for a lost connection."""
+        if not self._responds:
+            await send({"type": "http.response.start", "status": 503, "headers": []})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     def drop(self) -> None:
         """End the attempt unless it works on a step, so that it begins again with the code that is loaded now."""

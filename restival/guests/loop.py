@@ -79,12 +79,11 @@ class GuestLoop:
         self._asked, self._beat = False, time.monotonic()
 
     @property
-    def holder(self) -> str:
-        """The transaction or page whose code runs now; "" where it can't be told."""
+    def task(self) -> "asyncio.Task[Any] | None":
+        """The task that runs now; its name is the transaction or page whose code it is."""
         with contextlib.suppress(Exception):  # it may end at this moment
-            task = asyncio.current_task(self.loop)
-            return task.get_name() if task is not None else ""
-        return ""
+            return asyncio.current_task(self.loop)
+        return None
 
     @property
     def frame(self) -> FrameType | None:

@@ -48,6 +48,8 @@ class Watch:
         self._loops = loops
         self._listener = listener
         self._held: dict[GuestLoop, Hold] = {}
+        self._suspects: dict[GuestLoop, object] = {}
+        """The task that ran at the last look at a loop that hadn't been given back."""
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._thread.start()
@@ -67,12 +69,16 @@ class Watch:
     def _look(self, loop: GuestLoop) -> None:
         seconds = loop.held_for()
         if seconds < HELD_SECONDS:
+            self._suspects.pop(loop, None)
             if self._held.pop(loop, None) is not None:
                 self._listener(loop, None)
             return
-        before = self._held.get(loop)
+        before, task = self._held.get(loop), loop.task
+        if before is None and (task is None or self._suspects.get(loop) is not task):
+            self._suspects[loop] = task  # with many tasks that each take a little, another one runs at the next look
+            return
         file, line, code = place_of(loop.frame) if before is None else (before.file, before.line, before.code)
-        holder = loop.holder if before is None else before.holder
+        holder = before.holder if before is not None else task.get_name() if task is not None else ""
         stopped = before is not None and before.stopped
         if seconds > STOP_SECONDS and not stopped and not _in_step(loop.frame):
             stopped = True
