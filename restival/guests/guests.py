@@ -1,6 +1,7 @@
 """The loops of authors' code: one for all, and another for those that would wait behind one that is held up."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import copy_context
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ OnHold = Callable[[GuestLoop, Hold | None], None]
 
 
 class Guests:
-    """Runs coroutines where they hold up nobody else's. Made in the app's own loop."""
+    """Runs coroutines where they hold up nobody else's."""
 
     def __init__(self, on_hold: OnHold) -> None:
         self._home: asyncio.AbstractEventLoop | None = None
@@ -25,22 +26,23 @@ class Guests:
         self._loops: list[GuestLoop] = []
         self._held: set[GuestLoop] = set()
         self._watch: Watch | None = None
+        self._making = threading.Lock()
+
+    def open(self) -> None:
+        """Begin to watch, and tell of what is seen in the loop that this is called in."""
+        self._home = asyncio.get_running_loop()
+        self._watch = Watch(lambda: list(self._loops), self._heard)
 
     @property
     def loop(self) -> GuestLoop:
         """The loop for what begins now: the first that isn't held up. The first of all is what code whose connections
         belong to a loop finds again."""
-        if self._watch is None:
-            self._home = asyncio.get_running_loop()
-            self._watch = Watch(lambda: list(self._loops), self._heard)
-        free = next((loop for loop in self._loops if loop not in self._held), None)
-        if free is not None:
-            return free
-        if len(self._loops) >= MOST_LOOPS:
-            return self._loops[-1]
-        made = GuestLoop(_new_loop, f"guest {len(self._loops) + 1}")
-        self._loops.append(made)
-        return made
+        with self._making:
+            free = next((loop for loop in self._loops if loop not in self._held), None)
+            if free is None and len(self._loops) < MOST_LOOPS:
+                free = GuestLoop(f"guest {len(self._loops) + 1}")
+                self._loops.append(free)
+            return free or self._loops[-1]
 
     async def run(self, work: Callable[[], Coroutine[Any, Any, T]], holder: str) -> T:
         """What a coroutine of an author comes to; it is made and runs in a loop of theirs. `holder` is whose it is."""
@@ -102,11 +104,3 @@ async def at_home(home: asyncio.AbstractEventLoop, work: Callable[[], Awaitable[
     if asyncio.get_running_loop() is home:
         return await work()
     return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(done(), home))
-
-
-def _new_loop() -> asyncio.AbstractEventLoop:
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop()
-    return uvloop.new_event_loop()

@@ -26,8 +26,8 @@ class HeldUp(BaseException):
 class GuestLoop:
     """Runs in its own thread until it is closed. SystemExit and KeyboardInterrupt of a task stay in that task."""
 
-    def __init__(self, new_loop: Callable[[], asyncio.AbstractEventLoop], name: str) -> None:
-        self.loop = new_loop()
+    def __init__(self, name: str) -> None:
+        self.loop = _new_loop()
         self.loop.set_task_factory(_named_task)
         self._beat = time.monotonic()
         self._asked = False
@@ -67,6 +67,11 @@ class GuestLoop:
         with contextlib.suppress(RuntimeError):  # the loop is closed
             self.loop.call_soon_threadsafe(function, *arguments, context=context)
 
+    @property
+    def is_here(self) -> bool:
+        """Whether this is called in its thread."""
+        return threading.get_ident() == self.thread.ident
+
     def held_for(self) -> float:
         """How long (s) the loop hasn't been given back; asks it for the next time."""
         if self._asked:
@@ -95,3 +100,11 @@ def _named_task(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> "
     """A task with the name of the transaction that it belongs to, which another thread can read."""
     options["name"] = options.get("name") or transaction.get("") or None
     return asyncio.Task(work, loop=loop, **options)
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()

@@ -17,14 +17,13 @@ from restival.web.files import FileRoutes
 from restival.web.gate import Gate
 from restival.web.health import health_route
 from restival.web.history import HistoryRoutes
-from restival.web.listening import reached_at
+from restival.web.listening import WORKER_PATH, reached_at
 from restival.web.logo import logo_route
 from restival.web.origin import LOOPBACK_HOSTS, OriginCheck
 from restival.web.page_files import page_file_route
 from restival.web.reading import Reading
 from restival.web.sign_in import SignInRoutes
 
-WORKER_PATH = "/worker"
 ENVELOPE_BYTES = 10_000
 """What a request around an answer may add to its size."""
 
