@@ -29,6 +29,7 @@ class GuestLoop:
     def __init__(self, name: str) -> None:
         self.loop = _new_loop()
         self.loop.set_task_factory(_named_task)
+        self._closing = False
         self._beat = time.monotonic()
         self._asked = False
         self.thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -36,12 +37,9 @@ class GuestLoop:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self.loop)
-        while not self.loop.is_closed():
-            try:
+        while not self._closing:  # the code that runs here can stop the loop as well
+            with contextlib.suppress(SystemExit, KeyboardInterrupt, HeldUp):  # the task has it already
                 self.loop.run_forever()
-                break
-            except (SystemExit, KeyboardInterrupt, HeldUp):  # the task has it already
-                continue
         self._end_tasks()
 
     def _end_tasks(self) -> None:
@@ -55,6 +53,7 @@ class GuestLoop:
 
     def close(self) -> None:
         """End the loop and its tasks; a thread that is held up is left to its end."""
+        self._closing = True
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(CLOSE_SECONDS)
 

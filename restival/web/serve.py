@@ -65,8 +65,13 @@ def serve(root: Path, load: Callable[[], Settings], out: Console) -> None:
         with listen(settings.host, settings.port) as listener, for_restate(settings) as door:
             server = _server(settings, data, out)
             app = App(root, settings, load, data, server, out)
-            with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-                run_to_end(runner.get_loop(), app.run(listener, door))
+            try:
+                with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+                    run_to_end(runner.get_loop(), app.run(listener, door))
+            except BaseException as error:
+                if app.steps:
+                    leave_threads(out, error)
+                raise
             if app.steps:
                 leave_threads(out)
     finally:
