@@ -10,7 +10,9 @@ from concurrent.futures import Future
 from contextvars import Context
 from types import FrameType
 from typing import Any, TypeVar
+from weakref import WeakSet
 
+from restival.guests.place import is_library
 from restival.io.runner import transaction
 
 T = TypeVar("T")
@@ -28,7 +30,8 @@ class GuestLoop:
 
     def __init__(self, name: str) -> None:
         self.loop = _new_loop()
-        self.loop.set_task_factory(_named_task)
+        self.loop.set_task_factory(self._task)
+        self._tasks: WeakSet[asyncio.Task[Any]] = WeakSet()
         self._closing = False
         self._beat = time.monotonic()
         self._asked = False
@@ -44,12 +47,22 @@ class GuestLoop:
 
     def _end_tasks(self) -> None:
         with contextlib.suppress(BaseException):
-            tasks = asyncio.all_tasks(self.loop)
+            tasks = {task for task in self._tasks if not task.done()}
             for task in tasks:
                 task.cancel()
             if tasks:
                 self.loop.run_until_complete(asyncio.wait(tasks, timeout=CLOSE_SECONDS))
             self.loop.close()
+
+    def _task(self, loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> "asyncio.Task[Any]":
+        """A task with the name of the transaction that it belongs to, which another thread can read. What the app and
+        libraries do isn't in `asyncio.all_tasks`: code that cancels all of them would end other transactions' work."""
+        options["name"] = options.get("name") or transaction.get("") or None
+        task = asyncio.Task(work, loop=loop, **options)
+        self._tasks.add(task)
+        if is_library(getattr(getattr(work, "cr_code", None), "co_filename", "")):
+            asyncio._unregister_task(task)
+        return task
 
     def close(self) -> None:
         """End the loop and its tasks; a thread that is held up is left to its end."""
@@ -93,12 +106,6 @@ class GuestLoop:
     def frame(self) -> FrameType | None:
         """What the thread does now."""
         return sys._current_frames().get(self.thread.ident or 0)
-
-
-def _named_task(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> "asyncio.Task[Any]":
-    """A task with the name of the transaction that it belongs to, which another thread can read."""
-    options["name"] = options.get("name") or transaction.get("") or None
-    return asyncio.Task(work, loop=loop, **options)
 
 
 def _new_loop() -> asyncio.AbstractEventLoop:

@@ -1,9 +1,7 @@
 """Notices authors' code that holds up its loop: names it, and in the end stops it."""
 
 import ctypes
-import linecache
 import logging
-import sysconfig
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,15 +9,13 @@ from pathlib import Path
 from types import FrameType
 
 from restival.guests.loop import GuestLoop, HeldUp
+from restival.guests.place import OWN, place_of
 
 LOOK_SECONDS = 0.1
 HELD_SECONDS = 0.5
 """A loop that isn't given back for so long is held up."""
 STOP_SECONDS = 30.0
 """Code of a body that holds it up for so long is stopped where Python can: not inside a call of a C library."""
-
-OWN = Path(__file__).resolve().parents[1]
-LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
 
 log = logging.getLogger(__name__)
 
@@ -87,22 +83,6 @@ class Watch:
         if before is None:
             log.warning("%s holds up its loop at %s:%s: %s", holder or "Code", file, line, code)
         self._listener(loop, hold)
-
-
-def place_of(frame: FrameType | None) -> tuple[str, int, str]:
-    """File, line and text of the innermost line that isn't a library's; the innermost of all where none is."""
-    innermost = frame
-    while frame is not None and _is_library(frame.f_code.co_filename):
-        frame = frame.f_back
-    frame = frame or innermost
-    if frame is None:
-        return "", 0, ""
-    file, line = frame.f_code.co_filename, frame.f_lineno
-    return file, line, linecache.getline(file, line).strip()
-
-
-def _is_library(file: str) -> bool:
-    return file.startswith("<") or file.startswith(LIBRARIES) or OWN in Path(file).parents
 
 
 def _in_step(frame: FrameType | None) -> bool:

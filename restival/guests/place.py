@@ -1,0 +1,28 @@
+"""Where code stands: in a file of an author, or in a library."""
+
+import linecache
+import sysconfig
+from functools import cache
+from pathlib import Path
+from types import FrameType
+
+OWN = Path(__file__).resolve().parents[1]
+LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
+
+
+def place_of(frame: FrameType | None) -> tuple[str, int, str]:
+    """File, line and text of the innermost line that isn't a library's; the innermost of all where none is."""
+    innermost = frame
+    while frame is not None and is_library(frame.f_code.co_filename):
+        frame = frame.f_back
+    frame = frame or innermost
+    if frame is None:
+        return "", 0, ""
+    file, line = frame.f_code.co_filename, frame.f_lineno
+    return file, line, linecache.getline(file, line).strip()
+
+
+@cache
+def is_library(file: str) -> bool:
+    """Whether a file is of Python, of an installed package or of Restival."""
+    return file.startswith("<") or file.startswith(LIBRARIES) or OWN in Path(file).parents
