@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import logging.config
+import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -39,6 +40,7 @@ from restival.web.app import Front, Parts, compose
 from restival.web.lasting import Lasting
 from restival.web.listening import Address, address_of, for_restate, listen, reached_at
 from restival.web.live import Live, print_problems
+from restival.web.patience import PatientHttp, raise_file_limit
 from restival.web.process import Server, leave_threads, log_to, run_to_end
 
 DRAIN_SECONDS = 2
@@ -58,8 +60,12 @@ def serve(root: Path, load: Callable[[], Settings], out: Console) -> None:
     Raises SettingsError, DataFolderError, DataFolderInUse, ServerUnavailable, EngineUnavailable, PortTaken, Ended.
     """
     settings = load()
+    os.umask(0o077)  # what is written is the app's own
+    raise_file_limit()
     data = DataFolder(settings.data)
     data.open()
+    if data.is_open_to_others:
+        out.print(f"  Others on this machine can read {data.path}. Close it: chmod 700 {data.path}", style="yellow")
     try:
         log_to(data.app_log)
         with listen(settings.host, settings.port) as listener, for_restate(settings) as door:
@@ -175,7 +181,7 @@ class App:
         served = self._with_pages(app)
         config = uvicorn.Config(
             Front(self._engine.worker, served) if self._settings.engine else served,
-            http="httptools",
+            http=PatientHttp,
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=DRAIN_SECONDS,
