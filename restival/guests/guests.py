@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import copy_context
 from typing import Any, TypeVar
 
-from restival.guests.loop import GuestLoop
+from restival.guests.loop import GuestLoop, WatchedLoop
 from restival.guests.watch import Hold, Watch
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ class Guests:
     """Runs coroutines where they hold up nobody else's."""
 
     def __init__(self, on_hold: OnHold) -> None:
-        self._home: asyncio.AbstractEventLoop | None = None
+        self._home: WatchedLoop | None = None
         self._on_hold = on_hold
         self._loops: list[GuestLoop] = []
         self._held: set[GuestLoop] = set()
@@ -30,8 +30,8 @@ class Guests:
 
     def open(self) -> None:
         """Begin to watch, and tell of what is seen in the loop that this is called in."""
-        self._home = asyncio.get_running_loop()
-        self._watch = Watch(lambda: list(self._loops), self._heard)
+        self._home = WatchedLoop(asyncio.get_running_loop(), threading.current_thread())
+        self._watch = Watch(self._home, lambda: list(self._loops), self._heard)
 
     @property
     def loop(self) -> GuestLoop:
@@ -73,10 +73,10 @@ class Guests:
             loop.close()
         self._loops.clear()
 
-    def _heard(self, loop: GuestLoop, hold: Hold | None) -> None:
+    def _heard(self, loop: WatchedLoop, hold: Hold | None) -> None:
         """In the watcher's thread."""
-        if self._home is not None and not self._home.is_closed():
-            self._home.call_soon_threadsafe(self._changed, loop, hold)
+        if self._home is not None and isinstance(loop, GuestLoop):
+            self._home.call(self._changed, loop, hold)
 
     def _changed(self, loop: GuestLoop, hold: Hold | None) -> None:
         (self._held.discard if hold is None else self._held.add)(loop)

@@ -12,6 +12,7 @@ from types import FrameType
 from typing import Any, TypeVar
 from weakref import WeakSet
 
+from restival.guest import HeldUp
 from restival.guests.place import is_library
 from restival.io.runner import transaction
 
@@ -21,21 +22,57 @@ CLOSE_SECONDS = 1.0
 """How long tasks have to end when the loop is closed."""
 
 
-class HeldUp(BaseException):
-    """Raised in code that doesn't give its loop back."""
+class WatchedLoop:
+    """An event loop and its thread, as another thread can look at them."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, thread: threading.Thread) -> None:
+        self.loop = loop
+        self.thread = thread
+        self._beat = time.monotonic()
+        self._asked = False
+
+    def call(self, function: Callable[..., object], *arguments: Any, context: Context | None = None) -> None:
+        """Call a function in the loop's thread."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            self.loop.call_soon_threadsafe(function, *arguments, context=context)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether this is called in its thread."""
+        return threading.get_ident() == self.thread.ident
+
+    def held_for(self) -> float:
+        """How long (s) the loop hasn't been given back; asks it for the next time."""
+        if self._asked:
+            return time.monotonic() - self._beat
+        self._asked, self._beat = True, time.monotonic()
+        self.call(self._answer)
+        return 0.0
+
+    def _answer(self) -> None:
+        self._asked, self._beat = False, time.monotonic()
+
+    @property
+    def task(self) -> "asyncio.Task[Any] | None":
+        """The task that runs now; its name is the transaction or page whose code it is."""
+        with contextlib.suppress(Exception):  # it may end at this moment
+            return asyncio.current_task(self.loop)
+        return None
+
+    @property
+    def frame(self) -> FrameType | None:
+        """What the thread does now."""
+        return sys._current_frames().get(self.thread.ident or 0)
 
 
-class GuestLoop:
+class GuestLoop(WatchedLoop):
     """Runs in its own thread until it is closed. SystemExit and KeyboardInterrupt of a task stay in that task."""
 
     def __init__(self, name: str) -> None:
-        self.loop = _new_loop()
+        super().__init__(_new_loop(), threading.Thread(target=self._run, name=name, daemon=True))
         self.loop.set_task_factory(self._task)
         self._tasks: WeakSet[asyncio.Task[Any]] = WeakSet()
         self._closing = False
-        self._beat = time.monotonic()
-        self._asked = False
-        self.thread = threading.Thread(target=self._run, name=name, daemon=True)
         self.thread.start()
 
     def _run(self) -> None:
@@ -73,39 +110,6 @@ class GuestLoop:
     def submit(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
         """Run a coroutine here. A context variable of the caller is the coroutine's too."""
         return asyncio.run_coroutine_threadsafe(work, self.loop)
-
-    def call(self, function: Callable[..., object], *arguments: Any, context: Context | None = None) -> None:
-        """Call a function in the loop's thread."""
-        with contextlib.suppress(RuntimeError):  # the loop is closed
-            self.loop.call_soon_threadsafe(function, *arguments, context=context)
-
-    @property
-    def is_here(self) -> bool:
-        """Whether this is called in its thread."""
-        return threading.get_ident() == self.thread.ident
-
-    def held_for(self) -> float:
-        """How long (s) the loop hasn't been given back; asks it for the next time."""
-        if self._asked:
-            return time.monotonic() - self._beat
-        self._asked, self._beat = True, time.monotonic()
-        self.call(self._answer)
-        return 0.0
-
-    def _answer(self) -> None:
-        self._asked, self._beat = False, time.monotonic()
-
-    @property
-    def task(self) -> "asyncio.Task[Any] | None":
-        """The task that runs now; its name is the transaction or page whose code it is."""
-        with contextlib.suppress(Exception):  # it may end at this moment
-            return asyncio.current_task(self.loop)
-        return None
-
-    @property
-    def frame(self) -> FrameType | None:
-        """What the thread does now."""
-        return sys._current_frames().get(self.thread.ident or 0)
 
 
 def _new_loop() -> asyncio.AbstractEventLoop:

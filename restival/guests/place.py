@@ -10,16 +10,30 @@ OWN = Path(__file__).resolve().parents[1]
 LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
 
 
+MAIN = "run_to_end"
+"""The function that runs the app's own loop: what has called it, as a project's app.py, doesn't hold it up."""
+
+
 def place_of(frame: FrameType | None) -> tuple[str, int, str]:
     """File, line and text of the innermost line that isn't a library's; the innermost of all where none is."""
-    innermost = frame
-    while frame is not None and is_library(frame.f_code.co_filename):
-        frame = frame.f_back
-    frame = frame or innermost
+    frame = _authors(frame) or frame
     if frame is None:
         return "", 0, ""
     file, line = frame.f_code.co_filename, frame.f_lineno
     return file, line, linecache.getline(file, line).strip()
+
+
+def is_authors(frame: FrameType | None) -> bool:
+    """Whether code of an author runs, itself or in what it calls."""
+    return _authors(frame) is not None
+
+
+def _authors(frame: FrameType | None) -> FrameType | None:
+    while frame is not None and is_library(frame.f_code.co_filename):
+        if frame.f_code.co_name == MAIN and OWN in Path(frame.f_code.co_filename).parents:
+            return None
+        frame = frame.f_back
+    return frame
 
 
 @cache

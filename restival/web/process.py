@@ -13,6 +13,8 @@ from typing import Any
 import uvicorn
 from rich.console import Console
 
+from restival.guest import HeldUp
+
 log = logging.getLogger(__name__)
 
 
@@ -23,7 +25,7 @@ def run_to_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None])
     while True:
         try:
             loop.run_until_complete(task)
-        except (SystemExit, KeyboardInterrupt, RuntimeError):
+        except (SystemExit, KeyboardInterrupt, HeldUp, RuntimeError):
             if task.done():
                 raise
             log.exception("Code of the project has tried to end the app.")
