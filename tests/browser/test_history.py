@@ -47,7 +47,9 @@ async def test_the_history_is_filtered_sorted_and_taken_away(
     ada, bo, cy = people["ada"], people["bo"], people["cy"]
     _, told = await call_as(cy, "/api/transactions?status=Failed")
     assert isinstance(told["transactions"], list)
-    rows_failed = 2 + len(told["transactions"])  # with the head of the table; a second try finds what the first has left
+    rows_failed = 2 + len(
+        told["transactions"]
+    )  # with the head of the table; a second try finds what the first has left
     failing = await started(bo, "/finance/salaries")
     await bo.get_by_label("Month").fill("wrong")
     await bo.get_by_role("button", name="Continue").click()
