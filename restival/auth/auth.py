@@ -6,12 +6,15 @@ from typing import Literal
 
 from restival.access import Person
 from restival.auth.account import Accounts
+from restival.auth.attempts import Attempts
 from restival.auth.audit import Audit
 from restival.auth.identity import Identity
+from restival.auth.known_browsers import KnownBrowsers
 from restival.auth.oidc import Oidc
 from restival.auth.others import OthersAccounts
 from restival.auth.own_account import OwnAccount
-from restival.auth.passwords import Passwords, SignInRefused, WrongPassword
+from restival.auth.passwords import Passwords
+from restival.auth.refusals import SignInRefused, WrongPassword
 from restival.auth.second_factor import SecondFactor
 from restival.auth.sessions import Sessions
 from restival.io.call import InvalidAnswer, Json
@@ -35,7 +38,9 @@ class Auth:
         self.person = Identity(site, self.sessions).person
         self.oidc = Oidc(self._oidc_settings)
         factor = SecondFactor(secret)
-        self.passwords = Passwords(site, accounts, factor)
+        self.attempts = Attempts(site, accounts)
+        self.browsers = KnownBrowsers(secret)
+        self.passwords = Passwords(site, accounts, factor, self.attempts)
         self.others = OthersAccounts(accounts, audit)
         self.own = OwnAccount(accounts, self.passwords, factor, self.sessions, audit)
 

@@ -4,7 +4,8 @@ import hashlib
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from restival.auth.passwords import Passwords, SignInRefused
+from restival.auth.passwords import Passwords
+from restival.auth.refusals import SignInRefused
 from restival.words import t
 
 LASTS_SECONDS = 7 * 24 * 3600

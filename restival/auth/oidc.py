@@ -18,7 +18,7 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 from pydantic import BaseModel
 
-from restival.auth.passwords import SignInRefused
+from restival.auth.refusals import SignInRefused
 from restival.errors import RestivalError
 from restival.settings.sign_in import OidcSignIn
 from restival.words import t

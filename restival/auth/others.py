@@ -16,7 +16,7 @@ class OthersAccounts:
 
     async def unlock(self, mail: str, by: Person) -> None:
         """Let somebody try again who has failed too often."""
-        await self._accounts.change(mail, failures=0, locked_until=None)
+        await self._accounts.change(mail, tried={})
         self._audit.write("unlocked", by, whom=mail)
 
     async def end_sessions(self, mail: str, by: Person) -> None:

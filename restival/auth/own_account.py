@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from restival.access import Person
 from restival.auth.account import Accounts
+from restival.auth.attempts import in_session
 from restival.auth.audit import Audit
-from restival.auth.passwords import Passwords, WrongPassword
+from restival.auth.passwords import Passwords
+from restival.auth.refusals import WrongPassword
 from restival.auth.second_factor import SecondFactor
 from restival.auth.sessions import Sessions
 
@@ -25,7 +27,7 @@ class OwnAccount:
 
     async def change_password(self, person: Person, present: str, wanted: str) -> None:
         """Take another password; all sessions end. Raises WrongPassword, Locked, BadPassword."""
-        await self._passwords.check(person.email, present)
+        await self._passwords.check(person.email, present, in_session(person.session))
         await self._passwords.choose(person.email, wanted)
         self._audit.write("password changed", person)
 
@@ -54,7 +56,7 @@ class OwnAccount:
 
     async def drop_second_factor(self, person: Person, password: str) -> None:
         """Ask for codes no more. Raises WrongPassword, Locked."""
-        await self._passwords.check(person.email, password)
+        await self._passwords.check(person.email, password, in_session(person.session))
         await self._accounts.change(person.email, second_factor=None)
         self._audit.write("second factor removed", person)
 
@@ -70,6 +72,6 @@ class OwnAccount:
 
     async def confirm(self, person: Person, password: str) -> None:
         """Take the password as a sign that it is still the same person. Raises WrongPassword, Locked."""
-        await self._passwords.check(person.email, password)
+        await self._passwords.check(person.email, password, in_session(person.session))
         self._sessions.confirm(person.session)
         self._audit.write("identity confirmed", person)

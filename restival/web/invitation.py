@@ -11,7 +11,8 @@ from starlette.routing import Route
 
 from restival.auth.auth import Auth
 from restival.auth.invitations import PATH, Invitations
-from restival.auth.passwords import SHORTEST, BadPassword, SignInRefused
+from restival.auth.passwords import SHORTEST
+from restival.auth.refusals import BadPassword, SignInRefused
 from restival.engine.transport import EngineUnavailable
 from restival.words import t
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from restival.auth.auth import Auth
 from restival.auth.oidc import Attempt, ProviderRefused, ProviderUnavailable, SignedIn
-from restival.auth.passwords import SignInRefused
+from restival.auth.refusals import SignInRefused
 from restival.auth.sessions import COOKIE
 from restival.site import Site
 from restival.web.cookies import put_cookie, scheme_of

@@ -12,8 +12,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from restival.auth.attempts import Source, from_address, from_browser
 from restival.auth.auth import Auth
-from restival.auth.passwords import SignInRefused
+from restival.auth.known_browsers import COOKIE as BROWSER
+from restival.auth.known_browsers import LASTS_SECONDS
+from restival.auth.refusals import SignInRefused
 from restival.auth.sessions import COOKIE
 from restival.engine.transport import EngineUnavailable
 from restival.site import Site
@@ -29,6 +32,8 @@ PENDING = "restival_pending"
 """The cookie of somebody whose password was right and whose code isn't there yet."""
 PENDING_SECONDS = 300
 LARGEST = 10_000
+LONGEST_MAIL = 254
+"""RFC 5321."""
 
 MAIL_FIELDS = """
 <label class="r-field"><span class="r-label">$mail_label</span><span class="r-box">
@@ -81,16 +86,16 @@ class SignInRoutes:
             return self._page(request, t("That is too large."), status=413)
         form = await request.form()
         given = {name: str(form.get(name, "")) for name in ("mail", "password", "code")}
-        mail = given["mail"].strip().lower()
+        mail = given["mail"].strip().lower()[:LONGEST_MAIL]
         try:
             if given["code"]:
                 mail = self._pending_mail(request)
-                await self._auth.passwords.check_code(mail, given["code"])
+                await self._auth.passwords.check_code(mail, given["code"], self._source(request, mail))
             else:
-                await self._auth.passwords.check(mail, given["password"])
+                await self._auth.passwords.check(mail, given["password"], self._source(request, mail))
                 if self._auth.accounts.of(mail).second_factor:
                     return self._ask_code(request, mail)
-            await self._auth.passwords.succeeded(mail)
+            self._auth.attempts.succeeded(mail, self._source(request, mail))
         except SignInRefused as refused:
             self._auth.audit.write("sign-in refused", mail, why=type(refused).__name__, address=_address(request))
             return self._page(request, str(refused), mail=mail, code=bool(given["code"]), status=403)
@@ -100,6 +105,8 @@ class SignInRoutes:
         _, cookie = self._auth.sessions.begin(mail)
         answer = RedirectResponse(_next(request), 303)
         put_cookie(request, answer, COOKIE, cookie, int(self._auth.by_password.session.total_seconds()))
+        known = self._auth.browsers.having(request.cookies.get(BROWSER, ""), mail)
+        put_cookie(request, answer, BROWSER, known, LASTS_SECONDS, path=SIGN_IN)
         answer.delete_cookie(PENDING)
         return answer
 
@@ -116,6 +123,10 @@ class SignInRoutes:
         answer.delete_cookie(COOKIE)
         answer.delete_cookie(TOKEN, path="/sign-out")
         return answer
+
+    def _source(self, request: Request, mail: str) -> Source:
+        browser = self._auth.browsers.browser(request.cookies.get(BROWSER, ""), mail)
+        return from_address(_address(request)) if browser is None else from_browser(browser)
 
     def _ask_code(self, request: Request, mail: str) -> Response:
         answer = self._page(request, code=True)

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from restival.auth.passwords import SHORTEST, BadPassword, SignInRefused
+from restival.auth.passwords import SHORTEST
+from restival.auth.refusals import BadPassword, SignInRefused
 from restival.io.call import Choice, InvalidAnswer, Json
 from restival.io.password import PasswordInput
 from restival.io.text import TextInput

@@ -80,8 +80,8 @@ class PersonRow:
                 self._strange_roles()
             if auth.by_password and account.second_factor:
                 text("span", t("Second factor"), "r-chip")
-            if auth.by_password and account.locked_until and account.locked_until > datetime.now(UTC):
-                text("span", t("Locked until {time}", time=clock(account.locked_until)), "r-state r-state-failed")
+            if auth.by_password and (until := account.locked_until(datetime.now(UTC))):
+                text("span", t("Locked until {time}", time=clock(until)), "r-state r-state-failed")
                 self._button(t("Unlock"), partial(auth.others.unlock, mail))
             if auth.has_sessions:
                 self._button(t("End sessions"), partial(auth.others.end_sessions, mail))

@@ -1,0 +1,31 @@
+"""Why somebody can't sign in."""
+
+from datetime import UTC, datetime
+
+from restival.errors import RestivalError
+from restival.words import t, tn
+
+
+class SignInRefused(RestivalError):
+    """Somebody can't sign in; the message doesn't show whether there is such a person."""
+
+
+class WrongPassword(SignInRefused):
+    """Mail, password or code are wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(t("Mail, password or code are wrong."))
+
+
+class Locked(SignInRefused):
+    """Too many failures in a row."""
+
+    def __init__(self, until: datetime) -> None:
+        minutes = max(1, round((until - datetime.now(UTC)).total_seconds() / 60))
+        self.until = until
+        told = tn("Try again in {count} minute.", "Try again in {count} minutes.", minutes)
+        super().__init__(f"{t('Too many failed attempts.')} {told}")
+
+
+class BadPassword(RestivalError):
+    """A new password that isn't taken."""

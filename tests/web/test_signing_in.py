@@ -1,0 +1,104 @@
+"""Signing in and out of a real app, over HTTP; what is stored of it holds when the app is killed."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from restival.auth.passwords import hashed
+from tests.process import AppProcess
+
+GUARDED = Path(__file__).parents[1] / "browser" / "guarded"
+PASSWORD = "correct horse battery"
+HASH = hashed(PASSWORD)
+SETTINGS = """
+sign_in: {mode: password, attempts: 3, lock: 1h}
+roles: {boss: {"*": [manage]}}
+people:
+"""
+NAMES = ("ada", "bo", "cy", "dee", "eve", "fil", "gil")
+
+
+def settings(**sign_in: str) -> str:
+    written = SETTINGS.replace("lock: 1h", ", ".join(["lock: 1h", *(f"{k}: {v}" for k, v in sign_in.items())]))
+    return written + "".join(
+        f'  - {{mail: {name}@example.com, name: {name.title()}, roles: [boss], password: "{HASH}"}}\n' for name in NAMES
+    )
+
+
+@pytest.fixture(scope="module")
+def guarded(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppProcess]:
+    folder = tmp_path_factory.mktemp("signing")
+    shutil.copytree(GUARDED, folder / "project")
+    (folder / "project" / "restival.yaml").write_text(settings())
+    process = AppProcess(folder / "project", 0, folder / "data", {"RESTIVAL_RESTATE_SERVER": str(restate_binary)})
+    process.take_free_port()
+    process.start()
+    yield process
+    process.close()
+
+
+class Visitor:
+    """A browser without a screen."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self.session = session
+
+    async def sign_in(self, name: str, password: str = PASSWORD) -> int:
+        form = {"mail": f"{name}@example.com", "password": password}
+        async with self.session.post("/sign-in", data=form, allow_redirects=False) as answer:
+            return answer.status
+
+    async def sign_out(self) -> None:
+        async with self.session.post("/sign-out", allow_redirects=False) as answer:
+            assert answer.status == 303
+
+    async def status(self) -> int:
+        """Of a call that only people who have signed in may make."""
+        async with self.session.get("/api/actions") as answer:
+            return answer.status
+
+    def cookies(self) -> dict[str, str]:
+        return {each.key: each.value for each in self.session.cookie_jar}
+
+
+@asynccontextmanager
+async def visiting(app: AppProcess, cookies: dict[str, str] | None = None) -> AsyncIterator[Visitor]:
+    async with aiohttp.ClientSession(
+        app.url, cookies=cookies, connector=aiohttp.TCPConnector(force_close=True)
+    ) as session:
+        yield Visitor(session)
+
+
+@pytest.fixture
+async def visitor(guarded: AppProcess) -> AsyncIterator[Visitor]:
+    async with visiting(guarded) as made:
+        yield made
+
+
+async def test_attempts_at_once_get_no_more_guesses(visitor: Visitor, guarded: AppProcess) -> None:
+    guesses = [*("wrong" for _ in range(12)), PASSWORD]
+    statuses = await asyncio.gather(*(visitor.sign_in("ada", guess) for guess in guesses))
+    assert 303 not in statuses
+    assert await visitor.sign_in("ada") == 403
+    guarded.kill()
+    guarded.start()
+    assert await visitor.sign_in("ada") == 403
+
+
+async def test_a_browser_that_has_signed_in_before_is_not_shut_out(visitor: Visitor, guarded: AppProcess) -> None:
+    assert await visitor.sign_in("bo") == 303
+    assert "@" not in str(visitor.cookies())
+    await visitor.sign_out()
+    async with visiting(guarded) as stranger:
+        assert [await stranger.sign_in("bo", "wrong") for _ in range(4)] == [403] * 4
+        assert await stranger.sign_in("bo") == 403
+    assert await visitor.sign_in("bo", "wrong") == 403
+    assert await visitor.sign_in("bo") == 303
+    for _ in range(3):
+        assert await visitor.sign_in("bo", "wrong") == 403
+    assert await visitor.sign_in("bo") == 403  # its own attempts are counted too
