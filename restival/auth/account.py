@@ -24,6 +24,18 @@ class Tried(BaseModel):
     locked_until: datetime | None = None
 
 
+class OpenSession(BaseModel):
+    """What is stored of a session, for its person to see."""
+
+    at: datetime
+    seen: datetime
+    """When the person was last active, or up to a minute before."""
+    until: datetime
+    agent: str = ""
+    """How the browser calls itself."""
+    address: str = ""
+
+
 class Account(BaseModel):
     """A person's own password, second factor, sessions, and failed attempts. It is stored as it is here:
     `second_factor` is encrypted, `password` a hash."""
@@ -35,6 +47,9 @@ class Account(BaseModel):
     second_factor: str | None = None
     signed_out_at: datetime | None = None
     """Sessions from before are over."""
+    sessions: dict[str, OpenSession] = {}
+    ended: dict[str, datetime] = {}
+    """Sessions that were ended, by id, with when they would be over anyway."""
     tried: dict[str, Tried] = {}
     """Failed attempts by where they came from."""
     favourites: list[str] = []

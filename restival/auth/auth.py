@@ -8,6 +8,7 @@ from restival.access import Person
 from restival.auth.account import Accounts
 from restival.auth.attempts import Attempts
 from restival.auth.audit import Audit
+from restival.auth.confirmations import Confirmations
 from restival.auth.identity import Identity
 from restival.auth.known_browsers import KnownBrowsers
 from restival.auth.oidc import Oidc
@@ -17,6 +18,7 @@ from restival.auth.passwords import Passwords
 from restival.auth.refusals import SignInRefused, WrongPassword
 from restival.auth.second_factor import SecondFactor
 from restival.auth.sessions import Sessions
+from restival.auth.signing import fingerprint
 from restival.io.call import InvalidAnswer, Json
 from restival.settings.sign_in import OidcSignIn, PasswordSignIn
 from restival.settings.sign_in import Sessions as WithSessions
@@ -34,15 +36,16 @@ class Auth:
         self._site = site
         self.accounts = accounts
         self.audit = audit
-        self.sessions = Sessions(secret, lambda mail: accounts.of(mail).signed_out_at, self._session_lasts)
+        self.sessions = Sessions(secret, accounts, self._session_settings, self._standing)
+        self.confirmations = Confirmations(lambda: self.sessions.lasts)
         self.person = Identity(site, self.sessions).person
         self.oidc = Oidc(self._oidc_settings)
         factor = SecondFactor(secret)
         self.attempts = Attempts(site, accounts)
         self.browsers = KnownBrowsers(secret)
-        self.passwords = Passwords(site, accounts, factor, self.attempts)
-        self.others = OthersAccounts(accounts, audit)
-        self.own = OwnAccount(accounts, self.passwords, factor, self.sessions, audit)
+        self.passwords = Passwords(site, accounts, factor, self.attempts, self.sessions)
+        self.others = OthersAccounts(accounts, self.sessions, audit)
+        self.own = OwnAccount(accounts, self.passwords, factor, self.sessions, self.confirmations, audit)
 
     @property
     def by_password(self) -> PasswordSignIn | None:
@@ -86,13 +89,22 @@ class Auth:
         return True
 
     def _confirmed(self, person: Person, grace: timedelta, question: str) -> bool:
-        return self.own.confirmed_within(person, grace) or self.sessions.confirmed_for(person.session, question)
+        confirmed = self.confirmations
+        return confirmed.confirmed_within(person.session, grace) or confirmed.confirmed_for(person.session, question)
 
     def _oidc_settings(self) -> OidcSignIn:
         settings = self.by_oidc
         assert settings is not None
         return settings
 
-    def _session_lasts(self) -> timedelta:
+    def _session_settings(self) -> WithSessions | None:
         settings = self._site().settings.sign_in
-        return settings.session if isinstance(settings, WithSessions) else timedelta(0)
+        return settings if isinstance(settings, WithSessions) else None
+
+    def _standing(self, mail: str) -> str | None:
+        """A fingerprint of what a person's sessions rest on: the password, or the provider. If that is another one now,
+        whichever way it has changed, they are over."""
+        if self.by_oidc is not None:
+            return fingerprint(self.by_oidc.issuer)
+        kept = self.passwords.hash_of(mail)
+        return None if kept is None else fingerprint(kept)

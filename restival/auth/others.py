@@ -1,17 +1,17 @@
 """What those who manage the app do about the accounts of others."""
 
-from datetime import UTC, datetime
-
 from restival.access import Person
 from restival.auth.account import Accounts
 from restival.auth.audit import Audit
+from restival.auth.sessions import Sessions
 
 
 class OthersAccounts:
     """The accounts of others. All raise EngineUnavailable where that can't be kept now."""
 
-    def __init__(self, accounts: Accounts, audit: Audit) -> None:
+    def __init__(self, accounts: Accounts, sessions: Sessions, audit: Audit) -> None:
         self._accounts = accounts
+        self._sessions = sessions
         self._audit = audit
 
     async def unlock(self, mail: str, by: Person) -> None:
@@ -21,5 +21,5 @@ class OthersAccounts:
 
     async def end_sessions(self, mail: str, by: Person) -> None:
         """Have somebody sign in anew everywhere."""
-        await self._accounts.change(mail, signed_out_at=datetime.now(UTC))
+        await self._sessions.end_all(mail)
         self._audit.write("sessions ended", by, whom=mail)

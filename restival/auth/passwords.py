@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -12,6 +11,7 @@ from restival.auth.account import Accounts
 from restival.auth.attempts import Attempts, Source
 from restival.auth.refusals import BadPassword, WrongPassword
 from restival.auth.second_factor import SecondFactor
+from restival.auth.sessions import Sessions
 from restival.site import Site
 from restival.words import t
 
@@ -39,11 +39,19 @@ def nobodys() -> str:
 class Passwords:
     """Checks passwords and codes, also of mails that nobody has."""
 
-    def __init__(self, site: Callable[[], Site], accounts: Accounts, factor: SecondFactor, attempts: Attempts) -> None:
+    def __init__(
+        self,
+        site: Callable[[], Site],
+        accounts: Accounts,
+        factor: SecondFactor,
+        attempts: Attempts,
+        sessions: Sessions,
+    ) -> None:
         self._site = site
         self._accounts = accounts
         self._factor = factor
         self._attempts = attempts
+        self._sessions = sessions
         self._steps: dict[str, int] = {}
 
     async def check(self, mail: str, password: str, source: Source) -> None:
@@ -69,8 +77,8 @@ class Passwords:
     async def choose(self, mail: str, password: str) -> None:
         """Keep another password, and end all sessions. Raises BadPassword."""
         kept = await asyncio.to_thread(hashed, password)
-        given = self._given(mail)
-        await self._accounts.change(mail, password=kept, replaces=given, signed_out_at=datetime.now(UTC))
+        await self._accounts.change(mail, password=kept, replaces=self._given(mail))
+        await self._sessions.end_all(mail)
 
     def hash_of(self, mail: str) -> str | None:
         """The hash of the person's password: their own choice, unless the settings have another since."""

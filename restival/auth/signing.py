@@ -16,3 +16,8 @@ def signer(secret: bytes, purpose: str) -> URLSafeSerializer:
 def timed_signer(secret: bytes, purpose: str) -> URLSafeTimedSerializer:
     """Signs with the time, so that it can be too old."""
     return URLSafeTimedSerializer(secret, salt=purpose, signer_kwargs=BY)
+
+
+def fingerprint(value: str) -> str:
+    """By which a long random value, such as a password's hash, is known again without telling it."""
+    return hashlib.sha256(value.encode()).hexdigest()[:32]

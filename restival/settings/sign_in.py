@@ -18,9 +18,12 @@ class NoSignIn(Section):
 
 
 class Sessions(Section):
-    """How long a sign-in holds."""
+    """How long sessions last."""
 
-    session: Duration = Field(timedelta(hours=12), description="how long a sign-in holds, as 12h")
+    session: Duration = Field(timedelta(hours=12), description="how long a session lasts, as 12h")
+    idle: Duration | None = Field(
+        None, description="how long a session lasts without activity, as 30m; as long as `session` if unset"
+    )
 
 
 class PasswordSignIn(Sessions):

@@ -1,13 +1,12 @@
 """Signing in and out. The page is plain HTML: nobody gets a websocket before we know who it is."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -18,6 +17,7 @@ from restival.auth.known_browsers import COOKIE as BROWSER
 from restival.auth.known_browsers import LASTS_SECONDS
 from restival.auth.refusals import SignInRefused
 from restival.auth.sessions import COOKIE
+from restival.auth.signing import timed_signer
 from restival.engine.transport import EngineUnavailable
 from restival.site import Site
 from restival.theme import theme_css
@@ -25,6 +25,7 @@ from restival.web.cookies import put_cookie
 from restival.web.gate import SIGN_IN
 from restival.web.invitation import InvitationRoutes
 from restival.web.oidc import TOKEN, OidcRoutes
+from restival.web.session import address_of, begin_session, end_session
 from restival.words import reader, t
 
 PAGE = Template((Path(__file__).parent / "sign_in.html").read_text(encoding="utf-8"))
@@ -55,7 +56,7 @@ class SignInRoutes:
     def __init__(self, site: Callable[[], Site], auth: Auth, secret: bytes) -> None:
         self._site = site
         self._auth = auth
-        self._pending = URLSafeTimedSerializer(secret, salt="restival pending")
+        self._pending = timed_signer(secret, "restival pending")
         self._oidc = OidcRoutes(
             site, auth, secret, lambda request, problem, status: self._page(request, problem, status=status)
         )
@@ -97,14 +98,13 @@ class SignInRoutes:
                     return self._ask_code(request, mail)
             self._auth.attempts.succeeded(mail, self._source(request, mail))
         except SignInRefused as refused:
-            self._auth.audit.write("sign-in refused", mail, why=type(refused).__name__, address=_address(request))
+            self._auth.audit.write("sign-in refused", mail, why=type(refused).__name__, address=address_of(request))
             return self._page(request, str(refused), mail=mail, code=bool(given["code"]), status=403)
         except EngineUnavailable:
             return self._page(request, t("The engine is starting. Try again in a moment."), mail=mail, status=503)
-        self._auth.audit.write("signed in", mail, address=_address(request))
-        _, cookie = self._auth.sessions.begin(mail)
+        self._auth.audit.write("signed in", mail, address=address_of(request))
         answer = RedirectResponse(_next(request), 303)
-        put_cookie(request, answer, COOKIE, cookie, int(self._auth.by_password.session.total_seconds()))
+        await begin_session(request, answer, self._auth, mail)
         known = self._auth.browsers.having(request.cookies.get(BROWSER, ""), mail)
         put_cookie(request, answer, BROWSER, known, LASTS_SECONDS, path=SIGN_IN)
         answer.delete_cookie(PENDING)
@@ -116,8 +116,7 @@ class SignInRoutes:
         form = await request.form()
         if session is not None:
             everywhere = bool(form.get("everywhere"))
-            if everywhere:
-                await self._auth.accounts.change(session.mail, signed_out_at=datetime.now(UTC))
+            await end_session(self._auth, session, everywhere=everywhere)
             self._auth.audit.write("signed out", session.mail, everywhere=everywhere)
         answer = RedirectResponse(await self._oidc.end(request, SIGN_IN) or SIGN_IN, 303)
         answer.delete_cookie(COOKIE)
@@ -126,7 +125,7 @@ class SignInRoutes:
 
     def _source(self, request: Request, mail: str) -> Source:
         browser = self._auth.browsers.browser(request.cookies.get(BROWSER, ""), mail)
-        return from_address(_address(request)) if browser is None else from_browser(browser)
+        return from_address(address_of(request)) if browser is None else from_browser(browser)
 
     def _ask_code(self, request: Request, mail: str) -> Response:
         answer = self._page(request, code=True)
@@ -176,7 +175,3 @@ def _next(request: Request) -> str:
     wanted = request.query_params.get("next", "/")
     local = wanted.startswith("/") and not wanted.startswith(("//", "/\\", SIGN_IN))
     return wanted if local and wanted.isprintable() else "/"
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

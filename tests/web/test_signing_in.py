@@ -2,14 +2,16 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 import pytest
+from typer.testing import CliRunner
 
 from restival.auth.passwords import hashed
+from restival.cli import app
 from tests.process import AppProcess
 
 GUARDED = Path(__file__).parents[1] / "browser" / "guarded"
@@ -102,3 +104,48 @@ async def test_a_browser_that_has_signed_in_before_is_not_shut_out(visitor: Visi
     for _ in range(3):
         assert await visitor.sign_in("bo", "wrong") == 403
     assert await visitor.sign_in("bo") == 403  # its own attempts are counted too
+
+
+async def test_signing_out_ends_the_session_also_over_a_restart(visitor: Visitor, guarded: AppProcess) -> None:
+    assert await visitor.sign_in("cy") == 303
+    cookies = visitor.cookies()
+    async with visiting(guarded, cookies) as thief, visiting(guarded) as elsewhere:
+        assert await elsewhere.sign_in("cy") == 303
+        assert await thief.status() == 200
+        await visitor.sign_out()
+        assert (await thief.status(), await elsewhere.status()) == (401, 200)
+        guarded.kill()
+        guarded.start()
+        assert (await thief.status(), await elsewhere.status()) == (401, 200)
+
+
+async def test_another_sign_in_in_a_browser_ends_the_session_before(visitor: Visitor, guarded: AppProcess) -> None:
+    assert await visitor.sign_in("cy") == 303
+    async with visiting(guarded, visitor.cookies()) as other_tab:
+        assert await visitor.sign_in("dee") == 303
+        assert (await visitor.status(), await other_tab.status()) == (200, 401)
+
+
+@pytest.mark.parametrize("command", ["reset", "invite"])
+async def test_a_reset_by_an_administrator_ends_sessions(
+    visitor: Visitor, guarded: AppProcess, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RESTIVAL_DATA", str(guarded.data))
+    assert await visitor.sign_in("dee") == 303
+    assert await visitor.status() == 200
+    arguments = ["user", command, "dee@example.com", "--project", str(guarded.project)]
+    try:
+        result = CliRunner().invoke(app, arguments, input="given by an administrator\n")
+        assert result.exit_code == 0, result.output
+        await until(lambda: visitor.status(), 401)
+    finally:
+        (guarded.project / "restival.yaml").write_text(settings())
+        await asyncio.sleep(1)
+
+
+async def until(status: Callable[[], Awaitable[int]], wanted: int, seconds: float = 5) -> None:
+    """Wait for the settings to be followed."""
+    end = asyncio.get_running_loop().time() + seconds
+    while await status() != wanted:
+        assert asyncio.get_running_loop().time() < end
+        await asyncio.sleep(0.1)

@@ -12,6 +12,7 @@ from restival.io.text import TextInput
 from restival.ui.button import Button
 from restival.ui.form import Form
 from restival.ui.header import sign_in_again
+from restival.ui.pages.account_sessions import SessionsPart
 from restival.ui.person import current_person
 from restival.ui.services import Services
 from restival.ui.text import text
@@ -30,7 +31,7 @@ async def account_page(services: Services) -> None:
             _password(services)
         if settings is not None and settings.second_factor != "off":
             SecondFactorPart(services)
-        _sessions(services)
+        SessionsPart(services)
 
 
 def _password(services: Services) -> None:
@@ -120,14 +121,3 @@ class SecondFactorPart:
             self._draw()
 
         return told
-
-
-def _sessions(services: Services) -> None:
-    text("h2", t("Sessions"), "r-h2")
-    text("p", t("Ends your sign-ins in all browsers, this one too."), "r-hint")
-
-    async def leave() -> None:
-        await services.auth.own.sign_out_everywhere(current_person())
-        sign_in_again()
-
-    Button(t("Sign out everywhere"), leave)

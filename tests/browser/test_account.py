@@ -1,0 +1,92 @@
+"""What people do with their own accounts: sessions, passwords and second factors, in browsers."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.chromium import context_of
+from tests.browser.test_accessible import violations_in_all_looks
+from tests.browser.test_sign_in import GUARDED, settings, sign_in, signed_in
+from tests.process import AppProcess
+
+
+@pytest.fixture(scope="module")
+def guarded(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppProcess]:
+    folder = tmp_path_factory.mktemp("account")
+    shutil.copytree(GUARDED, folder / "project")
+    (folder / "project" / "restival.yaml").write_text(settings())
+    process = AppProcess(folder / "project", 0, folder / "data", {"RESTIVAL_RESTATE_SERVER": str(restate_binary)})
+    process.take_free_port()
+    process.start()
+    yield process
+    process.close()
+
+
+@pytest.fixture
+async def visitor(browser: Browser, guarded: AppProcess) -> AsyncIterator[Page]:
+    async with context_of(browser, guarded) as context:
+        yield await context.new_page()
+
+
+async def test_a_page_of_somebody_who_has_signed_out_does_nothing_any_more(visitor: Page) -> None:
+    await visitor.goto("/shop/refund")
+    await sign_in(visitor, "ada")
+    await expect(visitor.get_by_label("Amount")).to_be_visible()
+    other = await visitor.context.new_page()
+    await other.goto("/")
+    await other.get_by_role("button", name="Person: Ada").click()
+    await other.get_by_role("button", name="Sign out").click()
+    await sign_in(other, "cy")
+    await expect(other.get_by_role("button", name="Person: Cy")).to_be_visible()
+    await expect(visitor.get_by_role("button", name="Person: Cy")).to_be_visible()  # it was Ada's page
+
+
+async def test_sessions_are_listed_and_ended(visitor: Page, browser: Browser, guarded: AppProcess) -> None:
+    await visitor.goto("/account")
+    await sign_in(visitor, "dee")
+    sessions = visitor.get_by_role("list", name="Sessions")
+    await expect(sessions.get_by_role("listitem")).to_have_count(1)
+    await expect(visitor.get_by_role("button", name="End other sessions")).to_have_count(0)
+    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 20_0 like Mac OS X) Version/20.0 Mobile/15E148 Safari/604.1"
+    async with (
+        context_of(browser, guarded, user_agent=agent) as one,
+        context_of(browser, guarded) as two,
+        context_of(browser, guarded) as three,
+    ):
+        pages = [await signed_in(context, "dee") for context in (one, two, three)]
+        for page in pages:
+            await page.goto("/")
+        await visitor.reload()
+        await expect(sessions.get_by_role("listitem")).to_have_count(4)
+        await expect(sessions.get_by_role("listitem").first).to_contain_text("This browser")
+        assert await violations_in_all_looks(visitor) == []
+        await visitor.get_by_role("button", name="End session: Safari on iPhone").click()
+        await expect(sessions.get_by_role("listitem")).to_have_count(3)
+        await expect(pages[0].get_by_label("Mail")).to_be_visible()
+        await expect(pages[1].get_by_label("Mail")).to_have_count(0)
+        await visitor.get_by_role("button", name="End other sessions").click()
+        await expect(sessions.get_by_role("listitem")).to_have_count(1)
+        for page in pages:
+            await expect(page.get_by_label("Mail")).to_be_visible()
+    await expect(visitor.get_by_role("heading", name="Your account")).to_be_visible()
+
+
+async def test_a_page_that_nobody_uses_leads_to_signing_in(visitor: Page, guarded: AppProcess) -> None:
+    file = guarded.project / "restival.yaml"
+    file.write_text(settings().replace("lock: 1h", "lock: 1h, idle: 5s"))
+    try:
+        await visitor.wait_for_timeout(1_000)
+        await visitor.goto("/")
+        await sign_in(visitor, "bo")
+        home = visitor.get_by_role("button", name="Person: Bo")
+        await expect(home).to_be_visible()
+        await visitor.wait_for_timeout(2_500)
+        await visitor.keyboard.press("Shift")
+        await visitor.wait_for_timeout(3_500)
+        await expect(home).to_be_visible()
+        await expect(visitor.get_by_label("Mail")).to_be_visible(timeout=5_000)
+    finally:
+        file.write_text(settings())
