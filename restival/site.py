@@ -86,6 +86,11 @@ class Site:
         found = self._people.get(mail)
         return None if found is None else found.password
 
+    def second_factor_reset(self, mail: str) -> datetime | None:
+        """When the settings have had the second factor of that mail forgotten."""
+        found = self._people.get(mail)
+        return None if found is None else found.second_factor_reset
+
     def people(self) -> list[Person]:
         """Everybody who is named in the settings."""
         return self._persons

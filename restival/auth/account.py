@@ -45,6 +45,10 @@ class Account(BaseModel):
     replaces: str | None = None
     """The hash in the settings which that password replaces: another one there, after a reset, counts again."""
     second_factor: str | None = None
+    second_factor_at: datetime | None = None
+    """When it was added."""
+    second_factor_step: int = 0
+    """The step of the last code that was used, so that each counts once."""
     signed_out_at: datetime | None = None
     """Sessions from before are over."""
     sessions: dict[str, OpenSession] = {}

@@ -9,6 +9,7 @@ from restival.auth.account import Accounts
 from restival.auth.attempts import Attempts
 from restival.auth.audit import Audit
 from restival.auth.confirmations import Confirmations
+from restival.auth.factors import Factors
 from restival.auth.identity import Identity
 from restival.auth.known_browsers import KnownBrowsers
 from restival.auth.oidc import Oidc
@@ -36,16 +37,16 @@ class Auth:
         self._site = site
         self.accounts = accounts
         self.audit = audit
-        self.sessions = Sessions(secret, accounts, self._session_settings, self._standing)
+        self.sessions = Sessions(secret, accounts, self._session_settings, self.standing)
         self.confirmations = Confirmations(lambda: self.sessions.lasts)
-        self.person = Identity(site, self.sessions).person
+        self.person = Identity(site, self.sessions, lambda mail: self.factors.missing(mail)).person
         self.oidc = Oidc(self._oidc_settings)
-        factor = SecondFactor(secret)
         self.attempts = Attempts(site, accounts)
         self.browsers = KnownBrowsers(secret)
-        self.passwords = Passwords(site, accounts, factor, self.attempts, self.sessions)
-        self.others = OthersAccounts(accounts, self.sessions, audit)
-        self.own = OwnAccount(accounts, self.passwords, factor, self.sessions, self.confirmations, audit)
+        self.factors = Factors(site, accounts, SecondFactor(secret), self.attempts)
+        self.passwords = Passwords(site, accounts, self.attempts, self.sessions)
+        self.others = OthersAccounts(accounts, self.factors, self.sessions, audit)
+        self.own = OwnAccount(self.passwords, self.factors, self.sessions, self.confirmations, audit)
 
     @property
     def by_password(self) -> PasswordSignIn | None:
@@ -63,6 +64,15 @@ class Auth:
     def has_sessions(self) -> bool:
         """Whether the app itself knows who has signed in where: not so where nobody does, or a proxy sees to it."""
         return isinstance(self._site().settings.sign_in, WithSessions)
+
+    def standing(self, mail: str) -> str:
+        """A fingerprint of what a person's sessions rest on: the provider, or the password and the second factor. If
+        that is another one now, whichever way it has changed, they are over. Empty if they can't have any."""
+        if self.by_oidc is not None:
+            return fingerprint(self.by_oidc.issuer)
+        kept = self.passwords.hash_of(mail)
+        reset = self._site().second_factor_reset(mail)
+        return "" if kept is None else fingerprint(f"{kept} {reset.isoformat() if reset else ''}")
 
     def proof(self, person: Person, grace: timedelta, question: str) -> Proof:
         """What the person has to do to answer a question that asks for their identity."""
@@ -100,11 +110,3 @@ class Auth:
     def _session_settings(self) -> WithSessions | None:
         settings = self._site().settings.sign_in
         return settings if isinstance(settings, WithSessions) else None
-
-    def _standing(self, mail: str) -> str | None:
-        """A fingerprint of what a person's sessions rest on: the password, or the provider. If that is another one now,
-        whichever way it has changed, they are over."""
-        if self.by_oidc is not None:
-            return fingerprint(self.by_oidc.issuer)
-        kept = self.passwords.hash_of(mail)
-        return None if kept is None else fingerprint(kept)

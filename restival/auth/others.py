@@ -3,14 +3,16 @@
 from restival.access import Person
 from restival.auth.account import Accounts
 from restival.auth.audit import Audit
+from restival.auth.factors import Factors
 from restival.auth.sessions import Sessions
 
 
 class OthersAccounts:
     """The accounts of others. All raise EngineUnavailable where that can't be kept now."""
 
-    def __init__(self, accounts: Accounts, sessions: Sessions, audit: Audit) -> None:
+    def __init__(self, accounts: Accounts, factors: Factors, sessions: Sessions, audit: Audit) -> None:
         self._accounts = accounts
+        self._factors = factors
         self._sessions = sessions
         self._audit = audit
 
@@ -23,3 +25,9 @@ class OthersAccounts:
         """Have somebody sign in anew everywhere."""
         await self._sessions.end_all(mail)
         self._audit.write("sessions ended", by, whom=mail)
+
+    async def forget_second_factor(self, mail: str, by: Person) -> None:
+        """Help somebody who has lost their authenticator app: it is asked for no longer, and all sessions end."""
+        await self._factors.drop(mail)
+        self._audit.write("second factor forgotten", by, whom=mail)
+        await self._sessions.end_all(mail)

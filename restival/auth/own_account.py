@@ -4,13 +4,13 @@ they are."""
 from collections.abc import Iterable
 
 from restival.access import Person
-from restival.auth.account import Accounts, OpenSession
+from restival.auth.account import OpenSession
 from restival.auth.attempts import in_session
 from restival.auth.audit import Audit
 from restival.auth.confirmations import Confirmations
+from restival.auth.factors import Factors
 from restival.auth.passwords import Passwords
-from restival.auth.refusals import WrongPassword
-from restival.auth.second_factor import SecondFactor
+from restival.auth.refusals import SecondFactorNeeded
 from restival.auth.sessions import Sessions
 
 
@@ -19,16 +19,14 @@ class OwnAccount:
 
     def __init__(
         self,
-        accounts: Accounts,
         passwords: Passwords,
-        factor: SecondFactor,
+        factors: Factors,
         sessions: Sessions,
         confirmations: Confirmations,
         audit: Audit,
     ) -> None:
-        self._accounts = accounts
         self._passwords = passwords
-        self._factor = factor
+        self._factors = factors
         self._sessions = sessions
         self._confirmations = confirmations
         self._audit = audit
@@ -39,34 +37,21 @@ class OwnAccount:
         await self._passwords.choose(person.email, wanted)
         self._audit.write("password changed", person)
 
-    def has_second_factor(self, person: Person) -> bool:
-        """Whether codes are asked for."""
-        return self._accounts.of(person.email).second_factor is not None
-
-    def new_second_factor(self) -> str:
-        """A secret for an authenticator app, as it is kept once a code of it was seen."""
-        return self._factor.new()
-
-    def picture(self, kept: str, person: Person, issuer: str) -> str:
-        """The QR code for the app, as SVG."""
-        return self._factor.picture(kept, person.email, issuer)
-
-    def in_clear(self, kept: str) -> str:
-        """The same for typing."""
-        return self._factor.in_clear(kept)
-
-    async def take_second_factor(self, person: Person, kept: str, code: str) -> None:
-        """Ask for codes from now on. Raises WrongPassword unless this is one, so that nobody locks themselves out."""
-        if self._factor.check(kept, code) is None:
-            raise WrongPassword
-        await self._accounts.change(person.email, second_factor=kept)
+    async def take_second_factor(self, person: Person, kept: str, password: str, code: str) -> None:
+        """Ask for codes from now on; the person's other sessions end. Raises WrongPassword, Locked, WrongCode."""
+        await self._passwords.check(person.email, password, in_session(person.session))
+        await self._factors.take(person.email, kept, code)
         self._audit.write("second factor added", person)
+        await self.end_other_sessions(person)
 
     async def drop_second_factor(self, person: Person, password: str) -> None:
-        """Ask for codes no more. Raises WrongPassword, Locked."""
+        """Ask for codes no longer; other sessions end. Raises WrongPassword, Locked, SecondFactorNeeded."""
         await self._passwords.check(person.email, password, in_session(person.session))
-        await self._accounts.change(person.email, second_factor=None)
+        if self._factors.needed(person.email):
+            raise SecondFactorNeeded
+        await self._factors.drop(person.email)
         self._audit.write("second factor removed", person)
+        await self.end_other_sessions(person)
 
     def sessions(self, person: Person) -> dict[str, OpenSession]:
         """The person's open sessions by id, the one that was active last first."""

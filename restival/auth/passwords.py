@@ -10,7 +10,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from restival.auth.account import Accounts
 from restival.auth.attempts import Attempts, Source
 from restival.auth.refusals import BadPassword, WrongPassword
-from restival.auth.second_factor import SecondFactor
 from restival.auth.sessions import Sessions
 from restival.site import Site
 from restival.words import t
@@ -37,22 +36,19 @@ def nobodys() -> str:
 
 
 class Passwords:
-    """Checks passwords and codes, also of mails that nobody has."""
+    """Checks passwords, also of mails that nobody has."""
 
     def __init__(
         self,
         site: Callable[[], Site],
         accounts: Accounts,
-        factor: SecondFactor,
         attempts: Attempts,
         sessions: Sessions,
     ) -> None:
         self._site = site
         self._accounts = accounts
-        self._factor = factor
         self._attempts = attempts
         self._sessions = sessions
-        self._steps: dict[str, int] = {}
 
     async def check(self, mail: str, password: str, source: Source) -> None:
         """Raises WrongPassword or Locked unless that is the person's password."""
@@ -62,17 +58,6 @@ class Passwords:
             await self._attempts.failed(mail, source)
             raise WrongPassword
         self._attempts.give_back(mail, source)
-
-    async def check_code(self, mail: str, code: str, source: Source) -> None:
-        """Raises WrongPassword or Locked unless the code is the one that the person's app shows; each counts once."""
-        self._attempts.begin(mail, source.for_code())
-        kept = self._accounts.of(mail).second_factor
-        step = None if kept is None else self._factor.check(kept, code, self._steps.get(mail, 0))
-        if step is None:
-            await self._attempts.failed(mail, source.for_code())
-            raise WrongPassword
-        self._steps[mail] = step
-        self._attempts.give_back(mail, source.for_code())
 
     async def choose(self, mail: str, password: str) -> None:
         """Keep another password, and end all sessions. Raises BadPassword."""

@@ -17,6 +17,20 @@ class WrongPassword(SignInRefused):
         super().__init__(t("Mail, password or code are wrong."))
 
 
+class WrongCode(SignInRefused):
+    """It isn't the code that the person's app shows, or it was used already."""
+
+    def __init__(self) -> None:
+        super().__init__(t("This code is wrong or was used already. Enter the code that your app shows now."))
+
+
+class SecondFactorNeeded(SignInRefused):
+    """The person's role can't do without a second factor."""
+
+    def __init__(self) -> None:
+        super().__init__(t("Your role needs an authenticator app."))
+
+
 class Locked(SignInRefused):
     """Too many failures in a row."""
 

@@ -36,14 +36,14 @@ class Session(BaseModel):
 
 
 class Sessions:
-    """Makes, reads and ends sessions. `standing` returns what sessions of a person rest on now; None: on nothing."""
+    """Makes, reads and ends sessions. `standing` returns what sessions of a person rest on now, if anything."""
 
     def __init__(
         self,
         secret: bytes,
         accounts: Accounts,
         settings: Callable[[], SessionSettings | None],
-        standing: Callable[[str], str | None],
+        standing: Callable[[str], str],
     ) -> None:
         self._signer = signer(secret, "restival session")
         self._accounts = accounts
@@ -56,9 +56,7 @@ class Sessions:
         """A session that begins now, and its cookie's value."""
         now = datetime.now(UTC)
         until = now + self.lasts
-        session = Session(
-            id=secrets.token_urlsafe(12), mail=mail, at=now, until=until, standing=self._standing(mail) or ""
-        )
+        session = Session(id=secrets.token_urlsafe(12), mail=mail, at=now, until=until, standing=self._standing(mail))
         opened = OpenSession(at=now, seen=now, until=until, agent=agent[:LONGEST_AGENT], address=address)
         sessions = self.open(mail)
         gone = sorted(sessions, key=lambda each: sessions[each].seen)[: max(0, len(sessions) - MOST + 1)]
@@ -83,11 +81,12 @@ class Sessions:
             session = Session.model_validate(self._signer.loads(cookie))
         except (BadSignature, ValueError):
             return None
-        account, standing = self._accounts.of(session.mail), self._standing(session.mail)
+        account = self._accounts.of(session.mail)
         ended = session.id in account.ended or (account.signed_out_at or session.at) > session.at
         known = account.sessions.get(session.id)
         over = self._over(session.id, session.at, session.until, known.seen if known else session.at)
-        return None if ended or over or standing is None or standing != session.standing else session
+        stands = bool(session.standing) and session.standing == self._standing(session.mail)
+        return session if stands and not ended and not over else None
 
     def open(self, mail: str) -> dict[str, OpenSession]:
         """The sessions of a person that aren't over, by id, as far as this app knows them."""

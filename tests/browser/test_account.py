@@ -1,15 +1,18 @@
 """What people do with their own accounts: sessions, passwords and second factors, in browsers."""
 
+import asyncio
 import shutil
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import pyotp
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chromium import context_of
 from tests.browser.test_accessible import violations_in_all_looks
-from tests.browser.test_sign_in import GUARDED, settings, sign_in, signed_in
+from tests.browser.test_sign_in import GUARDED, PASSWORD, settings, sign_in, signed_in
 from tests.process import AppProcess
 
 
@@ -88,5 +91,98 @@ async def test_a_page_that_nobody_uses_leads_to_signing_in(visitor: Page, guarde
         await visitor.wait_for_timeout(3_500)
         await expect(home).to_be_visible()
         await expect(visitor.get_by_label("Mail")).to_be_visible(timeout=5_000)
+    finally:
+        file.write_text(settings())
+
+
+async def later_code(key: str, used: str) -> str:
+    """The next code after one that was used, once it is time for it."""
+    while (code := pyotp.TOTP(key).now()) == used:
+        await asyncio.sleep(0.5)
+    return code
+
+
+async def test_second_factor_password_and_sessions(visitor: Page, browser: Browser, guarded: AppProcess) -> None:
+    """As somebody who is new: what another try has left of their password and codes isn't theirs."""
+    who = f"fil{time.time_ns() % 1000}"
+    (guarded.project / "restival.yaml").write_text(settings(**{who: "finance"}))
+    await visitor.wait_for_timeout(2_000)
+    await visitor.goto("/account")
+    await sign_in(visitor, who)
+    await visitor.get_by_role("button", name="Add an authenticator app").click()
+    await expect(visitor.get_by_role("img", name="QR code")).to_be_visible()
+    assert await violations_in_all_looks(visitor) == []
+    key = await visitor.get_by_role("code").inner_text()
+    await visitor.get_by_label("Code", exact=True).fill("000000")
+    await visitor.get_by_role("button", name="Ask for codes from now on").click()
+    await expect(visitor.get_by_text("This field is required.")).to_be_visible()
+    await visitor.get_by_label("Your password").fill("not this one")
+    await visitor.get_by_role("button", name="Ask for codes from now on").click()
+    await expect(visitor.get_by_text("This isn't your password.")).to_be_visible()
+    await visitor.get_by_label("Your password").fill(PASSWORD)
+    await visitor.get_by_role("button", name="Ask for codes from now on").click()
+    await expect(visitor.get_by_text("This code is wrong or was used already.")).to_be_visible()
+    used = pyotp.TOTP(key).now()
+    await visitor.get_by_label("Code", exact=True).fill(used)
+    await visitor.get_by_role("button", name="Ask for codes from now on").click()
+    await expect(visitor.get_by_text("A code of your authenticator app is asked for at each sign-in.")).to_be_visible()
+    guarded.kill()
+    guarded.start()
+    async with context_of(browser, guarded) as context:
+        other = await context.new_page()
+        await other.goto("/account")
+        await sign_in(other, who)
+        await expect(other.get_by_label("Code")).to_be_focused()
+        await other.get_by_label("Code", exact=True).fill(used)
+        await other.get_by_role("button", name="Sign in").click()
+        await expect(other.get_by_role("alert")).to_contain_text("This code is wrong or was used already.")
+        await other.get_by_label("Code", exact=True).fill(await later_code(key, used))
+        await other.get_by_role("button", name="Sign in").click()
+        await expect(other.get_by_role("heading", name="Your account")).to_be_visible()
+        await other.get_by_label("Present password").fill(PASSWORD)
+        await other.get_by_label("New password", exact=True).fill("another long password")
+        await other.get_by_label("New password again").fill("another long one")
+        await other.get_by_role("button", name="Change password").click()
+        await expect(other.get_by_text("The two new passwords differ.")).to_be_visible()
+        await other.get_by_label("New password again").fill("another long password")
+        await other.get_by_role("button", name="Change password").click()
+        await expect(other.get_by_label("Mail")).to_be_visible()
+    await expect(visitor.get_by_label("Mail")).to_be_visible()  # signed out here too
+    await sign_in(visitor, who)
+    await expect(visitor.get_by_role("alert")).to_have_text("Mail, password or code are wrong.")
+    assert await violations_in_all_looks(visitor) == []
+    await sign_in(visitor, who, "another long password")
+    await expect(visitor.get_by_label("Code")).to_be_visible()
+
+
+async def test_a_second_factor_that_is_needed_is_set_up_at_the_sign_in(
+    visitor: Page, browser: Browser, guarded: AppProcess
+) -> None:
+    file = guarded.project / "restival.yaml"
+    file.write_text(settings(gil="finance").replace("lock: 1h", "lock: 1h, second_factor_roles: [finance]"))
+    try:
+        await visitor.wait_for_timeout(1_000)
+        await visitor.goto("/account")
+        await sign_in(visitor, "gil")
+        await expect(visitor.get_by_text("You need an authenticator app to sign in here.")).to_be_visible()
+        await expect(visitor.get_by_role("img", name="QR code")).to_be_visible()
+        assert await violations_in_all_looks(visitor) == []
+        key = await visitor.get_by_role("code").inner_text()
+        await visitor.get_by_label("Code", exact=True).fill("000000")
+        await visitor.keyboard.press("Enter")
+        await expect(visitor.get_by_role("alert")).to_contain_text("This code is wrong")
+        assert await visitor.get_by_role("code").inner_text() == key
+        await visitor.get_by_label("Code", exact=True).fill(pyotp.TOTP(key).now())
+        await visitor.keyboard.press("Enter")
+        await expect(visitor.get_by_role("heading", name="Your account")).to_be_visible()
+        await expect(visitor.get_by_role("button", name="Replace the authenticator app")).to_be_visible()
+        await expect(visitor.get_by_role("button", name="Remove the authenticator app")).to_have_count(0)
+        async with context_of(browser, guarded) as context:
+            boss = await signed_in(context, "cy")
+            await boss.goto("/people")
+            await boss.get_by_role("button", name="Forget second factor: Gil").click()
+            await expect(boss.get_by_role("button", name="Forget second factor: Gil")).to_have_count(0)
+        await sign_in(visitor, "gil")
+        await expect(visitor.get_by_text("You need an authenticator app to sign in here.")).to_be_visible()
     finally:
         file.write_text(settings())
