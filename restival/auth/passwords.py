@@ -1,15 +1,16 @@
 """Signing in with mail and password."""
 
-import asyncio
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from restival.auth.account import Accounts
 from restival.auth.attempts import Attempts, Source
-from restival.auth.refusals import BadPassword, WrongPassword
+from restival.auth.budget import Budget
+from restival.auth.hashing import Hashing
+from restival.auth.refusals import BadPassword, TooBusy, WrongPassword
 from restival.auth.sessions import Sessions
 from restival.site import Site
 from restival.words import t
@@ -45,25 +46,40 @@ class Passwords:
         attempts: Attempts,
         sessions: Sessions,
     ) -> None:
+        self._budget = Budget()
+        self._hashing = Hashing()
         self._site = site
         self._accounts = accounts
         self._attempts = attempts
         self._sessions = sessions
 
     async def check(self, mail: str, password: str, source: Source) -> None:
-        """Raises WrongPassword or Locked unless that is the person's password."""
+        """Raises WrongPassword, Locked or TooBusy unless that is the person's password."""
         mail = mail.strip().lower()
+        if source.stranger:
+            self._budget.take(source.key)
         self._attempts.begin(mail, source)
-        if not await asyncio.to_thread(_fits, self.hash_of(mail), password[: LONGEST + 1]):
+        try:
+            checking = partial(_fits, self.hash_of(mail), password[: LONGEST + 1])
+            fits = await self._hashing.run(checking, source.key, stranger=source.stranger)
+        except TooBusy:
+            self._give_back(mail, source)
+            raise
+        if not fits:
             await self._attempts.failed(mail, source)
             raise WrongPassword
-        self._attempts.give_back(mail, source)
+        self._give_back(mail, source)
 
     async def choose(self, mail: str, password: str) -> None:
-        """Keep another password, and end all sessions. Raises BadPassword."""
-        kept = await asyncio.to_thread(hashed, password)
+        """Keep another password, and end all sessions. Raises BadPassword, TooBusy."""
+        kept = await self._hashing.run(partial(hashed, password), f"choosing {mail}", stranger=False)
         await self._accounts.change(mail, password=kept, replaces=self._given(mail))
         await self._sessions.end_all(mail)
+
+    def _give_back(self, mail: str, source: Source) -> None:
+        if source.stranger:
+            self._budget.give_back(source.key)
+        self._attempts.give_back(mail, source)
 
     def hash_of(self, mail: str) -> str | None:
         """The hash of the person's password: their own choice, unless the settings have another since."""

@@ -31,6 +31,15 @@ class SecondFactorNeeded(SignInRefused):
         super().__init__(t("Your role needs an authenticator app."))
 
 
+class TooBusy(SignInRefused):
+    """Too many attempts are under way, or come from one address: try again in so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = max(1, seconds)
+        told = tn("Try again in {count} second.", "Try again in {count} seconds.", self.seconds)
+        super().__init__(f"{t('Too many attempts at once.')} {told}")
+
+
 class Locked(SignInRefused):
     """Too many failures in a row."""
 

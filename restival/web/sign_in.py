@@ -14,7 +14,7 @@ from restival.auth.attempts import Source, from_address, from_browser
 from restival.auth.auth import Auth
 from restival.auth.known_browsers import COOKIE as BROWSER
 from restival.auth.known_browsers import LASTS_SECONDS
-from restival.auth.refusals import SignInRefused
+from restival.auth.refusals import SignInRefused, TooBusy
 from restival.auth.sessions import COOKIE
 from restival.engine.transport import EngineUnavailable
 from restival.site import Site
@@ -89,6 +89,10 @@ class SignInRoutes:
                 if (pending := self._second_step.after_password(mail)) is not None:
                     return self._page(request, pending=pending)
             self._auth.attempts.succeeded(mail, self._source(request, mail))
+        except TooBusy as refused:  # it isn't written down: those who flood the app would fill the disk
+            answer = self._page(request, str(refused), mail=mail, pending=pending, status=429)
+            answer.headers["retry-after"] = str(refused.seconds)
+            return answer
         except SignInRefused as refused:
             self._auth.audit.write("sign-in refused", mail, why=type(refused).__name__, address=address_of(request))
             return self._page(request, str(refused), mail=mail, pending=pending, status=403)

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -149,3 +150,29 @@ async def until(status: Callable[[], Awaitable[int]], wanted: int, seconds: floa
     while await status() != wanted:
         assert asyncio.get_running_loop().time() < end
         await asyncio.sleep(0.1)
+
+
+async def test_a_flood_of_attempts_is_refused_at_once_and_holds_up_nobody(
+    visitor: Visitor, guarded: AppProcess
+) -> None:
+    assert await visitor.sign_in("eve") == 303
+    async with visiting(guarded) as stranger:
+
+        async def attempt(number: int) -> tuple[int, str | None]:
+            form = {"mail": f"nobody{number}@example.com", "password": "wrong"}
+            async with stranger.session.post("/sign-in", data=form, allow_redirects=False) as answer:
+                return answer.status, answer.headers.get("retry-after")
+
+        flood = asyncio.gather(*(attempt(number) for number in range(60)))
+        await asyncio.sleep(0.3)
+        began = time.monotonic()
+        assert await visitor.status() == 200
+        assert await visitor.sign_in("eve") == 303  # this browser is known
+        assert time.monotonic() - began < 5
+        answers = await flood
+    refused = [after for status, after in answers if status == 429]
+    assert len(refused) >= 40
+    assert all(after is not None and int(after) >= 1 for after in refused)
+    assert {status for status, _ in answers} == {403, 429}
+    audited = (guarded.data / "audit.jsonl").read_text()
+    assert "TooBusy" not in audited
