@@ -36,7 +36,7 @@ def add(
 ) -> None:
     """Add a person to restival.yaml, with the hash of a password that is asked for."""
     with told():
-        add_person(project / FILE, mail.strip().lower(), name, role or [], hashed(_password()))
+        add_person(project / FILE, mail.strip().lower(), name, role or [], hashed(_password(), [mail, name]))
         load_settings(project, {})
     Console().print(f"{mail} can sign in now.", markup=False)
 
@@ -45,7 +45,7 @@ def add(
 def reset(mail: Mail, project: Project = Path()) -> None:
     """Give a person another password, which is asked for; it replaces one that they chose themselves."""
     with told():
-        set_password(project / FILE, mail, hashed(_password()))
+        set_password(project / FILE, mail, hashed(_password(), [mail]))
     Console().print(f"{mail} has another password now.", markup=False)
 
 

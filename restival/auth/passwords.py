@@ -1,6 +1,6 @@
 """Signing in with mail and password."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 
 from argon2 import PasswordHasher
@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from restival.auth.account import Accounts
 from restival.auth.attempts import Attempts, Source
 from restival.auth.budget import Budget
+from restival.auth.guessable import is_guessable
 from restival.auth.hashing import Hashing
 from restival.auth.refusals import BadPassword, TooBusy, WrongPassword
 from restival.auth.sessions import Sessions
@@ -21,12 +22,15 @@ SHORTEST = 10
 LONGEST = 1000
 
 
-def hashed(password: str) -> str:
-    """The hash (argon2id, RFC 9106) that is kept of a password. Raises BadPassword for one that is too short."""
+def hashed(password: str, about: Iterable[str] = ()) -> str:
+    """The hash (argon2id, RFC 9106) that is stored of a new password. `about` are names of the person and the app.
+    Raises BadPassword for one that is too short, too long, or easy to guess."""
     if len(password) < SHORTEST:
         raise BadPassword(t("Please take at least {count} characters.", count=SHORTEST))
     if len(password) > LONGEST:
         raise BadPassword(t("Please take at most {count} characters.", count=LONGEST))
+    if is_guessable(password, about):
+        raise BadPassword(t("This password is easy to guess. Choose another one."))
     return HASHER.hash(password)
 
 
@@ -72,7 +76,9 @@ class Passwords:
 
     async def choose(self, mail: str, password: str) -> None:
         """Keep another password, and end all sessions. Raises BadPassword, TooBusy."""
-        kept = await self._hashing.run(partial(hashed, password), f"choosing {mail}", stranger=False)
+        site, person = self._site(), self._site().person(mail)
+        about = [mail, site.settings.title, person.name if person else ""]
+        kept = await self._hashing.run(partial(hashed, password, about), f"choosing {mail}", stranger=False)
         await self._accounts.change(mail, password=kept, replaces=self._given(mail))
         await self._sessions.end_all(mail)
 
