@@ -36,6 +36,13 @@ class OpenSession(BaseModel):
     address: str = ""
 
 
+class Subject(BaseModel):
+    """An account at an OpenID Connect provider."""
+
+    issuer: str
+    sub: str
+
+
 class Account(BaseModel):
     """A person's own password, second factor, sessions, and failed attempts. It is stored as it is here:
     `second_factor` is encrypted, `password` a hash."""
@@ -56,6 +63,8 @@ class Account(BaseModel):
     """Sessions that were ended, by id, with when they would be over anyway."""
     tried: dict[str, Tried] = {}
     """Failed attempts by where they came from."""
+    subject: Subject | None = None
+    """The person's account at the provider, since the first sign-in there."""
     favourites: list[str] = []
     """The addresses that the person has marked."""
     noticed_at: datetime | None = None
@@ -95,6 +104,10 @@ class Accounts:
     def of(self, mail: str) -> Account:
         """The account of a mail, an empty one if nothing is stored."""
         return self._accounts.get(mail) or Account()
+
+    def mails(self) -> list[str]:
+        """Of all accounts."""
+        return list(self._accounts)
 
     def hold(self, mail: str, **changes: Any) -> Account:
         """Change an account here; it is stored with the next change, or by `later`."""

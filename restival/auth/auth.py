@@ -20,6 +20,7 @@ from restival.auth.refusals import SignInRefused, WrongPassword
 from restival.auth.second_factor import SecondFactor
 from restival.auth.sessions import Sessions
 from restival.auth.signing import fingerprint
+from restival.auth.subjects import Subjects
 from restival.io.call import InvalidAnswer, Json
 from restival.settings.sign_in import OidcSignIn, PasswordSignIn
 from restival.settings.sign_in import Sessions as WithSessions
@@ -40,7 +41,8 @@ class Auth:
         self.sessions = Sessions(secret, accounts, self._session_settings, self.standing)
         self.confirmations = Confirmations(lambda: self.sessions.lasts)
         self.person = Identity(site, self.sessions, lambda mail: self.factors.missing(mail)).person
-        self.oidc = Oidc(self._oidc_settings)
+        self.subjects = Subjects(site, accounts)
+        self.oidc = Oidc(self._oidc_settings, self.subjects.mail)
         self.attempts = Attempts(site, accounts)
         self.browsers = KnownBrowsers(secret)
         self.factors = Factors(site, accounts, SecondFactor(secret), self.attempts)

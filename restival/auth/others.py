@@ -31,3 +31,9 @@ class OthersAccounts:
         await self._factors.drop(mail)
         self._audit.write("second factor forgotten", by, whom=mail)
         await self._sessions.end_all(mail)
+
+    async def forget_subject(self, mail: str, by: Person) -> None:
+        """Have the next account at the provider count that signs in by the person's mail; all sessions end."""
+        await self._accounts.change(mail, subject=None)
+        self._audit.write("provider account forgotten", by, whom=mail)
+        await self._sessions.end_all(mail)

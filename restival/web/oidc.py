@@ -13,6 +13,7 @@ from restival.auth.auth import Auth
 from restival.auth.oidc import Attempt, ProviderRefused, ProviderUnavailable, SignedIn
 from restival.auth.refusals import SignInRefused
 from restival.auth.signing import timed_signer
+from restival.engine.transport import EngineUnavailable
 from restival.site import Site
 from restival.web.cookies import put_cookie, scheme_of
 from restival.web.gate import BACK, SIGN_IN
@@ -76,6 +77,8 @@ class OidcRoutes:
             answer = await take(request, attempt, signed_in)
         except ProviderUnavailable as error:
             return self._page(request, str(error), 503)
+        except EngineUnavailable:
+            return self._page(request, t("The engine is starting. Try again in a moment."), 503)
         except SignInRefused as refused:
             self._auth.audit.write("sign-in refused", "", why=str(refused), address=address_of(request))
             return self._page(request, str(refused), 403)
@@ -103,6 +106,7 @@ class OidcRoutes:
         assert settings is not None
         if self._site().person(mail) is None:
             raise SignInRefused(t("{mail} may not come in here. Ask those who manage this app.", mail=mail))
+        await self._auth.subjects.keep(mail, signed_in.subject)
         self._auth.audit.write("signed in", mail, address=address_of(request))
         answer = RedirectResponse(attempt.next, 303)
         await begin_session(request, answer, self._auth, mail)

@@ -84,6 +84,8 @@ class PersonRow:
             if auth.by_password and (until := account.locked_until(datetime.now(UTC))):
                 text("span", t("Locked until {time}", time=clock(until)), "r-state r-state-failed")
                 self._button(t("Unlock"), partial(auth.others.unlock, mail))
+            if auth.by_oidc and account.subject is not None:
+                self._button(t("Forget provider account"), partial(auth.others.forget_subject, mail))
             if auth.has_sessions:
                 self._button(t("End sessions"), partial(auth.others.end_sessions, mail))
 
