@@ -120,7 +120,8 @@ class Attempts:
     def _recent(self, mail: str) -> dict[str, Tried]:
         """What counts still: what was long ago is dropped, so that an account doesn't grow."""
         now, lock = datetime.now(UTC), self._settings.lock
-        stored = self._of_strangers.get(mail) or self._accounts.of(mail).tried
+        known = self._site().person(mail) is not None
+        stored = self._accounts.of(mail).tried if known else self._of_strangers.get(mail, {})
         return {key: tried for key, tried in stored.items() if _counts(tried, now, lock)}
 
     def _hold(self, mail: str, tried: dict[str, Tried]) -> None:

@@ -1,6 +1,7 @@
 """How attempts to sign in are counted: before they are checked, and by where they come from."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,10 +10,15 @@ import pytest
 from restival.access import Person
 from restival.auth.account import Account, Accounts, Tried
 from restival.auth.attempts import ANYWHERE, ANYWHERE_TIMES, Source, from_address, from_browser, in_session
+from restival.auth.audit import Audit
 from restival.auth.auth import Auth
 from restival.auth.refusals import Locked, SignInRefused, WrongPassword
 from restival.io.call import InvalidAnswer
-from tests.auth.test_identity import PASSWORD, auth_with, connection
+from restival.project import load_project
+from restival.settings import Settings
+from restival.site import Site
+from tests.auth.test_identity import ADA as PERSON
+from tests.auth.test_identity import PASSWORD, SECRET, Memory, auth_with, connection
 
 ADA = "ada@example.com"
 HERE = from_address("192.0.2.1")
@@ -123,3 +129,13 @@ async def test_the_newest_state_of_an_account_is_stored_last() -> None:
 async def test_a_wrong_password_raises(tmp_path: Path) -> None:
     with pytest.raises(WrongPassword):
         await auth_with(tmp_path, sign_in={"mode": "password"}).passwords.check(ADA, "wrong", HERE)
+
+
+async def test_what_was_tried_before_somebody_was_added_is_forgotten(tmp_path: Path) -> None:
+    site = Site(Settings.model_validate({"sign_in": {"mode": "password", "attempts": 1}}), load_project(tmp_path))
+    sites = [site]
+    auth = Auth(lambda: sites[-1], Accounts(Memory()), Audit(tmp_path / "audit.jsonl", 1), SECRET)
+    assert [await tried(auth, ADA, PASSWORD) for _ in range(2)] == ["WrongPassword", "Locked"]
+    added = {"people": [PERSON], "sign_in": {"mode": "password", "attempts": 1}}
+    sites.append(replace(site, settings=Settings.model_validate(added)))
+    assert await tried(auth, ADA, PASSWORD) == "in"

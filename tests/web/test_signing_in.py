@@ -1,6 +1,8 @@
 """Signing in and out of a real app, over HTTP; what is stored of it holds when the app is killed."""
 
 import asyncio
+import json
+import re
 import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -8,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
+import pyotp
 import pytest
 from typer.testing import CliRunner
 
@@ -56,6 +59,17 @@ class Visitor:
         async with self.session.post("/sign-in", data=form, allow_redirects=False) as answer:
             return answer.status
 
+    async def page_after_password(self, name: str) -> str:
+        """Which asks for a code."""
+        form = {"mail": f"{name}@example.com", "password": PASSWORD}
+        async with self.session.post("/sign-in", data=form, allow_redirects=False) as answer:
+            assert answer.status == 200
+            return await answer.text()
+
+    async def give_code(self, code: str) -> int:
+        async with self.session.post("/sign-in", data={"code": code}, allow_redirects=False) as answer:
+            return answer.status
+
     async def sign_out(self) -> None:
         async with self.session.post("/sign-out", allow_redirects=False) as answer:
             assert answer.status == 303
@@ -84,9 +98,10 @@ async def visitor(guarded: AppProcess) -> AsyncIterator[Visitor]:
 
 
 async def test_attempts_at_once_get_no_more_guesses(visitor: Visitor, guarded: AppProcess) -> None:
-    guesses = [*("wrong" for _ in range(12)), PASSWORD]
-    statuses = await asyncio.gather(*(visitor.sign_in("ada", guess) for guess in guesses))
-    assert 303 not in statuses
+    wrong = [asyncio.create_task(visitor.sign_in("ada", "wrong")) for _ in range(12)]
+    await asyncio.wait(wrong, return_when=asyncio.FIRST_COMPLETED)
+    assert await visitor.sign_in("ada") == 403
+    assert set(await asyncio.gather(*wrong)) == {403}
     assert await visitor.sign_in("ada") == 403
     guarded.kill()
     guarded.start()
@@ -176,3 +191,46 @@ async def test_a_flood_of_attempts_is_refused_at_once_and_holds_up_nobody(
     assert {status for status, _ in answers} == {403, 429}
     audited = (guarded.data / "audit.jsonl").read_text()
     assert "TooBusy" not in audited
+
+
+async def test_a_second_factor_holds_over_kills_until_it_is_forgotten(
+    visitor: Visitor, guarded: AppProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RESTIVAL_DATA", str(guarded.data))
+    file = guarded.project / "restival.yaml"
+    assert await visitor.sign_in("fil") == 303
+    file.write_text(settings(second_factor="required"))
+    try:
+        await until(visitor.status, 401)  # also who has signed in before needs one
+        key = await new_key(visitor)
+        code = pyotp.TOTP(key).now()
+        assert await visitor.give_code(code) == 303
+        assert await visitor.status() == 200
+        guarded.kill()
+        guarded.start()
+        assert await visitor.status() == 200
+        async with visiting(guarded) as other:
+            assert "otpauth" not in await other.page_after_password("fil")
+            assert await other.give_code(code) == 403  # it was used
+        asked = ["user", "forget-second-factor", "fil@example.com", "--project", str(guarded.project)]
+        result = CliRunner().invoke(app, asked)
+        assert result.exit_code == 0, result.output
+        await until(visitor.status, 401)
+        assert await new_key(visitor) != key
+        file.write_text(settings(second_factor="off"))
+        await asyncio.sleep(1)
+        assert await visitor.sign_in("fil") == 303
+    finally:
+        file.write_text(settings())
+        await asyncio.sleep(1)
+    lines = [json.loads(line) for line in (guarded.data / "audit.jsonl").read_text().splitlines()]
+    told = [line["event"] for line in lines if "fil@example.com" in (line["who"], line.get("whom"))]
+    assert [event for event in told if "second factor" in event] == ["second factor added", "second factor forgotten"]
+    assert key not in str(lines) + (guarded.data / "app.log").read_text()
+
+
+async def new_key(visitor: Visitor) -> str:
+    """The key of the app that somebody without one is told to set up."""
+    found = re.search(r'<code class="r-value">([A-Z2-7]+)</code>', await visitor.page_after_password("fil"))
+    assert found is not None
+    return found[1]

@@ -27,8 +27,8 @@ async def account_page(services: Services) -> None:
         if settings is not None:
             _password(services)
         if services.auth.factors.offered:
-            SecondFactorPart(services)
-        SessionsPart(services)
+            SecondFactorPart(services, on_change=lambda: sessions.draw())
+        sessions = SessionsPart(services)
 
 
 def _password(services: Services) -> None:

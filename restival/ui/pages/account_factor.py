@@ -1,5 +1,7 @@
 """A person's own second factor: adding, replacing and removing the codes of an authenticator app."""
 
+from collections.abc import Callable
+
 from nicegui import ui
 
 from restival.auth.refusals import SignInRefused, WrongCode, WrongPassword
@@ -17,9 +19,10 @@ PASSWORD, CODE = "password", "code"
 
 
 class SecondFactorPart:
-    """The state, and what can be done about it; each step asks for the password."""
+    """The state, and what can be done about it; each step asks for the password, and ends the other sessions."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, on_change: Callable[[], None]) -> None:
+        self._on_change = on_change
         self._factors = services.auth.factors
         self._own = services.auth.own
         text("h2", t("Second factor"), "r-h2")
@@ -47,6 +50,7 @@ class SecondFactorPart:
             except SignInRefused as refused:
                 raise _at_field(refused) from None
             self._draw()
+            self._on_change()
 
         field = PasswordInput(t("Your password")).spec(PASSWORD)
         choice = Choice(label=t("Remove the authenticator app"), value="remove", theme="danger")
@@ -61,6 +65,7 @@ class SecondFactorPart:
             except SignInRefused as refused:
                 raise _at_field(refused) from None
             self._draw()
+            self._on_change()
 
         self._place.clear()
         with self._place:

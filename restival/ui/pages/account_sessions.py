@@ -25,10 +25,11 @@ class SessionsPart:
         self._own = services.auth.own
         text("h2", t("Sessions"), "r-h2")
         text("p", t("The browsers in which you are signed in."), "r-hint")
-        self._place = ui.element("div").classes("r-stack")
-        self._draw()
+        self._place = ui.element("div").classes("r-sessions")
+        self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Show those that are open now."""
         me, found = current_person().session, self._own.sessions(current_person())
         self._place.clear()
         with self._place:
@@ -59,12 +60,12 @@ class SessionsPart:
     async def _end(self, id: str) -> None:
         if await _done(self._own.end_sessions(current_person(), [id])):
             tell(t("The session has ended."))
-        self._draw()
+        self.draw()
 
     async def _end_others(self) -> None:
         if await _done(self._own.end_other_sessions(current_person())):
             tell(t("All other sessions have ended."))
-        self._draw()
+        self.draw()
 
     async def _leave(self) -> None:
         await _done(self._own.sign_out_everywhere(current_person()))
