@@ -16,7 +16,7 @@ from restival.settings.look import Theme
 from restival.settings.menus import Menu
 from restival.settings.people import Individual, Rights
 from restival.settings.schedules import ScheduleEntry
-from restival.settings.section import Duration, Section, Zone
+from restival.settings.section import Duration, Network, Section, Zone
 from restival.settings.sign_in import NoSignIn, SignIn
 
 
@@ -39,6 +39,9 @@ class Settings(Section):
     schedules: list[ScheduleEntry] = Field([], description="when actions run by themselves, beside what the code says")
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
+    proxies: list[Network] = Field(
+        [], description="the addresses of proxies in front, as 10.0.0.5 or 10.0.0.0/8: theirs is the word on who calls"
+    )
     data: Path = Path(".restival")
     reload: bool = Field(False, description="load actions again when their files change")
     engine: ExternalEngine | None = None
