@@ -18,6 +18,7 @@ class Pool:
     """At most `threads` threads, which begin when they are first needed."""
 
     def __init__(self, name: str, threads: int) -> None:
+        self.threads = threads
         self._executor = ThreadPoolExecutor(threads, name)
 
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -32,4 +33,6 @@ CODE = Pool("code", 32)
 FILES = Pool("files", 4)
 """What is read of the disk, and kept tables."""
 SHEETS = Pool("sheets", 2)
-"""Checks of spreadsheets."""
+"""Files of spreadsheets, each read by a process, and checks of their rows."""
+TEXT = Pool("text", 2)
+"""People's text that becomes HTML, in a process for each thread."""

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
+from restival.apart.sanitise import PICTURE
 from restival.io.jsonable import jsonable
 
 LinkTheme = Literal["default", "primary", "secondary", "danger"]
@@ -14,7 +15,6 @@ LinkTheme = Literal["default", "primary", "secondary", "danger"]
 
 LINKED = {"http", "https", "mailto", "tel"}
 SHOWN = {"http", "https"}
-PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]")
 BENT = re.compile(r"[\x00-\x1f\\]|^ ")
 """What browsers drop or turn round, so that an address leads elsewhere than it seems to."""
 
