@@ -33,6 +33,8 @@ CODE = Pool("code", 32)
 FILES = Pool("files", 4)
 """What is read of the disk, and kept tables."""
 SHEETS = Pool("sheets", 2)
-"""Files of spreadsheets, each read by a process, and checks of their rows."""
+"""Files of spreadsheets, each read by a process."""
+CHECKS = Pool("checks", 2)
+"""Checks of large answers."""
 TEXT = Pool("text", 2)
 """People's text that becomes HTML, in a process for each thread."""
