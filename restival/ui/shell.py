@@ -9,6 +9,7 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from restival.theme import theme_css
 from restival.ui.header import draw_header, sign_in_again
+from restival.ui.led import follow_moves
 from restival.ui.links import link
 from restival.ui.navigation import Navigation
 from restival.ui.page_language import tell_language
@@ -38,6 +39,7 @@ class Shell:
         self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
         client = context.client
         _unmark(client.content)
+        follow_moves(client)
         tell_language()
         self._theme = TextElement(tag="style", text=theme_css(services.site().settings.theme))
         link(t("Skip to content"), "#main", "r-skip")
