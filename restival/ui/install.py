@@ -9,6 +9,7 @@ from nicegui.storage import Storage
 from starlette.middleware import Middleware
 
 from restival.ui.look import STATIC, add_look
+from restival.ui.nonces import mark_scripts
 from restival.ui.own_pages import OwnPages
 from restival.ui.person import use_identity
 from restival.ui.reader import use_page_readers
@@ -30,6 +31,7 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     renderers()  # a page only knows the script modules of widgets that were imported before it
     Storage.path = storage_path
     storage_path.mkdir(parents=True, exist_ok=True)
+    mark_scripts()
     add_look()  # before what else is below the same address
     nicegui_app.add_static_files(STATIC_URL, STATIC)
     nicegui_app.config.quasar_config["loadingBar"]["skipHijack"] = True  # its bar has no name, and says nothing here

@@ -10,11 +10,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from restival.auth.auth import Auth
 from restival.engine.engine import Engine
 from restival.pages.files import PageFiles
+from restival.settings.sign_in import OidcSignIn
 from restival.site import Site
 from restival.storage.files import Files
 from restival.web.api import Api
 from restival.web.files import FileRoutes
 from restival.web.gate import Gate
+from restival.web.headers import SecurityHeaders
 from restival.web.health import health_route
 from restival.web.history import HistoryRoutes
 from restival.web.listening import reached_at
@@ -44,9 +46,9 @@ class Parts:
 class Front:
     """Hands Restate's requests to the worker and all others to the app: what passes here often takes the short way."""
 
-    def __init__(self, worker: ASGIApp, app: ASGIApp) -> None:
+    def __init__(self, worker: ASGIApp, app: ASGIApp, site: Callable[[], Site]) -> None:
         self.worker = worker
-        self.app = app
+        self.app = SecurityHeaders(app, lambda: isinstance(site().settings.sign_in, OidcSignIn))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""

@@ -167,7 +167,7 @@ class App:
         served = self._with_pages(app)
         http2 = _has_zttp()
         config = uvicorn.Config(
-            Front(self._engine.worker, served),
+            Front(self._engine.worker, served, lambda: self._sites.now),
             http="zttp" if http2 else "auto",
             http2=http2,
             log_config=None,

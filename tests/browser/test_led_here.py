@@ -86,11 +86,16 @@ async def test_another_site_starts_nothing(page: Page, other_site: int, name: st
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
 @pytest.mark.parametrize("way", ["frame", "fetch"])
-async def test_nor_does_what_nobody_sees(page: Page, other_site: int, name: str, way: str) -> None:
+async def test_nor_does_what_nobody_sees(
+    browser: Browser, app: AppProcess, other_site: int, name: str, way: str
+) -> None:
+    context = await browser.new_context(base_url=app.url)
+    page = await context.new_page()
     before = await started_before(page)
     await page.goto(f"http://{name}:{other_site}/{way}")
     await page.wait_for_timeout(2000)
     assert await started_before(page) == before
+    await context.close()
 
 
 async def test_a_typed_address_and_a_new_tab_of_the_app_start_it(browser: Browser, app: AppProcess) -> None:
