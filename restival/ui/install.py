@@ -16,6 +16,7 @@ from restival.ui.reader import use_page_readers
 from restival.ui.services import Services
 from restival.ui.shell import shell
 from restival.ui.signatures import remember_signatures
+from restival.ui.sockets import close_ended, guard_sockets
 from restival.ui.widgets import renderers
 
 STATIC_URL = "/_restival"
@@ -27,6 +28,8 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     """Serve the dashboard at every path that nothing else takes."""
     remember_signatures()
     use_identity(services.auth.person)
+    guard_sockets()
+    services.on_change(close_ended)  # the first to hear of it: nothing is drawn for those who are gone
     use_page_readers(lambda: services.site().settings)
     renderers()  # a page only knows the script modules of widgets that were imported before it
     Storage.path = storage_path

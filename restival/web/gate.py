@@ -21,6 +21,8 @@ OPEN = ("/healthz", SIGN_IN, BACK, INVITATION)
 REFUSALS = frozenset({403, 404})
 OPEN_BELOW = ("/_restival/", "/_nicegui/")
 """Style sheets, scripts and fonts: the same for everybody, and nothing of the project's."""
+SOCKETS = "/_nicegui_ws/"
+"""Below it pages talk with the app, as a websocket or by polling."""
 OF_A_PAGE = "/_nicegui/client/"
 """Below it stands the id of an open page, and then what is sent to it, as an upload."""
 

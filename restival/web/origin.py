@@ -7,6 +7,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from restival.web.gate import SOCKETS
+
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -35,7 +37,9 @@ class OriginCheck:
         host = headers.get("host", "")
         if self._hosts is not None and _name(host) not in self._hosts:
             return False
-        writes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
+        writes = (
+            scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS or scope["path"].startswith(SOCKETS)
+        )
         origin = headers.get("origin")
         return not writes or origin is None or urlsplit(origin).netloc == host
 
