@@ -1,6 +1,7 @@
 """Lets in only those who have signed in: pages, websockets, uploads, downloads and the API alike."""
 
 from collections.abc import Callable
+from importlib.metadata import version
 from urllib.parse import quote
 
 from starlette.requests import HTTPConnection
@@ -17,10 +18,12 @@ from restival.words import t
 SIGN_IN = "/sign-in"
 BACK = f"{SIGN_IN}/back"
 """Where a provider sends people back to."""
-OPEN = ("/healthz", SIGN_IN, BACK, INVITATION)
+OPEN = frozenset({"/healthz", SIGN_IN, BACK, INVITATION})
+"""What is answered to everybody; a new address isn't, unless it is written here."""
 REFUSALS = frozenset({403, 404})
-OPEN_BELOW = ("/_restival/", "/_nicegui/")
-"""Style sheets, scripts and fonts: the same for everybody, and nothing of the project's."""
+OPEN_BELOW = ("/_restival/", f"/_nicegui/{version('nicegui')}/static/")
+"""Style sheets, scripts and fonts of the packages themselves, and the logo. What NiceGUI serves besides can be the
+project's: scripts of its components, files that they show."""
 SOCKETS = "/_nicegui_ws/"
 """Below it pages talk with the app, as a websocket or by polling."""
 OF_A_PAGE = "/_nicegui/client/"
@@ -37,7 +40,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] == "lifespan" or _is_open(scope["path"]):
+        if scope["type"] == "lifespan" or is_open(scope["path"]):
             await self._app(scope, receive, send)
             return
         person = self._person(HTTPConnection(scope))
@@ -71,5 +74,6 @@ class Gate:
         return JSONResponse({"error": t("This key doesn't hold.") if by_key else t("Sign in first.")}, 401)
 
 
-def _is_open(path: str) -> bool:
-    return path in OPEN or (path.startswith(OPEN_BELOW) and not path.startswith(OF_A_PAGE))
+def is_open(path: str) -> bool:
+    """Whether somebody gets it who hasn't signed in."""
+    return path in OPEN or path.startswith(OPEN_BELOW)

@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from restival.web.cookies import is_secure, prefixed, without_prefix
+from restival.web.gate import is_open
 
 NONCE = "restival.nonce"
 """The key of the scope with what inline scripts of this answer's page have to carry to be run."""
@@ -17,7 +18,8 @@ ALWAYS = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 HSTS = (b"strict-transport-security", b"max-age=31536000")
-NO_STORE = (b"cache-control", b"no-store")
+CACHED = b"cache-control"
+NO_STORE = (CACHED, b"no-store")
 POLICY = b"content-security-policy"
 COMMON = "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 
@@ -61,6 +63,8 @@ class SecurityHeaders:
             wanted.append(HSTS)
         if scope["path"].startswith("/api/"):
             wanted.append(NO_STORE)
+        if not is_open(scope["path"]):  # nothing between the app and the browser may keep it for others
+            headers = [(name, _private(value)) if name == CACHED else (name, value) for name, value in headers]
         if POLICY in named:
             headers = [(name, _unframed(value)) if name == POLICY else (name, value) for name, value in headers]
         else:
@@ -70,6 +74,10 @@ class SecurityHeaders:
 
 
 Headers = list[tuple[bytes, bytes]]
+
+
+def _private(value: bytes) -> bytes:
+    return value.replace(b"public", b"private")
 
 
 def _unframed(value: bytes) -> bytes:
