@@ -37,8 +37,11 @@ def loaded_by_person(request: Request) -> bool:
     asked = request.headers
     shown = asked.get("sec-fetch-dest") == "document" and not (asked.get("sec-purpose") or asked.get("purpose"))
     own = asked.get("sec-fetch-site") in ("none", "same-origin")
-    return shown and own and not urlsplit(asked.get("referer", "")).path.startswith(SIGN_IN)
+    return shown and own and not (_path(asked.get("referer", "")) + "/").startswith(SIGN_IN + "/")
 
 
 def _path(address: str) -> str:
-    return urlsplit(address).path.rstrip("/")
+    try:
+        return urlsplit(address).path.rstrip("/")
+    except ValueError:
+        return ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from restival.auth.auth import Auth
@@ -14,6 +15,7 @@ from restival.settings.sign_in import OidcSignIn
 from restival.site import Site
 from restival.storage.files import Files
 from restival.web.api import Api
+from restival.web.bodies import Bodies
 from restival.web.files import FileRoutes
 from restival.web.gate import Gate
 from restival.web.headers import SecurityHeaders
@@ -52,8 +54,12 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
-        ours = scope["type"] == "http" and scope["path"].startswith(f"{WORKER_PATH}/")
-        await (self.worker if ours else self.app)(scope, receive, send)
+        if scope["type"] != "http" or not scope["path"].startswith(f"{WORKER_PATH}/"):
+            await self.app(scope, receive, send)
+        elif all(name.isascii() and value.isascii() for name, value in scope["headers"]):
+            await self.worker(scope, receive, send)
+        else:  # the worker would fail at it
+            await PlainTextResponse("", 400)(scope, receive, send)
 
 
 def compose(parts: Parts) -> FastAPI:
@@ -82,6 +88,7 @@ def compose(parts: Parts) -> FastAPI:
         ],
         middleware=[
             Middleware(Reading, settings=lambda: parts.site().settings),
+            Middleware(Bodies, api_bytes=most + ENVELOPE_BYTES),  # the API's own words come before
             Middleware(OriginCheck, hosts=LOOPBACK_HOSTS | {reached_at(settings.host)} if settings.loopback else None),
             Middleware(Gate, person=person, audit=parts.auth.audit),
         ],

@@ -41,7 +41,14 @@ class OriginCheck:
             scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS or scope["path"].startswith(SOCKETS)
         )
         origin = headers.get("origin")
-        return not writes or origin is None or urlsplit(origin).netloc == host
+        return not writes or origin is None or _netloc(origin) == host
+
+
+def _netloc(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _name(host: str) -> str:
