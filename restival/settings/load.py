@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from restival.errors import RestivalError
 from restival.settings.mistakes import allowed_instead
+from restival.settings.reached import LOOPBACK_HOSTS
 from restival.settings.settings import Settings
 from restival.settings.sign_in import NoSignIn
 
@@ -74,6 +75,12 @@ def _checked(settings: Settings) -> Settings:
             f"host: {settings.host} would open the app to other machines, and nobody has to sign in. Use 127.0.0.1, "
             "have people sign in (sign_in: {mode: password}), or set sign_in: {allow_remote: true} in restival.yaml if "
             "something in front of it checks who comes in."
+        )
+    if open_to_all and (foreign := sorted(settings.given_names - LOOPBACK_HOSTS)):
+        raise SettingsError(
+            f"url, hosts: {', '.join(foreign)} would open the app to others, and nobody has to sign in. Have people "
+            "sign in (sign_in: {mode: password}), or set sign_in: {allow_remote: true} in restival.yaml if something "
+            "in front of it checks who comes in."
         )
     return settings
 

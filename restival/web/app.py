@@ -11,7 +11,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from restival.auth.auth import Auth
 from restival.engine.engine import Engine
 from restival.pages.files import PageFiles
-from restival.settings.sign_in import OidcSignIn
 from restival.site import Site
 from restival.storage.files import Files
 from restival.web.api import Api
@@ -21,9 +20,8 @@ from restival.web.gate import Gate
 from restival.web.headers import SecurityHeaders
 from restival.web.health import health_route
 from restival.web.history import HistoryRoutes
-from restival.web.listening import reached_at
 from restival.web.logo import logo_route
-from restival.web.origin import LOOPBACK_HOSTS, OriginCheck
+from restival.web.origin import OriginCheck
 from restival.web.page_files import page_file_route
 from restival.web.reading import Reading
 from restival.web.sign_in import SignInRoutes
@@ -31,6 +29,8 @@ from restival.web.sign_in import SignInRoutes
 WORKER_PATH = "/worker"
 ENVELOPE_BYTES = 10_000
 """What a request around an answer may add to its size."""
+CHUNK_BYTES = 1_000_000
+"""By so much calls of the API may go over it: the API itself refuses them then, in words of its own."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Front:
 
     def __init__(self, worker: ASGIApp, app: ASGIApp, site: Callable[[], Site]) -> None:
         self.worker = worker
-        self.app = SecurityHeaders(app, lambda: isinstance(site().settings.sign_in, OidcSignIn))
+        self.app = SecurityHeaders(app, lambda: site().settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
@@ -88,8 +88,8 @@ def compose(parts: Parts) -> FastAPI:
         ],
         middleware=[
             Middleware(Reading, settings=lambda: parts.site().settings),
-            Middleware(Bodies, api_bytes=most + ENVELOPE_BYTES),  # the API's own words come before
-            Middleware(OriginCheck, hosts=LOOPBACK_HOSTS | {reached_at(settings.host)} if settings.loopback else None),
+            Middleware(Bodies, api_bytes=most + CHUNK_BYTES),
+            Middleware(OriginCheck, hosts=lambda: parts.site().hosts),
             Middleware(Gate, person=person, audit=parts.auth.audit),
         ],
     )

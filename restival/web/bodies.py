@@ -13,7 +13,6 @@ SOCKET_BYTES = 1_000_000
 """What pages send at once where they can't have a websocket; it takes as much."""
 UPLOAD_BYTES = 20_100_000
 """A file for a field that NiceGUI takes it for, as a spreadsheet, and what is around it."""
-SAY_THAT_IT_COMES = frozenset({b"content-length", b"transfer-encoding"})
 FILES = "/api/files/"
 """Below it each field names how large its files may be."""
 
@@ -53,8 +52,7 @@ class Body:
         self._send = send
         self._most = most
         self._size = 0
-        self._whole = not any(name in SAY_THAT_IT_COMES and value != b"0" for name, value in scope["headers"])
-        self._gone = self._too_long = self._answered = False
+        self._whole = self._gone = self._too_long = self._answered = False
 
     async def passed_to(self, app: ASGIApp) -> None:
         """Have it read there."""
@@ -84,7 +82,5 @@ class Body:
         """Send what the app answers, unless that is only to a body that wasn't read to its end."""
         if self._too_long and not self._answered:
             return
-        if not self._answered and not self._whole and self._scope.get("http_version") != "2":
-            message["headers"] = [*message["headers"], (b"connection", b"close")]  # nobody reads the rest
         self._answered = True
         await self._send(message)

@@ -35,11 +35,15 @@ def delivered(request: Request, name: str, media_type: str, size: int, stream: S
         "content-length": str(end - start),
         "accept-ranges": "bytes",
         "x-content-type-options": "nosniff",
-        "cache-control": "private, max-age=3600",
+        "cache-control": "private, no-cache",  # the browser keeps it, and asks each time whether it still may show it
+        "etag": (tag := f'"{size:x}"'),  # what is at an address never changes
     }
     # the browser's own viewer for PDF doesn't run in a sandbox, and is in a frame of our pages
     pdf = kind == "inline" and media_type == "application/pdf"
     headers["content-security-policy"] = IN_VIEWER if pdf else ALONE
+    if request.headers.get("if-none-match", "").strip() in (tag, "*"):
+        kept = {name: headers[name] for name in ("cache-control", "etag", "content-security-policy")}
+        return Response(status_code=304, headers=kept)
     partial = (start, end) != (0, size)
     if partial:
         headers["content-range"] = f"bytes {start}-{end - 1}/{size}"

@@ -5,6 +5,8 @@ from secrets import token_urlsafe
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from restival.settings import Settings
+from restival.settings.sign_in import OidcSignIn
 from restival.web.cookies import is_secure, prefixed, without_prefix
 from restival.web.gate import is_open
 
@@ -26,22 +28,21 @@ COMMON = "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 
 class SecurityHeaders:
     """Adds them to all answers, errors too; what an answer says for itself stays. Over https cookies get a prefix that
-    keeps other hosts of the domain from setting them.
+    keeps other hosts of the domain from setting them."""
 
-    `forms_lead_away` tells whether forms may end at another site, as with a provider that people sign in at.
-    """
-
-    def __init__(self, app: ASGIApp, forms_lead_away: Callable[[], bool]) -> None:
+    def __init__(self, app: ASGIApp, settings: Callable[[], Settings]) -> None:
         self._app = app
-        self._forms_lead_away = forms_lead_away
+        self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, with headers around its answer."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        secure = is_secure(scope)
+        secure = is_secure(scope) or self._is_at_https(scope)
         scope["headers"] = without_prefix(scope["headers"], secure)
+        if secure:
+            scope["scheme"] = "wss" if scope["type"] == "websocket" else "https"
         if scope["type"] == "websocket":
             await self._app(scope, receive, send)
             return
@@ -53,6 +54,11 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+    def _is_at_https(self, scope: Scope) -> bool:
+        """Whether it is asked at the app's own address, and that is https: the proxy needn't say so each time."""
+        scheme, _, host = (self._settings().url or "").partition("://")
+        return scheme == "https" and (b"host", host.encode()) in scope["headers"]
 
     def _completed(self, given: "Headers", scope: Scope, secure: bool) -> "Headers":
         headers = [(name.lower(), value) for name, value in given]
@@ -69,7 +75,9 @@ class SecurityHeaders:
             headers = [(name, _unframed(value)) if name == POLICY else (name, value) for name, value in headers]
         else:
             nonce = scope[NONCE] if OF_PAGE in headers else None
-            wanted.append((POLICY, policy(nonce, secure, self._forms_lead_away()).encode()))
+            # the form leads on to the provider at which people sign in and out
+            forms_lead_away = isinstance(self._settings().sign_in, OidcSignIn)
+            wanted.append((POLICY, policy(nonce, secure, forms_lead_away).encode()))
         return headers + [each for each in wanted if each[0] not in named]
 
 

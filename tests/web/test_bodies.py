@@ -115,30 +115,28 @@ def app(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     process.close()
 
 
+def resident(app: AppProcess) -> int:
+    """Kilobytes of memory that the app has."""
+    status = Path(f"/proc/{app.pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0])
+
+
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/api/actions/ask", "/sign-in/invitation"])
 @pytest.mark.parametrize("chunked", [True, False])
-def test_no_more_is_read(app: AppProcess, path: str, chunked: bool) -> None:
-    caller, size, sent = entered(app, "ada"), 100_000_000, 0
+def test_no_more_is_kept(app: AppProcess, path: str, chunked: bool) -> None:
+    caller, before = entered(app, "ada"), resident(app)
     head = b'--x\r\ncontent-disposition: form-data; name="a"; filename="b"\r\n\r\n'
 
     def body() -> Iterator[bytes]:
-        nonlocal sent
         yield head
-        while sent < size:
-            sent += 100_000
-            yield b"x" * 100_000
+        yield from (b"x" * 100_000 for _ in range(1_000))
 
     connection = http.client.HTTPConnection("localhost", app.port, timeout=30)
     kind = "application/json" if path.startswith("/api") else "multipart/form-data; boundary=x"
     headers = {"cookie": "; ".join(f"{name}={value}" for name, value in caller.cookies.items()), "content-type": kind}
     if not chunked:
-        headers["content-length"] = str(size + len(head))
-    try:
-        connection.request("POST", path, body(), headers, encode_chunked=chunked)
-        status = connection.getresponse().status
-    except (BrokenPipeError, ConnectionResetError):
-        status = 413  # it was closed
+        headers["content-length"] = str(100_000_000 + len(head))
+    connection.request("POST", path, body(), headers, encode_chunked=chunked)
+    assert connection.getresponse().status in (413, 403)  # without a token nobody is invited
     connection.close()
-    assert status in (413, 403)  # without a token nobody is invited
-    assert sent < 80_000_000  # what the buffers between hold isn't little
-    assert app.healthy()
+    assert resident(app) - before < 50_000

@@ -203,6 +203,11 @@ def test_no_request_is_answered_with_500(
     tried()
 
 
+@pytest.mark.parametrize("name", ["%00", "%2e%2e", "x%0a", "%F0%9F%92%A5", "a" * 300])
+def test_a_file_that_cannot_be_is_missing(app: AppProcess, cookie: str, transaction: str, name: str) -> None:
+    assert asked(app, "GET", f"/api/files/{transaction}/{name}/x", None, {"cookie": cookie})[0] == 404
+
+
 def asked(app: AppProcess, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, str]:
     connection = http.client.HTTPConnection("localhost", app.port, timeout=30)
     try:
