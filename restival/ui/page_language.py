@@ -25,7 +25,8 @@ ZONE = """<script nonce="%(nonce)s">{
   };
   const told = "%(cookie)s=" + encodeURIComponent(zone);
   if (zone && zone !== canonical(%(assumed)s) && !document.cookie.includes(told)) {
-    document.cookie = told + "; path=/; max-age=31536000; samesite=lax";
+    const only = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = told + "; path=/; max-age=31536000; samesite=lax" + only;
     if (document.cookie.includes(told)) location.reload();
   }
 }</script>"""

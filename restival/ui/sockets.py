@@ -1,6 +1,7 @@
 """The one door for what comes over the socket of an open page: it has to come from the page's own person, who has to be
 signed in still. NiceGUI itself takes it from whoever knows the page's id."""
 
+import asyncio
 from collections.abc import Callable
 from inspect import isawaitable
 from typing import Any
@@ -15,6 +16,8 @@ from restival.ui.person import person_of
 
 Handler = Callable[..., Any]
 LOOK_SECONDS = 1.0
+AT_ONCE = 20
+"""Pages that are looked at without a pause."""
 LEAVE = "location.reload()"
 """Asks for the page anew, which leads to signing in."""
 ALIKE = "restival.alike"
@@ -32,19 +35,33 @@ def guard_sockets() -> None:
         handlers[event] = _from_page(handlers[event])
     handlers.pop("log", None)  # it writes lines of the sender's choice into the app's log
     core.sio.eio.cors_allowed_origins = []  # no other site is ever answered; `OriginCheck` has refused it before
-    nicegui_app.timer(LOOK_SECONDS, close_ended)
+    nicegui_app.timer(LOOK_SECONDS, _look)
 
 
 def close_ended() -> None:
-    """Close the pages of all whose session has ended, or who are gone from the settings."""
+    """Close the pages of all whose session has ended, or who are gone from the settings. To be called when that
+    happens; pages are looked at each second anyway, as sessions also end by themselves."""
     for client in list(Client.instances.values()):
-        request = client._request
-        if request is not None and not person_of(request).known:
-            close(client)
+        _close_if_ended(client)
+
+
+async def _look() -> None:
+    for position, client in enumerate(list(Client.instances.values())):
+        if position % AT_ONCE == 0:
+            await asyncio.sleep(0)  # nobody's answer waits for it
+        _close_if_ended(client)
+
+
+def _close_if_ended(client: Client) -> None:
+    request = client._request
+    if request is not None and not person_of(request).known:
+        close(client)
 
 
 def close(client: Client) -> None:
     """Delete a page: nothing more is sent to its browser but that it has to load the page anew."""
+    if client.is_deleted:
+        return
     sockets = list(client._socket_to_document_id)
     client.delete()
     if sockets:

@@ -227,6 +227,34 @@ async def test_an_event_that_comes_right_after_the_end_is_too_late(app: AppProce
         assert not updates or "Ada" not in json.dumps(updates[-1])
 
 
+@pytest.fixture
+def behind_proxy(restate_binary: Path, project: Path, tmp_path: Path) -> Iterator[AppProcess]:
+    """An app that a proxy tells who somebody is."""
+    (project / "actions" / "ask.py").write_text(ACTION)
+    mode = "sign_in: {mode: header, trusted: [127.0.0.1, '::1']}"
+    (project / "restival.yaml").write_text(settings("ada", "bo").replace("sign_in: {mode: password}", mode))
+    process = AppProcess(project, 0, tmp_path / "data", environment(restate_binary))
+    process.take_free_port()
+    yield process.start()
+    process.close()
+
+
+async def test_the_proxys_header_of_the_socket_counts(behind_proxy: AppProcess) -> None:
+    header = "X-Forwarded-Email"
+    caller = httpx2.Client(base_url=behind_proxy.url, headers={header: "ada@example.com"}, timeout=30)
+    page = OpenPage(caller)
+    wrong: list[dict[str, str]] = [{}, {header: "bo@example.com"}, {header: "eve@example.com"}]
+    for headers in wrong:
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            async with connected(behind_proxy, caller, page.query, **headers):
+                pass
+    async with connected(behind_proxy, caller, page.query, **{header: "ada@example.com"}) as socket:
+        await socket.event(page)
+        assert not await closes(socket, 0.5)
+        (behind_proxy.project / "restival.yaml").write_text("sign_in: {mode: header, trusted: [127.0.0.1, '::1']}\n")
+        assert await closes(socket)
+
+
 def test_polling_on_somebody_elses_socket(app: AppProcess) -> None:
     ada, bo = entered(app, "ada"), entered(app, "bo")
     way = "/_nicegui_ws/socket.io/?transport=polling&EIO=4"
