@@ -28,7 +28,7 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     """Serve the dashboard at every path that nothing else takes."""
     remember_signatures()
     use_identity(services.auth.person)
-    guard_sockets()
+    guard_sockets(services.auth.audit)
     services.on_change(close_ended)  # the first to hear of it: nothing is drawn for those who are gone
     use_page_readers(lambda: services.site().settings)
     renderers()  # a page only knows the script modules of widgets that were imported before it

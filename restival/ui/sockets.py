@@ -12,27 +12,29 @@ from nicegui import app as nicegui_app
 from socketio.exceptions import ConnectionRefusedError as Refused
 from starlette.requests import HTTPConnection
 
+from restival.auth.audit import Audit
 from restival.ui.person import person_of
 
 Handler = Callable[..., Any]
 LOOK_SECONDS = 1.0
 AT_ONCE = 20
 """Pages that are looked at without a pause."""
-LEAVE = "location.reload()"
+LEAVE = "restival.leave()"
 """Asks for the page anew, which leads to signing in."""
 ALIKE = "restival.alike"
 """Where a socket keeps the page that has come with the same session: what ends one ends both, so one is asked for."""
+OTHERS_PAGE = "the page of somebody else"
 REFUSED = "Implicit handshake failed"
 """What NiceGUI's script takes as a sign to load the page anew."""
 
 
-def guard_sockets() -> None:
+def guard_sockets(audit: Audit) -> None:
     """Wrap NiceGUI's handlers, and close from now on what belongs to nobody any more."""
     handlers = core.sio.handlers["/"]
-    handlers["connect"] = _connecting(handlers["connect"])
-    handlers["handshake"] = _shaking_hands(handlers["handshake"])
+    handlers["connect"] = _connecting(handlers["connect"], audit)
+    handlers["handshake"] = _shaking_hands(handlers["handshake"], audit)
     for event in ("event", "javascript_response", "ack"):
-        handlers[event] = _from_page(handlers[event])
+        handlers[event] = _from_page(handlers[event], audit)
     handlers.pop("log", None)  # it writes lines of the sender's choice into the app's log
     core.sio.eio.cors_allowed_origins = []  # no other site is ever answered; `OriginCheck` has refused it before
     nicegui_app.timer(LOOK_SECONDS, _look)
@@ -81,33 +83,47 @@ async def _disconnect(socket: str) -> None:
         await core.sio.eio.disconnect(transport)
 
 
-def _connecting(handler: Handler) -> Handler:
+def _connecting(handler: Handler, audit: Audit) -> Handler:
     async def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> Any:
-        page = parse_qs(environ.get("QUERY_STRING", "")).get("client_id", [""])[0]
-        if page and not _is_own(Client.instances.get(page), environ):
+        name = parse_qs(environ.get("QUERY_STRING", "")).get("client_id", [""])[0]
+        if name and not _opens(Client.instances.get(name), environ, audit):
             raise Refused(REFUSED)
         return await _called(handler, sid, environ, auth)
 
     return connect
 
 
-def _shaking_hands(handler: Handler) -> Handler:
+def _shaking_hands(handler: Handler, audit: Audit) -> Handler:
     async def handshake(sid: str, data: Any = None, *_: Any) -> Any:
-        page = _page_of(data)
-        return page is not None and _is_own(page, core.sio.get_environ(sid)) and await _called(handler, sid, data)
+        environ = core.sio.get_environ(sid)
+        own = environ is not None and _opens(_page_of(data), environ, audit)
+        return own and await _called(handler, sid, data)
 
     return handshake
 
 
-def _from_page(handler: Handler) -> Handler:
+def _opens(page: Client | None, environ: dict[str, Any], audit: Audit) -> bool:
+    """Whether a socket may be connected with a page; that somebody tries it with another's is written down."""
+    own = _is_own(page, environ)
+    if page is not None and not own:
+        _note(environ, "connect", audit)
+    return own
+
+
+def _note(environ: dict[str, Any], what: str, audit: Audit) -> None:
+    audit.write("refused", person_of(HTTPConnection(environ["asgi.scope"])), what=what, where=OTHERS_PAGE)
+
+
+def _from_page(handler: Handler, audit: Audit) -> Handler:
     async def taken(sid: str, message: Any = None, *_: Any) -> Any:
-        page = _page_of(message)
-        if page is None:
-            return None  # it has just been deleted: what its browser has sent before comes too late
+        page, environ = _page_of(message), core.sio.get_environ(sid)
+        if page is None or environ is None:
+            return None  # the page or the socket has just gone: what was sent before comes too late
         if page.id not in core.sio.rooms(sid):
+            _note(environ, "event", audit)
             await _disconnect(sid)
             return None
-        if not _is_own(page, core.sio.get_environ(sid)):
+        if not _is_own(page, environ):
             close(page)
             return None
         return await _called(handler, sid, message)

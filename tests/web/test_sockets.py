@@ -153,6 +153,16 @@ async def test_nobody_opens_a_socket_to_the_page_of_somebody_else(app: AppProces
                 pass
 
 
+def refusals(app: AppProcess) -> list[dict[str, str]]:
+    """What the audit says of refused sockets and events."""
+    lines = map(json.loads, (app.data / "audit.jsonl").read_text().splitlines())
+    return [
+        {key: line[key] for key in ("who", "what", "where")}
+        for line in lines
+        if line["event"] == "refused" and "where" in line
+    ]
+
+
 @pytest.mark.parametrize("event", ["event", "ack", "javascript_response"])
 async def test_what_is_said_in_the_name_of_somebody_elses_page_closes_the_socket(app: AppProcess, event: str) -> None:
     ada, bo = entered(app, "ada"), entered(app, "bo")
@@ -164,6 +174,7 @@ async def test_what_is_said_in_the_name_of_somebody_elses_page_closes_the_socket
             await socket.client.emit(event, {"client_id": hers.id, "next_message_id": 9, "request_id": "x"})
         assert await closes(socket)
         assert not await closes(victim, 0.5)
+    assert {"who": "bo@example.com", "what": "event", "where": "the page of somebody else"} in refusals(app)
 
 
 async def test_nobody_writes_lines_of_their_choice_into_the_log(app: AppProcess) -> None:
@@ -204,7 +215,7 @@ async def test_a_socket_ends_with_the_session(app: AppProcess, end: Callable[[Ap
         async with connected(app, ada, page.query) as socket:
             await end(app, ada)
             assert await closes(socket)
-            assert ("run_javascript", {"code": "location.reload()"}) in socket.heard
+            assert ("run_javascript", {"code": "restival.leave()"}) in socket.heard
             heard = len(socket.heard)
             await asyncio.sleep(0.5)
             assert len(socket.heard) == heard
