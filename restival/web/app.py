@@ -90,6 +90,6 @@ def compose(parts: Parts) -> FastAPI:
             Middleware(Reading, settings=lambda: parts.site().settings),
             Middleware(Bodies, api_bytes=most + CHUNK_BYTES),
             Middleware(OriginCheck, hosts=lambda: parts.site().hosts),
-            Middleware(Gate, person=person, audit=parts.auth.audit),
+            Middleware(Gate, person=person, signs_in=lambda: parts.auth.has_sessions, audit=parts.auth.audit),
         ],
     )

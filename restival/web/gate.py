@@ -5,7 +5,7 @@ from importlib.metadata import version
 from urllib.parse import quote
 
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -31,11 +31,19 @@ OF_A_PAGE = "/_nicegui/client/"
 
 
 class Gate:
-    """Sends people who aren't signed in to do so, and refuses (401) programs and websockets."""
+    """Sends people who aren't signed in to do so, and refuses (401) programs and websockets. `signs_in` tells whether
+    people sign in at the app itself."""
 
-    def __init__(self, app: ASGIApp, person: Callable[[HTTPConnection], Person], audit: Audit) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        person: Callable[[HTTPConnection], Person],
+        signs_in: Callable[[], bool],
+        audit: Audit,
+    ) -> None:
         self._app = app
         self._person = person
+        self._signs_in = signs_in
         self._audit = audit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,6 +75,11 @@ class Gate:
         path, query = scope["path"], scope.get("query_string", b"").decode("latin-1")
         accepts = HTTPConnection(scope).headers.get("accept", "")
         if scope["method"] in ("GET", "HEAD") and "text/html" in accepts and not path.startswith("/api/"):
+            if not self._signs_in():  # a proxy says who somebody is, and there is no page to do so
+                self._audit.write("refused", "nobody", method=scope["method"], path=path)
+                return PlainTextResponse(
+                    t("You don't have access to this app. Ask the people who manage it.") + "\n", 401
+                )
             wanted = path + (f"?{query}" if query else "")
             return RedirectResponse(SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted, safe='')}", 303)
         self._audit.write("refused", "nobody", method=scope["method"], path=path)

@@ -266,6 +266,12 @@ async def test_the_proxys_header_of_the_socket_counts(behind_proxy: AppProcess) 
         assert await closes(socket)
 
 
+def test_whom_the_proxy_does_not_name_is_told_so(behind_proxy: AppProcess) -> None:
+    for told in ({}, {"X-Forwarded-Email": "eve@example.com"}):
+        answer = httpx2.get(behind_proxy.url, headers={"accept": "text/html", **told}, follow_redirects=True)
+        assert (answer.status_code, "don't have access" in answer.text) == (401, True)
+
+
 def test_polling_on_somebody_elses_socket(app: AppProcess) -> None:
     ada, bo = entered(app, "ada"), entered(app, "bo")
     way = "/_nicegui_ws/socket.io/?transport=polling&EIO=4"
