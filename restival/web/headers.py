@@ -19,7 +19,7 @@ ALWAYS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-HSTS = (b"strict-transport-security", b"max-age=31536000")
+HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 CACHED = b"cache-control"
 NO_STORE = (CACHED, b"no-store")
 POLICY = b"content-security-policy"

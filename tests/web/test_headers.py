@@ -12,6 +12,7 @@ from tests.process import AppProcess
 from tests.web.test_app import ACTION, environment
 
 HTTPS = {"x-forwarded-proto": "https"}
+HSTS = "max-age=31536000; includeSubDomains"
 ROUTES = [
     ("GET", "/", 200),
     ("GET", "/ask", 200),
@@ -67,7 +68,7 @@ def test_every_answer_has_them(app: AppProcess, method: str, path: str, status: 
     assert "form-action 'self'" in headers["content-security-policy"]
     if path.startswith("/api/"):
         assert headers["cache-control"] == "no-store"
-    assert asked(app, method, path, **given, **HTTPS)[1]["strict-transport-security"] == "max-age=31536000"
+    assert asked(app, method, path, **given, **HTTPS)[1]["strict-transport-security"] == HSTS
 
 
 def test_scripts_of_a_page_carry_what_its_header_names_and_another_each_time(app: AppProcess) -> None:
