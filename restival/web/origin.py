@@ -14,7 +14,10 @@ from restival.web.gate import SOCKETS
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 HEALTH = "/healthz"
 """Asked for by the addresses of machines, too."""
-REFUSED = "The app accepts no writes and connections from other sites.\n"
+REFUSED = (
+    "This request comes from a page of another site. If it doesn't, a proxy in front of the app has changed the header "
+    "`Host`: set it to pass that on as it came.\n"
+)
 
 
 class OriginCheck:
@@ -60,6 +63,6 @@ def _unknown(name: str) -> str:
     if not NAME.fullmatch(name):
         return "The app doesn't answer to this name.\n"
     return (
-        f"The app doesn't answer to the name {name}. If it's one of its names, set `url: https://{name}` in "
-        f"restival.yaml, or `hosts: [{name}]` if it's a further one.\n"
+        f"The app doesn't answer to the name {name}. If users open it at this name, set `url: https://{name}` in "
+        f"restival.yaml. If it has another address already, add the name: `hosts: [{name}]`.\n"
     )
