@@ -33,6 +33,11 @@ class Site:
         """The rights of roles."""
         return Access(self.settings.roles)
 
+    @cached_property
+    def hosts(self) -> frozenset[str] | None:
+        """The names of hosts that the app answers to; None where it takes any."""
+        return self.settings.names
+
     @property
     def logo(self) -> Path | None:
         """The file of the logo."""

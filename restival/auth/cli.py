@@ -54,7 +54,7 @@ def invite(
     mail: Mail,
     name: Annotated[str | None, typer.Option(help="How others see them; of a new person.")] = None,
     role: Annotated[list[str] | None, typer.Option(help="A role; may be given several times.")] = None,
-    url: Annotated[str, typer.Option(help="Where people reach the app.")] = "http://localhost:8000",
+    url: Annotated[str | None, typer.Option(help="Where people reach the app; else as restival.yaml says.")] = None,
     project: Project = Path(),
 ) -> None:
     """Print a link by which somebody chooses their password themselves; it holds for a week and for one choice.
@@ -70,6 +70,7 @@ def invite(
             add_person(project / FILE, mail, name or mail.partition("@")[0], role or [], nobodys)
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         token = Invitations(DataFolder(settings.data).secret()).make(mail, nobodys)
+    url = url or settings.url or f"http://localhost:{settings.port}"
     print(f"{url.rstrip('/')}{INVITATION}?token={token}")  # noqa: T201  # what the command is for
 
 

@@ -21,6 +21,7 @@ from restival.access import Person, Standing
 from restival.engine.admin import Admin, quoted
 from restival.engine.feed import Feed
 from restival.engine.transport import EngineRefused, EngineUnavailable
+from restival.engine.trouble import said_by
 from restival.engine.view import Cancelling, Meta, Outcome
 from restival.hands import HandOver, Hands
 from restival.io.call import PendingCall, TranscriptItem, Turn
@@ -34,8 +35,6 @@ LABEL = re.compile(r'"label":("(?:[^"\\]|\\.)*")')
 N = re.compile(r'"n":(\d+)')
 ASKED_AT = re.compile(r'"asked_at":"([^"]+)"')
 HANDS = re.compile(r'"hands":(?={)')
-CODE = re.compile(r"^\[\d+\] ")
-"""What Restate puts before the message of a failure."""
 LOOK_SECONDS = 10.0
 FORGET_SECONDS = 3600.0
 """Restate looks as often for what is to be removed."""
@@ -214,7 +213,7 @@ class History:
         cancelled = "cancelled" in failure or "killed" in failure
         ended: Status = "Done" if row["completion_result"] == "success" else "Cancelled" if cancelled else "Failed"
         entry.status, entry.ended_at = ended, _time(row["modified_at"])
-        entry.failure = CODE.sub("", failure) or None
+        entry.failure = said_by(failure) or None
         self._ended(entry)
 
     def _new(self, transaction: str, started_at: datetime) -> Entry:

@@ -13,6 +13,10 @@ from restival.words import t
 MISMATCH_CODES = ("RT0016", "570", "571")
 CHANGE = re.compile(re.escape(MISMATCH) + r"([^\n]+?)['\")]*(?:\n|$)")
 """What Restival itself says of the change."""
+CODE = re.compile(r"^\[\d+[^\]\n]*\] ")
+"""What Restate puts before the message of a failure."""
+RAISED = re.compile(r"([A-Za-z_][\w.]*)\(")
+"""The beginning of what the SDK writes of an exception: its type, and then what it was made with."""
 WORTH_TELLING = 5
 """Attempts after which a failure that isn't understood is shown: a lost connection mends itself before."""
 
@@ -31,7 +35,22 @@ def trouble_of(status: InvocationStatus | None, paused_by: Person | None = None)
         return missing()
     if (status.retry_count or 0) < WORTH_TELLING and status.status != "paused":
         return None
-    return Trouble(kind="failing", message=status.last_failure)
+    return Trouble(kind="failing", message=_failing(status.last_failure), details=without_code(status.last_failure))
+
+
+def _failing(failure: str) -> str:
+    raised = RAISED.match(without_code(failure))
+    return t("The last attempt raised {error}.", error=raised[1]) if raised else t("The last attempt failed.")
+
+
+def without_code(failure: str) -> str:
+    """A failure without the status that Restate puts before it."""
+    return CODE.sub("", failure)
+
+
+def said_by(failure: str) -> str:
+    """What a failure says in its first line; its traceback, if any, comes below."""
+    return without_code(failure).partition("\n")[0]
 
 
 def _changed(failure: str) -> str:
@@ -81,4 +100,5 @@ def outcome_of(status: InvocationStatus | None) -> Outcome | None:
     failure, at = status.completion_failure or "", status.completed_at or datetime.now(UTC)
     if "killed" in failure or "cancelled" in failure:
         return Outcome(state="cancelled", at=at)
-    return Outcome(state="failed", at=at, error=failure)
+    details = without_code(failure)
+    return Outcome(state="failed", at=at, error=said_by(failure), traceback=details if "\n" in details else None)

@@ -158,10 +158,12 @@ class Cancellation(BaseModel):
 
 
 class Trouble(BaseModel):
-    """Why a transaction doesn't get on by itself."""
+    """Why a transaction doesn't get on by itself: a message for everybody who may see it."""
 
     kind: Literal["code_changed", "action_missing", "failing", "paused", "parked", "held_up"]
     message: str
+    details: str | None = None
+    """The failure as Restate has it, with its traceback: for those who manage the action."""
 
 
 class State(StrEnum):

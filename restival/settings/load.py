@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from restival.errors import RestivalError
 from restival.settings.engine import ExternalEngine
 from restival.settings.mistakes import allowed_instead
+from restival.settings.reached import LOOPBACK_HOSTS
 from restival.settings.settings import Settings
 from restival.settings.sign_in import NoSignIn
 
@@ -78,6 +79,12 @@ def _checked(settings: Settings, lines: Mapping["Path_", int]) -> Settings:
         )
     if settings.engine is not None:
         _check_signed(settings.engine, settings.loopback, lines)
+    if open_to_all and (foreign := sorted(settings.given_names - LOOPBACK_HOSTS)):
+        raise SettingsError(
+            f"url, hosts: {', '.join(foreign)} would open the app to others, and nobody has to sign in. Have people "
+            "sign in (sign_in: {mode: password}), or set sign_in: {allow_remote: true} in restival.yaml if something "
+            "in front of it checks who comes in."
+        )
     return settings
 
 

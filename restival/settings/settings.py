@@ -4,6 +4,7 @@ from datetime import timedelta, tzinfo
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.dates import LOCALTZ
@@ -15,6 +16,7 @@ from restival.settings.keys import Key
 from restival.settings.look import Theme
 from restival.settings.menus import Menu
 from restival.settings.people import Individual, Rights
+from restival.settings.reached import LOOPBACK_HOSTS, Address, Name, host_name
 from restival.settings.schedules import ScheduleEntry
 from restival.settings.section import Duration, Network, Section, Zone
 from restival.settings.sign_in import NoSignIn, SignIn
@@ -38,6 +40,8 @@ class Settings(Section):
     sign_in: SignIn = NoSignIn()
     schedules: list[ScheduleEntry] = Field([], description="when actions run by themselves, beside what the code says")
     host: str = "127.0.0.1"
+    url: Address | None = Field(None, description="where browsers reach the app, as https://tools.example.com")
+    hosts: list[Name] = Field([], description="further names under which they do")
     port: int = Field(8000, ge=0, le=65535)
     proxies: list[Network] = Field(
         [], description="the addresses of proxies in front, as 10.0.0.5 or 10.0.0.0/8: theirs is the word on who calls"
@@ -56,6 +60,17 @@ class Settings(Section):
     def zone(self) -> tzinfo:
         """The time zone, the server's where none is set."""
         return ZoneInfo(self.timezone) if self.timezone else LOCALTZ
+
+    @property
+    def names(self) -> frozenset[str] | None:
+        """The names of hosts that the app answers to; None where these aren't known."""
+        own = f"[{self.host}]" if ":" in self.host else self.host
+        return LOOPBACK_HOSTS | self.given_names | {own} if self.given_names or self.loopback else None
+
+    @property
+    def given_names(self) -> frozenset[str]:
+        """Those that are written down."""
+        return frozenset([*self.hosts, *([host_name(urlsplit(self.url).netloc)] if self.url else [])])
 
     @property
     def loopback(self) -> bool:

@@ -22,7 +22,7 @@ from restival.ui.leaving import Leaving
 from restival.ui.person import current_person
 from restival.ui.progress import Progress
 from restival.ui.result import draw_outcome
-from restival.ui.rights import may_answer, may_manage
+from restival.ui.rights import as_seen, may_answer
 from restival.ui.sending import Sending
 from restival.ui.services import Services
 from restival.ui.side_panel import SidePanel
@@ -206,10 +206,11 @@ class Board:
 
     def _draw_outcome(self) -> None:
         """Draw the end, again where its last attempt was cut off before it was stored, and was made anew."""
-        if self._view.outcome is not None and self._view.outcome != self._drawn_outcome:
-            self._drawn_outcome = self._view.outcome
+        outcome = as_seen(self._services, self._view).outcome
+        if outcome is not None and outcome != self._drawn_outcome:
+            self._drawn_outcome = outcome
             with self._outcome.clear():
-                draw_outcome(self._view.outcome, traceback=may_manage(self._services, self._view))
+                draw_outcome(outcome)
 
     def _tell(self, message: str) -> None:
         """Say why an answer isn't taken yet."""

@@ -74,15 +74,13 @@ class EngineBanner:
         self._look()
 
     def watch(self) -> None:
-        """Keep it up to date, and see to it that the person is still signed in.
+        """Keep it up to date.
 
         A timer has its page delivered at once, so this comes after what the page is to be delivered with.
         """
         ui.timer(LOOK_SECONDS, self._look)
 
     def _look(self) -> None:
-        if not current_person().known:
-            sign_in_again()
         state = self._services.engine_state()
         if self._shown != state:
             self._shown = state

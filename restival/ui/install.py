@@ -9,12 +9,14 @@ from nicegui.storage import Storage
 from starlette.middleware import Middleware
 
 from restival.ui.look import STATIC, add_look
+from restival.ui.nonces import mark_scripts
 from restival.ui.own_pages import OwnPages
 from restival.ui.person import use_identity
 from restival.ui.reader import use_page_readers
 from restival.ui.services import Services
 from restival.ui.shell import shell
 from restival.ui.signatures import remember_signatures
+from restival.ui.sockets import close_ended, guard_sockets
 from restival.ui.widgets import renderers
 
 STATIC_URL = "/_restival"
@@ -26,10 +28,13 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     """Serve the dashboard at every path that nothing else takes."""
     remember_signatures()
     use_identity(services.auth.person)
+    guard_sockets(services.auth.audit)
+    services.on_change(close_ended)  # the first to hear of it: nothing is drawn for those who are gone
     use_page_readers(lambda: services.site().settings)
     renderers()  # a page only knows the script modules of widgets that were imported before it
     Storage.path = storage_path
     storage_path.mkdir(parents=True, exist_ok=True)
+    mark_scripts()
     add_look()  # before what else is below the same address
     nicegui_app.add_static_files(STATIC_URL, STATIC)
     nicegui_app.config.quasar_config["loadingBar"]["skipHijack"] = True  # its bar has no name, and says nothing here

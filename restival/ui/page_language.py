@@ -10,6 +10,7 @@ from nicegui import context, ui
 from nicegui.language import Language
 
 from restival.readers import ZONE_COOKIE
+from restival.ui.nonces import nonce
 from restival.words import reader
 from restival.words.catalogue import translations
 
@@ -17,14 +18,15 @@ PACKS: dict[str, Language] = {"en": "en-US", "de": "de"}
 """Quasar's packs, whose names are languages of HTML too."""
 TEXT = r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 CALL = re.compile(rf"\b(?:t\({TEXT}|tn\({TEXT},{TEXT})")
-ZONE = """<script>{
+ZONE = """<script nonce="%(nonce)s">{
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const canonical = (name) => {
     try { return Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone; } catch { return ""; }
   };
   const told = "%(cookie)s=" + encodeURIComponent(zone);
   if (zone && zone !== canonical(%(assumed)s) && !document.cookie.includes(told)) {
-    document.cookie = told + "; path=/; max-age=31536000; samesite=lax";
+    const only = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = told + "; path=/; max-age=31536000; samesite=lax" + only;
     if (document.cookie.includes(told)) location.reload();
   }
 }</script>"""
@@ -36,14 +38,14 @@ def tell_language() -> None:
     page, language = context.client.page, reader().language
     page.language = PACKS[language]
     if words := script_words(language):
-        ui.add_head_html(f"<script>window.restivalWords = {words}</script>")
+        ui.add_head_html(f'<script nonce="{nonce()}">window.restivalWords = {words}</script>')
     ui.add_head_html(zone_script())
 
 
 def zone_script() -> str:
     """The script that tells the zone, which does nothing where it is the one that the page is written for."""
     zone = getattr(reader().zone, "key", "")
-    return ZONE % {"cookie": ZONE_COOKIE, "assumed": json.dumps(zone)}
+    return ZONE % {"cookie": ZONE_COOKIE, "assumed": json.dumps(zone), "nonce": nonce()}
 
 
 @cache

@@ -42,7 +42,8 @@ def choose_language(language: str | None) -> None:
     """Have this browser keep a language, or with None follow the app and the browser again, and load the page anew."""
     value, seconds = (language, 10 * 365 * 86_400) if language else ("", 0)
     cookie = f"{LANGUAGE_COOKIE}={value}; path=/; max-age={seconds}; samesite=lax"
-    ui.run_javascript(f"document.cookie = {json.dumps(cookie)}; location.reload()")
+    only = 'location.protocol === "https:" ? "; secure" : ""'
+    ui.run_javascript(f"document.cookie = {json.dumps(cookie)} + ({only}); location.reload()")
 
 
 def _request() -> Request | None:

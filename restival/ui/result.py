@@ -19,10 +19,10 @@ LONGEST = 100_000
 """Characters of a value that are shown."""
 
 
-def draw_outcome(outcome: Outcome, *, traceback: bool) -> None:
-    """Draw the result, the failure (with its traceback where the person may see that), or that it was cancelled."""
+def draw_outcome(outcome: Outcome) -> None:
+    """Draw the result, the failure, or that it was cancelled: as `as_seen` gives it."""
     if outcome.state == "failed":
-        _failure(outcome, traceback)
+        _failure(outcome)
         return
     with ui.element("section").classes("r-card r-result") as place:
         place.props["aria-label"] = t("Result")
@@ -41,14 +41,14 @@ def _cancelled(outcome: Outcome) -> str:
     )
 
 
-def _failure(outcome: Outcome, traceback: bool) -> None:
+def _failure(outcome: Outcome) -> None:
     with ui.element("section").classes("r-alert").props('role="alert"') as place:
         place.props["aria-label"] = t("Result")
         text("h2", t("This failed"), "r-alert-title")
         text("p", outcome.error or "", "r-failure")
         if outcome.error_type:
             text("div", outcome.error_type, "r-hint")
-        if outcome.traceback and traceback:
+        if outcome.traceback:
             with ui.element("details").classes("r-traceback"):
                 text("summary", t("Where in the code"))
                 code = text("pre", outcome.traceback, "r-code").props('tabindex="0" role="region"')

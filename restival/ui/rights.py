@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from restival.engine.for_reader import for_reader
 from restival.engine.view import View
 from restival.errors import NotAllowed
 from restival.ui.person import current_person
@@ -52,6 +53,11 @@ def may_cancel(services: Services, view: View) -> bool:
 def may_retry(services: Services, view: View) -> bool:
     """Whether the person may have a step tried at once that waits for its next try: who may cancel it may."""
     return may_cancel(services, view)
+
+
+def as_seen(services: Services, view: View) -> View:
+    """The transaction as the person may see it: what is drawn of how it ended, or why it doesn't get on."""
+    return for_reader(view, may_manage(services, view))
 
 
 def may_manage(services: Services, view: View) -> bool:

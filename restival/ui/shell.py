@@ -8,11 +8,11 @@ from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.theme import theme_css
-from restival.ui.header import draw_header, sign_in_again
+from restival.ui.header import draw_header
+from restival.ui.led import follow_moves
 from restival.ui.links import link
 from restival.ui.navigation import Navigation
 from restival.ui.page_language import tell_language
-from restival.ui.person import current_person
 from restival.ui.place import LivePlace
 from restival.ui.reader import reads_otherwise
 from restival.ui.routes import routes
@@ -38,6 +38,7 @@ class Shell:
         self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
         client = context.client
         _unmark(client.content)
+        follow_moves(client)
         tell_language()
         self._theme = TextElement(tag="style", text=theme_css(services.site().settings.theme))
         link(t("Skip to content"), "#main", "r-skip")
@@ -72,9 +73,6 @@ class Shell:
         if self._pages.is_deleted:
             return
         with self._pages.client:
-            if not current_person().known:
-                sign_in_again()
-                return
             if reads_otherwise(self._services.site().settings):
                 ui.navigate.reload()
                 return

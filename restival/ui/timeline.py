@@ -16,7 +16,7 @@ from restival.ui.button import Button
 from restival.ui.icon import spinner
 from restival.ui.links import link
 from restival.ui.restart import can_restart
-from restival.ui.rights import may_manage
+from restival.ui.rights import as_seen, may_manage
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.timeline_axis import Axis
@@ -159,7 +159,7 @@ class Line:
         self._details: Element | None = None
         self._detailed: tuple[Span, bool] | None = None
         with ui.element("li").classes(f"r-happened r-happened-{span.kind}") as self.place:
-            self._folds = has_details(span, view)
+            self._folds = has_details(span, as_seen(services, view))
             if self._folds:
                 with ui.element("details"):
                     self._text = Html("", sanitize=False, tag="summary")

@@ -11,7 +11,7 @@ from restival.errors import RestivalError
 from restival.ui.button import Button
 from restival.ui.links import link
 from restival.ui.restart import draw_restart
-from restival.ui.rights import may_manage
+from restival.ui.rights import as_seen, may_manage
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.ui.timeline_words import SHORT
@@ -41,7 +41,7 @@ def has_details(span: Span, view: View) -> bool:
 
 
 def draw_details(services: Services, view: View, span: Span, *, results: bool) -> None:
-    """Draw it all; results of steps and tracebacks, which show the code's inner values, where `results` says so."""
+    """Draw it all; results of steps, which show the code's inner values, where `results` says so."""
     match span.kind:
         case "start" if view.meta is not None:
             if view.meta.restarted is not None:
@@ -53,11 +53,11 @@ def draw_details(services: Services, view: View, span: Span, *, results: bool) -
             _item(view, span)
         case "log":
             text("pre", span.title, "r-code r-wrap")
-        case "outcome" if view.outcome is not None:
-            if view.outcome.value is not None:
-                draw_object(view.outcome.value)
-            if view.outcome.traceback and results:
-                _traceback(view.outcome.traceback)
+        case "outcome" if (outcome := as_seen(services, view).outcome) is not None:
+            if outcome.value is not None:
+                draw_object(outcome.value)
+            if outcome.traceback:
+                _traceback(outcome.traceback)
         case "step" | "prepared":
             _step(services, view, span, results=results)
     draw_restart(services, view, span)

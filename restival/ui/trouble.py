@@ -7,7 +7,7 @@ from restival.engine.view import Trouble, View
 from restival.ui.board_header import cancel, run_again
 from restival.ui.button import Button
 from restival.ui.links import link
-from restival.ui.rights import may_manage
+from restival.ui.rights import as_seen, may_manage
 from restival.ui.services import Services
 from restival.ui.text import text
 from restival.words import t
@@ -36,7 +36,7 @@ class TroubleBox:
 
     def draw(self) -> None:
         """Show the trouble there is, or nothing."""
-        trouble = self._view.trouble if self._view.outcome is None else None
+        trouble = as_seen(self._services, self._view).trouble if self._view.outcome is None else None
         if trouble == self._shown:
             return
         self._shown = trouble
@@ -49,6 +49,11 @@ class TroubleBox:
         with self._place, ui.element("section").classes("r-alert").props('role="alert"'):
             text("h2", _title(trouble), "r-alert-title")
             text("p", trouble.message)
+            if trouble.details:
+                with ui.element("details").classes("r-traceback"):
+                    text("summary", t("Where in the code"))
+                    code = text("pre", trouble.details, "r-code").props('tabindex="0" role="region"')
+                    code.props["aria-label"] = t("Traceback")
             with ui.element("div").classes("r-buttons"):
                 if self._action is not None:
                     Button(t("Restart from the beginning"), self._restart, look="primary")

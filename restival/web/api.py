@@ -8,6 +8,7 @@ from starlette.routing import Mount, Route
 
 from restival.access import Person, Right
 from restival.engine.client import Client
+from restival.engine.for_reader import for_reader
 from restival.engine.history import History
 from restival.engine.recorded import Recorded
 from restival.engine.refusals import AlreadyAnswered
@@ -83,9 +84,8 @@ class Api:
     async def look(self, request: Request) -> Response:
         """A transaction as it is now."""
         view, person = await self._view(request)
+        view = for_reader(view, self._may(person, "manage", view))
         body = view.model_dump(mode="json", exclude={"meta": {"seed"}})
-        if view.outcome is not None and not self._may(person, "manage", view):
-            body["outcome"]["traceback"] = None
         return Answer({**body, "state": view.state, "pending": view.pending and view.pending.model_dump(mode="json")})
 
     async def timeline(self, request: Request) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from restival.auth.auth import Auth
@@ -13,19 +14,23 @@ from restival.pages.files import PageFiles
 from restival.site import Site
 from restival.storage.files import Files
 from restival.web.api import Api
+from restival.web.bodies import Bodies
 from restival.web.files import FileRoutes
 from restival.web.gate import Gate
+from restival.web.headers import SecurityHeaders
 from restival.web.health import health_route
 from restival.web.history import HistoryRoutes
-from restival.web.listening import WORKER_PATH, reached_at
+from restival.web.listening import WORKER_PATH
 from restival.web.logo import logo_route
-from restival.web.origin import LOOPBACK_HOSTS, OriginCheck
+from restival.web.origin import OriginCheck
 from restival.web.page_files import page_file_route
 from restival.web.reading import Reading
 from restival.web.sign_in import SignInRoutes
 
 ENVELOPE_BYTES = 10_000
 """What a request around an answer may add to its size."""
+CHUNK_BYTES = 1_000_000
+"""By so much calls of the API may go over it: the API itself refuses them then, in words of its own."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +46,22 @@ class Parts:
 
 
 class Front:
-    """Hands Restate's requests to the worker and all others to the app: what passes here often takes the short way."""
+    """Hands requests of a Restate that somebody else runs to the worker, and all others to the app. The app's own
+    Restate has a port of its own, and no worker is reached here."""
 
-    def __init__(self, worker: ASGIApp, app: ASGIApp) -> None:
+    def __init__(self, worker: ASGIApp | None, app: ASGIApp, site: Callable[[], Site]) -> None:
         self.worker = worker
-        self.app = app
+        self.app = SecurityHeaders(app, lambda: site().settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
-        ours = scope["type"] == "http" and scope["path"].startswith(f"{WORKER_PATH}/")
-        await (self.worker if ours else self.app)(scope, receive, send)
+        ours = self.worker is not None and scope["type"] == "http" and scope["path"].startswith(f"{WORKER_PATH}/")
+        if self.worker is None or not ours:
+            await self.app(scope, receive, send)
+        elif all(name.isascii() and value.isascii() for name, value in scope["headers"]):
+            await self.worker(scope, receive, send)
+        else:  # the worker would fail at it
+            await PlainTextResponse("", 400)(scope, receive, send)
 
 
 def compose(parts: Parts) -> FastAPI:
@@ -79,7 +90,8 @@ def compose(parts: Parts) -> FastAPI:
         ],
         middleware=[
             Middleware(Reading, settings=lambda: parts.site().settings),
-            Middleware(OriginCheck, hosts=LOOPBACK_HOSTS | {reached_at(settings.host)} if settings.loopback else None),
-            Middleware(Gate, person=person, audit=parts.auth.audit),
+            Middleware(Bodies, api_bytes=most + CHUNK_BYTES),
+            Middleware(OriginCheck, hosts=lambda: parts.site().hosts),
+            Middleware(Gate, person=person, signs_in=lambda: parts.auth.has_sessions, audit=parts.auth.audit),
         ],
     )

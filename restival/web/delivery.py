@@ -17,6 +17,8 @@ from restival.web.csv_lines import BEGIN, csv_lines
 
 SHOWN_INLINE = re.compile(r"image/(png|jpeg|gif|webp|avif)|video/(mp4|webm|ogg)|application/pdf|text/plain")
 """Media types that a browser shows without running anything in them."""
+ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+IN_VIEWER = "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 ROWS_AT_ONCE = 500
 RANGE = re.compile(r"bytes=([0-9]{1,18})-([0-9]{0,18})")
 
@@ -43,8 +45,9 @@ def delivered(request: Request, name: str, media_type: str, size: int, stream: S
         "x-content-type-options": "nosniff",
         **caching,
     }
-    if media_type != "application/pdf":  # the browser's own viewer doesn't run in a sandbox
-        headers["content-security-policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    # the browser's own viewer for PDF doesn't run in a sandbox, and is in a frame of our pages
+    pdf = kind == "inline" and media_type == "application/pdf"
+    headers["content-security-policy"] = IN_VIEWER if pdf else ALONE
     partial = (start, end) != (0, size)
     if partial:
         headers["content-range"] = f"bytes {start}-{end - 1}/{size}"

@@ -1,5 +1,6 @@
 """Files over HTTP: uploads into the form that asks for them, and their content for those who may see it."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -11,6 +12,7 @@ from restival.access import Person
 from restival.engine.client import Client
 from restival.engine.view import View
 from restival.io.call import FieldSpec, InvalidAnswer
+from restival.io.content import FileGone
 from restival.io.file import FileProps, in_words, is_file
 from restival.io.file_name import clean
 from restival.io.kept_rows import TYPE
@@ -25,6 +27,8 @@ from restival.web.lookup import view_for
 from restival.words import t
 
 OTHER = "application/octet-stream"
+POSSIBLE = re.compile(r"[A-Za-z0-9-]{1,100}")
+"""Names of files that mean nothing else where they are stored."""
 
 
 class FileRoutes:
@@ -83,7 +87,10 @@ class FileRoutes:
     async def download(self, request: Request) -> Response:
         """A file's content, or the range of it that is asked for (RFC 9110, section 14)."""
         view = await self._view(request)
-        file = await self._files.known(f"{view.id}/{request.path_params['file']}")
+        name = request.path_params["file"]
+        if not POSSIBLE.fullmatch(name):
+            raise FileGone(t("The file {file} isn't there any more.", file=f"{view.id}/{name}"))
+        file = await self._files.known(f"{view.id}/{name}")
         if file.type == TYPE:
             return table_as_csv(request, await self._files.read(file.id))
         return delivered(request, file.name, file.type, file.size, partial(self._files.stream, file.id))

@@ -1,10 +1,11 @@
 """Lets in only those who have signed in: pages, websockets, uploads, downloads and the API alike."""
 
 from collections.abc import Callable
+from importlib.metadata import version
 from urllib.parse import quote
 
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -17,25 +18,37 @@ from restival.words import t
 SIGN_IN = "/sign-in"
 BACK = f"{SIGN_IN}/back"
 """Where a provider sends people back to."""
-OPEN = ("/healthz", SIGN_IN, BACK, INVITATION)
+OPEN = frozenset({"/healthz", SIGN_IN, BACK, INVITATION})
+"""What is answered to everybody; a new address isn't, unless it is written here."""
 REFUSALS = frozenset({403, 404})
-OPEN_BELOW = ("/_restival/", "/_nicegui/")
-"""Style sheets, scripts and fonts: the same for everybody, and nothing of the project's."""
+OPEN_BELOW = ("/_restival/", f"/_nicegui/{version('nicegui')}/static/")
+"""Style sheets, scripts and fonts of the packages themselves, and the logo. What NiceGUI serves besides can be the
+project's: scripts of its components, files that they show."""
+SOCKETS = "/_nicegui_ws/"
+"""Below it pages talk with the app, as a websocket or by polling."""
 OF_A_PAGE = "/_nicegui/client/"
 """Below it stands the id of an open page, and then what is sent to it, as an upload."""
 
 
 class Gate:
-    """Sends people who aren't signed in to do so, and refuses (401) programs and websockets."""
+    """Sends people who aren't signed in to do so, and refuses (401) programs and websockets. `signs_in` tells whether
+    people sign in at the app itself."""
 
-    def __init__(self, app: ASGIApp, person: Callable[[HTTPConnection], Person], audit: Audit) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        person: Callable[[HTTPConnection], Person],
+        signs_in: Callable[[], bool],
+        audit: Audit,
+    ) -> None:
         self._app = app
         self._person = person
+        self._signs_in = signs_in
         self._audit = audit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] == "lifespan" or _is_open(scope["path"]):
+        if scope["type"] == "lifespan" or is_open(scope["path"]):
             await self._app(scope, receive, send)
             return
         person = self._person(HTTPConnection(scope))
@@ -62,6 +75,11 @@ class Gate:
         path, query = scope["path"], scope.get("query_string", b"").decode("latin-1")
         accepts = HTTPConnection(scope).headers.get("accept", "")
         if scope["method"] in ("GET", "HEAD") and "text/html" in accepts and not path.startswith("/api/"):
+            if not self._signs_in():  # a proxy says who somebody is, and there is no page to do so
+                self._audit.write("refused", "nobody", method=scope["method"], path=path)
+                return PlainTextResponse(
+                    t("You don't have access to this app. Ask the people who manage it.") + "\n", 401
+                )
             wanted = path + (f"?{query}" if query else "")
             return RedirectResponse(SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted, safe='')}", 303)
         self._audit.write_stranger("refused", "nobody", method=scope["method"], path=path)
@@ -69,5 +87,6 @@ class Gate:
         return JSONResponse({"error": t("This key doesn't hold.") if by_key else t("Sign in first.")}, 401)
 
 
-def _is_open(path: str) -> bool:
-    return path in OPEN or (path.startswith(OPEN_BELOW) and not path.startswith(OF_A_PAGE))
+def is_open(path: str) -> bool:
+    """Whether somebody gets it who hasn't signed in."""
+    return path in OPEN or path.startswith(OPEN_BELOW)

@@ -1,5 +1,6 @@
 """Keeps other web sites out of an app that trusts whoever reaches it."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -7,8 +8,16 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+from restival.settings.reached import NAME, host_name
+from restival.web.gate import SOCKETS
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+HEALTH = "/healthz"
+"""Asked for by the addresses of machines, too."""
+REFUSED = (
+    "This request comes from a page of another site. If it doesn't, a proxy in front of the app has changed the header "
+    "`Host`: set it to pass that on as it came.\n"
+)
 
 
 class OriginCheck:
@@ -17,28 +26,43 @@ class OriginCheck:
     `hosts` are the names under which the app is reached; None takes any.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None) -> None:
+    def __init__(self, app: ASGIApp, hosts: Callable[[], frozenset[str] | None]) -> None:
         self._app = app
         self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on or refuse it."""
-        if scope["type"] == "lifespan" or self._allowed(scope):
+        refusal = None if scope["type"] == "lifespan" else self._refusal(scope)
+        if refusal is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose(code=1008, reason="foreign origin")(scope, receive, send)
         else:
-            await PlainTextResponse("This app isn't reached by this name.\n", 403)(scope, receive, send)
+            await PlainTextResponse(refusal, 403)(scope, receive, send)
 
-    def _allowed(self, scope: Scope) -> bool:
-        headers = Headers(scope=scope)
+    def _refusal(self, scope: Scope) -> str | None:
+        headers, hosts = Headers(scope=scope), self._hosts()
         host = headers.get("host", "")
-        if self._hosts is not None and _name(host) not in self._hosts:
-            return False
-        writes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
+        if hosts is not None and host_name(host) not in hosts and scope["path"] != HEALTH:
+            return _unknown(host_name(host))
+        writes = (
+            scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS or scope["path"].startswith(SOCKETS)
+        )
         origin = headers.get("origin")
-        return not writes or origin is None or urlsplit(origin).netloc == host
+        return REFUSED if writes and origin is not None and _netloc(origin) != host else None
 
 
-def _name(host: str) -> str:
-    return host if host.endswith("]") else host.rpartition(":")[0] or host
+def _netloc(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
+
+
+def _unknown(name: str) -> str:
+    if not NAME.fullmatch(name):
+        return "The app doesn't answer to this name.\n"
+    return (
+        f"The app doesn't answer to the name {name}. If users open it at this name, set `url: https://{name}` in "
+        f"restival.yaml. If it has another address already, add the name: `hosts: [{name}]`.\n"
+    )

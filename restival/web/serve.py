@@ -183,7 +183,7 @@ class App:
         )
         served = self._with_pages(app)
         config = uvicorn.Config(
-            Front(self._engine.worker, served) if self._settings.engine else served,
+            Front(self._engine.worker if self._settings.engine else None, served, lambda: self._sites.now),
             http=PatientHttp,
             log_config=None,
             access_log=False,

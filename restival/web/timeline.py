@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from restival.engine.codec import plain_value
+from restival.engine.for_reader import for_reader
 from restival.engine.recorded import READ_BYTES, Recorded
 from restival.engine.timeline import Span, Timeline
 from restival.engine.view import View
@@ -12,6 +13,7 @@ from restival.io.call import Json
 
 async def exported(recorded: Recorded, view: View, *, results: bool) -> dict[str, Json]:
     """All that has happened, as JSON; with `results` also what steps have given, as far as it isn't too large."""
+    view = for_reader(view, results)
     spans = await Timeline(recorded).read(view)
     given: dict[int, bytes] = {}
     if results and view.meta is not None:
@@ -41,7 +43,7 @@ def _told(span: Span, view: View, now: datetime, given: dict[int, bytes], *, res
     elif span.kind == "outcome" and view.outcome is not None:
         told["state"] = view.outcome.state
         told |= view.outcome.model_dump(mode="json", include={"value", "error", "error_type"}, exclude_none=True)
-        if results and view.outcome.traceback:
+        if view.outcome.traceback:
             told["traceback"] = view.outcome.traceback
     elif results and span.tries and not span.failed and span.until is not None:
         value = given.get(span.tries[-1].entry or 0)

@@ -18,6 +18,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+POLICY = "Content Security Policy"
+"""What a browser writes of whatever the app's own headers keep it from loading or running: nothing ever."""
 CLOSE_SECONDS = 15
 """Chromium has been seen to never answer a close; what it leaves ends with its process."""
 
@@ -40,10 +42,13 @@ async def context_of(
     looked at has come to rest."""
     context = await browser.new_context(base_url=app.url, **{"reduced_motion": "reduce", **options})
     context.set_default_timeout(wait)
+    refused: list[str] = []
+    context.on("console", lambda message: refused.append(message.text) if POLICY in message.text else None)
     try:
         yield context
     finally:
         await _closed(context)
+    assert refused == []
 
 
 async def _closed(what: Browser | BrowserContext) -> None:

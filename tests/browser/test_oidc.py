@@ -97,6 +97,7 @@ async def test_signing_in_and_out_at_the_provider(visitor: Page, app: AppProcess
     await visitor.goto("/shop/refund?x=1")
     await expect(visitor.get_by_text("Refund")).to_have_count(0)
     await sign_in(visitor, "ada@example.com:ok")
+    await visitor.get_by_role("main").get_by_role("button", name="Start").click()
     await expect(visitor.get_by_label("Amount")).to_be_visible()
     cookies = {each["name"]: each for each in await visitor.context.cookies(app.url)}
     session = cookies["restival_session"]
@@ -148,6 +149,7 @@ async def test_how_a_provider_says_that_a_mail_is_verified_is_a_setting(
         await visitor.goto("/shop/refund")
         await sign_in(visitor, f"new{n}@example.com:{login}")
         if refused is None:
+            await visitor.get_by_role("main").get_by_role("button", name="Start").click()
             await expect(visitor.get_by_label("Amount")).to_be_visible()
         else:
             await expect(visitor.get_by_role("alert")).to_contain_text(refused)
@@ -193,6 +195,7 @@ async def test_what_the_provider_has_not_sent_signs_nobody_in(
 async def test_identity_is_confirmed_by_signing_in_again(visitor: Page, app: AppProcess, provider: Provider) -> None:
     await visitor.goto("/shop/refund")
     await sign_in(visitor, "ada@example.com:ok")
+    await visitor.get_by_role("main").get_by_role("button", name="Start").click()
     await visitor.get_by_label("Amount").fill("5")
     await visitor.wait_for_timeout(2_100)  # the grace period of this action
     await visitor.get_by_role("button", name="Continue").click()
@@ -228,6 +231,7 @@ async def test_a_session_ends_by_itself_and_everywhere(
         other = await context.new_page()
         await other.goto("/shop/refund")
         await sign_in(other, "ada@example.com:ok")
+        await other.get_by_role("main").get_by_role("button", name="Start").click()
         await expect(other.get_by_label("Amount")).to_be_visible()
         await expect(visitor.get_by_role("heading", name="Password")).to_have_count(0)
         await visitor.get_by_role("button", name="Sign out everywhere").click()

@@ -98,6 +98,7 @@ async def test_signing_in_leads_to_the_page_that_was_wanted(visitor: Page) -> No
     await expect(visitor.get_by_label("Mail")).to_have_value("ada@example.com")
     await visitor.get_by_label("Password").fill(PASSWORD)
     await visitor.keyboard.press("Enter")
+    await visitor.get_by_role("main").get_by_role("button", name="Start").click()
     await expect(visitor.get_by_label("Amount")).to_be_visible()
     await visitor.get_by_role("button", name="Person: Ada").click()
     await visitor.get_by_role("button", name="Sign out").click()
@@ -116,6 +117,7 @@ async def test_the_page_follows_light_and_dark(visitor: Page) -> None:
 async def test_what_one_has_typed_and_marked_is_not_there_for_the_next_in_the_same_browser(visitor: Page) -> None:
     await visitor.goto("/shop/refund")
     await sign_in(visitor, "ada")
+    await visitor.get_by_role("main").get_by_role("button", name="Start").click()
     await visitor.get_by_label("Amount").fill("12")
     here = visitor.url
     await visitor.wait_for_timeout(600)  # until the draft is kept

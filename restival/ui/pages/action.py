@@ -16,9 +16,12 @@ from restival.hands import Assignee
 from restival.io.call import Choice, Errors, FieldSpec, Json
 from restival.io.model_form import ModelForm
 from restival.io.nested import RecordProps
+from restival.ui.button import Button
+from restival.ui.focus import put_focus
 from restival.ui.form import Form
 from restival.ui.hand_on import HandOn
 from restival.ui.icon import spinner
+from restival.ui.led import led_by_person
 from restival.ui.links import go, link
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.pages.transaction import action_of
@@ -36,7 +39,7 @@ RETRY_SECONDS = 0.5
 
 
 async def action_page(services: Services, slug: str, arguments: PageArguments) -> None:
-    """Draw an action's start form, or start it at once where it asks for nothing."""
+    """Draw an action's start form, or start it where it asks for nothing."""
     site = services.site()
     action = site.registry.get(slug)
     if action is None or not site.access.may(current_person(), "see", action):
@@ -55,7 +58,7 @@ async def action_page(services: Services, slug: str, arguments: PageArguments) -
         elif action.has_params:
             _start_form(services, action, arguments.query_parameters)
         else:
-            await _start_at_once(services, action)
+            await _start_without_form(services, action)
 
 
 def _start_form(services: Services, action: Action, query: QueryParams) -> None:
@@ -99,6 +102,24 @@ def _choose_who(
         go(f"/t/{transaction}")
 
     HandOn(t("Who is to run this?"), among, give)
+
+
+async def _start_without_form(services: Services, action: Action) -> None:
+    """Start it where the person has gone there on purpose; where another site may have led here, have them press a
+    button."""
+    if led_by_person():
+        await _start_at_once(services, action)
+        return
+    place = ui.element("div").classes("r-buttons")
+
+    async def start() -> None:
+        place.clear()
+        with place:
+            await _start_at_once(services, action)
+
+    with place:
+        Button(t("Start"), start, look="primary")
+    put_focus(place)
 
 
 async def _start_at_once(services: Services, action: Action) -> None:

@@ -1,5 +1,7 @@
 """A PDF document."""
 
+import json
+
 from nicegui import ui
 
 from restival.io.call import FieldSpec
@@ -19,7 +21,8 @@ class PdfWidget(Widget):
             with ui.element("div").classes("r-display-head"):
                 text("div", label, "r-label")
                 outward(t("Open {label}", label=label), url)
-            with ui.element("object").classes("r-pdf").props('type="application/pdf"') as viewer:
-                text("p", t("The document can't be shown here. Open it in a new tab."), "r-hint")
-            viewer.props["data"] = url
-            viewer.props["aria-label"] = label
+            viewer = ui.element("iframe").classes("r-pdf")
+            # a browser without a viewer would download it
+            viewer.props[":src"] = f"navigator.pdfViewerEnabled ? {json.dumps(url)} : undefined"
+            viewer.props["title"] = label
+            text("p", t("The document can't be shown here. Open it in a new tab."), "r-hint r-pdf-instead")
