@@ -15,11 +15,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import restate
+import uvicorn
 import uvloop
 from restate.serde import BytesSerde
 
 from restival import IO, Context, Person, action
 from restival.engine.server.binary import find_or_fetch
+from restival.web.listening import listen
 from tests.conftest import Bench, bench_on
 
 CALLS = 200
@@ -149,23 +151,19 @@ async def bare_hops(bench: Bench, key: str, count: int, pause: float) -> list[fl
 
 @asynccontextmanager
 async def with_bare_handlers() -> AsyncIterator[Bench]:
-    """An engine whose endpoint has the bare handlers too."""
-    from restival.engine import worker
-    from restival.engine.codec import PlainCodec
-
-    def with_bare(self: worker.Worker, actions: object) -> object:
-        services = [worker.service_for(item, self._runtime) for item in actions]  # type: ignore[attr-defined]
-        return restate.app(
-            [*services, raw_workflow, raw_steps_workflow],
-            identity_keys=self._identity_keys,
-            journal_value_codec=PlainCodec(),
-        )
-
-    worker.Worker._endpoint = with_bare  # type: ignore[method-assign,assignment]
-    with tempfile.TemporaryDirectory() as folder:
+    """An engine, and beside it the bare handlers, served over HTTP/2 in this loop."""
+    app = restate.app([raw_workflow, raw_steps_workflow])
+    config = uvicorn.Config(app, http="zttp", http2=True, log_config=None, lifespan="off")
+    server = uvicorn.Server(config)
+    with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as listener:
         async with bench_on(find_or_fetch(print), Path(folder) / "data", timedelta(minutes=1)) as bench:
+            serving = asyncio.create_task(server.serve([listener]))
             await bench.serve(calls, steps)
+            uri = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            await bench.engine._server.admin.register(uri, http2=True, sole=False)
             yield bench
+            server.force_exit = server.should_exit = True
+            await serving
 
 
 async def main(rounds: int) -> None:

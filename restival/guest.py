@@ -17,6 +17,10 @@ MAX_PARTS = 10
 """Errors of an exception group that its message names."""
 
 
+class HeldUp(BaseException):
+    """Raised in code that doesn't give its loop back."""
+
+
 class GuestError(Exception):
     """What authors' code has raised that isn't an ordinary exception, such as SystemExit."""
 
@@ -40,8 +44,8 @@ def guest_code() -> Iterator[None]:
     except Exception:
         raise
     except BaseException as error:
-        if type(error).__module__.startswith("restival."):  # Cancelled is the app's own word
-            raise
+        if type(error).__module__.startswith("restival.") and not isinstance(error, HeldUp):
+            raise  # Cancelled and the like are the app's own words
         raise GuestError(error) from error
 
 

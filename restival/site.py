@@ -86,6 +86,16 @@ class Site:
         found = self._people.get(mail.strip().lower())
         return None if found is None else _person(found)
 
+    def password_of(self, mail: str) -> str | None:
+        """The hash of the password that the settings have for that mail."""
+        found = self._people.get(mail)
+        return None if found is None else found.password
+
+    def second_factor_reset(self, mail: str) -> datetime | None:
+        """When the settings have had the second factor of that mail forgotten."""
+        found = self._people.get(mail)
+        return None if found is None else found.second_factor_reset
+
     def people(self) -> list[Person]:
         """Everybody who is named in the settings."""
         return self._persons

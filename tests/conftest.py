@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 from restival.access import Person
 from restival.declare import Action
@@ -25,6 +24,7 @@ from restival.io.call import Json
 from restival.noted import MARK
 from restival.storage.files import Files
 from restival.storage.storage import Storage
+from restival.web.listening import listen
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -84,22 +84,13 @@ def declared(*bodies: Callable[..., Any]) -> list[Action]:
 
 @asynccontextmanager
 async def served(engine: Engine) -> AsyncIterator[int]:
-    """The engine's worker, served over HTTP/2 on a port of its own."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        config = uvicorn.Config(engine.worker, http="zttp", http2=True, log_config=None, lifespan="off")
-        server = uvicorn.Server(config)
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-        serving = asyncio.create_task(server.serve([listener]))
-        while not server.started:
-            await asyncio.sleep(0.01)
+    """The engine's worker, served on a port of its own."""
+    with listen("127.0.0.1", 0) as listener:
+        await engine.listen(listener)
         try:
             yield listener.getsockname()[1]
         finally:
             engine.worker.serve([])
-            server.force_exit = server.should_exit = True
-            await serving
 
 
 class Bench:

@@ -8,8 +8,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
+
+import zttp
 
 
 class AppProcess:
@@ -115,3 +118,32 @@ def alive(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def listening_ports(pid: int) -> set[int]:
+    """The TCP ports of IPv4 at which a process listens."""
+    inodes = set()
+    for each in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):
+            inodes.add(os.readlink(each))
+    rows = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]]
+    return {int(row[1].split(":")[1], 16) for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in inodes}
+
+
+def http2_status(port: int, path: str, body: bytes = b"") -> int:
+    """The status that a POST over HTTP/2 without TLS gets, which is how Restate sends them."""
+    sends = zttp.Connection(zttp.CLIENT, protocol=zttp.HTTP2)
+    sends.initiate_connection()
+    headers = [(b"host", b"localhost"), (b"content-type", b"application/vnd.restate.invocation.v6")]
+    stream = sends.send_request(b"POST", path.encode(), b"2", headers)
+    stream.send_data(body)
+    stream.end_message()
+    with socket.create_connection(("127.0.0.1", port), 10) as connection:
+        connection.sendall(sends.data_to_send())
+        while data := connection.recv(65_536):
+            sends.receive_data(data)
+            while (event := sends.next_event()) is not zttp.NEED_DATA:
+                if isinstance(event, zttp.Response):
+                    return event.status_code
+            connection.sendall(sends.data_to_send())
+    raise AssertionError("the connection was closed without an answer")

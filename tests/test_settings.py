@@ -10,7 +10,8 @@ import yaml
 from typer.testing import CliRunner
 
 from restival.cli import app
-from restival.settings import SettingsError, load_settings
+from restival.settings import Settings, SettingsError, load_settings
+from restival.settings.changes import changes
 
 
 def load(tmp_path: Path, yaml: str = "", environment: dict[str, str] | None = None, **options: object):  # type: ignore[no-untyped-def]
@@ -159,3 +160,26 @@ def test_the_schema_for_editors_knows_what_is_right(tmp_path: Path) -> None:
     ):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(yaml.safe_load(wrong), printed)
+
+
+def test_changes_are_told_by_name_and_never_with_values(tmp_path: Path) -> None:
+    def loaded(text: str) -> Settings:
+        (tmp_path / "restival.yaml").write_text(text)
+        return load_settings(tmp_path, {}, {})
+
+    before = loaded(
+        "title: A\nroles: {support: {'shop/*': [see]}, old: {x: [see]}}\npeople: [{mail: ada@example.com, name: Ada}]\n"
+    )
+    after = loaded(
+        "title: B\nroles: {support: {'*': [see]}, new: {x: [see]}}\n"
+        "people: [{mail: ada@example.com, name: Ada, roles: [new]}, {mail: bo@example.com, name: Bo}]\n"
+    )
+    assert changes(before, after) == [
+        "title: changed",
+        "roles: added new",
+        "roles: removed old",
+        "roles: changed support",
+        "people: added bo@example.com",
+        "people: changed ada@example.com",
+    ]
+    assert changes(after, after) == []

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from logging.handlers import TimedRotatingFileHandler
 from pathlib import Path
@@ -20,6 +21,16 @@ class Audit:
 
     def write(self, event: str, person: Person | str, **facts: object) -> None:
         """Write a line. Facts are what helps to understand it, never a secret."""
-        who = person if isinstance(person, str) else person.identity
-        line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, "who": who, **facts}
-        self._log.info(json.dumps(line, ensure_ascii=False, default=str))
+        self._log.info(_line(event, person, facts))
+
+
+def append(file: Path, event: str, person: Person | str, **facts: object) -> None:
+    """Write a line from outside of the app, which may be running and has the file open."""
+    with file.open("a", encoding="utf-8") as audit:
+        audit.write(_line(event, person, facts) + "\n")
+
+
+def _line(event: str, person: Person | str, facts: Mapping[str, object]) -> str:
+    who = person if isinstance(person, str) else person.identity
+    line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, "who": who, **facts}
+    return json.dumps(line, ensure_ascii=False, default=str)

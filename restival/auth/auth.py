@@ -6,14 +6,21 @@ from typing import Literal
 
 from restival.access import Person
 from restival.auth.account import Accounts
+from restival.auth.attempts import Attempts
 from restival.auth.audit import Audit
+from restival.auth.confirmations import Confirmations
+from restival.auth.factors import Factors
 from restival.auth.identity import Identity
+from restival.auth.known_browsers import KnownBrowsers
 from restival.auth.oidc import Oidc
 from restival.auth.others import OthersAccounts
 from restival.auth.own_account import OwnAccount
-from restival.auth.passwords import Passwords, SignInRefused, WrongPassword
+from restival.auth.passwords import Passwords
+from restival.auth.refusals import SignInRefused, WrongPassword
 from restival.auth.second_factor import SecondFactor
 from restival.auth.sessions import Sessions
+from restival.auth.signing import fingerprint
+from restival.auth.subjects import Subjects
 from restival.io.call import InvalidAnswer, Json
 from restival.settings.sign_in import OidcSignIn, PasswordSignIn
 from restival.settings.sign_in import Sessions as WithSessions
@@ -31,13 +38,17 @@ class Auth:
         self._site = site
         self.accounts = accounts
         self.audit = audit
-        self.sessions = Sessions(secret, lambda mail: accounts.of(mail).signed_out_at, self._session_lasts)
-        self.person = Identity(site, self.sessions).person
-        self.oidc = Oidc(self._oidc_settings)
-        factor = SecondFactor(secret)
-        self.passwords = Passwords(site, accounts, factor)
-        self.others = OthersAccounts(accounts, audit)
-        self.own = OwnAccount(accounts, self.passwords, factor, self.sessions, audit)
+        self.sessions = Sessions(secret, accounts, self._session_settings, self.standing)
+        self.confirmations = Confirmations(lambda: self.sessions.lasts)
+        self.person = Identity(site, self.sessions, lambda mail: self.factors.missing(mail)).person
+        self.subjects = Subjects(site, accounts)
+        self.oidc = Oidc(self._oidc_settings, self.subjects.mail)
+        self.attempts = Attempts(site, accounts)
+        self.browsers = KnownBrowsers(secret)
+        self.factors = Factors(site, accounts, SecondFactor(secret), self.attempts)
+        self.passwords = Passwords(site, accounts, self.attempts, self.sessions)
+        self.others = OthersAccounts(accounts, self.factors, self.sessions, audit)
+        self.own = OwnAccount(self.passwords, self.factors, self.sessions, self.confirmations, audit)
 
     @property
     def by_password(self) -> PasswordSignIn | None:
@@ -55,6 +66,15 @@ class Auth:
     def has_sessions(self) -> bool:
         """Whether the app itself knows who has signed in where: not so where nobody does, or a proxy sees to it."""
         return isinstance(self._site().settings.sign_in, WithSessions)
+
+    def standing(self, mail: str) -> str:
+        """A fingerprint of what a person's sessions rest on: the provider, or the password and the second factor. If
+        that is another one now, whichever way it has changed, they are over. Empty if they can't have any."""
+        if self.by_oidc is not None:
+            return fingerprint(self.by_oidc.issuer)
+        kept = self.passwords.hash_of(mail)
+        reset = self._site().second_factor_reset(mail)
+        return "" if kept is None else fingerprint(f"{kept} {reset.isoformat() if reset else ''}")
 
     def proof(self, person: Person, grace: timedelta, question: str) -> Proof:
         """What the person has to do to answer a question that asks for their identity."""
@@ -81,13 +101,14 @@ class Auth:
         return True
 
     def _confirmed(self, person: Person, grace: timedelta, question: str) -> bool:
-        return self.own.confirmed_within(person, grace) or self.sessions.confirmed_for(person.session, question)
+        confirmed = self.confirmations
+        return confirmed.confirmed_within(person.session, grace) or confirmed.confirmed_for(person.session, question)
 
     def _oidc_settings(self) -> OidcSignIn:
         settings = self.by_oidc
         assert settings is not None
         return settings
 
-    def _session_lasts(self) -> timedelta:
+    def _session_settings(self) -> WithSessions | None:
         settings = self._site().settings.sign_in
-        return settings.session if isinstance(settings, WithSessions) else timedelta(0)
+        return settings if isinstance(settings, WithSessions) else None

@@ -1,19 +1,22 @@
 """`restival user`: people and their passwords, from the command line."""
 
+import getpass
 import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from restival.auth.audit import append
 from restival.auth.invitations import PATH as INVITATION
 from restival.auth.invitations import Invitations
 from restival.auth.passwords import hashed
-from restival.auth.people_file import add_person, remove_person, set_password
+from restival.auth.people_file import add_person, remove_person, reset_second_factor, set_password
 from restival.engine.server.data import DataFolder
 from restival.errors import RestivalError
 from restival.settings import FILE, load_settings
@@ -33,7 +36,7 @@ def add(
 ) -> None:
     """Add a person to restival.yaml, with the hash of a password that is asked for."""
     with told():
-        add_person(project / FILE, mail.strip().lower(), name, role or [], hashed(_password()))
+        add_person(project / FILE, mail.strip().lower(), name, role or [], hashed(_password(), [mail, name]))
         load_settings(project, {})
     Console().print(f"{mail} can sign in now.", markup=False)
 
@@ -42,7 +45,7 @@ def add(
 def reset(mail: Mail, project: Project = Path()) -> None:
     """Give a person another password, which is asked for; it replaces one that they chose themselves."""
     with told():
-        set_password(project / FILE, mail, hashed(_password()))
+        set_password(project / FILE, mail, hashed(_password(), [mail]))
     Console().print(f"{mail} has another password now.", markup=False)
 
 
@@ -69,6 +72,18 @@ def invite(
         token = Invitations(DataFolder(settings.data).secret()).make(mail, nobodys)
     url = url or settings.url or f"http://localhost:{settings.port}"
     print(f"{url.rstrip('/')}{INVITATION}?token={token}")  # noqa: T201  # what the command is for
+
+
+@user.command()
+def forget_second_factor(mail: Mail, project: Project = Path()) -> None:
+    """Help a person who has lost their authenticator app: it is asked for no longer, and their sessions end."""
+    with told():
+        mail = mail.strip().lower()
+        reset_second_factor(project / FILE, mail, datetime.now(UTC))
+        data = DataFolder(load_settings(project, {}).data)
+        if data.path.is_dir():
+            append(data.audit_log, "second factor forgotten", f"{getpass.getuser()} by restival user", whom=mail)
+    Console().print(f"{mail} can sign in without an authenticator app, or set up another one.", markup=False)
 
 
 @user.command()

@@ -16,9 +16,10 @@ from restival.site import Site
 class Identity:
     """Tells who somebody is, anew each time: a change of the settings, or a sign-out, takes effect at once."""
 
-    def __init__(self, site: Callable[[], Site], sessions: Sessions) -> None:
+    def __init__(self, site: Callable[[], Site], sessions: Sessions, needs_factor: Callable[[str], bool]) -> None:
         self._site = site
         self._sessions = sessions
+        self._needs_factor = needs_factor
 
     def person(self, connection: HTTPConnection) -> Person:
         """Who has sent a request, or opened the page that an event comes from; NOBODY where that isn't known."""
@@ -34,4 +35,6 @@ class Identity:
             case _:
                 session = self._sessions.of(connection)
                 found = site.person(session.mail) if session else None
-                return NOBODY if session is None or found is None else found.model_copy(update={"session": session.id})
+                if session is None or found is None or self._needs_factor(session.mail):
+                    return NOBODY
+                return found.model_copy(update={"session": session.id})

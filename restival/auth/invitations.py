@@ -1,10 +1,10 @@
 """Invitations: links by which somebody chooses a password for the first time, or anew."""
 
-import hashlib
+from itsdangerous import BadSignature
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
-
-from restival.auth.passwords import Passwords, SignInRefused
+from restival.auth.passwords import Passwords
+from restival.auth.refusals import SignInRefused
+from restival.auth.signing import fingerprint, timed_signer
 from restival.words import t
 
 LASTS_SECONDS = 7 * 24 * 3600
@@ -16,11 +16,11 @@ class Invitations:
     """Makes and reads what such a link says. It holds for one choice: once there is another password, no longer."""
 
     def __init__(self, secret: bytes) -> None:
-        self._signer = URLSafeTimedSerializer(secret, salt="restival invitation")
+        self._signer = timed_signer(secret, "restival invitation")
 
     def make(self, mail: str, password_hash: str) -> str:
         """A link's token for somebody whose password in the settings has that hash."""
-        return self._signer.dumps([mail, _fingerprint(password_hash)])
+        return self._signer.dumps([mail, fingerprint(password_hash)])
 
     def mail(self, token: str, passwords: Passwords) -> str:
         """Whom a token is for. Raises SignInRefused for one that is too old, used or not ours."""
@@ -29,10 +29,6 @@ class Invitations:
         except (BadSignature, ValueError):
             mail, known = "", ""
         present = passwords.hash_of(mail)
-        if present is None or _fingerprint(present) != known:
+        if present is None or fingerprint(present) != known:
             raise SignInRefused(t("This invitation was used or is too old. Ask for another one."))
         return str(mail)
-
-
-def _fingerprint(password_hash: str) -> str:
-    return hashlib.sha256(password_hash.encode()).hexdigest()[:32]

@@ -18,7 +18,8 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 from pydantic import BaseModel
 
-from restival.auth.passwords import SignInRefused
+from restival.auth.account import Subject
+from restival.auth.refusals import SignInRefused
 from restival.errors import RestivalError
 from restival.settings.sign_in import OidcSignIn
 from restival.words import t
@@ -33,7 +34,8 @@ LEEWAY_SECONDS = 60
 ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
 """Those by which only the provider can sign."""
 VERIFIED = (True, "true", "1")
-"""How providers say yes; 1 is equal to True."""
+"""How providers say yes by claims of their own; 1 is equal to True. `email_verified` is true or it isn't."""
+EMAIL_VERIFIED = "email_verified"
 
 
 class ProviderUnavailable(RestivalError):
@@ -63,15 +65,19 @@ class SignedIn(BaseModel):
     """Somebody whom the provider has signed in."""
 
     mail: str
+    """By which the settings know them."""
+    subject: Subject
     token: str
     """By which the provider knows at the sign-out whose session ends."""
 
 
 class Oidc:
-    """A provider, as the settings name it. All raise ProviderUnavailable."""
+    """A provider, as the settings name it. `known_mail` finds who has signed in there before. All raise
+    ProviderUnavailable."""
 
-    def __init__(self, settings: Callable[[], OidcSignIn]) -> None:
+    def __init__(self, settings: Callable[[], OidcSignIn], known_mail: Callable[[Subject], str | None]) -> None:
         self._settings = settings
+        self._known_mail = known_mail
         self._known: dict[str, tuple[float, dict[str, Any]]] = {}
 
     async def begin(self, back: str, then: str, *, question: str = "", mail: str = "") -> tuple[str, Attempt]:
@@ -116,7 +122,9 @@ class Oidc:
             raise ProviderRefused(t("Your sign-in couldn't be checked ({error}).", error=error)) from None
         except httpx2.HTTPError as error:
             raise _unavailable(error) from None
-        return SignedIn(mail=await self._mail(claims, token, metadata), token=str(token["id_token"]))
+        subject = Subject(issuer=metadata["issuer"], sub=str(claims["sub"]))
+        mail = self._known_mail(subject) or await self._mail(claims, token, metadata)
+        return SignedIn(mail=mail, subject=subject, token=str(token["id_token"]))
 
     async def end(self, token: str, then: str) -> str | None:
         """Where to send a browser for its session at the provider to end too; None where the provider has no such
@@ -143,7 +151,11 @@ class Oidc:
 
     async def _claims(self, token: Mapping[str, Any], metadata: Mapping[str, Any], attempt: Attempt) -> Any:
         told = metadata.get("id_token_signing_alg_values_supported", ["RS256"])
-        registry = JWSRegistry(algorithms=sorted(ALGORITHMS & set(told)), strict_check_header=False)
+        if not (accepted := sorted(ALGORITHMS & set(told))):  # of none the library would take its own defaults
+            raise ProviderRefused(
+                t("Your sign-in service signs by {algorithms}, none of which is accepted.", algorithms=", ".join(told))
+            )
+        registry = JWSRegistry(algorithms=accepted, strict_check_header=False)
         given = str(token.get("id_token", ""))
         try:
             decoded = jwt.decode(given, await self._keys(metadata), registry=registry)
@@ -213,7 +225,8 @@ def checked_mail(told: Mapping[str, Any], settings: OidcSignIn) -> str:
                 claim=claim,
             )
         )
-    if not settings.trust_email and told[claim] not in VERIFIED:
+    verified = told.get(claim) is True if claim == EMAIL_VERIFIED else told.get(claim) in VERIFIED
+    if not settings.trust_email and not verified:
         raise ProviderRefused(
             t(
                 "Your sign-in service says that {mail} isn't verified: {claim} is {value}. Verify the address there, "

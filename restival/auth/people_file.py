@@ -1,6 +1,7 @@
 """Writes people into restival.yaml, and leaves everything else in it, comments too, as it is."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,16 @@ def set_password(file: Path, mail: str, password: str) -> None:
     if person is None:
         raise NoSuchPerson(mail)
     person["password"] = password
+    settings.write()
+
+
+def reset_second_factor(file: Path, mail: str, at: datetime) -> None:
+    """Have a second factor forgotten that the person has added before. Raises NoSuchPerson."""
+    settings = SettingsFile(file)
+    person = _found(settings.content.get("people", []), mail)
+    if person is None:
+        raise NoSuchPerson(mail)
+    person["second_factor_reset"] = at.isoformat()
     settings.write()
 
 

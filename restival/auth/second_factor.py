@@ -8,8 +8,8 @@ import pyotp
 import segno
 from cryptography.fernet import Fernet
 
-WINDOW = 1
-"""Codes of so many steps before and after count too: clocks differ."""
+BEFORE = 1
+"""The code of so many steps before counts too, as it takes a moment to type one (RFC 6238, 5.2); none of later ones."""
 
 
 class SecondFactor:
@@ -36,7 +36,7 @@ class SecondFactor:
         """The step (of 30 seconds since 1970) that a code is of, if it is valid and later than step `after`."""
         totp = pyotp.TOTP(self.in_clear(kept))
         now = int(datetime.now(UTC).timestamp()) // totp.interval
-        for step in range(now - WINDOW, now + WINDOW + 1):
+        for step in range(now - BEFORE, now + 1):
             if step > after and totp.verify(code.strip().replace(" ", ""), for_time=step * totp.interval):
                 return step
         return None

@@ -16,6 +16,7 @@ from restival.engine.feed import Feed, Listener
 from restival.engine.holds import Holds
 from restival.engine.ingress import Ingress
 from restival.engine.refusals import AlreadyAnswered, AnswerTooLarge, ChangedHands, EventFailed, UnknownTransaction
+from restival.engine.seals import Seals, cancel_of, retry_of, start_of
 from restival.engine.transport import EngineRefused
 from restival.engine.trouble import missing, outcome_of, trouble_of
 from restival.engine.view import CANCELLER, KEY_ALPHABET, KEY_LENGTH, VERSION, Cancellation, Start, View
@@ -52,6 +53,7 @@ class Client:
         files: Files,
         confirm_identity: ConfirmIdentity,
         secret: bytes,
+        seals: Seals,
         answer_bytes: int,
         holds: Holds,
         is_served: Callable[[str], bool],
@@ -66,6 +68,7 @@ class Client:
         self._files = files
         self._confirm_identity = confirm_identity
         self._secret = secret
+        self._seals = seals
         self._answer_bytes = answer_bytes
 
     def new_id(self, action: Action) -> str:
@@ -99,7 +102,8 @@ class Client:
     async def begin(self, transaction: str, start: Start) -> None:
         """Start a transaction of this id."""
         service, key = split_id(transaction)
-        await self._ingress.send(service, key, "run", start.model_dump_json().encode())
+        body = self._seals.put(start.model_dump_json().encode(), start_of(transaction))
+        await self._ingress.send(service, key, "run", body)
 
     async def view(self, transaction: str) -> View:
         """The transaction as it is now. Raises UnknownTransaction."""
@@ -282,11 +286,10 @@ class Client:
         if paused:  # else its code wouldn't hear of it
             await self._admin.resume(invocation)
         stuck = view.trouble is not None and view.trouble.kind not in ("paused", "held_up")
-        service, key = split_id(view.id)
         n = view.call.n if view.call else 0
         request = Cancellation(by=by, invocation=invocation, n=n, record_only=stuck)
         try:
-            await self._ingress.call(service, key, "cancel", request.model_dump_json().encode())
+            await self._record(view.id, request)
         except EngineRefused:
             if not stuck:
                 raise
@@ -295,14 +298,18 @@ class Client:
 
     async def record_end(self, transaction: str, invocation: str, by: Person) -> None:
         """Record who ends a transaction past its action. Raises EngineRefused where nobody is left to record it."""
+        await self._record(transaction, Cancellation(by=by, invocation=invocation, record_only=True))
+
+    async def _record(self, transaction: str, request: Cancellation) -> None:
         service, key = split_id(transaction)
-        request = Cancellation(by=by, invocation=invocation, record_only=True)
-        await self._ingress.call(service, key, "cancel", request.model_dump_json().encode())
+        body = self._seals.put(request.model_dump_json().encode(), cancel_of(transaction))
+        await self._ingress.call(service, key, "cancel", body)
 
     async def retry_now(self, view: View, by: Person) -> None:
         """Have a step that waits for its next try be tried at once. Does nothing where none waits."""
         if view.outcome is None and view.step is not None and view.step.awakeable is not None:
-            await self._ingress.resolve(view.step.awakeable, by.model_dump_json().encode())
+            body = self._seals.put(by.model_dump_json().encode(), retry_of(view.id))
+            await self._ingress.resolve(view.step.awakeable, body)
 
     async def _canceller(self, transaction: str) -> Person | None:
         """Who has ended a transaction whose action couldn't say so itself."""

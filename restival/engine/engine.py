@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -14,11 +15,13 @@ from restival.engine.history import History
 from restival.engine.holds import Holds
 from restival.engine.notices import Notices
 from restival.engine.operations import Operations
+from restival.engine.port import WorkerPort
 from restival.engine.reach import LONGEST, is_reached
 from restival.engine.recorded import Recorded
 from restival.engine.restarts import Restarts
 from restival.engine.schedules.schedules import Schedules
 from restival.engine.schedules.service import SERVICE as SCHEDULES
+from restival.engine.seals import Seals
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
 from restival.engine.service import Runtime
@@ -68,6 +71,7 @@ class Engine:
         self._executor = ThreadPoolExecutor(STEP_THREADS, "step")
         self._holds = Holds(self.feed)
         self.guests = Guests(self._on_hold)
+        self.seals = Seals(secret, required=isinstance(server, ExternalServer))
         self._runtime = Runtime(
             self.feed,
             server.ingress,
@@ -75,13 +79,14 @@ class Engine:
             Threads(self._executor),
             files,
             secret,
+            self.seals,
             retention,
             inactivity,
             self._attempt_left,
         )
-        self.schedules = Schedules(server.ingress, server.admin)
+        self.schedules = Schedules(server.ingress, server.admin, self.seals)
         self.worker = Worker(self._runtime, server.identity_keys, self.schedules)
-        self.recorded = Recorded(server.admin)
+        self.recorded = Recorded(server.admin, self.seals)
         self.history = History(server.admin, self.feed)
         self.notices = Notices(server.admin, self.feed)
         self.client = Client(
@@ -91,11 +96,15 @@ class Engine:
             files,
             confirm_identity,
             secret,
+            self.seals,
             answer_bytes,
             self._holds,
             self.worker.serves,
         )
         self.restarts = Restarts(self.client, self.recorded, files, secret)
+        self._port: WorkerPort | None = None
+        self._reader: GuestLoop | None = None
+        """The loop that reads what Restate sends, once one of authors' code has been held up."""
 
     @property
     def state(self) -> EngineState:
@@ -111,7 +120,13 @@ class Engine:
     async def start(self) -> None:
         """Start the Restate server, or check that it is there. Raises ServerUnavailable, EngineUnavailable."""
         self._runtime.home = asyncio.get_running_loop()
+        self.guests.open()
         await self._server.start()
+
+    async def listen(self, listener: socket.socket) -> None:
+        """Serve Restate at a socket that listens."""
+        self._port = WorkerPort(listener, self.worker)
+        await self._port.open(self.guests.loop)
 
     def serve(self, actions: Sequence[Action]) -> None:
         """Serve these actions; `register` tells Restate of them."""
@@ -147,14 +162,23 @@ class Engine:
         for task in list(self._tasks):
             task.cancel()
         await self._server.stop()
+        if self._port is not None:
+            self._port.close()
+        if self._reader is not None:
+            self._reader.close()
         self.guests.close()
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _on_hold(self, loop: GuestLoop, hold: Hold | None) -> None:
         """Authors' code holds up its loop: say so, and let the others begin again elsewhere."""
-        self._holds.changed(loop, hold)
+        if (before := self._holds.changed(loop, hold)) is not None:
+            self._runtime.holders.discard(before.holder)
         if hold is not None:
+            self._runtime.holders.add(hold.holder)
             self.worker.free(loop, hold.holder)
+            if self._port is not None and self._reader is None:
+                self._reader = GuestLoop("port")
+                self._keep(self._port.open(self._reader))
 
     def _attempt_left(self, transaction: str, invocation: str) -> None:
         self._keep(self._look_after(invocation))

@@ -19,16 +19,17 @@ class Holds:
         self._feed = feed
         self._holds: dict[GuestLoop, Hold] = {}
 
-    def changed(self, loop: GuestLoop, hold: Hold | None) -> None:
-        """Take what the watcher has seen."""
+    def changed(self, loop: GuestLoop, hold: Hold | None) -> Hold | None:
+        """Take what the watcher has seen; gives what it had seen before in that loop."""
         before = self._holds.pop(loop, None)
         if hold is not None:
             self._holds[loop] = hold
         told = hold or before
         if told is None or KEY not in told.holder:  # it isn't a transaction's, but a page's
-            return
+            return before
         if before is None or hold is None or int(before.seconds) != int(hold.seconds):
             self._feed.publish(told.holder, "trouble", None if hold is None else _trouble(hold))
+        return before
 
     def trouble(self, transaction: str) -> Trouble | None:
         """What to say of a transaction; None if it holds up nothing."""

@@ -30,6 +30,7 @@ from restival.engine.raised import (
     recorded_result,
     restored,
 )
+from restival.engine.replaying import is_replaying
 from restival.engine.running import Place, Running
 from restival.engine.view import NOTES_CANCEL, Cancelling, Notice, Publish, notice_key
 from restival.io.call import PendingCall
@@ -99,7 +100,7 @@ class Journal:
     @property
     def replaying(self) -> bool:
         """Whether what comes next is already recorded."""
-        return self._restate.vm.is_replaying()
+        return is_replaying(self._restate)
 
     @property
     def over(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from restival.engine.admin import Admin, quoted
+from restival.engine.seals import Seals
 
 BEGINNING = 3_000
 """Characters of an entry that are read at once, about 750 bytes of its value."""
@@ -60,8 +61,9 @@ class RecordedEntry(BaseModel):
 class Recorded:
     """Reads journals. Raises EngineUnavailable, EngineRefused."""
 
-    def __init__(self, admin: Admin) -> None:
+    def __init__(self, admin: Admin, seals: Seals) -> None:
         self._admin = admin
+        self.seals = seals
 
     async def entries(self, invocation: str, first: int = 0) -> list[RecordedEntry]:
         """The entries from `first` on, in order."""

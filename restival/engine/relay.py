@@ -1,4 +1,4 @@
-"""A request of Restate, served in a guest's loop: its messages pass between that and the loop of the port."""
+"""A request of Restate to run an action: in the loop that reads it, or relayed to a guest's loop."""
 
 import asyncio
 from concurrent.futures import Future
@@ -10,11 +10,36 @@ from restival.engine.attempt import Attempt, current_attempt
 from restival.guests.loop import GuestLoop
 
 
-class Relay:
-    """One request. It is made in the loop of the port."""
+class Direct:
+    """A request that is served in the guest's loop that reads it."""
 
-    def __init__(self, guest: GuestLoop, inactivity: float) -> None:
+    def __init__(self, guest: GuestLoop, receive: Receive, inactivity: float) -> None:
         self.guest = guest
+        self.attempt = Attempt(receive, inactivity)
+
+    async def serve(self, app: ASGIApp, scope: Scope, send: Send) -> None:
+        """Serve the request to its end."""
+        current_attempt.set(self.attempt)
+        try:
+            await app(scope, self.attempt.receive, send)
+        finally:
+            self.attempt.leave()
+
+    def drop(self) -> None:
+        """End the attempt unless it works on a step, so that it begins again with the code that is loaded now."""
+        self.guest.call(self.attempt.drop)
+
+    def rehome(self) -> None:
+        """The loop is held up, and its connections are broken off: what runs here is given up."""
+        self.attempt.is_left = True
+
+
+class Relay:
+    """A request that is served in another loop than the one that reads it, where this is made."""
+
+    def __init__(self, guest: GuestLoop, receive: Receive, inactivity: float) -> None:
+        self.guest = guest
+        self._receive = receive
         self._home = asyncio.get_running_loop()
         self._inactivity = inactivity
         self._outbox: asyncio.Queue[Message | None] = asyncio.Queue()
@@ -22,9 +47,9 @@ class Relay:
         self.attempt = Attempt(self._inbox.get, inactivity)
         self._rehomed = self._responds = False
 
-    async def serve(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(self, app: ASGIApp, scope: Scope, send: Send) -> None:
         """Serve the request to its end."""
-        reader = asyncio.create_task(self._read(receive))
+        reader = asyncio.create_task(self._read())
         done = self.guest.submit(self._serve(app, scope))
         done.add_done_callback(lambda _: self._to_home(None))
         try:
@@ -68,9 +93,9 @@ class Relay:
         with suppress(RuntimeError):  # the app has ended
             self._home.call_soon_threadsafe(self._outbox.put_nowait, message)
 
-    async def _read(self, receive: Receive) -> None:
+    async def _read(self) -> None:
         while True:
-            message = await receive()
+            message = await self._receive()
             self.guest.call(self._inbox.put_nowait, message)
             if message["type"] == "http.disconnect":
                 return

@@ -12,6 +12,7 @@ from restival.declare import Action
 from restival.engine.client import Client
 from restival.engine.past import FIRST_SIGNAL, Answer, Command, Past, common_of
 from restival.engine.recorded import Recorded, RecordedEntry
+from restival.engine.seals import start_of
 from restival.engine.timeline import Span, Timeline
 from restival.engine.view import Restarted, Start, View
 from restival.errors import RestivalError
@@ -50,7 +51,8 @@ class Restarts:
         values = await self._recorded.values(
             meta.invocation, "(entry_type LIKE 'Notification:%' OR entry_type = 'Command: Input')"
         )
-        start = Start.model_validate_json(values[0])
+        sent, _ = self._recorded.seals.holds(values[0], start_of(view.id))
+        start = Start.model_validate_json(sent)
         asked = {span.n for span in spans if span.kind == "question" and span.entry < entry}
         _check(view, spans, entry, start, asked)
         entries = await self._recorded.entries(meta.invocation)

@@ -28,8 +28,10 @@ from restival.engine.feed import Feed
 from restival.engine.ingress import Ingress
 from restival.engine.journal import Journal
 from restival.engine.misuse import MisusedAsyncio
+from restival.engine.replaying import is_replaying
 from restival.engine.running import Running
 from restival.engine.schedules.notice import told_of
+from restival.engine.seals import Seals, cancel_of, start_of
 from restival.engine.step_work import Threads
 from restival.engine.transaction import Transaction
 from restival.engine.transport import EngineRefused, EngineUnavailable
@@ -37,6 +39,7 @@ from restival.engine.view import (
     CANCELLER,
     NAMES_APART,
     NOTES_CANCEL,
+    SEALS_STARTS,
     Cancellation,
     Meta,
     Outcome,
@@ -62,6 +65,7 @@ RETRY = InvocationRetryPolicy(
 
 RUN = "run"
 """The handler of a workflow that runs the action."""
+LOOK_SECONDS = 0.05
 NEVER = timedelta(days=3_650)
 """A step takes as long as it takes: the app itself suspends what waits (see Attempt)."""
 
@@ -78,6 +82,7 @@ class Runtime:
     files: Files
     secret: bytes
     """Seals checked answers."""
+    seals: Seals
     retention: timedelta
     inactivity: timedelta
     """How long a transaction that waits stays in memory before it is suspended."""
@@ -89,6 +94,8 @@ class Runtime:
     """The code that runs, by invocation."""
     actions: dict[str, Action] = field(default_factory=dict)
     """The actions that are served, by their address."""
+    holders: set[str] = field(default_factory=set)
+    """The transactions whose code holds up its loop."""
     home: asyncio.AbstractEventLoop | None = None
     """The app's own loop: what isn't the authors' is done there. Set when the engine starts."""
 
@@ -120,7 +127,8 @@ def service_for(action: Action, runtime: Runtime) -> Workflow:
 
     @workflow.handler(name="cancel", input_serde=BytesSerde(), journal_retention=timedelta(0))
     async def cancel(restate: WorkflowSharedContext, request: bytes) -> None:
-        await cancel_by(restate, Cancellation.model_validate_json(request), runtime)
+        opened = runtime.seals.open(request, cancel_of(f"{action.service}.{restate.key()}"))
+        await cancel_by(restate, Cancellation.model_validate_json(opened), runtime)
 
     return workflow
 
@@ -160,8 +168,10 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
     transaction = f"{action.service}.{restate.key()}"
     transaction_id.set(transaction)
     current_attempt.get().transaction = transaction
+    while transaction in runtime.holders:  # its former attempt has lost its connection, and its code doesn't know yet
+        await asyncio.sleep(LOOK_SECONDS)
     try:
-        outcome = await _attempted(action, runtime, restate, Start.model_validate_json(start))
+        outcome = await _attempted(action, runtime, restate, start)
     except (TerminalError, SdkInternalBaseException, DisconnectedException, Parked) as end:
         if not isinstance(end, TerminalError):
             runtime.at_home(runtime.attempt_left, transaction, invocation)
@@ -178,8 +188,10 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
     raise TerminalError(outcome.error or outcome.state, 409 if outcome.state == "cancelled" else 500)
 
 
-async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocationContext, start: Start) -> Outcome:
+async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocationContext, sent: bytes) -> Outcome:
     transaction = transaction_id.get()
+    opened = runtime.seals.open(sent, start_of(transaction), taken=is_replaying(restate))
+    start = Start.model_validate_json(opened)
 
     def publish(key: str, value: Any) -> None:
         runtime.at_home(runtime.feed.publish, transaction, key, value)
@@ -216,7 +228,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
             runtime.threads,
             transaction,
             begins,
-            partial(queue, runtime, journal),
+            partial(queue, runtime, journal, start.version >= SEALS_STARTS),
             names_apart=start.version >= NAMES_APART,
         )
 
@@ -278,8 +290,9 @@ async def taken_up(action: Action, asks: Transaction, journal: Journal, meta: Me
     return taken
 
 
-def queue(runtime: Runtime, journal: Journal, slug: str, key: str, start: Start) -> str:
-    """Prepare another action for somebody. Raises LookupError, ValueError."""
+def queue(runtime: Runtime, journal: Journal, seals: bool, slug: str, key: str, start: Start) -> str:
+    """Prepare another action for somebody; `seals` says whether this record seals what it starts. Raises LookupError,
+    ValueError."""
     action = runtime.actions.get(slug)
     if action is None:
         raise LookupError(f"there is no action {slug!r}; addresses are written with their folders, as in shop/refund")
@@ -288,8 +301,9 @@ def queue(runtime: Runtime, journal: Journal, slug: str, key: str, start: Start)
     except ValidationError as error:
         raise ValueError(f"the params don't fit {slug}: {error}") from None
     prepared = start.model_copy(update={"params": params.model_dump(mode="json")})
-    journal.send(action.service, key, "run", prepared.model_dump_json().encode())
-    return f"{action.service}.{key}"
+    transaction, body = f"{action.service}.{key}", prepared.model_dump_json().encode()
+    journal.send(action.service, key, "run", runtime.seals.put(body, start_of(transaction)) if seals else body)
+    return transaction
 
 
 async def _outcome(

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from restival.access import Person
 from restival.engine.recorded import Recorded, RecordedEntry
+from restival.engine.seals import Seals, retry_of
 from restival.engine.view import View
 from restival.io.call import FieldSpec
 
@@ -93,9 +94,9 @@ class Span(BaseModel):
         return max(0.0, ((self.until or now) - self.at).total_seconds())
 
 
-def timeline(entries: Iterable[RecordedEntry], view: View) -> list[Span]:
+def timeline(entries: Iterable[RecordedEntry], view: View, seals: Seals) -> list[Span]:
     """What has happened, in order."""
-    reading = _Reading(view)
+    reading = _Reading(view, seals)
     for entry in entries:
         reading.take(entry)
     return reading.ended()
@@ -113,14 +114,15 @@ class Timeline:
         if view.meta is None:
             return []
         self._entries += await self._recorded.entries(view.meta.invocation, len(self._entries))
-        return timeline(self._entries, view)
+        return timeline(self._entries, view, self._recorded.seals)
 
 
 class _Reading:
     """Goes through the entries once."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, seals: Seals) -> None:
         self._view = view
+        self._seals = seals
         self._spans: list[Span] = []
         self._question: Span | None = None
         self._step: Span | None = None
@@ -269,7 +271,8 @@ class _Reading:
             self._question, self._again = None, False
         elif self._again and self._step is not None:
             with suppress(ValueError):
-                self._step.tries[-1].hurried_by = Person.model_validate_json(entry.beginning)
+                body, ours = self._seals.holds(entry.beginning.encode(), retry_of(self._view.id))
+                self._step.tries[-1].hurried_by = Person.model_validate_json(body) if ours else None
 
 
 def _label(fields: list[FieldSpec]) -> str:

@@ -19,7 +19,9 @@ KEY_LENGTH = 16
 
 NOTES_CANCEL = NAMES_APART = 1
 """Since which version records note that the action has seen a cancel, and steps of lambdas have names of their own."""
-VERSION = 1
+SEALS_STARTS = 2
+"""Since which version the transactions that a record starts are sealed."""
+VERSION = 2
 """The version of the records that are begun now."""
 
 

@@ -1,6 +1,8 @@
 """The Restate endpoint of the app: serves the actions' services, and swaps them when the code is loaded anew."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 
 import restate
 from restate import Service, VirtualObject, Workflow
@@ -10,10 +12,12 @@ from restival.declare import Action
 from restival.engine.accounts import account_service
 from restival.engine.codec import PlainCodec
 from restival.engine.reach import reach_service
-from restival.engine.relay import Relay
+from restival.engine.relay import Direct, Relay
 from restival.engine.schedules.schedules import Schedules
 from restival.engine.schedules.service import schedule_service
+from restival.engine.schedules.state import Going
 from restival.engine.service import RUN, Runtime, service_for
+from restival.guests.guests import at_home
 from restival.guests.loop import GuestLoop
 
 
@@ -24,8 +28,8 @@ class Worker:
         self._runtime = runtime
         self._schedules = schedules
         self._identity_keys = identity_keys
-        self._relays: set[Relay] = set()
-        self._at_home, self._for_guests = self._endpoint([]), self._endpoint([])
+        self._requests: set[Direct | Relay] = set()
+        self._services = self._endpoint([])
         self._runs: frozenset[str] = frozenset()
 
     def serve(self, actions: Iterable[Action]) -> None:
@@ -33,10 +37,10 @@ class Worker:
         served = list(actions)
         self._runtime.actions.clear()
         self._runtime.actions.update({action.slug: action for action in served})
-        self._at_home, self._for_guests = self._endpoint(served), self._endpoint(served)
+        self._services = self._endpoint(served)
         self._runs = frozenset(f"/invoke/{action.service}/{RUN}" for action in served)
-        for relay in self._relays:
-            relay.drop()
+        for request in list(self._requests):
+            request.drop()
 
     def serves(self, service: str) -> bool:
         """Whether there is an action with that service."""
@@ -46,30 +50,43 @@ class Worker:
         services: list[Service | VirtualObject | Workflow] = [
             account_service(),
             reach_service(),
-            schedule_service(self._schedules.plan_of, self._schedules.changed, self._schedules.unfinished),
+            schedule_service(
+                self._schedules.plan_of,
+                partial(self._runtime.at_home, self._schedules.changed),
+                self._unfinished,
+                self._runtime.seals,
+            ),
             *(service_for(action, self._runtime) for action in actions),
         ]
         app: ASGIApp = restate.app(services, identity_keys=self._identity_keys, journal_value_codec=PlainCodec())
         return app
 
+    async def _unfinished(self, going: list[Going], now: datetime) -> list[Going]:
+        assert self._runtime.home is not None
+        return await at_home(self._runtime.home, lambda: self._schedules.unfinished(going, now))
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request of Restate: an action in a loop of the guests', all else right here."""
+        services = self._services
         if not self._is_run(scope):
-            await self._at_home(scope, receive, send)
+            await services(scope, receive, send)
             return
-        relay = Relay(self._runtime.guests.loop, self._runtime.inactivity.total_seconds())
-        self._relays.add(relay)
+        guest = self._runtime.guests.loop
+        how = Direct if guest.is_here else Relay
+        request = how(guest, receive, self._runtime.inactivity.total_seconds())
+        self._requests.add(request)
         try:
-            await relay.serve(self._for_guests, scope, receive, send)
+            await request.serve(services, scope, send)
         finally:
-            self._relays.discard(relay)
+            self._requests.discard(request)
 
     def _is_run(self, scope: Scope) -> bool:
         path = str(scope.get("path", ""))
         return path[path.rfind("/invoke/") :] in self._runs if "/invoke/" in path else False
 
     def free(self, guest: GuestLoop, holder: str) -> None:
-        """Let the attempts in a loop begin again in another one; `holder` is the transaction that holds it up."""
-        for relay in list(self._relays):
-            if relay.guest is guest and relay.attempt.transaction != holder:
-                relay.rehome()
+        """Let the attempts in a loop begin again in another one; `holder` is the transaction that holds it up, whose
+        attempt goes on unless its connection is broken off as well."""
+        for request in list(self._requests):
+            if request.guest is guest and (isinstance(request, Direct) or request.attempt.transaction != holder):
+                request.rehome()

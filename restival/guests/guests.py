@@ -1,11 +1,12 @@
 """The loops of authors' code: one for all, and another for those that would wait behind one that is held up."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import copy_context
 from typing import Any, TypeVar
 
-from restival.guests.loop import GuestLoop
+from restival.guests.loop import GuestLoop, WatchedLoop
 from restival.guests.watch import Hold, Watch
 
 T = TypeVar("T")
@@ -17,30 +18,31 @@ OnHold = Callable[[GuestLoop, Hold | None], None]
 
 
 class Guests:
-    """Runs coroutines where they hold up nobody else's. Made in the app's own loop."""
+    """Runs coroutines where they hold up nobody else's."""
 
     def __init__(self, on_hold: OnHold) -> None:
-        self._home: asyncio.AbstractEventLoop | None = None
+        self._home: WatchedLoop | None = None
         self._on_hold = on_hold
         self._loops: list[GuestLoop] = []
         self._held: set[GuestLoop] = set()
         self._watch: Watch | None = None
+        self._making = threading.Lock()
+
+    def open(self) -> None:
+        """Begin to watch, and tell of what is seen in the loop that this is called in."""
+        self._home = WatchedLoop(asyncio.get_running_loop(), threading.current_thread())
+        self._watch = Watch(self._home, lambda: list(self._loops), self._heard)
 
     @property
     def loop(self) -> GuestLoop:
         """The loop for what begins now: the first that isn't held up. The first of all is what code whose connections
         belong to a loop finds again."""
-        if self._watch is None:
-            self._home = asyncio.get_running_loop()
-            self._watch = Watch(lambda: list(self._loops), self._heard)
-        free = next((loop for loop in self._loops if loop not in self._held), None)
-        if free is not None:
-            return free
-        if len(self._loops) >= MOST_LOOPS:
-            return self._loops[-1]
-        made = GuestLoop(_new_loop, f"guest {len(self._loops) + 1}")
-        self._loops.append(made)
-        return made
+        with self._making:
+            free = next((loop for loop in self._loops if loop not in self._held), None)
+            if free is None and len(self._loops) < MOST_LOOPS:
+                free = GuestLoop(f"guest {len(self._loops) + 1}")
+                self._loops.append(free)
+            return free or self._loops[-1]
 
     async def run(self, work: Callable[[], Coroutine[Any, Any, T]], holder: str) -> T:
         """What a coroutine of an author comes to; it is made and runs in a loop of theirs. `holder` is whose it is."""
@@ -71,10 +73,10 @@ class Guests:
             loop.close()
         self._loops.clear()
 
-    def _heard(self, loop: GuestLoop, hold: Hold | None) -> None:
+    def _heard(self, loop: WatchedLoop, hold: Hold | None) -> None:
         """In the watcher's thread."""
-        if self._home is not None and not self._home.is_closed():
-            self._home.call_soon_threadsafe(self._changed, loop, hold)
+        if self._home is not None and isinstance(loop, GuestLoop):
+            self._home.call(self._changed, loop, hold)
 
     def _changed(self, loop: GuestLoop, hold: Hold | None) -> None:
         (self._held.discard if hold is None else self._held.add)(loop)
@@ -102,11 +104,3 @@ async def at_home(home: asyncio.AbstractEventLoop, work: Callable[[], Awaitable[
     if asyncio.get_running_loop() is home:
         return await work()
     return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(done(), home))
-
-
-def _new_loop() -> asyncio.AbstractEventLoop:
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop()
-    return uvloop.new_event_loop()

@@ -10,7 +10,10 @@ from concurrent.futures import Future
 from contextvars import Context
 from types import FrameType
 from typing import Any, TypeVar
+from weakref import WeakSet
 
+from restival.guest import HeldUp
+from restival.guests.place import is_library
 from restival.io.runner import transaction
 
 T = TypeVar("T")
@@ -19,53 +22,24 @@ CLOSE_SECONDS = 1.0
 """How long tasks have to end when the loop is closed."""
 
 
-class HeldUp(BaseException):
-    """Raised in code that doesn't give its loop back."""
+class WatchedLoop:
+    """An event loop and its thread, as another thread can look at them."""
 
-
-class GuestLoop:
-    """Runs in its own thread until it is closed. SystemExit and KeyboardInterrupt of a task stay in that task."""
-
-    def __init__(self, new_loop: Callable[[], asyncio.AbstractEventLoop], name: str) -> None:
-        self.loop = new_loop()
-        self.loop.set_task_factory(_named_task)
+    def __init__(self, loop: asyncio.AbstractEventLoop, thread: threading.Thread) -> None:
+        self.loop = loop
+        self.thread = thread
         self._beat = time.monotonic()
         self._asked = False
-        self.thread = threading.Thread(target=self._run, name=name, daemon=True)
-        self.thread.start()
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self.loop)
-        while not self.loop.is_closed():
-            try:
-                self.loop.run_forever()
-                break
-            except (SystemExit, KeyboardInterrupt, HeldUp):  # the task has it already
-                continue
-        self._end_tasks()
-
-    def _end_tasks(self) -> None:
-        with contextlib.suppress(BaseException):
-            tasks = asyncio.all_tasks(self.loop)
-            for task in tasks:
-                task.cancel()
-            if tasks:
-                self.loop.run_until_complete(asyncio.wait(tasks, timeout=CLOSE_SECONDS))
-            self.loop.close()
-
-    def close(self) -> None:
-        """End the loop and its tasks; a thread that is held up is left to its end."""
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(CLOSE_SECONDS)
-
-    def submit(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
-        """Run a coroutine here. A context variable of the caller is the coroutine's too."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop)
 
     def call(self, function: Callable[..., object], *arguments: Any, context: Context | None = None) -> None:
         """Call a function in the loop's thread."""
         with contextlib.suppress(RuntimeError):  # the loop is closed
             self.loop.call_soon_threadsafe(function, *arguments, context=context)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether this is called in its thread."""
+        return threading.get_ident() == self.thread.ident
 
     def held_for(self) -> float:
         """How long (s) the loop hasn't been given back; asks it for the next time."""
@@ -91,7 +65,56 @@ class GuestLoop:
         return sys._current_frames().get(self.thread.ident or 0)
 
 
-def _named_task(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> "asyncio.Task[Any]":
-    """A task with the name of the transaction that it belongs to, which another thread can read."""
-    options["name"] = options.get("name") or transaction.get("") or None
-    return asyncio.Task(work, loop=loop, **options)
+class GuestLoop(WatchedLoop):
+    """Runs in its own thread until it is closed. SystemExit and KeyboardInterrupt of a task stay in that task."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_new_loop(), threading.Thread(target=self._run, name=name, daemon=True))
+        self.loop.set_task_factory(self._task)
+        self._tasks: WeakSet[asyncio.Task[Any]] = WeakSet()
+        self._closing = False
+        self.thread.start()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self.loop)
+        while not self._closing:  # the code that runs here can stop the loop as well
+            with contextlib.suppress(SystemExit, KeyboardInterrupt, HeldUp):  # the task has it already
+                self.loop.run_forever()
+        self._end_tasks()
+
+    def _end_tasks(self) -> None:
+        with contextlib.suppress(BaseException):
+            tasks = {task for task in self._tasks if not task.done()}
+            for task in tasks:
+                task.cancel()
+            if tasks:
+                self.loop.run_until_complete(asyncio.wait(tasks, timeout=CLOSE_SECONDS))
+            self.loop.close()
+
+    def _task(self, loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> "asyncio.Task[Any]":
+        """A task with the name of the transaction that it belongs to, which another thread can read. What the app and
+        libraries do isn't in `asyncio.all_tasks`: code that cancels all of them would end other transactions' work."""
+        options["name"] = options.get("name") or transaction.get("") or None
+        task = asyncio.Task(work, loop=loop, **options)
+        self._tasks.add(task)
+        if is_library(getattr(getattr(work, "cr_code", None), "co_filename", "")):
+            asyncio._unregister_task(task)
+        return task
+
+    def close(self) -> None:
+        """End the loop and its tasks; a thread that is held up is left to its end."""
+        self._closing = True
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(CLOSE_SECONDS)
+
+    def submit(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
+        """Run a coroutine here. A context variable of the caller is the coroutine's too."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop)
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()

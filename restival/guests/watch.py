@@ -1,25 +1,24 @@
 """Notices authors' code that holds up its loop: names it, and in the end stops it."""
 
 import ctypes
-import linecache
 import logging
-import sysconfig
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from restival.guests.loop import GuestLoop, HeldUp
+from restival.guest import HeldUp
+from restival.guests.loop import WatchedLoop
+from restival.guests.place import OWN, is_authors, place_of
 
 LOOK_SECONDS = 0.1
 HELD_SECONDS = 0.5
 """A loop that isn't given back for so long is held up."""
 STOP_SECONDS = 30.0
 """Code of a body that holds it up for so long is stopped where Python can: not inside a call of a C library."""
-
-OWN = Path(__file__).resolve().parents[1]
-LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
+HOME_STOP_SECONDS = 5.0
+"""The same for code in the app's own loop, as a component's drawing: it holds up all pages."""
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ class Hold:
     stopped: bool = False
 
 
-Listener = Callable[[GuestLoop, Hold | None], None]
+Listener = Callable[[WatchedLoop, Hold | None], None]
 """Called in the watcher's thread when a loop is held up, each time it is looked at, and with None when it isn't any
 more."""
 
@@ -44,11 +43,12 @@ more."""
 class Watch:
     """Looks at loops in a thread of its own."""
 
-    def __init__(self, loops: Callable[[], list[GuestLoop]], listener: Listener) -> None:
+    def __init__(self, home: WatchedLoop, loops: Callable[[], list[WatchedLoop]], listener: Listener) -> None:
+        self._home = home
         self._loops = loops
         self._listener = listener
-        self._held: dict[GuestLoop, Hold] = {}
-        self._suspects: dict[GuestLoop, object] = {}
+        self._held: dict[WatchedLoop, Hold] = {}
+        self._suspects: dict[WatchedLoop, object] = {}
         """The task that ran at the last look at a loop that hadn't been given back."""
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
@@ -60,13 +60,13 @@ class Watch:
 
     def _run(self) -> None:
         while not self._end.wait(LOOK_SECONDS):
-            for loop in self._loops():
+            for loop in (self._home, *self._loops()):
                 try:
                     self._look(loop)
                 except Exception:
                     log.exception("A loop can't be watched.")
 
-    def _look(self, loop: GuestLoop) -> None:
+    def _look(self, loop: WatchedLoop) -> None:
         seconds = loop.held_for()
         if seconds < HELD_SECONDS:
             self._suspects.pop(loop, None)
@@ -77,32 +77,20 @@ class Watch:
         if before is None and (task is None or self._suspects.get(loop) is not task):
             self._suspects[loop] = task  # with many tasks that each take a little, another one runs at the next look
             return
-        file, line, code = place_of(loop.frame) if before is None else (before.file, before.line, before.code)
+        frame = loop.frame
+        if loop is self._home and not is_authors(frame):  # the app itself is busy
+            return
+        file, line, code = place_of(frame) if before is None else (before.file, before.line, before.code)
         holder = before.holder if before is not None else task.get_name() if task is not None else ""
         stopped = before is not None and before.stopped
-        if seconds > STOP_SECONDS and not stopped and not _in_step(loop.frame):
+        limit = HOME_STOP_SECONDS if loop is self._home else STOP_SECONDS
+        if seconds > limit and not stopped and not _in_step(frame):
             stopped = True
-            _raise_in(loop, _held_up(f"{Path(file).name}, line {line}: {code}"))
+            _raise_in(loop, _held_up(limit, f"{Path(file).name}, line {line}: {code}"))
         hold = self._held[loop] = Hold(holder, file, line, code, seconds, stopped)
         if before is None:
             log.warning("%s holds up its loop at %s:%s: %s", holder or "Code", file, line, code)
         self._listener(loop, hold)
-
-
-def place_of(frame: FrameType | None) -> tuple[str, int, str]:
-    """File, line and text of the innermost line that isn't a library's; the innermost of all where none is."""
-    innermost = frame
-    while frame is not None and _is_library(frame.f_code.co_filename):
-        frame = frame.f_back
-    frame = frame or innermost
-    if frame is None:
-        return "", 0, ""
-    file, line = frame.f_code.co_filename, frame.f_lineno
-    return file, line, linecache.getline(file, line).strip()
-
-
-def _is_library(file: str) -> bool:
-    return file.startswith("<") or file.startswith(LIBRARIES) or OWN in Path(file).parents
 
 
 def _in_step(frame: FrameType | None) -> bool:
@@ -114,16 +102,16 @@ def _in_step(frame: FrameType | None) -> bool:
     return False
 
 
-def _held_up(where: str) -> type[HeldUp]:
+def _held_up(seconds: float, where: str) -> type[HeldUp]:
     """The exception for code there: it is raised as a class, so that the words have to be the class's."""
     words = (
-        f"the code kept its thread busy for {STOP_SECONDS:g} s without an await, and was stopped ({where}). "
+        f"the code kept its thread busy for {seconds:g} s without an await, and was stopped ({where}). "
         "Put slow or blocking work in ctx.step"
     )
     return type("HeldUp", (HeldUp,), {"__str__": lambda self: words})
 
 
-def _raise_in(loop: GuestLoop, error: type[BaseException]) -> None:
+def _raise_in(loop: WatchedLoop, error: type[BaseException]) -> None:
     """Raise an exception in another thread, the next time that it runs Python code (docs.python.org/3/c-api/init.html,
     PyThreadState_SetAsyncExc)."""
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(loop.thread.ident or 0), ctypes.py_object(error))

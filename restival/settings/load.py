@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from restival.errors import RestivalError
+from restival.settings.engine import ExternalEngine
 from restival.settings.mistakes import allowed_instead
 from restival.settings.reached import LOOPBACK_HOSTS
 from restival.settings.settings import Settings
@@ -55,7 +56,7 @@ def load_settings(project: Path, options: Mapping[str, Any], environment: Mappin
     if (logo := settings.theme.logo) is not None and not (project / logo).is_file():
         line = _line(("theme", "logo"), lines)
         raise SettingsError(f"{FILE}:{line}: theme.logo: there is no file {logo} in the project")
-    return _checked(settings.model_copy(update={"data": project / settings.data}))
+    return _checked(settings.model_copy(update={"data": project / settings.data}), lines)
 
 
 def _doubles(key: str, name: str, settings: Settings, lines: Mapping["Path_", int]) -> Iterator[str]:
@@ -68,7 +69,7 @@ def _doubles(key: str, name: str, settings: Settings, lines: Mapping["Path_", in
         seen.add(value)
 
 
-def _checked(settings: Settings) -> Settings:
+def _checked(settings: Settings, lines: Mapping["Path_", int]) -> Settings:
     open_to_all = isinstance(settings.sign_in, NoSignIn) and not settings.sign_in.allow_remote
     if open_to_all and not settings.loopback:
         raise SettingsError(
@@ -82,7 +83,23 @@ def _checked(settings: Settings) -> Settings:
             "sign in (sign_in: {mode: password}), or set sign_in: {allow_remote: true} in restival.yaml if something "
             "in front of it checks who comes in."
         )
+    if settings.engine is not None:
+        _check_signed(settings.engine, settings.loopback, lines)
     return settings
+
+
+def _check_signed(engine: ExternalEngine, loopback: bool, lines: Mapping["Path_", int]) -> None:
+    """Whoever reaches the worker can run actions as anybody, unless only signed requests are taken."""
+    if engine.identity_key is not None or (engine.unsigned and loopback):
+        return
+    key = "unsigned" if engine.unsigned else "identity_key"
+    hint = (
+        "only an app that listens on 127.0.0.1 may take unsigned requests. Set engine.identity_key instead"
+        if engine.unsigned
+        else "is missing: without it, whoever reaches the app can run actions as anybody. Set it to the public key "
+        "that your Restate signs with, or set engine.unsigned: true if only this machine reaches the app"
+    )
+    raise SettingsError(f"{FILE}:{_line(('engine', key), lines)}: engine.{key}: {hint}")
 
 
 Path_ = tuple[str | int, ...]

@@ -1,7 +1,7 @@
 """Who works here, and what their roles may do."""
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import Field, field_validator
+from pydantic import AwareDatetime, Field, field_validator
 
 from restival.access import Right
 from restival.settings.section import Section
@@ -18,6 +18,9 @@ class Individual(Section):
     roles: list[str] = Field([], description="names from `roles`, or of actions' own roles")
     password: str | None = Field(
         None, pattern=r"^\$argon2id\$", description="the hash that `restival user` writes, never the password"
+    )
+    second_factor_reset: AwareDatetime | None = Field(
+        None, description="a second factor from before is forgotten; `restival user forget-second-factor` writes it"
     )
 
     @field_validator("mail")

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 from ipaddress import ip_network
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from restival.settings.section import Duration, Section
 
@@ -18,20 +18,36 @@ class NoSignIn(Section):
 
 
 class Sessions(Section):
-    """How long a sign-in holds."""
+    """How long sessions last."""
 
-    session: Duration = Field(timedelta(hours=12), description="how long a sign-in holds, as 12h")
+    session: Duration = Field(timedelta(hours=12), description="how long a session lasts, as 12h")
+    idle: Duration | None = Field(
+        None, description="how long a session lasts without activity, as 30m; as long as `session` if unset"
+    )
 
 
 class PasswordSignIn(Sessions):
     """People sign in with mail and password; the hashes stand beside their names."""
 
     mode: Literal["password"]
-    second_factor: Literal["off", "optional"] = Field(
-        "optional", description="whether people can add an authenticator app (TOTP)"
+    second_factor: Literal["off", "optional", "required"] = Field(
+        "optional", description="whether people can or must have an authenticator app (TOTP)"
     )
+    second_factor_roles: list[str] = Field([], description="roles that must have one if it is optional for others")
     attempts: int = Field(5, ge=1, le=100, description="failures in a row after which a person has to wait")
     lock: Duration = Field(timedelta(minutes=15), description="how long they have to wait, as 15m")
+
+    @field_validator("second_factor", mode="before")
+    @classmethod
+    def _as_word(cls, value: object) -> object:
+        """YAML reads a bare off as false."""
+        return "off" if value is False else value
+
+    @model_validator(mode="after")
+    def _roles_can(self) -> Self:
+        if self.second_factor == "off" and self.second_factor_roles:
+            raise ValueError("second_factor is off: remove second_factor_roles, or set it to optional")
+        return self
 
 
 class OidcSignIn(Sessions):

@@ -5,6 +5,7 @@ from nicegui.element import Element
 
 from restival.readers import own_language
 from restival.settings.sign_in import NoSignIn
+from restival.ui.activity_note import note_activity
 from restival.ui.button import Button
 from restival.ui.focus import put_focus
 from restival.ui.links import link
@@ -26,6 +27,8 @@ class PersonMenu:
         self._services = services
         self._shown: object = None
         self._place = ui.element("div")
+        if services.auth.has_sessions:
+            note_activity(services)
         self.draw()
 
     def draw(self) -> None:

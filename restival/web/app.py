@@ -17,16 +17,15 @@ from restival.web.api import Api
 from restival.web.bodies import Bodies
 from restival.web.files import FileRoutes
 from restival.web.gate import Gate
-from restival.web.headers import SecurityHeaders
 from restival.web.health import health_route
 from restival.web.history import HistoryRoutes
+from restival.web.listening import WORKER_PATH
 from restival.web.logo import logo_route
 from restival.web.origin import OriginCheck
 from restival.web.page_files import page_file_route
 from restival.web.reading import Reading
 from restival.web.sign_in import SignInRoutes
 
-WORKER_PATH = "/worker"
 ENVELOPE_BYTES = 10_000
 """What a request around an answer may add to its size."""
 CHUNK_BYTES = 1_000_000
@@ -48,9 +47,9 @@ class Parts:
 class Front:
     """Hands Restate's requests to the worker and all others to the app: what passes here often takes the short way."""
 
-    def __init__(self, worker: ASGIApp, app: ASGIApp, site: Callable[[], Site]) -> None:
+    def __init__(self, worker: ASGIApp, app: ASGIApp) -> None:
         self.worker = worker
-        self.app = SecurityHeaders(app, lambda: site().settings)
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""

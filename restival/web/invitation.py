@@ -11,7 +11,8 @@ from starlette.routing import Route
 
 from restival.auth.auth import Auth
 from restival.auth.invitations import PATH, Invitations
-from restival.auth.passwords import SHORTEST, BadPassword, SignInRefused
+from restival.auth.passwords import SHORTEST
+from restival.auth.refusals import BadPassword, SignInRefused, TooBusy
 from restival.engine.transport import EngineUnavailable
 from restival.words import t
 
@@ -60,6 +61,10 @@ class InvitationRoutes:
             await self._auth.passwords.choose(mail, str(form.get("wanted", "")))
         except BadPassword as refused:
             return self._page(request, str(refused), 422)
+        except TooBusy as refused:
+            answer = self._page(request, str(refused), 429)
+            answer.headers["retry-after"] = str(refused.seconds)
+            return answer
         except SignInRefused:
             return self._page(request)
         except EngineUnavailable:

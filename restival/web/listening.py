@@ -1,9 +1,13 @@
-"""The address at which the app listens."""
+"""Where the app listens: for people, and for Restate."""
 
 import socket
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from restival.errors import RestivalError
+from restival.settings import Settings
 
+WORKER_PATH = "/worker"
 LOOPBACK = "127.0.0.1"
 
 
@@ -34,8 +38,24 @@ def reached_at(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def for_restate(listener: socket.socket) -> socket.socket | None:
-    """A further socket on loopback if the app's own Restate can't reach the first: it takes no IPv6 address in a
-    URL."""
-    host = str(listener.getsockname()[0])
-    return listen(LOOPBACK, 0) if ":" in reached_at(host) else None
+def for_restate(settings: Settings) -> socket.socket:
+    """The socket at which Restate reaches the worker: its own on loopback, where the app runs it. Raises PortTaken."""
+    if settings.engine is None:
+        return listen(LOOPBACK, 0)
+    return listen(settings.host, settings.engine.port)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where Restate reaches the worker, and whether by HTTP/2: the port for people speaks HTTP/1.1 only."""
+
+    uri: str
+    http2: bool
+
+
+def address_of(door: socket.socket, port: int, settings: Settings) -> Address:
+    """What to tell Restate; `port` is the one for people."""
+    host, own = door.getsockname()[:2]
+    worker = settings.engine.worker if settings.engine else None
+    worker = worker or f"http://{reached_at(host)}:{own}"
+    return Address(worker + WORKER_PATH, urlsplit(worker).port != port)

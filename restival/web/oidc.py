@@ -4,18 +4,20 @@ import hashlib
 from collections.abc import Callable
 from urllib.parse import quote
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from restival.auth.auth import Auth
 from restival.auth.oidc import Attempt, ProviderRefused, ProviderUnavailable, SignedIn
-from restival.auth.passwords import SignInRefused
-from restival.auth.sessions import COOKIE
+from restival.auth.refusals import SignInRefused
+from restival.auth.signing import timed_signer
+from restival.engine.transport import EngineUnavailable
 from restival.site import Site
 from restival.web.cookies import put_cookie, scheme_of
 from restival.web.gate import BACK, SIGN_IN
+from restival.web.session import address_of, begin_session
 from restival.words import t
 
 AGAIN = f"{SIGN_IN}/again"
@@ -37,7 +39,7 @@ class OidcRoutes:
         self._site = site
         self._auth = auth
         self._page = page
-        self._attempts = URLSafeTimedSerializer(secret, salt="restival attempt")
+        self._attempts = timed_signer(secret, "restival attempt")
 
     def routes(self) -> list[Route]:
         """Back from the provider, and to it once more for somebody who has signed in."""
@@ -72,11 +74,13 @@ class OidcRoutes:
             attempt = self._attempt(request, told.get("state", ""))
             signed_in = await self._auth.oidc.finish(told, attempt)
             take = self._confirm if attempt.question else self._let_in
-            answer = take(request, attempt, signed_in)
+            answer = await take(request, attempt, signed_in)
         except ProviderUnavailable as error:
             return self._page(request, str(error), 503)
+        except EngineUnavailable:
+            return self._page(request, t("The engine is starting. Try again in a moment."), 503)
         except SignInRefused as refused:
-            self._auth.audit.write("sign-in refused", "", why=str(refused), address=_address(request))
+            self._auth.audit.write("sign-in refused", "", why=str(refused), address=address_of(request))
             return self._page(request, str(refused), 403)
         answer.delete_cookie(_name(attempt.state))
         return answer
@@ -97,25 +101,25 @@ class OidcRoutes:
             raise ProviderRefused(t("That took too long. Please begin again.")) from None
         return Attempt.model_validate(kept)
 
-    def _let_in(self, request: Request, attempt: Attempt, signed_in: SignedIn) -> Response:
+    async def _let_in(self, request: Request, attempt: Attempt, signed_in: SignedIn) -> Response:
         mail, settings = signed_in.mail, self._auth.by_oidc
         assert settings is not None
         if self._site().person(mail) is None:
             raise SignInRefused(t("{mail} may not come in here. Ask those who manage this app.", mail=mail))
-        self._auth.audit.write("signed in", mail, address=_address(request))
-        _, cookie = self._auth.sessions.begin(mail)
+        await self._auth.subjects.keep(mail, signed_in.subject)
+        self._auth.audit.write("signed in", mail, address=address_of(request))
         answer = RedirectResponse(attempt.next, 303)
+        await begin_session(request, answer, self._auth, mail)
         seconds = int(settings.session.total_seconds())
-        put_cookie(request, answer, COOKIE, cookie, seconds)
         if len(signed_in.token) <= LARGEST_COOKIE:
             put_cookie(request, answer, TOKEN, signed_in.token, seconds, path="/sign-out")
         return answer
 
-    def _confirm(self, request: Request, attempt: Attempt, signed_in: SignedIn) -> Response:
+    async def _confirm(self, request: Request, attempt: Attempt, signed_in: SignedIn) -> Response:
         session = self._auth.sessions.of(request)
         if session is None or session.mail != signed_in.mail:
             raise SignInRefused(t("You have signed in as {mail}, which isn't who has to confirm.", mail=signed_in.mail))
-        self._auth.sessions.confirm_for(session.id, attempt.question)
+        self._auth.confirmations.confirm_for(session.id, attempt.question)
         self._auth.audit.write("identity confirmed", session.mail, question=attempt.question)
         return RedirectResponse(attempt.next, 303)
 
@@ -127,7 +131,3 @@ def _here(request: Request) -> str:
 
 def _name(state: str) -> str:
     return ATTEMPT + hashlib.sha256(state.encode()).hexdigest()[:12]
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

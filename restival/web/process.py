@@ -13,17 +13,19 @@ from typing import Any
 import uvicorn
 from rich.console import Console
 
+from restival.guest import HeldUp
+
 log = logging.getLogger(__name__)
 
 
 def run_to_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None]) -> None:
-    """Run until the work has ended. A SystemExit out of a callback of a project's component isn't the end of the
-    app."""
+    """Run until the work has ended. A SystemExit or KeyboardInterrupt out of a callback of a project's component isn't
+    the end of the app, nor is that it stops the loop; Ctrl-C is a signal that the app handles."""
     task = loop.create_task(work)
     while True:
         try:
             loop.run_until_complete(task)
-        except SystemExit:
+        except (SystemExit, KeyboardInterrupt, HeldUp, RuntimeError):
             if task.done():
                 raise
             log.exception("Code of the project has tried to end the app.")
@@ -31,14 +33,17 @@ def run_to_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None])
             return
 
 
-def leave_threads(out: Console) -> None:
+def leave_threads(out: Console, error: BaseException | None = None) -> None:
     """End the process although steps run in threads of it, which nothing else can end. Until then the data folder is
-    locked, so that no other run does them beside these."""
+    locked, so that no other run does them beside these. `error` is why the app can't go on."""
+    if error is not None:
+        log.critical("The app can't go on.", exc_info=error)
+        out.print(f"\n  {error}", style="red", markup=False)
     out.print("\n  Stopped. Steps that were running are done again at the next start.")
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(0)
+    os._exit(0 if error is None else 1)
 
 
 class Server(uvicorn.Server):

@@ -4,10 +4,10 @@ import asyncio
 import gc
 import logging
 import logging.config
+import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -36,10 +36,12 @@ from restival.settings import Settings
 from restival.site import Site, Sites
 from restival.storage.files import Files
 from restival.storage.storage import Storage, StorageUnavailable
-from restival.web.app import WORKER_PATH, Front, Parts, compose
+from restival.web.app import Front, Parts, compose
+from restival.web.headers import SecurityHeaders
 from restival.web.lasting import Lasting
-from restival.web.listening import for_restate, listen, reached_at
+from restival.web.listening import Address, address_of, for_restate, listen, reached_at
 from restival.web.live import Live, print_problems
+from restival.web.patience import PatientHttp, raise_file_limit
 from restival.web.process import Server, leave_threads, log_to, run_to_end
 
 DRAIN_SECONDS = 2
@@ -59,15 +61,24 @@ def serve(root: Path, load: Callable[[], Settings], out: Console) -> None:
     Raises SettingsError, DataFolderError, DataFolderInUse, ServerUnavailable, EngineUnavailable, PortTaken, Ended.
     """
     settings = load()
+    os.umask(0o077)  # what is written is the app's own
+    raise_file_limit()
     data = DataFolder(settings.data)
     data.open()
+    if data.is_open_to_others:
+        out.print(f"  Others on this machine can read {data.path}. Close it: chmod 700 {data.path}", style="yellow")
     try:
         log_to(data.app_log)
-        with listen(settings.host, settings.port) as listener:
+        with listen(settings.host, settings.port) as listener, for_restate(settings) as door:
             server = _server(settings, data, out)
             app = App(root, settings, load, data, server, out)
-            with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-                run_to_end(runner.get_loop(), app.run(listener))
+            try:
+                with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+                    run_to_end(runner.get_loop(), app.run(listener, door))
+            except BaseException as error:
+                if app.steps:
+                    leave_threads(out, error)
+                raise
             if app.steps:
                 leave_threads(out)
     finally:
@@ -114,8 +125,11 @@ class App:
             inactivity=settings.inactivity,
         )
         self._keep_schedules()
+        self._engine.seals.on_refused = lambda what: self._auth.audit.write(
+            f"{what.split()[0]} refused", "unknown", what=what
+        )
         self._engine.serve(list(self._sites.now.registry.values()))
-        self._uri = ""
+        self._address = Address("", http2=True)
         self._server: Server | None = None
 
     @property
@@ -123,12 +137,13 @@ class App:
         """The names of the steps that run now."""
         return self._engine.steps
 
-    async def run(self, listener: socket.socket) -> None:
-        """Start everything, serve until the process is told to end, and stop everything. Raises Ended."""
+    async def run(self, listener: socket.socket, door: socket.socket) -> None:
+        """Start everything, serve people at `listener` and Restate at `door` until the process is told to end, and stop
+        everything. Raises Ended."""
         told = asyncio.Event()
         on_stop(told.set)
         starting = asyncio.create_task(self._engine.start())
-        living = asyncio.create_task(self._live(listener, starting))
+        living = asyncio.create_task(self._live(listener, door, starting))
         stopping = asyncio.create_task(told.wait())
         try:
             await asyncio.wait({living, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -160,16 +175,14 @@ class App:
         told.set()
         self._server.should_exit = True
 
-    async def _live(self, listener: socket.socket, starting: asyncio.Task[None]) -> None:
+    async def _live(self, listener: socket.socket, door: socket.socket, starting: asyncio.Task[None]) -> None:
         app = compose(
             Parts(lambda: self._sites.now, self._engine, self._files, self._page_files, self._auth, self._data.secret())
         )
         served = self._with_pages(app)
-        http2 = _has_zttp()
         config = uvicorn.Config(
-            Front(self._engine.worker, served, lambda: self._sites.now),
-            http="zttp" if http2 else "auto",
-            http2=http2,
+            Front(self._engine.worker, served) if self._settings.engine else served,
+            http=PatientHttp,
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=DRAIN_SECONDS,
@@ -181,20 +194,22 @@ class App:
         server = self._server = Server(config)
         await asyncio.shield(starting)
         await self._read()
-        own = for_restate(listener) if self._settings.engine is None else None
-        serving = asyncio.create_task(server.serve([listener, own] if own else [listener]))
+        await self._engine.listen(door)
+        serving = asyncio.create_task(server.serve([listener]))
         try:
             while not server.started and not serving.done():
                 await asyncio.sleep(0.005)  # uvicorn offers nothing to wait for
             if server.started:
-                await self._ready(listener, own or listener, http2)
-                await self._serve_beside(serving, http2)
+                await self._ready(listener, door)
+                await self._serve_beside(serving)
+            else:
+                await serving
         except asyncio.CancelledError:
             server.should_exit = True
             await asyncio.wait({serving}, timeout=DRAIN_SECONDS)
             raise
 
-    async def _serve_beside(self, serving: asyncio.Task[None], http2: bool) -> None:
+    async def _serve_beside(self, serving: asyncio.Task[None]) -> None:
         """Do what goes with serving until that ends."""
         gc.collect()
         gc.freeze()  # all this stays: looking through it again and again would hold up everybody
@@ -211,7 +226,7 @@ class App:
             )
         ]
         if self._settings.reload:
-            besides.append(asyncio.create_task(live.follow_code(partial(self._renew, http2))))
+            besides.append(asyncio.create_task(live.follow_code(self._renew)))
         try:
             await serving
         finally:
@@ -233,18 +248,14 @@ class App:
             else:
                 return
 
-    async def _ready(self, listener: socket.socket, for_worker: socket.socket, http2: bool) -> None:
-        external, port = self._settings.engine, listener.getsockname()[1]
-        host, worker_port = for_worker.getsockname()[:2]
-        reached = f"http://{reached_at(host)}:{worker_port}"
-        self._uri = (external.worker if external and external.worker else reached) + WORKER_PATH
-        await self._engine.register(self._uri, http2=http2)
+    async def _ready(self, listener: socket.socket, door: socket.socket) -> None:
+        port = listener.getsockname()[1]
+        self._address = address_of(door, port, self._settings)
+        await self._engine.register(self._address.uri, http2=self._address.http2)
         host = self._settings.host
         shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else reached_at(host)
         self._out.print(f"\n  [bold]{self._settings.title}[/bold] runs at [link]http://{shown}:{port}[/link]")
         self._out.print(f"  Data     {self._settings.data}")
-        if not http2:
-            self._out.print("  The package zttp is missing: Restate is served over HTTP/1.1, which is slower.")
         print_problems(self._out, self._sites.now)
         self._out.print("  Stop     Ctrl-C\n")
 
@@ -259,11 +270,11 @@ class App:
             except (RestivalError, OSError) as error:
                 self._out.print(f"Files couldn't be tidied up: {error}", style="yellow", markup=False)
 
-    async def _renew(self, http2: bool) -> None:
+    async def _renew(self) -> None:
         """Serve the actions as they were loaded now."""
         self._engine.serve(list(self._sites.now.registry.values()))
         try:
-            await self._engine.register(self._uri, http2=http2)
+            await self._engine.register(self._address.uri, http2=self._address.http2)
         except RestivalError as error:
             self._out.print(str(error), style="red", markup=False)
 
@@ -315,7 +326,7 @@ class App:
             run_page=self._engine.guests.run,
         )
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
-        return Lasting(app, LASTS)
+        return SecurityHeaders(Lasting(app, LASTS), lambda: self._sites.now.settings)
 
 
 def _server(settings: Settings, data: DataFolder, out: Console) -> EmbeddedServer | ExternalServer:
@@ -326,14 +337,6 @@ def _server(settings: Settings, data: DataFolder, out: Console) -> EmbeddedServe
     with out.status("Looking for restate-server") as status:
         binary = find_or_fetch(lambda message: status.update(message))
     return EmbeddedServer(data, binary)
-
-
-def _has_zttp() -> bool:
-    try:
-        import zttp  # noqa: F401
-    except ImportError:
-        return False
-    return True
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -1,19 +1,20 @@
 """Signing in and out. The page is plain HTML: nobody gets a websocket before we know who it is."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from restival.auth.attempts import Source, from_address, from_browser
 from restival.auth.auth import Auth
-from restival.auth.passwords import SignInRefused
+from restival.auth.known_browsers import COOKIE as BROWSER
+from restival.auth.known_browsers import LASTS_SECONDS
+from restival.auth.refusals import SignInRefused, TooBusy
 from restival.auth.sessions import COOKIE
 from restival.engine.transport import EngineUnavailable
 from restival.site import Site
@@ -22,25 +23,20 @@ from restival.web.cookies import put_cookie
 from restival.web.gate import SIGN_IN
 from restival.web.invitation import InvitationRoutes
 from restival.web.oidc import TOKEN, OidcRoutes
+from restival.web.second_step import PENDING, Pending, SecondStep
+from restival.web.session import address_of, begin_session, end_session
 from restival.words import reader, t
 
 PAGE = Template((Path(__file__).parent / "sign_in.html").read_text(encoding="utf-8"))
-PENDING = "restival_pending"
-"""The cookie of somebody whose password was right and whose code isn't there yet."""
-PENDING_SECONDS = 300
 LARGEST = 10_000
+LONGEST_MAIL = 254
+"""RFC 5321."""
 
 MAIL_FIELDS = """
 <label class="r-field"><span class="r-label">$mail_label</span><span class="r-box">
 <input name="mail" type="email" autocomplete="username" required autofocus value="$mail"></span></label>
 <label class="r-field"><span class="r-label">$password_label</span><span class="r-box">
 <input name="password" type="password" autocomplete="current-password" required></span></label>
-"""
-CODE_FIELD = """
-<label class="r-field"><span class="r-label">$code_label</span><span class="r-box">
-<input name="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]*" required autofocus
- aria-describedby="about-code"></span></label>
-<p class="r-hint" id="about-code">$about_code</p>
 """
 
 
@@ -50,7 +46,7 @@ class SignInRoutes:
     def __init__(self, site: Callable[[], Site], auth: Auth, secret: bytes) -> None:
         self._site = site
         self._auth = auth
-        self._pending = URLSafeTimedSerializer(secret, salt="restival pending")
+        self._second_step = SecondStep(auth, secret)
         self._oidc = OidcRoutes(
             site, auth, secret, lambda request, problem, status: self._page(request, problem, status=status)
         )
@@ -81,25 +77,33 @@ class SignInRoutes:
             return self._page(request, t("That is too large."), status=413)
         form = await request.form()
         given = {name: str(form.get(name, "")) for name in ("mail", "password", "code")}
-        mail = given["mail"].strip().lower()
+        mail = given["mail"].strip().lower()[:LONGEST_MAIL]
+        pending: Pending | None = None
         try:
             if given["code"]:
-                mail = self._pending_mail(request)
-                await self._auth.passwords.check_code(mail, given["code"])
+                pending = self._second_step.read(request)
+                mail = pending.mail
+                await self._second_step.take(pending, given["code"], self._source(request, mail))
             else:
-                await self._auth.passwords.check(mail, given["password"])
-                if self._auth.accounts.of(mail).second_factor:
-                    return self._ask_code(request, mail)
-            await self._auth.passwords.succeeded(mail)
+                await self._auth.passwords.check(mail, given["password"], self._source(request, mail))
+                if (pending := self._second_step.after_password(mail)) is not None:
+                    return self._page(request, pending=pending)
+            self._auth.attempts.succeeded(mail, self._source(request, mail))
+        except TooBusy as refused:  # it isn't written down: those who flood the app would fill the disk
+            answer = self._page(request, str(refused), mail=mail, pending=pending, status=429)
+            answer.headers["retry-after"] = str(refused.seconds)
+            return answer
         except SignInRefused as refused:
-            self._auth.audit.write("sign-in refused", mail, why=type(refused).__name__, address=_address(request))
-            return self._page(request, str(refused), mail=mail, code=bool(given["code"]), status=403)
+            self._auth.audit.write("sign-in refused", mail, why=type(refused).__name__, address=address_of(request))
+            return self._page(request, str(refused), mail=mail, pending=pending, status=403)
         except EngineUnavailable:
-            return self._page(request, t("The engine is starting. Try again in a moment."), mail=mail, status=503)
-        self._auth.audit.write("signed in", mail, address=_address(request))
-        _, cookie = self._auth.sessions.begin(mail)
+            problem = t("The engine is starting. Try again in a moment.")
+            return self._page(request, problem, mail=mail, pending=pending, status=503)
+        self._auth.audit.write("signed in", mail, address=address_of(request))
         answer = RedirectResponse(_next(request), 303)
-        put_cookie(request, answer, COOKIE, cookie, int(self._auth.by_password.session.total_seconds()))
+        await begin_session(request, answer, self._auth, mail)
+        known = self._auth.browsers.having(request.cookies.get(BROWSER, ""), mail)
+        put_cookie(request, answer, BROWSER, known, LASTS_SECONDS, path=SIGN_IN)
         answer.delete_cookie(PENDING)
         return answer
 
@@ -109,38 +113,31 @@ class SignInRoutes:
         form = await request.form()
         if session is not None:
             everywhere = bool(form.get("everywhere"))
-            if everywhere:
-                await self._auth.accounts.change(session.mail, signed_out_at=datetime.now(UTC))
+            await end_session(self._auth, session, everywhere=everywhere)
             self._auth.audit.write("signed out", session.mail, everywhere=everywhere)
         answer = RedirectResponse(await self._oidc.end(request, SIGN_IN) or SIGN_IN, 303)
         answer.delete_cookie(COOKIE)
         answer.delete_cookie(TOKEN, path="/sign-out")
         return answer
 
-    def _ask_code(self, request: Request, mail: str) -> Response:
-        answer = self._page(request, code=True)
-        put_cookie(request, answer, PENDING, self._pending.dumps(mail), PENDING_SECONDS)
-        return answer
-
-    def _pending_mail(self, request: Request) -> str:
-        try:
-            return str(self._pending.loads(request.cookies.get(PENDING, ""), max_age=PENDING_SECONDS))
-        except BadSignature:
-            raise SignInRefused(t("That took too long. Please begin again.")) from None
+    def _source(self, request: Request, mail: str) -> Source:
+        browser = self._auth.browsers.browser(request.cookies.get(BROWSER, ""), mail)
+        return from_address(address_of(request)) if browser is None else from_browser(browser)
 
     def _page(
-        self, request: Request, problem: str = "", *, mail: str = "", code: bool = False, status: int = 200
+        self, request: Request, problem: str = "", *, mail: str = "", pending: Pending | None = None, status: int = 200
     ) -> Response:
-        words = {
-            "mail_label": t("Mail"),
-            "password_label": t("Password"),
-            "code_label": t("Code"),
-            "about_code": t("The six digits that your authenticator app shows now."),
-        }
-        words = {name: escape(word) for name, word in words.items()}
-        fields = Template(CODE_FIELD if code else MAIL_FIELDS).substitute(words, mail=escape(mail))
+        """The form; that for the code of somebody whose password was right."""
+        words = {"mail_label": t("Mail"), "password_label": t("Password"), "mail": mail}
+        fields = Template(MAIL_FIELDS).substitute({name: escape(word) for name, word in words.items()})
+        if pending is not None:
+            fields = self._second_step.fields(pending)
         fields = "" if self._auth.by_oidc else fields
-        return self._draw(fields, f"{SIGN_IN}?next={quote(_next(request), safe='')}", t("Sign in"), problem, status)
+        address = f"{SIGN_IN}?next={quote(_next(request), safe='')}"
+        answer = self._draw(fields, address, t("Sign in"), problem, status)
+        if pending is not None and not problem:
+            self._second_step.remember(request, answer, pending)
+        return answer
 
     def _draw(self, fields: str, action: str, button: str, problem: str, status: int) -> Response:
         settings = self._site().settings
@@ -165,7 +162,3 @@ def _next(request: Request) -> str:
     wanted = request.query_params.get("next", "/")
     local = wanted.startswith("/") and not wanted.startswith(("//", "/\\", SIGN_IN))
     return wanted if local and wanted.isprintable() else "/"
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

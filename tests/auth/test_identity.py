@@ -9,10 +9,13 @@ from starlette.requests import HTTPConnection
 
 from restival.access import NOBODY, Person
 from restival.auth.account import Account, Accounts
+from restival.auth.attempts import from_address
 from restival.auth.audit import Audit
 from restival.auth.auth import Auth
-from restival.auth.passwords import BadPassword, Locked, WrongPassword, hashed
+from restival.auth.passwords import hashed
+from restival.auth.refusals import BadPassword, Locked, WrongPassword
 from restival.auth.sessions import COOKIE
+from restival.auth.signing import signer
 from restival.io.call import InvalidAnswer
 from restival.project import load_project
 from restival.settings import Settings
@@ -21,6 +24,9 @@ from restival.site import Site
 SECRET = b"a secret of thirty-two characters"
 PASSWORD = "correct horse battery"
 ADA = {"mail": "Ada@Example.com", "name": "Ada", "roles": ["support"], "password": hashed(PASSWORD)}
+
+
+HERE = from_address("192.0.2.1")
 
 
 class Memory:
@@ -81,13 +87,21 @@ def test_sessions_hold_until_they_are_over_signed_out_or_tampered_with(tmp_path:
     assert auth.person(connection(cookie=cookie[:-2])) == NOBODY
     assert auth.person(connection(cookie=cookie.swapcase())) == NOBODY
     assert auth.person(connection()) == NOBODY
-    signer = URLSafeSerializer(SECRET, salt="restival session")
-    old = {"id": "x", "mail": "ada@example.com", "at": (datetime.now(UTC) - timedelta(hours=2)).isoformat()}
-    assert auth.person(connection(cookie=signer.dumps(old))) == NOBODY
-    gone = {**old, "mail": "gone@example.com", "at": datetime.now(UTC).isoformat()}
-    assert auth.person(connection(cookie=signer.dumps(gone))) == NOBODY
-    forged = URLSafeSerializer(b"another secret", salt="restival session").dumps(gone | {"mail": "ada@example.com"})
-    assert auth.person(connection(cookie=forged)) == NOBODY
+    known = signer(SECRET, "restival session")
+    now = datetime.now(UTC)
+    told = known.loads(cookie)
+    assert auth.person(connection(cookie=known.dumps(told))).roles == ("support",)
+    for change in (
+        {"at": (now - timedelta(hours=2)).isoformat()},  # the settings allow an hour
+        {"until": (now - timedelta(seconds=1)).isoformat()},
+        {"mail": "gone@example.com"},
+        {"standing": ""},
+    ):
+        assert auth.person(connection(cookie=known.dumps(told | change))) == NOBODY, change
+    assert auth.person(connection(cookie=signer(b"another secret", "restival session").dumps(told))) == NOBODY
+    assert auth.person(connection(cookie=signer(SECRET, "restival pending").dumps(told))) == NOBODY
+    by_sha1 = URLSafeSerializer(SECRET, salt="restival session")
+    assert auth.person(connection(cookie=by_sha1.dumps(told))) == NOBODY
 
 
 async def test_signing_out_everywhere_ends_sessions_of_before(tmp_path: Path) -> None:
@@ -102,24 +116,24 @@ async def test_signing_out_everywhere_ends_sessions_of_before(tmp_path: Path) ->
 
 async def test_passwords_lock_after_failures_and_a_reset_counts_over_a_choice(tmp_path: Path) -> None:
     auth = auth_with(tmp_path, sign_in={"mode": "password", "attempts": 2})
-    await auth.passwords.check("ADA@example.com ", PASSWORD)
+    await auth.passwords.check("ADA@example.com ", PASSWORD, HERE)
     for mail in ("ada@example.com", "nobody@example.com"):
         for _ in range(2):
             with pytest.raises(WrongPassword):
-                await auth.passwords.check(mail, "wrong")
+                await auth.passwords.check(mail, "wrong", HERE)
         with pytest.raises(Locked):
-            await auth.passwords.check(mail, PASSWORD)
+            await auth.passwords.check(mail, PASSWORD, HERE)
     with pytest.raises(BadPassword):
         await auth.passwords.choose("ada@example.com", "short")
-    await auth.accounts.change("ada@example.com", locked_until=None)
+    await auth.accounts.change("ada@example.com", tried={})
     await auth.passwords.choose("ada@example.com", "another long password")
-    await auth.passwords.check("ada@example.com", "another long password")
+    await auth.passwords.check("ada@example.com", "another long password", HERE)
     with pytest.raises(WrongPassword):
-        await auth.passwords.check("ada@example.com", PASSWORD)
+        await auth.passwords.check("ada@example.com", PASSWORD, HERE)
     reset = auth_with(tmp_path, sign_in={"mode": "password"}, people=[{**ADA, "password": hashed("given by admin")}])
     reset.accounts = reset.passwords._accounts = auth.accounts
-    await reset.accounts.change("ada@example.com", locked_until=None)
-    await reset.passwords.check("ada@example.com", "given by admin")
+    await reset.accounts.change("ada@example.com", tried={})
+    await reset.passwords.check("ada@example.com", "given by admin", HERE)
 
 
 async def test_identity_needs_the_password_only_where_there_is_one(tmp_path: Path) -> None:
@@ -129,6 +143,7 @@ async def test_identity_needs_the_password_only_where_there_is_one(tmp_path: Pat
     assert await nobody_signs_in.confirm_identity(person, False, timedelta(0), "x/1") is False
     auth = auth_with(tmp_path, sign_in={"mode": "password"})
     session, cookie = auth.sessions.begin("ada@example.com")
+    auth.confirmations.confirm(session.id)
     ada = auth.person(connection(cookie=cookie))
     assert ada.session == session.id
     assert session.id not in ada.model_dump_json()

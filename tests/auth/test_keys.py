@@ -37,7 +37,7 @@ def call(key: str, path: str = "/api/actions") -> HTTPConnection:
 
 def identity(project: Path) -> Identity:
     site = Site(load_settings(project, {}, {}), load_project(project))
-    return Identity(lambda: site, auth_with(project).sessions)
+    return Identity(lambda: site, auth_with(project).sessions, lambda mail: False)
 
 
 def test_a_key_acts_by_its_name_with_its_roles_and_is_kept_nowhere(project: Path) -> None:

@@ -1,10 +1,12 @@
 // A real OpenID provider for the tests. Whoever types MAIL:ok at its sign-in is that person, with a mail that is verified.
 // MAIL:silent says nothing of that, as Microsoft Entra ID, MAIL:edov says it by xms_edov, and any other says that it isn't.
-// node provider.mjs FOLDER_WITH_OIDC_PROVIDER PORT ADDRESS_OF_THE_APP
+// A file of JSON says which of these mails are others by now.
+// node provider.mjs FOLDER_WITH_OIDC_PROVIDER PORT ADDRESS_OF_THE_APP FILE
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
-const [folder, port, app] = process.argv.slice(2);
+const [folder, port, app, mails] = process.argv.slice(2);
 const found = createRequire(pathToFileURL(`${folder}/package.json`)).resolve("oidc-provider");
 const { Provider } = await import(pathToFileURL(found).href);
 
@@ -30,9 +32,10 @@ const provider = new Provider(`http://localhost:${port}`, {
     await grant.save();
     return grant;
   },
-  findAccount: (_, id) => ({
-    accountId: id,
-    claims: () => ({ sub: id, email: id.split(":")[0], ...verified(id.split(":")[1]) }),
-  }),
+  findAccount: (_, id) => {
+    const [mail, word] = id.split(":");
+    const claims = () => ({ sub: id, email: JSON.parse(readFileSync(mails))[mail] ?? mail, ...verified(word) });
+    return { accountId: id, claims };
+  },
 });
 provider.listen(Number(port), "127.0.0.1");

@@ -1,5 +1,6 @@
 """A real OpenID provider, as a process: npm's `oidc-provider`, which is installed once into the user's cache."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -42,7 +43,9 @@ class Provider:
 
     def __init__(self, package: Path, port: int, app: str, log: Path) -> None:
         self.issuer = f"http://localhost:{port}"
-        self._command = ["node", str(SCRIPT), str(package), str(port), app]
+        self._mails = log.with_name("mails.json")
+        self.rename({})
+        self._command = ["node", str(SCRIPT), str(package), str(port), app, str(self._mails)]
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -53,6 +56,10 @@ class Provider:
         while not self._answers():
             assert time.monotonic() < end and self._process.poll() is None, self._log.read_text()
             time.sleep(0.05)
+
+    def rename(self, mails: dict[str, str]) -> None:
+        """Have accounts tell other mails than those that they are typed by."""
+        self._mails.write_text(json.dumps(mails))
 
     def stop(self) -> None:
         if self._process is not None:

@@ -219,10 +219,10 @@ LOOKED_AT = {
     "/history": "test_accessible.history",
     "/inbox": "test_accessible.inbox",
     "/people": "test_sign_in.test_people_and_roles_for_those_who_manage",
-    "/account": "test_sign_in.test_second_factor_password_and_sessions",
+    "/account": "test_account.test_second_factor_password_and_sessions",
     "/engine": "test_engine.test_only_who_manages_the_app_finds_it_and_a_right_that_goes_is_gone",
     "/schedules": "test_schedules.test_axe_finds_nothing",
-    "/sign-in": "test_sign_in.test_second_factor_password_and_sessions",
+    "/sign-in": "test_account.test_second_factor_password_and_sessions",
     "/sign-in/back": "test_oidc.test_only_people_of_the_settings_with_a_mail_that_was_checked",
     "/sign-in/invitation": "test_sign_in.test_an_invitation_lets_somebody_choose_a_password_once",
 }

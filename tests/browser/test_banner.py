@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -63,9 +64,9 @@ class Restate:
                 [self._binary, "--no-logo"], env={**os.environ, **self._settings}, stdout=log, stderr=log
             )
         end = time.monotonic() + 60
-        for port in (self.admin, self.ingress):
+        for url in (f"http://127.0.0.1:{self.admin}/health", f"http://127.0.0.1:{self.ingress}/restate/health"):
             while True:
-                with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                with suppress(OSError), urllib.request.urlopen(url, timeout=5):
                     break
                 assert time.monotonic() < end
                 time.sleep(0.05)
@@ -82,8 +83,8 @@ class Restate:
 class Road:
     """The way from Restate to the app: it can be blocked."""
 
-    def __init__(self, to: int) -> None:
-        self._to = to
+    def __init__(self) -> None:
+        self.to = free_port()
         self.port = free_port()
         self._server: asyncio.Server | None = None
         self._under_way: set[asyncio.StreamWriter] = set()
@@ -98,7 +99,7 @@ class Road:
             writer.close()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_connection("127.0.0.1", self._to)
+        there, back = await asyncio.open_connection("127.0.0.1", self.to)
         self._under_way |= {writer, back}
         await asyncio.gather(pump(reader, back), pump(there, writer))
         self._under_way -= {writer, back}
@@ -121,8 +122,8 @@ def elsewhere(restate_binary: Path, tmp_path: Path) -> Iterator[Restate]:
 
 
 @pytest.fixture
-async def road(free_port: int) -> AsyncIterator[Road]:
-    made = Road(free_port)
+async def road() -> AsyncIterator[Road]:
+    made = Road()
     await made.open()
     yield made
     await made.block()
@@ -140,7 +141,7 @@ async def test_a_restate_elsewhere(
     (project / "actions" / "greet.py").write_text(ACTION)
     (project / "restival.yaml").write_text(
         f"engine: {{ingress: 'http://127.0.0.1:{elsewhere.ingress}', admin: 'http://127.0.0.1:{elsewhere.admin}', "
-        f"worker: 'http://127.0.0.1:{road.port}'}}\n"
+        f"worker: 'http://127.0.0.1:{road.port}', port: {road.to}, unsigned: true}}\n"
     )
     app = await asyncio.to_thread(AppProcess(project, free_port, tmp_path / "data").start)
     try:

@@ -113,7 +113,7 @@ async def test_times_are_those_of_the_browsers_zone_and_a_chosen_language_stays(
         clocks = "|".join(f"{now + timedelta(minutes=late):%H:%M}" for late in (-1, 0))
         await expect(started).to_have_text(re.compile(rf"^Started by Ada, ({clocks})$"))
         await page.get_by_role("button", name="Person: Ada").click()
-        async with page.expect_event("load"):
+        async with page.expect_event("load", timeout=30_000):
             await page.get_by_label("Language").select_option("Deutsch")
         started = page.get_by_text(re.compile("^Gestartet von Ada"))
         await expect(started).to_have_text(re.compile(rf"^Gestartet von Ada, ({clocks})$"))
@@ -125,7 +125,7 @@ async def test_times_are_those_of_the_browsers_zone_and_a_chosen_language_stays(
             await page.goto(f"/history?since={day}&status=Waiting")
             await expect(page.get_by_role("status").filter(has_text=f"{count} Vorg")).to_be_visible()
         await page.get_by_role("button", name="Person: Ada").click()
-        async with page.expect_event("load"):
+        async with page.expect_event("load", timeout=30_000):
             await page.get_by_label("Sprache").select_option("Automatisch")
         await expect(page.get_by_role("heading", name="History")).to_be_visible()
 

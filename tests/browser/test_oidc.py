@@ -28,10 +28,23 @@ sign_in:
 roles:
   everyone: {{}}
   support: {{shop: [run, answer, view_history]}}
+  boss: {{"*": [manage]}}
 people:
   - {{mail: ada@example.com, name: Ada, roles: [support]}}
   - {{mail: bo@example.com, name: Bo}}
+  - {{mail: dee@example.com, name: Dee}}
+  - {{mail: cy@example.com, name: Cy, roles: [boss]}}
 """
+CASES = [
+    ("", "silent", "it sends no email_verified."),
+    ("", "edov", "it sends no email_verified."),
+    ("verified_claim: xms_edov", "edov", None),
+    ("verified_claim: xms_edov", "ok", "it sends no xms_edov."),
+    ("trust_email: true", "silent", None),
+    ("trust_email: true", "unchecked", None),
+]
+"""Each of somebody who is new: whoever has signed in before is known by the account at the provider."""
+NEW = [f"  - {{mail: new{n}@example.com, name: New, roles: [support]}}\n" for n in range(len(CASES))]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +73,7 @@ def provider(app: AppProcess) -> Iterator[Provider]:
 
 def write(app: AppProcess, provider: Provider, session: str = "12h", more: str = "") -> None:
     settings = SETTINGS.format(issuer=provider.issuer, session=session, more=f"  {more}")
-    (app.project / "restival.yaml").write_text(settings)
+    (app.project / "restival.yaml").write_text(settings + "".join(NEW))
 
 
 @pytest.fixture
@@ -125,25 +138,16 @@ async def test_only_people_of_the_settings_with_a_mail_that_was_checked(
     assert [why.split()[0] for why in refused] == ["eve@example.com", "Your"]
 
 
-@pytest.mark.parametrize(
-    ("setting", "login", "refused"),
-    [
-        ("", "silent", "it sends no email_verified."),
-        ("", "edov", "it sends no email_verified."),
-        ("verified_claim: xms_edov", "edov", None),
-        ("verified_claim: xms_edov", "ok", "it sends no xms_edov."),
-        ("trust_email: true", "silent", None),
-        ("trust_email: true", "unchecked", None),
-    ],
-)
+@pytest.mark.parametrize("n", range(len(CASES)))
 async def test_how_a_provider_says_that_a_mail_is_verified_is_a_setting(
-    visitor: Page, app: AppProcess, provider: Provider, setting: str, login: str, refused: str | None
+    visitor: Page, app: AppProcess, provider: Provider, n: int
 ) -> None:
+    setting, login, refused = CASES[n]
     write(app, provider, more=setting)
     try:
         await visitor.wait_for_timeout(1_000)  # the settings are followed
         await visitor.goto("/shop/refund")
-        await sign_in(visitor, f"ada@example.com:{login}")
+        await sign_in(visitor, f"new{n}@example.com:{login}")
         if refused is None:
             await visitor.get_by_role("main").get_by_role("button", name="Start").click()
             await expect(visitor.get_by_label("Amount")).to_be_visible()
@@ -260,3 +264,34 @@ async def test_without_the_provider_who_is_in_stays_in(visitor: Page, app: AppPr
         await expect(visitor.get_by_role("alert")).to_contain_text("The sign-in service can't be reached")
     finally:
         provider.start()
+
+
+async def test_people_are_known_by_their_account_at_the_provider(
+    visitor: Page, browser: Browser, app: AppProcess, provider: Provider
+) -> None:
+    """Whatever mail it has later; and who gets that mail later is somebody else."""
+    provider.rename({"one": "dee@example.com", "two": "dee@example.com"})
+    await visitor.goto("/shop/refund")
+    await sign_in(visitor, "one:ok")
+    await expect(visitor.get_by_role("button", name="Person: Dee")).to_be_visible()
+    app.kill()
+    app.start()
+    provider.rename({"one": "renamed@example.com", "two": "dee@example.com"})
+    async with context_of(browser, app) as context:
+        other = await context.new_page()
+        await other.goto("/")
+        await sign_in(other, "one:ok")
+        await expect(other.get_by_role("button", name="Person: Dee")).to_be_visible()
+    async with context_of(browser, app) as context, context_of(browser, app) as managing:
+        other = await context.new_page()
+        await other.goto("/")
+        await sign_in(other, "two:ok")
+        await expect(other.get_by_role("alert")).to_contain_text("belongs to another account")
+        boss = await managing.new_page()
+        await boss.goto("/people")
+        await sign_in(boss, "cy@example.com:ok")
+        await boss.get_by_role("button", name="Forget provider account: Dee").click()
+        await expect(visitor.get_by_role("button", name="Sign in")).to_be_visible()
+        await other.goto("/")
+        await other.get_by_role("button", name="Sign in").click()
+        await expect(other.get_by_role("button", name="Person: Dee")).to_be_visible()

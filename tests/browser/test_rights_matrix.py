@@ -513,6 +513,8 @@ CHANGES = {
     ("ui/invocation_list.py", "operations.act"): "engine cancel",
     ("ui/pages/people.py", "others.unlock"): "End sessions",
     ("ui/pages/people.py", "others.end_sessions"): "End sessions",
+    ("ui/pages/people.py", "others.forget_second_factor"): "End sessions",
+    ("ui/pages/people.py", "others.forget_subject"): "End sessions",
 }
 """Where the pages change something that is guarded by a right, and the event above that stands for it. What somebody
 changes of their own (favourites, password, second factor) goes by who they are."""

@@ -69,7 +69,7 @@ async def test_pages_have_menus_links_and_a_file_of_all_rows(page: Page, app: Ap
     assert len(rows) == 2_346
     assert rows[-1] == ["Person 2344 <b>", "", "'=good", "2344"]
     app.kill()
-    async with page.expect_event("load"):
+    async with page.expect_event("load", timeout=30_000):
         app.start()
     await expect(page.get_by_text("1 selected")).to_be_visible()
     cards = page.get_by_role("region", name="Cards")
@@ -131,7 +131,7 @@ async def test_a_long_table_shown_alone_can_be_turned_sorted_found_and_taken(
     await page.get_by_role("button", name="Next page").click()
     await expect(first).to_contain_text("Person 5 ")
     app.kill()
-    async with page.expect_event("load"):
+    async with page.expect_event("load", timeout=30_000):
         app.start()
     await expect(page.get_by_text("1–5 of 100,000")).to_be_visible()
     await table.get_by_role("button", name="Person", exact=True).click()

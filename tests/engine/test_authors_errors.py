@@ -260,3 +260,49 @@ async def test_what_a_step_returns_to_be_awaited_is_awaited(bench: Bench, ann: P
         return [await ctx.step(lambda: fetch(3)), await ctx.step(Fetcher(), 4)]
 
     assert (await outcome_of(bench, awaits, ann)).value == [3, 4]
+
+
+async def test_code_that_stops_its_loop_stops_nobody(bench: Bench, ann: Person) -> None:
+    @action(slug="stops-its-loop")
+    async def stops(io: IO) -> str:
+        asyncio.get_running_loop().stop()
+        return await io.input.text("Name")
+
+    @action(slug="beside-a-stopped-loop")
+    async def greet(io: IO) -> str:
+        return await io.input.text("Name")
+
+    stopping, greeting = await bench.serve(stops, greet)
+    waiting = await bench.client.start(greeting, greeting.params(), ann)
+    await bench.asked(waiting, 1)
+    transaction = await bench.client.start(stopping, stopping.params(), ann)
+    for each in (transaction, waiting):
+        await bench.answer(each, 1, ann, value="Ada")
+        assert (await bench.ended(each)).state is State.DONE
+
+
+async def test_code_that_cancels_all_tasks_ends_nobody_else(bench: Bench, ann: Person) -> None:
+    done: list[int] = []
+
+    @action(slug="cancels-all-tasks")
+    async def cancels() -> str:
+        done.append(1)
+        if len(done) == 1:
+            for task in asyncio.all_tasks():
+                task.cancel()
+        await asyncio.sleep(0)
+        return "went on"
+
+    @action(slug="beside-cancelled-tasks")
+    async def greet(io: IO, ctx: Context) -> str:
+        name = await io.input.text("Name")
+        return await ctx.step(str.upper, name)
+
+    cancelling, greeting = await bench.serve(cancels, greet)
+    waiting = await bench.client.start(greeting, greeting.params(), ann)
+    await bench.asked(waiting, 1)
+    transaction = await bench.client.start(cancelling, cancelling.params(), ann)
+    assert (await bench.ended(transaction)).outcome is not None
+    await bench.answer(waiting, 1, ann, value="Ada")
+    ended = await bench.ended(waiting)
+    assert ended.outcome and ended.outcome.value == "ADA"

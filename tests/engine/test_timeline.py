@@ -162,7 +162,9 @@ async def test_a_thousand_steps_are_read_quickly_and_read_on(bench: Bench, ann: 
     assert len(spans) == 1_002
     await bench.answer(transaction, 1, ann, value="y")
     view = await bench.ended(transaction)
-    assert await reading.read(view) == await Timeline(Recorded(bench.engine._server.admin)).read(view)
+    assert await reading.read(view) == await Timeline(Recorded(bench.engine._server.admin, bench.engine.seals)).read(
+        view
+    )
 
 
 async def test_changes_of_hands_and_deadlines_are_told(bench: Bench, ann: Person, bob: Person) -> None:

@@ -19,6 +19,7 @@ from restival.engine.admin import Admin
 from restival.engine.ingress import Ingress
 from restival.engine.schedules.schedules import Schedules
 from restival.engine.schedules.state import ScheduleState
+from restival.engine.seals import Seals
 from restival.engine.server.embedded import NODE
 from restival.engine.server.sockets import reachable
 from restival.engine.transport import EngineUnavailable, Transport
@@ -172,7 +173,7 @@ async def kept(app: AppProcess, service: str = "ticks") -> tuple[dict[str, Sched
     base = reachable(app.data / "restate", f"{NODE}/ingress.sock")
     admin = Admin(Transport(f"unix:{base}/{NODE}/admin.sock"))
     try:
-        states = await Schedules(Ingress(Transport("unix:")), admin).states()
+        states = await Schedules(Ingress(Transport("unix:")), admin, Seals(b"", required=False)).states()
         rows = await admin.query(
             "SELECT target_service_key, status FROM sys_invocation "
             f"WHERE target_service_name = '{service}' AND target_handler_name = 'run'"

@@ -152,3 +152,29 @@ def test_a_step_that_ends_its_process_ends_nothing(app: AppProcess) -> None:
         told = answer.read().decode()
     assert "SystemExit: 2" in told
     assert app.interrupt() == 0
+
+
+BREAKS = """
+import asyncio
+
+from restival.web.serve import App
+
+
+async def breaks(app: App) -> None:
+    while not app.steps:
+        await asyncio.sleep(0.05)
+    app._server.should_exit = True
+
+
+App._probe_storage = breaks
+"""
+
+
+def test_an_app_that_cannot_go_on_ends_although_a_step_runs(app: AppProcess) -> None:
+    (app.project / "actions" / "breaks.py").write_text(BREAKS)
+    app.start()
+    post(app, "/api/actions/waits")
+    assert app.wait(15) == 1
+    assert "The app has stopped serving" in app.output
+    (app.project / "actions" / "breaks.py").unlink()
+    app.start()  # nothing holds the data folder

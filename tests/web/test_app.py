@@ -1,11 +1,9 @@
 """The app as a process: commands, health, API, and wrong input."""
 
-import asyncio
 import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.process import AppProcess, alive
+from tests.process import AppProcess, alive, http2_status, listening_ports
 
 ACTION = """
 from restival import IO, Context, action
@@ -51,9 +49,16 @@ class Caller:
 
     def asked(self, transaction: str, n: int = 1) -> Any:
         """The view once IO call `n` waits."""
+        return self._once(transaction, lambda view: view["pending"] and view["pending"]["n"] == n)
+
+    def ended(self, transaction: str) -> Any:
+        """The view once it has ended."""
+        return self._once(transaction, lambda view: view["outcome"])
+
+    def _once(self, transaction: str, ready: Callable[[Any], object]) -> Any:
         for _ in range(200):
             status, view = self("GET", f"/api/transactions/{transaction}")
-            if status == 200 and view["pending"] and view["pending"]["n"] == n:
+            if status == 200 and ready(view):
                 return view
             time.sleep(0.02)
         raise AssertionError(view)
@@ -143,8 +148,10 @@ def test_an_answer_of_40_megabytes_is_told_and_loses_nothing(call: Caller) -> No
 
 
 def test_the_worker_takes_signed_requests_only(call: Caller) -> None:
-    assert call("POST", "/worker/invoke/ask/run", b"")[0] == 401
-    assert call("GET", "/worker/discover")[0] == 401
+    assert call("POST", "/worker/invoke/ask/run", b"")[0] == 404  # people's port has no door to it
+    [own] = [port for port in listening_ports(call.app.pid) if port != call.app.port]
+    for path in ("/worker/invoke/ask/run", "/invoke/ask/run", "/discover"):
+        assert http2_status(own, path) == 401
 
 
 def test_other_sites_are_kept_out(call: Caller) -> None:
@@ -234,71 +241,6 @@ def test_reload_takes_new_and_changed_actions(restate_binary: Path, project: Pat
         assert [item["slug"] for item in call("GET", "/api/actions")[1]] == ["ask", "more"]
         time.sleep(1)
         assert call("POST", f"/api/transactions/{started['id']}/answer", {"n": 1, "values": {"0": "x"}})[0] == 200
-        assert call("GET", f"/api/transactions/{started['id']}")[1]["outcome"]["value"] == "x!"
+        assert call.ended(started["id"])["outcome"]["value"] == "x!"
     finally:
         app.close()
-
-
-def test_without_zttp_restate_is_served_over_http_1(restate_binary: Path, project: Path, free_port: int) -> None:
-    (project / "actions" / "ask.py").write_text(ACTION)
-    (project / "hidden").mkdir()
-    (project / "hidden" / "zttp.py").write_text("raise ImportError")
-    variables = {**environment(restate_binary), "PYTHONPATH": str(project / "hidden")}
-    app = AppProcess(project, free_port, project / "data", variables).start()
-    call = Caller(app)
-    try:
-        assert "The package zttp is missing" in app.output
-        _, started = call("POST", "/api/actions/ask", {})
-        call.asked(started["id"])
-        assert call("POST", f"/api/transactions/{started['id']}/answer", {"n": 1, "values": {"0": "x"}})[0] == 200
-        assert call("GET", f"/api/transactions/{started['id']}")[1]["outcome"]["value"] == "x"
-    finally:
-        app.close()
-
-
-async def test_an_external_server_over_tcp(restate_binary: Path, project: Path, free_port: int) -> None:
-    """A server that runs by itself, with HTTP over TCP."""
-    ports = []
-    for _ in range(3):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            ports.append(probe.getsockname()[1])
-    ingress, admin, node = ports
-    variables = {
-        "RESTATE_LISTEN_MODE": "tcp",
-        "RESTATE_BASE_DIR": str(project / "elsewhere"),
-        "RESTATE_BIND_PORT": str(node),
-        "RESTATE_INGRESS__BIND_PORT": str(ingress),
-        "RESTATE_ADMIN__BIND_PORT": str(admin),
-        "RESTATE_DISABLE_TELEMETRY": "true",
-        "RESTATE_DEFAULT_NUM_PARTITIONS": "1",
-        "RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE": "256MiB",
-    }
-    server = subprocess.Popen(
-        [restate_binary], env={**os.environ, **variables}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    (project / "actions" / "ask.py").write_text(ACTION)
-    (project / "restival.yaml").write_text(
-        f"engine:\n  ingress: http://127.0.0.1:{ingress}\n  admin: http://127.0.0.1:{admin}\n"
-    )
-    app = AppProcess(project, free_port, project / "data")
-    try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", admin)) == 0:
-                    break
-            await asyncio.sleep(0.05)
-        await asyncio.sleep(1)
-        app.start()
-        call = Caller(app)
-        _, started = call("POST", "/api/actions/ask", {"count": 3})
-        call.asked(started["id"])
-        assert call("POST", f"/api/transactions/{started['id']}/answer", {"n": 1, "values": {"0": "x"}})[0] == 200
-        assert call("GET", f"/api/transactions/{started['id']}")[1]["outcome"]["value"] == "xxx"
-        assert app.interrupt() == 0
-        assert server.poll() is None
-    finally:
-        if app._process is not None and app._process.poll() is None:
-            app.kill()
-        server.kill()
-        server.wait()

@@ -163,8 +163,9 @@ def app(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     assert not wrong, wrong[0]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cookie(app: AppProcess) -> str:
+    """That of a session of one's own: some of what is sent ends it."""
     caller = entered(app, "ada")
     return "; ".join(f"{name}={value}" for name, value in caller.cookies.items())
 

@@ -13,6 +13,7 @@ from restival.engine.ingress import Ingress
 from restival.engine.schedules.service import KEY, SERVICE, RunNow
 from restival.engine.schedules.starting import PROCEED
 from restival.engine.schedules.state import Change, Going, Plan, Run, ScheduleState
+from restival.engine.seals import Seals, schedule_of
 from restival.engine.transport import EngineRefused, EngineUnavailable
 
 LOOK_SECONDS = 20.0
@@ -25,8 +26,9 @@ SHOWS_UP_WITHIN = timedelta(minutes=1)
 class Schedules:
     """Has Restate keep what the app declares. Raises EngineUnavailable, EngineRefused."""
 
-    def __init__(self, ingress: Ingress, admin: Admin) -> None:
+    def __init__(self, ingress: Ingress, admin: Admin, seals: Seals) -> None:
         self._ingress = ingress
+        self._seals = seals
         self._admin = admin
         self._listeners: list[Callable[[], None]] = []
         self._told: list[Callable[[str, Run], None]] = []
@@ -126,7 +128,8 @@ class Schedules:
 
     async def _call(self, schedule: str, handler: str, body: BaseModel | None) -> bytes:
         sent = b"{}" if body is None else body.model_dump_json().encode()
-        return await self._ingress.call(SERVICE, quote(schedule, safe=""), handler, sent)
+        sealed = self._seals.put(sent, schedule_of(schedule, handler))
+        return await self._ingress.call(SERVICE, quote(schedule, safe=""), handler, sealed)
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> None:

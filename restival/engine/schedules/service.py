@@ -13,12 +13,15 @@ from restate import InvocationRetryPolicy, ObjectContext, ObjectSharedContext, R
 from restate.serde import BytesSerde
 
 from restival.access import Person
+from restival.engine.replaying import is_replaying
 from restival.engine.schedules.starting import PROCEED, WAIT, Starter, Unfinished, wait
 from restival.engine.schedules.state import Change, Plan, Run, ScheduleState, Timing, is_missed, key_of, taken
+from restival.engine.seals import Seals, schedule_of
 
 SERVICE = "_restival.schedules"
 """No action has such a name: what begins with _ isn't read."""
-KEY = "schedule"
+KEY, TICK = "schedule", "tick"
+CLOCKS_DIFFER_BY = timedelta(minutes=1)
 RETRY = InvocationRetryPolicy(
     initial_interval=timedelta(milliseconds=50), exponentiation_factor=2.0, max_interval=timedelta(seconds=1)
 )
@@ -48,17 +51,19 @@ class Seen(BaseModel):
 
     plan: Plan | None
     now: datetime
+    seals: bool = False
+    """Whether what is started is sealed; not in records of versions before."""
 
 
-def schedule_service(plan_of: PlanOf, changed: Changed, unfinished: Unfinished) -> VirtualObject:
+def schedule_service(plan_of: PlanOf, changed: Changed, unfinished: Unfinished, seals: Seals) -> VirtualObject:
     """The service that keeps schedules."""
     service = VirtualObject(SERVICE, invocation_retry_policy=RETRY)
     for name, work in HANDLERS.items():
-        _handle(service, name, partial(_done, work, plan_of, changed, unfinished))
+        _handle(service, name, partial(_done, name, work, plan_of, changed, unfinished, seals))
 
     @service.handler(name=WAIT, kind="shared", input_serde=BytesSerde(), journal_retention=timedelta(0))
     async def wait_for_runs(context: ObjectSharedContext, body: bytes) -> None:
-        await wait(context, SERVICE, body)
+        await wait(context, SERVICE, body, seals)
 
     return service
 
@@ -70,18 +75,29 @@ def _handle(service: VirtualObject, name: str, done: Callable[[ObjectContext, by
 
 
 async def _done(
-    work: "Work", plan_of: PlanOf, changed: Changed, unfinished: Unfinished, context: ObjectContext, body: bytes
+    name: str,
+    work: "Work",
+    plan_of: PlanOf,
+    changed: Changed,
+    unfinished: Unfinished,
+    seals: Seals,
+    context: ObjectContext,
+    body: bytes,
 ) -> bytes:
-    result = await work(Keeper(context, plan_of, changed, unfinished), body)
+    if name != TICK:  # which carries nothing that counts but its time
+        body = seals.open(body, schedule_of(context.key(), name), taken=is_replaying(context))
+    result = await work(Keeper(context, plan_of, changed, unfinished, seals), body)
     return b"" if result is None else result.model_dump_json().encode()
 
 
 class Keeper:
     """One call of a schedule's object."""
 
-    def __init__(self, context: ObjectContext, plan_of: PlanOf, changed: Changed, unfinished: Unfinished) -> None:
+    def __init__(
+        self, context: ObjectContext, plan_of: PlanOf, changed: Changed, unfinished: Unfinished, seals: Seals
+    ) -> None:
         self._context = context
-        self._starter = Starter(context, SERVICE, unfinished)
+        self._starter = Starter(context, SERVICE, unfinished, seals)
         self._id = context.key()
         self._plan_of = plan_of
         self._changed = changed
@@ -106,6 +122,8 @@ class Keeper:
             return
         seen = await self._look()
         if seen.plan is None or seen.plan.timing != state.timing:
+            return
+        if timer.planned - seen.now > CLOCKS_DIFFER_BY:  # Restate never delivers so early
             return
         now = max(seen.now, timer.planned)  # clocks may differ by a little
         run, following = taken(seen.plan.timing, seen.plan.missed, timer.planned, now)
@@ -159,7 +177,7 @@ class Keeper:
         if now is not None and state.planned is not None:
             timer = Timer(generation=state.generation, planned=state.planned).model_dump_json().encode()
             delay = max(timedelta(0), state.planned - now)
-            self._context.generic_send(SERVICE, "tick", timer, key=self._id, send_delay=delay)
+            self._context.generic_send(SERVICE, TICK, timer, key=self._id, send_delay=delay)
         self._changed(self._id, state, run)
 
     async def _state(self) -> ScheduleState:
@@ -170,17 +188,19 @@ class Keeper:
         """What the app says now: it is recorded, so that a second attempt does the same."""
 
         async def look() -> bytes:
-            return Seen(plan=self._plan_of(self._id), now=datetime.now(UTC)).model_dump_json().encode()
+            return Seen(plan=self._plan_of(self._id), now=datetime.now(UTC), seals=True).model_dump_json().encode()
 
         recorded = await self._context.run_typed("look", look, RunOptions(serde=BytesSerde()))
-        return Seen.model_validate_json(recorded)
+        seen = Seen.model_validate_json(recorded)
+        self._starter.seals_starts = seen.seals
+        return seen
 
 
 Work = Callable[[Keeper, bytes], Awaitable[BaseModel | None]]
 HANDLERS: dict[str, Work] = {
     "put": Keeper.put,
     "remove": Keeper.remove,
-    "tick": Keeper.tick,
+    TICK: Keeper.tick,
     "pause": Keeper.pause,
     "resume": Keeper.resume,
     "run_now": Keeper.run_now,

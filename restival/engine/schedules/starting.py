@@ -8,7 +8,9 @@ from pydantic import BaseModel, TypeAdapter
 from restate import ObjectContext, ObjectSharedContext, RunOptions, TerminalError
 from restate.serde import BytesSerde
 
+from restival.engine.replaying import is_replaying
 from restival.engine.schedules.state import KEPT_RUNS, Going, Plan, Queued, Run, ScheduleState, decided
+from restival.engine.seals import Seals, schedule_of, start_of
 from restival.engine.view import VERSION, Start
 
 Unfinished = Callable[[list[Going], datetime], Awaitable[list[Going]]]
@@ -27,11 +29,14 @@ class Awaited(BaseModel):
 class Starter:
     """Starts runs within one call of a schedule's object."""
 
-    def __init__(self, context: ObjectContext, service: str, unfinished: Unfinished) -> None:
+    def __init__(self, context: ObjectContext, service: str, unfinished: Unfinished, seals: Seals) -> None:
         self._context = context
         self._service = service
         self._id = context.key()
         self._unfinished = unfinished
+        self._seals = seals
+        self.seals_starts = False
+        """Whether this call seals what it starts, as its record says."""
 
     async def due(self, state: ScheduleState, plan: Plan, run: Run, key: str) -> tuple[ScheduleState, Run]:
         """Starts a run, has it wait, or leaves it out; returns the state with it, and what came of it."""
@@ -73,8 +78,10 @@ class Starter:
             notify_on_success=plan.notify_on_success,
             version=VERSION,
         )
-        sent = self._context.generic_send(plan.service, "run", start.model_dump_json().encode(), key=key)
-        transaction = f"{plan.service}.{key}"
+        transaction, body = f"{plan.service}.{key}", start.model_dump_json().encode()
+        if self.seals_starts:
+            body = self._seals.put(body, start_of(transaction))
+        sent = self._context.generic_send(plan.service, "run", body, key=key)
         going = Going(transaction=transaction, invocation=await sent.invocation_id(), since=run.at)
         run = run.model_copy(update={"transaction": transaction})
         others = [each for each in state.going if each.transaction != transaction]
@@ -93,12 +100,18 @@ class Starter:
 
     def _wait(self, going: list[Going]) -> None:
         awaited = Awaited(invocations=[each.invocation for each in going])
-        self._context.generic_send(self._service, WAIT, awaited.model_dump_json().encode(), key=self._id)
+        body = awaited.model_dump_json().encode()
+        if self.seals_starts:
+            body = self._seals.put(body, schedule_of(self._id, WAIT))
+        self._context.generic_send(self._service, WAIT, body, key=self._id)
 
 
-async def wait(context: ObjectSharedContext, service: str, body: bytes) -> None:
+async def wait(context: ObjectSharedContext, service: str, body: bytes, seals: Seals) -> None:
     """Waits until runs have ended, however they do, and then calls their schedule."""
+    sealed = not body.startswith(b"{")
+    body = seals.open(body, schedule_of(context.key(), WAIT), taken=is_replaying(context))
     for invocation in Awaited.model_validate_json(body).invocations:
         with suppress(TerminalError):  # failed, cancelled, killed or purged: it has ended
             await context.attach_invocation(invocation, serde=BytesSerde())
-    context.generic_send(service, PROCEED, b"{}", key=context.key())
+    proceeding = seals.put(b"{}", schedule_of(context.key(), PROCEED)) if sealed else b"{}"
+    context.generic_send(service, PROCEED, proceeding, key=context.key())

@@ -60,6 +60,11 @@ class DataFolder:
         """What people's browsers keep here: names and drafts."""
         return self.path / "browsers"
 
+    @property
+    def is_open_to_others(self) -> bool:
+        """Whether others than its owner can look into it."""
+        return bool(self.path.stat().st_mode & 0o077)
+
     def open(self) -> None:
         """Make and lock the folder, and end a server that a killed app has left behind.
 

@@ -9,7 +9,9 @@ from restival.engine.admin import Admin
 from restival.engine.ingress import Ingress
 from restival.engine.server.answering import LOOK_SECONDS, answers
 from restival.engine.server.embedded import EngineState
-from restival.engine.transport import Transport
+from restival.engine.transport import EngineUnavailable, Transport
+
+START_SECONDS, RETRY_SECONDS = 10.0, 0.5
 
 
 class ExternalServer:
@@ -26,9 +28,18 @@ class ExternalServer:
         self._watch: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Check that it is there. Raises EngineUnavailable."""
-        await self.admin.healthy()
-        await self.ingress.healthy()
+        """Wait for it: it may be starting as well. Raises EngineUnavailable."""
+        end = asyncio.get_running_loop().time() + START_SECONDS
+        while True:
+            try:
+                await self.admin.healthy()
+                await self.ingress.healthy()
+            except EngineUnavailable:
+                if asyncio.get_running_loop().time() > end:
+                    raise
+                await asyncio.sleep(RETRY_SECONDS)
+            else:
+                break
         self._set("running")
         self._watch = asyncio.create_task(self._look())
 

@@ -78,11 +78,14 @@ class PersonRow:
                 text("div", self._person.name)
                 text("div", " · ".join([mail, ", ".join(self._person.roles) or t("no roles")]), "r-hint")
                 self._strange_roles()
-            if auth.by_password and account.second_factor:
+            if auth.factors.of(mail) is not None:
                 text("span", t("Second factor"), "r-chip")
-            if auth.by_password and account.locked_until and account.locked_until > datetime.now(UTC):
-                text("span", t("Locked until {time}", time=clock(account.locked_until)), "r-state r-state-failed")
+                self._button(t("Forget second factor"), partial(auth.others.forget_second_factor, mail))
+            if auth.by_password and (until := account.locked_until(datetime.now(UTC))):
+                text("span", t("Locked until {time}", time=clock(until)), "r-state r-state-failed")
                 self._button(t("Unlock"), partial(auth.others.unlock, mail))
+            if auth.by_oidc and account.subject is not None:
+                self._button(t("Forget provider account"), partial(auth.others.forget_subject, mail))
             if auth.has_sessions:
                 self._button(t("End sessions"), partial(auth.others.end_sessions, mail))
 

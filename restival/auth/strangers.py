@@ -1,0 +1,40 @@
+"""Bounds what those who haven't signed in can write to the audit."""
+
+from collections import Counter
+from collections.abc import Callable
+
+SECONDS = 60
+LINES, ALL_LINES = 10, 60
+"""Lines in a minute, from one address and from all; what comes beyond them is counted."""
+ADDRESSES = 1_000
+"""Addresses that are counted one by one."""
+OTHERS = "others"
+
+
+class Strangers:
+    """Lines from strangers by their address, in this minute. `clock` gives seconds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._minute = 0
+        self._lines: Counter[str] = Counter()
+        self._more: Counter[str] = Counter()
+
+    def may_write(self, address: str) -> bool:
+        """Whether a line of this address is written; if not, it is counted."""
+        if self._lines[address] < LINES and self._lines.total() < ALL_LINES:
+            self._lines[address] += 1
+            return True
+        self._more[address if address in self._more or len(self._more) < ADDRESSES else OTHERS] += 1
+        return False
+
+    def counted(self) -> dict[str, int]:
+        """How many lines weren't written, by address, where a minute is over; it is told once."""
+        if (minute := int(self._clock() // SECONDS)) == self._minute:
+            return {}
+        return self.end(minute)
+
+    def end(self, minute: int = 0) -> dict[str, int]:
+        """How many lines weren't written so far."""
+        more, self._more, self._lines, self._minute = self._more, Counter(), Counter(), minute
+        return dict(more)

@@ -1,0 +1,49 @@
+"""Who calls: behind a proxy the peer of a connection is the proxy, which tells of its own peer in X-Forwarded-For."""
+
+from collections.abc import Sequence
+from ipaddress import ip_address, ip_network
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+PEER = "restival.peer"
+"""Where the peer of the connection stands in the scope of a request."""
+MOST = 20
+"""Addresses that are looked at: a longer list is made up."""
+
+
+class Caller:
+    """Has a request's `client` be who has called the outermost of the trusted proxies."""
+
+    def __init__(self, app: ASGIApp, proxies: Sequence[str]) -> None:
+        self._app = app
+        self._proxies = [ip_network(each, strict=False) for each in proxies]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        if scope["type"] != "lifespan":
+            scope[PEER] = peer = scope.get("client")
+            if self._proxies and peer and self._is_proxy(peer[0]):
+                scope["client"] = (self._caller(scope, peer[0]), 0)
+        await self._app(scope, receive, send)
+
+    def _caller(self, scope: Scope, peer: str) -> str:
+        told = [each.strip() for line in Headers(scope=scope).getlist("x-forwarded-for") for each in line.split(",")]
+        for address in reversed(told[-MOST:]):
+            if not _is_address(address):
+                return peer
+            if not self._is_proxy(address):
+                return address
+            peer = address
+        return peer
+
+    def _is_proxy(self, address: str) -> bool:
+        return _is_address(address) and any(ip_address(address) in network for network in self._proxies)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,114 @@
+"""HTTP/1.1 for people, with bounds: how long a request may take to come, how large its head may be, and how many
+connections one address may have."""
+
+import asyncio
+import resource
+from collections import Counter
+from contextlib import suppress
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_SECONDS = 10.0
+"""A connection's first head, and each that has begun, has to be there by then."""
+HEAD_BYTES = 64_000
+BODY_SECONDS, BODY_BYTES = 20.0, 10_000
+"""In each such span of time at least so much of a body has to come."""
+CONNECTIONS = 500
+"""Open connections of one address, but for websockets, which only people who have signed in have."""
+
+
+class PatientHttp(HttpToolsProtocol):
+    """One connection."""
+
+    open: Counter[str] = Counter()
+    proxies: frozenset[str] = frozenset()
+    """Addresses that many people come from."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._deadline: asyncio.TimerHandle | None = None
+        self._counted = ""
+        self._came = self._head = 0
+        self._in_head = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Refuse it where its address has too many."""
+        super().connection_made(transport)
+        address = self.client[0] if self.client else ""
+        if self.open[address] >= CONNECTIONS and address not in self.proxies:
+            transport.abort()
+            return
+        self._counted = address
+        self.open[address] += 1
+        self._end_by(HEAD_SECONDS)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget it."""
+        self._no_deadline()
+        self._uncount()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Refuse a head that is too large."""
+        self._came += len(data)
+        if self._in_head:
+            self._head += len(data)
+        if self._head > HEAD_BYTES:
+            self.send_400_response("The head of this request is too large.")
+            return
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        """The head begins."""
+        super().on_message_begin()
+        self._in_head, self._head = True, 0
+        self._end_by(HEAD_SECONDS)
+
+    def on_headers_complete(self) -> None:
+        """The body begins."""
+        self._in_head, self._head = False, 0
+        super().on_headers_complete()
+        self._no_deadline()
+        self._deadline = self.loop.call_later(BODY_SECONDS, self._look, self._came)
+
+    def on_message_complete(self) -> None:
+        """The request is there."""
+        self._no_deadline()
+        super().on_message_complete()
+
+    def handle_websocket_upgrade(self) -> None:
+        """It is a websocket from now on."""
+        self._no_deadline()
+        self._uncount()
+        super().handle_websocket_upgrade()
+
+    def _look(self, came: int) -> None:
+        """Whether enough of the body has come; where the app itself doesn't read on, nothing can."""
+        if self._came - came < BODY_BYTES and not self.flow.read_paused:
+            self.transport.close()
+        else:
+            self._deadline = self.loop.call_later(BODY_SECONDS, self._look, self._came)
+
+    def _end_by(self, seconds: float) -> None:
+        self._no_deadline()
+        self._deadline = self.loop.call_later(seconds, self.transport.close)
+
+    def _no_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _uncount(self) -> None:
+        if self._counted:
+            self.open[self._counted] -= 1
+            if not self.open[self._counted]:
+                del self.open[self._counted]
+            self._counted = ""
+
+
+def raise_file_limit() -> None:
+    """Let the process open as many files and connections as the system allows it to."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -1,0 +1,96 @@
+"""Half and slow requests, large heads and too many connections are ended, and hold up nobody."""
+
+import resource
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from restival.web.patience import BODY_SECONDS, CONNECTIONS, HEAD_SECONDS
+from tests.process import AppProcess
+from tests.web.test_app import ACTION, Caller, environment
+
+
+@pytest.fixture(scope="module")
+def call(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caller]:
+    project = tmp_path_factory.mktemp("patience")
+    (project / "actions").mkdir()
+    (project / "actions" / "ask.py").write_text(ACTION)
+    app = AppProcess(project, 0, project / "data", environment(restate_binary))
+    app.take_free_port()
+    yield Caller(app.start())
+    app.close()
+
+
+def connected(call: Caller, sent: bytes) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", call.app.port), 5)
+    connection.sendall(sent)
+    return connection
+
+
+def closed_within(connection: socket.socket, seconds: float) -> bool:
+    connection.settimeout(seconds)
+    try:
+        while connection.recv(65_536):
+            pass
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def is_ended(connection: socket.socket, parts: list[bytes], pause: float) -> bool:
+    """Whether the app ends a connection before it has sent all these parts."""
+    try:
+        for part in parts:
+            connection.sendall(part)
+            time.sleep(pause)
+    except OSError:
+        return True
+    return False
+
+
+HALF_HEAD = b"GET /api/actions HTTP/1.1\r\nhost: localhost\r\nx-a: "
+HALF_BODY = (
+    b"POST /api/actions/ask HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
+    b'content-length: 100\r\n\r\n{"count":'
+)
+
+
+def test_half_requests_are_ended_and_others_answered_meanwhile(call: Caller) -> None:
+    heads = [connected(call, part) for part in (HALF_HEAD, b"GET", b"") for _ in range(40)]
+    bodies = [connected(call, HALF_BODY) for _ in range(10)]
+    began = time.monotonic()
+    assert call("GET", "/api/actions")[0] == 200
+    assert time.monotonic() - began < 1
+    assert all(closed_within(each, HEAD_SECONDS + 5) for each in heads)
+    assert time.monotonic() - began < HEAD_SECONDS + 10
+    assert all(closed_within(each, BODY_SECONDS + 5) for each in bodies)
+    assert call("GET", "/api/actions")[0] == 200
+
+
+def test_a_head_that_comes_byte_by_byte_is_ended(call: Caller) -> None:
+    connection = connected(call, HALF_HEAD)
+    began = time.monotonic()
+    assert is_ended(connection, [b"a"] * 30, 0.5)
+    assert time.monotonic() - began < HEAD_SECONDS + 5
+
+
+def test_a_large_head_is_refused(call: Caller) -> None:
+    connection = connected(call, b"GET / HTTP/1.1\r\nhost: localhost\r\n")
+    assert is_ended(connection, [b"x-%d: %s\r\n" % (number, b"a" * 1_000) for number in range(1_000)], 0.002)
+
+
+def test_one_address_cannot_take_all_connections(call: Caller) -> None:
+    soft, _ = resource.prlimit(call.app.pid, resource.RLIMIT_NOFILE)
+    assert soft > CONNECTIONS + 100
+    connections = [connected(call, b"") for _ in range(CONNECTIONS)]
+    over = connected(call, b"")
+    assert closed_within(over, 5)
+    for each in connections:
+        each.close()
+    time.sleep(0.5)
+    assert call("GET", "/api/actions")[0] == 200
