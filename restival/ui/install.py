@@ -30,6 +30,7 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     use_identity(services.auth.person)
     guard_sockets(services.auth.audit)
     services.on_change(close_ended)  # the first to hear of it: nothing is drawn for those who are gone
+    services.auth.sessions.on_ended(lambda _: close_ended())
     use_page_readers(lambda: services.site().settings)
     renderers()  # a page only knows the script modules of widgets that were imported before it
     Storage.path = storage_path

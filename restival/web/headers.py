@@ -31,20 +31,20 @@ class SecurityHeaders:
     keeps other hosts of the domain from setting them."""
 
     def __init__(self, app: ASGIApp, settings: Callable[[], Settings]) -> None:
-        self._app = app
+        self.app = app
         self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, with headers around its answer."""
         if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         secure = is_secure(scope) or self._is_at_https(scope)
         scope["headers"] = without_prefix(scope["headers"], secure)
         if secure:
             scope["scheme"] = "wss" if scope["type"] == "websocket" else "https"
         if scope["type"] == "websocket":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         scope[NONCE] = token_urlsafe(16)
 
@@ -53,7 +53,7 @@ class SecurityHeaders:
                 message["headers"] = self._completed(message.get("headers", ()), scope, secure)
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        await self.app(scope, receive, with_headers)
 
     def _is_at_https(self, scope: Scope) -> bool:
         """Whether it is asked at the app's own address, and that is https: the proxy needn't say so each time."""

@@ -54,3 +54,18 @@ async def test_a_page_that_was_cut_off_meanwhile_finds_out_when_it_comes_back(
         app.start()
         await (await signed_in(other, "ada")).context.request.post("/sign-out", form={"everywhere": "1"})
         await expect(page).to_have_url(SIGN_IN, timeout=15_000)
+
+
+async def test_signing_out_in_one_tab_leaves_the_other(browser: Browser, app: AppProcess) -> None:
+    async with context_of(browser, app) as context:
+        one, other = await signed_in(context, "ada"), await context.new_page()
+        await other.goto("/people")
+        await expect(other.get_by_role("heading", level=1)).to_be_visible()
+        await one.goto("/")
+        await one.get_by_role("button", name="Person: Ada").click()
+        await one.get_by_role("button", name="Sign out").click()
+        await expect(one).to_have_url(SIGN_IN)
+        await expect(other).to_have_url(SIGN_IN, timeout=4_000)
+        await sign_in(one, "bo")
+        await expect(one.get_by_role("button", name="Person: Bo")).to_be_visible()
+        await expect(other.get_by_label("Mail")).to_be_visible()
