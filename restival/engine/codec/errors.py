@@ -1,11 +1,14 @@
 """What is wrong with a value that can't be recorded, or a record that can't be read."""
 
+from typing import Any
+
 from restival.errors import RestivalError
 from restival.printable import printable
 
 HINT = "return plain values, lists, dicts, dates, decimals, enums, dataclasses or pydantic models"
 LONGEST = 200
 """Characters of a name that a message shows."""
+QUALNAME: Any = type.__dict__["__qualname__"]
 
 
 class NotRecordable(TypeError):
@@ -30,11 +33,8 @@ class NotReadable(RestivalError):
 
 
 def class_name(kind: type) -> str:
-    """The name of a class, also of one that hides it."""
-    try:
-        return printable(kind.__qualname__, LONGEST)
-    except BaseException:  # a metaclass may raise anything
-        return "value of an unnamed class"
+    """The name of a class, whatever its metaclass does."""
+    return printable(QUALNAME.__get__(kind), LONGEST)
 
 
 def with_article(name: str) -> str:

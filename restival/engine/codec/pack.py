@@ -22,16 +22,14 @@ from restival.engine.codec.names import Name, name_of
 from restival.engine.codec.numpy_scalars import is_numpy, pack_numpy
 from restival.engine.codec.packing import TAG, Pack
 from restival.engine.codec.simple import OF_TEXT, SIMPLE, pack_fraction, pack_of_text, pack_range
-from restival.engine.codec.weight import OF_A_CHARACTER, weight_of
 from restival.engine.codec.zones import pack_timezone, pack_zone
 from restival.io.call import Json
+from restival.weight import DEEPEST, OF_A_CHARACTER, weight_of
 
 PLAIN = frozenset({float, bool, type(None)})
 SCALARS = PLAIN | {str, int}
 BIG, LEAST = 1 << 10_000, -(1 << 10_000)
 """Python writes no larger numbers as decimals."""
-DEEPEST = 100
-"""Levels of lists, dicts and objects in each other."""
 TOO_DEEP, FLAT = "the result contains itself, or is nested too deeply", "return a flat list or dict"
 UNWEIGHED, HEAVIEST = 4_000_000, 32_000_000
 """How much of a result is packed, about in bytes, until it is weighed, and what it may weigh: what contains the same
@@ -202,7 +200,7 @@ class Packer:
             self._weigh()
 
     def _weigh(self) -> None:
-        if weight_of(self._whole, DEEPEST) > HEAVIEST:
+        if weight_of(self._whole) > HEAVIEST:
             raise NotRecordable(TOO_LARGE, ELSEWHERE)
         self._room = math.inf
 
