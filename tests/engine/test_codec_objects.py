@@ -270,6 +270,22 @@ class Two(BaseModel, Generic[T, U]):
     second: U
 
 
+class Universal(dt.tzinfo):
+    """As pytz has: there is one only, and it can't be compared."""
+
+    def utcoffset(self, _: dt.datetime | None) -> dt.timedelta:
+        return dt.timedelta(0)
+
+    def tzname(self, _: dt.datetime | None) -> str:
+        return "UTC"
+
+    def dst(self, _: dt.datetime | None) -> None:
+        return None
+
+
+UTC = Universal()
+
+
 def with_attributes(value: Any, **attributes: Any) -> Any:
     for name, item in attributes.items():
         object.__setattr__(value, name, item)
@@ -334,6 +350,7 @@ VALUES: dict[str, Any] = {
         Box(value=1),
     ],
     "typed dict": Row(a=1),
+    "zone of a module": [dt.datetime(2026, 3, 1, 9, tzinfo=UTC), dt.time(9, tzinfo=UTC), UTC],
 }
 
 

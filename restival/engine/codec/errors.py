@@ -47,6 +47,11 @@ def refused(value: object, hint: str = HINT) -> NotRecordable:
     return NotRecordable(f"{with_article(class_name(type(value)))} can't be recorded", hint)
 
 
+def failed(value: object, error: BaseException) -> NotRecordable:
+    """The error for a value whose own methods have raised."""
+    return NotRecordable(f"{with_article(class_name(type(value)))} can't be recorded ({told(error)})")
+
+
 def unset(value: object, field: str) -> NotRecordable:
     """The error for an object that lacks one of its own fields."""
     name = with_article(class_name(type(value)))

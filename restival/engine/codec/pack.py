@@ -14,7 +14,7 @@ from restival.engine.codec import containers, texts
 from restival.engine.codec.attrs_class import pack_attrs
 from restival.engine.codec.dataclass import pack_dataclass
 from restival.engine.codec.enums import pack_enum, pack_flag
-from restival.engine.codec.errors import NotRecordable, refused
+from restival.engine.codec.errors import NotRecordable, failed, refused
 from restival.engine.codec.hints import hint_for, is_of_database
 from restival.engine.codec.model import pack_model
 from restival.engine.codec.moments import pack_datetime, pack_time
@@ -95,7 +95,12 @@ class Packer:
         elif kind in SIMPLE:
             packed = self._simple(value, kind)
         else:
-            packed = (self._packs.get(kind) or self._pack_for(kind))(value, self)
+            try:
+                packed = (self._packs.get(kind) or self._pack_for(kind))(value, self)
+            except (NotRecordable, RecursionError):
+                raise
+            except BaseException as error:  # a value's own methods may raise anything
+                raise failed(value, error) from None
         self._depth -= 1
         return packed
 

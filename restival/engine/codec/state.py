@@ -3,7 +3,7 @@
 import functools
 import types
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any, Generic, cast
 
 from restival.engine.codec.errors import refused
 
@@ -27,7 +27,7 @@ class Layout:
         seen: set[str] = set()
         for base in kind.__mro__[:-1]:
             own = vars(base)
-            if isinstance(own.get("__new__"), types.BuiltinFunctionType):
+            if base is not Generic and isinstance(own.get("__new__"), types.BuiltinFunctionType):
                 self.also = base.__name__
             for name in own.keys() - seen:
                 self._add(name, own[name])
