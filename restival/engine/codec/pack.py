@@ -31,7 +31,7 @@ SCALARS = PLAIN | {str, int}
 BIG, LEAST = 1 << 10_000, -(1 << 10_000)
 """Python writes no larger numbers as decimals."""
 TOO_DEEP, FLAT = "the result contains itself, or is nested too deeply", "return a flat list or dict"
-UNWEIGHED, HEAVIEST = 4_000_000, 32_000_000
+UNWEIGHED, HEAVIEST = 2_000_000, 32_000_000
 """How much of a result is packed, about in bytes, until it is weighed, and what it may weigh: what contains the same
 list again and again is larger than it looks."""
 TOO_LARGE, ELSEWHERE = "the result is too large", "save it elsewhere, and return where it is"
