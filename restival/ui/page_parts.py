@@ -7,6 +7,7 @@ from nicegui import background_tasks, ui
 
 from restival.io.call import FieldSpec, Json
 from restival.io.layout import Tabs
+from restival.io.whole_text import check_event
 from restival.pages.reading import Reading
 from restival.ui.failure import draw_failure
 from restival.ui.formatted import soon, unknown
@@ -138,6 +139,7 @@ class Part:
 
     async def _ask(self, name: str, payload: Json) -> Json:
         self._guard.check()
+        check_event(payload)
         return await self._reading.ask(self._key, name, payload)
 
 
