@@ -133,6 +133,11 @@ class Files:
         await self._storage.remove([path for file in files for path in (file, f"{file}.json")])
         self._unsent.forget(files)
 
+    async def of(self, transaction: str) -> set[str]:
+        """The files of a transaction."""
+        paths = await self._storage.paths(transaction)
+        return {path.removesuffix(".json") for path in paths if path.endswith(".json")}
+
     async def copy(self, file: str, to: str) -> None:
         """Keep a file under another id too. Raises FileGone."""
         known = await self.known(file)

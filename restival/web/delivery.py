@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from hashlib import sha256
 from itertools import islice
 from urllib.parse import quote
 
@@ -24,8 +25,15 @@ Stream = Callable[[int, int], AsyncIterator[bytes]]
 
 
 def delivered(request: Request, name: str, media_type: str, size: int, stream: Stream) -> Response:
-    """A file's content, or the range of it that is asked for (RFC 9110, section 14)."""
+    """A file's content, or the range of it that is asked for (RFC 9110, section 14). Browsers may keep it, but ask each
+    time whether it may be shown still: so it is gone with the right to see it."""
+    tag = _tag(request)
+    caching = {"cache-control": "private, no-cache", "etag": tag}
+    if _has(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=caching)
     start, end = _range(request.headers.get("range", ""), size)
+    if request.headers.get("if-range", tag) != tag:
+        start, end = 0, size
     kind = "inline" if SHOWN_INLINE.fullmatch(media_type) else "attachment"
     headers = {
         "content-type": media_type if kind == "inline" else "application/octet-stream",
@@ -33,7 +41,7 @@ def delivered(request: Request, name: str, media_type: str, size: int, stream: S
         "content-length": str(end - start),
         "accept-ranges": "bytes",
         "x-content-type-options": "nosniff",
-        "cache-control": "private, max-age=3600",
+        **caching,
     }
     if media_type != "application/pdf":  # the browser's own viewer doesn't run in a sandbox
         headers["content-security-policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
@@ -50,6 +58,7 @@ def table_as_csv(request: Request, content: bytes) -> Response:
     headers = {
         "content-disposition": f"attachment; filename*=UTF-8''{quoted(name)}",
         "x-content-type-options": "nosniff",
+        "cache-control": "private, no-cache",
     }
     return StreamingResponse(_lines(content.decode()), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -72,6 +81,15 @@ def quoted(name: str) -> str:
     return quote(name, safe="", errors="replace")
 
 
+def _tag(request: Request) -> str:
+    """What stands for the content: the address has the file's id, under which it never changes."""
+    return f'"{sha256(request.scope.get("path", "").encode(errors="replace")).hexdigest()[:32]}"'
+
+
+def _has(header: str, tag: str) -> bool:
+    return header.strip() == "*" or tag in {each.strip().removeprefix("W/") for each in header.split(",")}
+
+
 async def _nothing() -> AsyncIterator[bytes]:
     yield b""
 
@@ -81,4 +99,5 @@ def _range(header: str, size: int) -> tuple[int, int]:
     found = RANGE.fullmatch(header.strip())
     if found is None or int(found[1]) >= size:
         return 0, size
-    return int(found[1]), min(size, int(found[2]) + 1) if found[2] else size
+    start, end = int(found[1]), min(size, int(found[2]) + 1) if found[2] else size
+    return (start, end) if start < end else (0, size)
