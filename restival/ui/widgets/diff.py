@@ -14,6 +14,8 @@ from restival.ui.texts import texts_of
 from restival.ui.widgets.widget import Changed, Widget
 from restival.words import t, tn
 
+MOST = 3_000
+"""Rows that are drawn: all of a long text would hold up the app and the browser."""
 SIGNS = {"went": "−", "came": "+", "same": ""}
 
 
@@ -30,15 +32,18 @@ class DiffWidget(Widget):
         rows = all_changed(before, after) if found is None else [Row(*row) for row in found]
         old, new = html or (None, None)
         if rows:
+            drawn = rows[:MOST]
             lines = Lines(_html_lines(before, old), _html_lines(after, new))
             name = self.spec.label or t("Changes")
             label, beside = escape(name), escape(t("{label}, side by side", label=name))
             tables = (
-                f'<table class="r-diff-one" aria-label="{label}"><tbody>{lines.one_column(rows)}</tbody></table>'
+                f'<table class="r-diff-one" aria-label="{label}"><tbody>{lines.one_column(drawn)}</tbody></table>'
                 f'<table class="r-diff-two" aria-label="{beside}">{_two_head()}'
-                f"<tbody>{lines.two_columns(rows)}</tbody></table>"
+                f"<tbody>{lines.two_columns(drawn)}</tbody></table>"
             )
             body = f'<div class="r-diff-scroll" tabindex="0" role="region" aria-label="{label}">{tables}</div>'
+            if len(rows) > MOST:
+                body += tag("p", t("Only the first {count} lines are shown.", count=MOST), "r-hint r-diff-none")
             switch = _switch(f"diff-{self.root.id}")
         else:
             same = t("Nothing has changed.") if before == after else t("Only the ends of lines have changed.")
