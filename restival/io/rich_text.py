@@ -68,7 +68,11 @@ class RichTextProps(Props):
 
 
 class RichTextInput(Component[str]):
-    """Formatted text; the value is HTML with plain formatting and links (http, https, mailto), all else is removed."""
+    """Formatted text; the value is HTML with plain formatting and links (http, https, mailto), all else is removed.
+
+    HTML of more than 100,000 characters is refused, and so is HTML whose tags are nested more than 100 deep or, in
+    large numbers, not closed in order.
+    """
 
     name = "input.rich_text"
     props_type = RichTextProps
