@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, Literal, Required, TypedDict, get_args
+from typing import Any, Literal, NamedTuple, Required, TypedDict, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -54,6 +54,15 @@ class ShownCell(BaseModel):
     highlight: HighlightColor | None = None
 
 
+class SoughtCell(NamedTuple):
+    """Of a rich cell what it is sorted and found by: of a long table there can be a million."""
+
+    label: str | int | float
+    value: Json
+
+
+AnyCell = ShownCell | SoughtCell | Json
+"""A rich cell, or a value."""
 KEYS = RichCell.__optional_keys__
 MORE = KEYS - {"label", "value", "params"}
 """What makes a mapping more than a value, besides a label."""
@@ -88,9 +97,9 @@ def cell_json(cell: Any) -> Json:
     return in_words(value) if _is_marked(value) else value
 
 
-def as_stored(cell: Any) -> ShownCell | Json:
+def as_stored(cell: Any) -> AnyCell:
     """A cell as it is looked at: a rich one, or a value as JSON."""
-    return cell if isinstance(cell, ShownCell) else jsonable(cell)
+    return cell if isinstance(cell, (ShownCell, SoughtCell)) else jsonable(cell)
 
 
 def stored_cell(value: Json) -> ShownCell | Json:
@@ -105,6 +114,13 @@ def stored_cell(value: Json) -> ShownCell | Json:
     return cell.model_copy(update={"href": _checked(cell.href, link_url), "image": _checked(cell.image, picture_url)})
 
 
+def sought_cell(value: Json) -> SoughtCell | Json:
+    """A cell of a table, to sort and search by."""
+    if not _is_marked(value) or not isinstance(value[MARK], dict):
+        return value
+    return SoughtCell(value[MARK].get("label", ""), value[MARK].get("value"))
+
+
 def _is_marked(value: Json) -> bool:
     return isinstance(value, dict) and value.keys() == {MARK}
 
@@ -115,19 +131,19 @@ def _checked(url: str | None, check: Callable[[str, str], str]) -> str | None:
     return None
 
 
-def plain_cell(cell: ShownCell | Json) -> Json:
+def plain_cell(cell: AnyCell) -> Json:
     """What a cell is sorted by and found with: a rich one's value, or else its label."""
-    if isinstance(cell, ShownCell):
+    if isinstance(cell, (ShownCell, SoughtCell)):
         return cell.label if cell.value is None else cell.value
     return cell
 
 
-def cell_text(cell: ShownCell | Json) -> Json:
+def cell_text(cell: AnyCell) -> Json:
     """What a cell shows: of a rich one its label."""
-    return cell.label if isinstance(cell, ShownCell) else cell
+    return cell.label if isinstance(cell, (ShownCell, SoughtCell)) else cell
 
 
-def in_words(cell: ShownCell | Json) -> str:
+def in_words(cell: AnyCell) -> str:
     """A cell as text, as people and files of tables have it."""
     value = cell_text(cell)
     if value is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, overload
 
 from restival.io.call import Json
-from restival.io.cell import stored_cell
+from restival.io.cell import sought_cell
 from restival.io.content import content
 from restival.io.pages import TablePage, in_memory
 from restival.io.runner import transaction
@@ -93,4 +93,4 @@ def _pages(text: str) -> Any:
 
 
 def _column(at: int, label: str) -> CellColumn:
-    return CellColumn(label, str(at), lambda row: stored_cell(row[1][at]))
+    return CellColumn(label, str(at), lambda row: sought_cell(row[1][at]))

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 from pydantic import BaseModel
 
 from restival.io.call import Json
-from restival.io.cell import RichCell, ShownCell, cell_json, cell_text, plain_cell, rendered, stored_cell
+from restival.io.cell import AnyCell, RichCell, cell_json, cell_text, plain_cell, rendered, sought_cell
 from restival.io.component import Props
 from restival.io.content import content
 from restival.io.menu import MenuItem, ShownMenuItem, menu
@@ -130,7 +130,7 @@ class CellColumn(NamedTuple):
     cell: Cell
 
 
-def readable(cell: ShownCell | Json) -> Json:
+def readable(cell: AnyCell) -> Json:
     """A cell as it is sorted: a plain value stays, anything else is its text."""
     value = plain_cell(cell)
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
@@ -169,5 +169,5 @@ def as_mapping(row: Any) -> Mapping[Any, Any]:
 
 
 def _numeric(cells: Any) -> bool:
-    present = [shown for cell in cells if (shown := cell_text(stored_cell(cell))) is not None]
+    present = [shown for cell in cells if (shown := cell_text(sought_cell(cell))) is not None]
     return bool(present) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in present)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from restival.io.call import Json
-from restival.io.cell import cell_text, in_words, stored_cell
+from restival.io.cell import cell_text, in_words, sought_cell
 from restival.io.file_name import clean
 from restival.io.kept_rows import unpacked
 from restival.web.csv_lines import BEGIN, csv_lines
@@ -72,7 +72,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def _in_csv(cell: Json) -> object:
     """A cell as CSV has it: numbers as such, all else as people see it."""
-    shown = cell_text(stored_cell(cell))
+    shown = cell_text(sought_cell(cell))
     return shown if isinstance(shown, (int, float)) and not isinstance(shown, bool) else in_words(shown)
 
 
