@@ -1,5 +1,6 @@
 """The app's end of the processes that work on people's text and files."""
 
+import asyncio
 import json
 import os
 import pickle
@@ -47,16 +48,24 @@ class Workers:
         if self._under_way >= self._most:
             raise Overloaded("too much is under way")
         self._under_way += 1
+        begun: list[_Process] = []
         try:
-            return await self._pool.run(self._done, (f"restival.apart.{module}", function, arguments))
+            return await self._pool.run(self._done, (f"restival.apart.{module}", function, arguments), begun)
+        except (
+            asyncio.CancelledError
+        ):  # nobody waits for it any more, or the app stops, which its threads would hold up
+            for process in begun:
+                process.kill()
+            raise
         finally:
             self._under_way -= 1
 
-    def _done(self, request: Any) -> list[Any]:
+    def _done(self, request: Any, begun: "list[_Process]") -> list[Any]:
         process: _Process | None = getattr(self._own, "process", None)
         if process is None or not process.lives:
             process = _Process(self._memory)
         self._own.process = None if self._fresh else process
+        begun.append(process)
         try:
             return process.do(request, self._seconds)
         except Undone:
@@ -86,7 +95,7 @@ class _Process:
         return self._process.poll() is None
 
     def do(self, request: Any, seconds: float) -> list[Any]:
-        deadline = threading.Timer(seconds, self._process.kill)
+        deadline = threading.Timer(seconds, self.kill)
         deadline.daemon = True
         deadline.start()
         try:
@@ -109,8 +118,11 @@ class _Process:
                 raise Undone(answer["error"])
             yield answer["part"]
 
-    def end(self) -> None:
+    def kill(self) -> None:
         self._process.kill()
+
+    def end(self) -> None:
+        self.kill()
         for end in (self._process.stdin, self._process.stdout):
             assert end is not None
             with suppress(OSError):
