@@ -94,7 +94,9 @@ class _Process:
     """One process. It has no file of the app's but the two ends of its pipes."""
 
     def __init__(self, memory: int) -> None:
-        passed_on = {name: value for name, value in os.environ.items() if name in PASSED_ON or "PYTHON" in name}
+        passed_on = {
+            name: value for name, value in os.environ.items() if name in PASSED_ON or name.startswith("PYTHON")
+        }
         self._process = subprocess.Popen(
             [sys.executable, "-P", str(CHILD), str(os.getpid()), str(memory)],
             stdin=subprocess.PIPE,
