@@ -28,7 +28,7 @@ class Overloaded(Undone):
 
 
 class Workers:
-    """Processes that do work of one kind, one for each thread of a pool, begun when it is first needed.
+    """Processes that do work of one kind, as many as a pool has threads, begun when they are first needed.
 
     A piece of work has `seconds`, and its process `memory` bytes besides what it begins with. `waiting` pieces may wait
     for a process. With `fresh` each has a process of its own.
@@ -41,7 +41,8 @@ class Workers:
         self._most = pool.threads + waiting
         self._fresh = fresh
         self._under_way = 0
-        self._own = threading.local()
+        self._idle: list[_Process] = []
+        self._lock = threading.Lock()
 
     async def run(self, module: str, function: str, *arguments: Any) -> list[Any]:
         """What `restival.apart.<module>`'s function yields. Raises Undone, Overloaded."""
@@ -51,9 +52,7 @@ class Workers:
         begun: list[_Process] = []
         try:
             return await self._pool.run(self._done, (f"restival.apart.{module}", function, arguments), begun)
-        except (
-            asyncio.CancelledError
-        ):  # nobody waits for it any more, or the app stops, which its threads would hold up
+        except asyncio.CancelledError:  # as when the app stops: its thread would hold that up
             for process in begun:
                 process.kill()
             raise
@@ -61,26 +60,43 @@ class Workers:
             self._under_way -= 1
 
     def _done(self, request: Any, begun: "list[_Process]") -> list[Any]:
-        process: _Process | None = getattr(self._own, "process", None)
-        if process is None or not process.lives:
-            process = _Process(self._memory)
-        self._own.process = None if self._fresh else process
+        process = self._taken()
         begun.append(process)
         try:
-            return process.do(request, self._seconds)
+            done = process.do(request, self._seconds)
         except Undone:
             process.end()
             raise
-        finally:
-            if self._fresh:
-                process.end()
+        if self._fresh:
+            process.end()
+        else:
+            self._give_back(process)
+        return done
+
+    def _taken(self) -> "_Process":
+        with self._lock:
+            while self._idle:
+                if (process := self._idle.pop()).lives:
+                    return process
+        return _Process(self._memory)
+
+    def _give_back(self, process: "_Process") -> None:
+        """Keep a process for the next piece of work. Once there is any, as many are begun as can work at once: what
+        comes at the same time needn't wait then until one has begun."""
+        with self._lock:
+            spare = not self._idle and self._under_way < self._pool.threads
+            self._idle.append(process)
+        if spare:
+            self._idle.insert(0, _Process(self._memory))
 
 
 class _Process:
     """One process. It has no file of the app's but the two ends of its pipes."""
 
     def __init__(self, memory: int) -> None:
-        passed_on = {name: value for name, value in os.environ.items() if name in PASSED_ON or "PYTHON" in name}
+        passed_on = {
+            name: value for name, value in os.environ.items() if name in PASSED_ON or name.startswith("PYTHON")
+        }
         self._process = subprocess.Popen(
             [sys.executable, "-P", str(CHILD), str(os.getpid()), str(memory)],
             stdin=subprocess.PIPE,

@@ -12,7 +12,7 @@ from restival.engine.refusals import UnknownTransaction
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import NUMBERED, View
 from restival.io.call import FieldSpec, TranscriptItem
-from restival.ui.formatted import Text, soon, unknown
+from restival.ui.formatted import SOON, Text, soon, unknown
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.person import current_person
 from restival.ui.rights import may_view
@@ -122,7 +122,10 @@ class Follower:
             self._draw_now()
 
     async def _draw_with(self, texts: list[Text]) -> None:
-        await soon(texts)
+        end = asyncio.get_running_loop().time() + SOON
+        while texts and asyncio.get_running_loop().time() < end:
+            await soon(texts)
+            texts = self._new_texts()  # of what came meanwhile
         self._draw_now()
 
     def _new_texts(self) -> list[Text]:

@@ -107,3 +107,14 @@ async def test_work_that_nobody_waits_for_ends() -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     await until(lambda: not alive(pid), 5)
+
+
+async def test_there_are_as_many_processes_as_can_work_at_once() -> None:
+    """All of them once the first is needed: what comes at the same time doesn't wait until one has begun."""
+    before = pids()
+    some = Workers(Pool("tests", 2), seconds=10, memory=300_000_000, waiting=10)
+    for count in (1, 2, 6):
+        pieces = [f"{count} {number}" for number in range(count)]
+        done = await asyncio.gather(*[some.run("prose", "markdown", piece) for piece in pieces])
+        assert done == [[f"<p>{piece}</p>\n"] for piece in pieces]
+        await until(lambda: len(pids() - before) == 2)
