@@ -1,8 +1,13 @@
 """The package, as somebody else installs it."""
 
+import ast
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -40,3 +45,31 @@ def test_the_wheel_runs_a_project_in_an_empty_environment(project: Path) -> None
         [environment / "bin" / "restival", "run", "--help"], capture_output=True, text=True, check=True
     )
     assert "--reload" in told.stdout
+
+
+BROUGHT = {"pydantic-core", "numpy"}
+"""What pydantic brings in the one version that it works with, and what only projects have that use it."""
+
+
+def imported() -> Iterator[str]:
+    """The names of the packages that the app imports."""
+    for path in (ROOT / "restival").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                yield from (alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module.partition(".")[0]
+
+
+def test_whatever_is_imported_is_declared() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {normalised(re.split("[<>=;]", each)[0]) for each in declared}
+    sources = packages_distributions()
+    others = set(imported()) - sys.stdlib_module_names - {"restival"}
+    needed = {normalised(source) for name in others for source in sources[name]}
+    assert needed - names <= BROUGHT
+    assert "zttp==0.0.35" in declared  # alpha: no other version was tried
+
+
+def normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

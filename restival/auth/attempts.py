@@ -45,6 +45,8 @@ def from_address(address: str) -> Source:
     except ValueError:
         return Source(f"from {address}"[:60], stranger=True)
     if isinstance(parsed, IPv6Address):
+        parsed = parsed.ipv4_mapped or parsed
+    if isinstance(parsed, IPv6Address):
         parsed = IPv6Address(int(parsed) >> NETWORK_BITS << NETWORK_BITS)
     return Source(f"from {parsed}", stranger=True)
 

@@ -2,26 +2,53 @@
 
 import json
 import logging
+import time
 from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import UTC, datetime
-from logging.handlers import TimedRotatingFileHandler
 from pathlib import Path
 
 from restival.access import Person
+from restival.auth.audit_file import AuditFile
+from restival.auth.strangers import Strangers
+
+MOST_CHARACTERS = 200
+"""Of a value; the rest is cut."""
+
+caller: ContextVar[str] = ContextVar("restival_caller", default="")
+"""The address that what is done now was asked for from."""
 
 
 class Audit:
-    """Writes one JSON object a line, with what has happened, when and by whom. A file a day, kept for `days`."""
+    """Writes one JSON object a line, with what has happened, when, by whom and from where. A file a day, kept for
+    `days`; all of them together are bounded, and so is what strangers can write."""
 
     def __init__(self, file: Path, days: int) -> None:
         self._log = logging.Logger("restival.audit", logging.INFO)
-        handler = TimedRotatingFileHandler(file, when="midnight", utc=True, backupCount=max(1, days), delay=True)
+        handler = AuditFile(file, max(1, days))
         handler.setFormatter(logging.Formatter("%(message)s"))
         self._log.addHandler(handler)
+        self._strangers = Strangers(time.time)
 
     def write(self, event: str, person: Person | str, **facts: object) -> None:
         """Write a line. Facts are what helps to understand it, never a secret."""
-        self._log.info(_line(event, person, facts))
+        self._tell_more(self._strangers.counted())
+        self._log.info(_line(event, person, {**_from(), **facts}))
+
+    def write_stranger(self, event: str, who: str, **facts: object) -> None:
+        """Write a line of somebody who hasn't signed in. What comes from one address beyond ten lines a minute, or from
+        all beyond sixty, is counted, and the counts are written in the next minute."""
+        self._tell_more(self._strangers.counted())
+        if self._strangers.may_write(caller.get()):
+            self._log.info(_line(event, who, {**_from(), **facts}))
+
+    def close(self) -> None:
+        """Write what was only counted so far."""
+        self._tell_more(self._strangers.end())
+
+    def _tell_more(self, more: Mapping[str, int]) -> None:
+        for address, count in more.items():
+            self._log.info(_line("more of these", "nobody", {"address": address, "count": count}))
 
 
 def append(file: Path, event: str, person: Person | str, **facts: object) -> None:
@@ -30,7 +57,21 @@ def append(file: Path, event: str, person: Person | str, **facts: object) -> Non
         audit.write(_line(event, person, facts) + "\n")
 
 
+def _from() -> dict[str, object]:
+    return {"address": address} if (address := caller.get()) else {}
+
+
 def _line(event: str, person: Person | str, facts: Mapping[str, object]) -> str:
     who = person if isinstance(person, str) else person.identity
     line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, "who": who, **facts}
-    return json.dumps(line, ensure_ascii=False, default=str)
+    return json.dumps({name: _cut(value) for name, value in line.items()}, ensure_ascii=False)
+
+
+def _cut(value: object) -> object:
+    if value is None or isinstance(value, int | float):
+        return value
+    if isinstance(value, list):
+        return [_cut(each) for each in value[:MOST_CHARACTERS]]
+    text = str(value)
+    text = text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…"
+    return text.encode(errors="backslashreplace").decode()

@@ -14,6 +14,7 @@ from restival.engine.overview import Invocation, Overview, overview
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.server.external import ExternalServer
 from restival.engine.transport import EngineRefused, EngineUnavailable
+from restival.pools import FILES
 
 Act = Literal["retry", "resume", "pause", "cancel", "kill"]
 RECORD_SECONDS = 3.0
@@ -44,7 +45,7 @@ class Operations:
 
     async def use(self) -> dict[str, Use]:
         """What the app's folders take on the disk, by name."""
-        return await asyncio.to_thread(lambda: {name: use_of(path) for name, path in self._folders.items()})
+        return await FILES.run(lambda: {name: use_of(path) for name, path in self._folders.items()})
 
     async def act(self, what: Act, invocation: Invocation, by: Person) -> None:
         """Step in; of a transaction it is recorded who has ended it."""

@@ -99,7 +99,8 @@ class Restarts:
     async def _with_files(self, past: Past, of: str, to: str) -> Past:
         """The files that are spoken of become the new transaction's own: those of the other go when it goes."""
         told = past.model_dump_json()
-        taken = set(re.findall(re.escape(f"{of}/") + r"[0-9a-f-]+", told))
+        spoken_of = set(re.findall(re.escape(f"{of}/") + r"[0-9a-f-]+", told))
+        taken = spoken_of & await self._files.of(of) if spoken_of else set()  # people can write what looks like one
         for file in taken:
             await self._files.copy(file, f"{to}/{file.rpartition('/')[2]}")
         if not taken:

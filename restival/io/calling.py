@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from restival.guest import guarded, guest_code
+from restival.pools import CODE
 
 R = TypeVar("R")
 
@@ -15,7 +16,7 @@ async def called(function: Callable[..., R | Awaitable[R]], *arguments: Any) -> 
     GuestError."""
     is_async = inspect.iscoroutinefunction(function)
     with guest_code():
-        outcome: Any = function(*arguments) if is_async else await asyncio.to_thread(guarded(function), *arguments)
+        outcome: Any = function(*arguments) if is_async else await CODE.run(guarded(function), *arguments)
         if inspect.iscoroutine(outcome) or asyncio.isfuture(outcome):  # a component can be awaited too, and is a result
             outcome = await outcome
     result: R = outcome

@@ -1,19 +1,20 @@
 """Cells of tables that are more than a value: links, pictures, colours."""
 
-from collections.abc import Mapping
-from typing import Any, Literal, Required, TypedDict, get_args
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, Literal, NamedTuple, Required, TypedDict, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from restival.io.call import Json
 from restival.io.jsonable import jsonable
 from restival.io.media import Size
-from restival.io.target import maybe_href, picture_url
+from restival.io.target import link_url, maybe_href, picture_url
 from restival.words import t
 
 HighlightColor = Literal["red", "orange", "yellow", "green", "blue", "purple", "pink", "gray"]
 MARK = "$cell"
-"""The only key of a rich cell among the values of a row."""
+"""The only key of a rich cell in the JSON of a table."""
 
 
 class CellImage(TypedDict, total=False):
@@ -53,13 +54,22 @@ class ShownCell(BaseModel):
     highlight: HighlightColor | None = None
 
 
+class SoughtCell(NamedTuple):
+    """Of a rich cell what it is sorted and found by: of a long table there can be a million."""
+
+    label: str | int | float
+    value: Json
+
+
+AnyCell = ShownCell | SoughtCell | Json
+"""A rich cell, or a value."""
 KEYS = RichCell.__optional_keys__
 MORE = KEYS - {"label", "value", "params"}
 """What makes a mapping more than a value, besides a label."""
 
 
 def rendered(value: Any, column: str) -> Any:
-    """What `render_cell` has returned, a rich cell as a marked ShownCell. Raises ValueError where that can't be one."""
+    """What `render_cell` has returned, a rich cell as a ShownCell. Raises ValueError where that can't be one."""
     if not isinstance(value, Mapping) or not value.keys() <= KEYS or not ("label" in value or value.keys() & MORE):
         return value
     label = value.get("label", value.get("value"))
@@ -67,7 +77,7 @@ def rendered(value: Any, column: str) -> Any:
     color, image = value.get("highlight_color", value.get("highlightColor")), value.get("image")
     if color is not None and color not in get_args(HighlightColor):
         raise ValueError(f"{where}: highlight_color {color!r} isn't one of {', '.join(get_args(HighlightColor))}")
-    shown = ShownCell(
+    return ShownCell(
         label="" if label is None else label if isinstance(label, (int, float)) else in_words(jsonable(label)),
         value=jsonable(value.get("value")),
         href=maybe_href(value.get("url"), value.get("route"), value.get("params"), where),
@@ -76,25 +86,66 @@ def rendered(value: Any, column: str) -> Any:
         size=image.get("size", "thumbnail") if image else "thumbnail",
         highlight=color,
     )
-    return {MARK: shown.model_dump(mode="json", exclude_defaults=True)}
 
 
-def plain_cell(value: Json) -> Json:
+def cell_json(cell: Any) -> Json:
+    """A cell as it is stored and sent. Only what `rendered` has made is marked as a rich one; data that looks like one
+    is text."""
+    if isinstance(cell, ShownCell):
+        return {MARK: cell.model_dump(mode="json", exclude_defaults=True)}
+    value = jsonable(cell)
+    return in_words(value) if _is_marked(value) else value
+
+
+def as_stored(cell: Any) -> AnyCell:
+    """A cell as it is looked at: a rich one, or a value as JSON."""
+    return cell if isinstance(cell, (ShownCell, SoughtCell)) else jsonable(cell)
+
+
+def stored_cell(value: Json) -> ShownCell | Json:
+    """A cell of a table again. Its links are checked here too, since what is stored may be older than a rule; one that
+    can't be a rich cell is a value."""
+    if not _is_marked(value):
+        return value
+    try:
+        cell = ShownCell.model_validate(value[MARK])
+    except ValidationError:
+        return value
+    return cell.model_copy(update={"href": _checked(cell.href, link_url), "image": _checked(cell.image, picture_url)})
+
+
+def sought_cell(value: Json) -> SoughtCell | Json:
+    """A cell of a table, to sort and search by."""
+    if not _is_marked(value) or not isinstance(value[MARK], dict):
+        return value
+    return SoughtCell(value[MARK].get("label", ""), value[MARK].get("value"))
+
+
+def _is_marked(value: Json) -> bool:
+    return isinstance(value, dict) and value.keys() == {MARK}
+
+
+def _checked(url: str | None, check: Callable[[str, str], str]) -> str | None:
+    with suppress(ValueError):
+        return None if url is None else check(url, "cell")
+    return None
+
+
+def plain_cell(cell: AnyCell) -> Json:
     """What a cell is sorted by and found with: a rich one's value, or else its label."""
-    if isinstance(value, dict) and value.keys() == {MARK}:
-        rich = value[MARK]
-        return rich.get("label", "") if rich.get("value") is None else rich["value"]
-    return value
+    if isinstance(cell, (ShownCell, SoughtCell)):
+        return cell.label if cell.value is None else cell.value
+    return cell
 
 
-def cell_text(value: Json) -> Json:
+def cell_text(cell: AnyCell) -> Json:
     """What a cell shows: of a rich one its label."""
-    return value[MARK].get("label", "") if isinstance(value, dict) and value.keys() == {MARK} else value
+    return cell.label if isinstance(cell, (ShownCell, SoughtCell)) else cell
 
 
-def in_words(value: Json) -> str:
+def in_words(cell: AnyCell) -> str:
     """A cell as text, as people and files of tables have it."""
-    value = cell_text(value)
+    value = cell_text(cell)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -14,7 +14,10 @@ class CodeProps(Props):
 
 
 class Code(RecordedDisplay):
-    """Code with its syntax highlighted and a button to copy it. A language that isn't known is shown plainly."""
+    """Code with its syntax highlighted and a button to copy it. A language that isn't known is shown plainly.
+
+    So is code that is longer than 100,000 characters or takes more than two seconds to highlight.
+    """
 
     name = "display.code"
     props_type = CodeProps

@@ -15,6 +15,7 @@ from restival.hands import Assignee
 from restival.io.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Kind, Theme
 from restival.io.runner import current_runner
 from restival.io.terms import RAISES, Terms, positive
+from restival.io.whole_text import check_whole
 from restival.words import t
 
 T = TypeVar("T")
@@ -353,7 +354,12 @@ def check_field(spec: FieldSpec, props: Props, answer: Json) -> Json:
         if spec.optional:
             return None
         raise InvalidAnswer(required())
-    return props.check(answer)
+    if isinstance(answer, str):
+        check_whole(answer)
+    checked = props.check(answer)
+    if isinstance(answer, (list, dict)):  # after the fields in it, which say where it is
+        check_whole(checked)
+    return checked
 
 
 async def first_message(validators: list[Validator], value: Any) -> str | None:

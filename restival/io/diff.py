@@ -13,7 +13,10 @@ class DiffProps(Props):
 
 
 class Diff(RecordedDisplay):
-    """Two texts line by line, with what went and what came, one under the other or side by side."""
+    """Two texts line by line, with what went and what came, one under the other or side by side.
+
+    The first 3,000 lines are shown. Texts whose comparison takes more than two seconds are shown as wholly changed.
+    """
 
     name = "display.diff"
     props_type = DiffProps

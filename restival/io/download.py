@@ -18,7 +18,11 @@ async def downloaded(name: str, url: str) -> AsyncIterator[bytes]:
     to whoever knows it."""
     address = URL(url, encoded=True)  # another way of writing it would break its signature
     try:
-        async with aiohttp.ClientSession(timeout=TIMEOUT) as session, session.get(address) as response:
+        async with (
+            aiohttp.ClientSession(timeout=TIMEOUT) as session,
+            # A redirect could lead into the network of the app, where the action has sent nobody.
+            session.get(address, allow_redirects=False) as response,
+        ):
             if response.status != 200:
                 raise FileGone(
                     t("{name} can't be read: its storage answers {status}.", name=name, status=str(response.status))

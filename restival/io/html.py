@@ -16,7 +16,8 @@ class Html(RecordedDisplay):
     """HTML, with a label above it if one is given.
 
     It is sanitised on the server: text, tables, links, pictures and a few styles stay; scripts, forms, frames and
-    whatever could cover the page go.
+    whatever could cover the page go. HTML that is longer than 500,000 characters, or takes more than two seconds to
+    sanitize, is shown as text.
     """
 
     name = "display.html"

@@ -9,6 +9,7 @@ from jsonschema.exceptions import best_match
 
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
+from restival.io.whole_text import check_whole
 from restival.words import t
 
 DEEPEST = 100
@@ -32,6 +33,7 @@ class JsonProps(Props):
             raise InvalidAnswer(_told(error)) from None
         except ValueError as error:
             raise InvalidAnswer(t("This isn't JSON. {why}", why=error)) from None
+        check_whole(value)  # JSON can write as an escape what no text can hold
         if self.value_schema is not None:
             self._check_schema(value)
         return answer

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, overload
 
 from restival.io.call import Json
+from restival.io.cell import sought_cell
 from restival.io.content import content
 from restival.io.pages import TablePage, in_memory
 from restival.io.runner import transaction
 from restival.io.table_data import CellColumn, KeptRows
+from restival.pools import FILES
 
 TYPE = "application/x-restival-rows"
 IN_MEMORY = 2
@@ -53,12 +55,12 @@ class RowPages:
         """The rows of a page, as an open form gives them. Raises FileGone."""
         if kept.file not in self._tables:
             text = (await content().read(kept.file)).decode()
-            self._tables[kept.file] = await asyncio.to_thread(_pages, text)
+            self._tables[kept.file] = await FILES.run(_pages, text)
             while len(self._tables) > IN_MEMORY:
                 self._tables.popitem(last=False)
         self._tables.move_to_end(kept.file)
         wanted = TablePage(offset, size, query, None if sort is None else str(sort), "desc" if down else "asc")
-        rows, total = await asyncio.to_thread(self._tables[kept.file], wanted)
+        rows, total = await FILES.run(self._tables[kept.file], wanted)
         shown = [{"key": key, "cells": cells, "menu": menu} for key, cells, menu in rows]
         return {"rows": shown, "total": total}
 
@@ -91,4 +93,4 @@ def _pages(text: str) -> Any:
 
 
 def _column(at: int, label: str) -> CellColumn:
-    return CellColumn(label, str(at), lambda row: row[1][at])
+    return CellColumn(label, str(at), lambda row: sought_cell(row[1][at]))

@@ -11,7 +11,10 @@ class MarkdownProps(Props):
 
 
 class Markdown(RecordedDisplay):
-    """Text in Markdown, with tables and fenced code. HTML in it is sanitised."""
+    """Text in Markdown: CommonMark with tables, strikethrough and highlighted fenced code. HTML in it is sanitized.
+
+    A text that is longer than 100,000 characters, or takes more than two seconds to format, is shown as it is written.
+    """
 
     name = "display.markdown"
     props_type = MarkdownProps

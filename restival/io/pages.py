@@ -7,8 +7,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from restival.io.call import Json
 from restival.io.calling import called
-from restival.io.cell import in_words
-from restival.io.jsonable import jsonable
+from restival.io.cell import as_stored, in_words
 from restival.io.table_data import CellColumn, readable
 
 R = TypeVar("R")
@@ -62,12 +61,12 @@ def in_memory(data: Sequence[R], columns: Sequence[CellColumn]) -> GetData[R]:
 
     @cache
     def texts() -> list[str]:
-        return ["\n".join(in_words(jsonable(column.cell(row))) for column in columns).lower() for row in data]
+        return ["\n".join(in_words(as_stored(column.cell(row))) for column in columns).lower() for row in data]
 
     @cache
     def values(key: str) -> list[Json]:
         cell = next(column.cell for column in columns if column.key == key)
-        return [readable(jsonable(cell(row))) for row in data]
+        return [readable(as_stored(cell(row))) for row in data]
 
     @cache
     def in_order(key: str, *, down: bool) -> list[int]:

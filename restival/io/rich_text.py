@@ -1,9 +1,12 @@
 """Text with bold, lists and links."""
 
 import re
+from functools import lru_cache
+from html import escape
 
 import nh3
 
+from restival.apart.nesting import is_quick
 from restival.io.call import InvalidAnswer, Json
 from restival.io.component import Component, Props
 from restival.words import t
@@ -31,11 +34,16 @@ TAGS = {
     "ul",
 }
 PROTOCOLS = {"http", "https", "mailto"}
+LONGEST = 100_000
+"""Characters of HTML."""
 WORDS = re.compile(r"<(?!hr)[^>]*>|&nbsp;|\s")
 
 
+@lru_cache(maxsize=32)
 def sanitized(html: str) -> str:
-    """The HTML with nothing left but plain formatting and links."""
+    """The HTML with nothing left but plain formatting and links; as it is written where that would take long."""
+    if len(html) > LONGEST or not is_quick(html):
+        return escape(html)
     return nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=PROTOCOLS)
 
 
@@ -43,7 +51,7 @@ class RichTextProps(Props):
     """Lengths are counted in characters of the HTML."""
 
     placeholder: str | None = None
-    max_length: int = 100_000
+    max_length: int = LONGEST
 
     def check(self, answer: Json) -> str:
         """Sanitised HTML that has some text."""
@@ -51,6 +59,8 @@ class RichTextProps(Props):
             raise InvalidAnswer(t("Please enter text."))
         if len(answer) > self.max_length:
             raise InvalidAnswer(t("Please enter less text."))
+        if not is_quick(answer):
+            raise InvalidAnswer(t("This text has too many nested or unclosed tags. Paste it without formatting."))
         clean = sanitized(answer)
         if not WORDS.sub("", clean):
             raise InvalidAnswer(t("Please enter text."))
@@ -58,7 +68,11 @@ class RichTextProps(Props):
 
 
 class RichTextInput(Component[str]):
-    """Formatted text; the value is HTML with plain formatting and links (http, https, mailto), all else is removed."""
+    """Formatted text; the value is HTML with plain formatting and links (http, https, mailto), all else is removed.
+
+    HTML of more than 100,000 characters is refused, and so is HTML whose tags are nested more than 100 deep or, in
+    large numbers, not closed in order.
+    """
 
     name = "input.rich_text"
     props_type = RichTextProps

@@ -96,7 +96,8 @@ class SpreadsheetInput(Component[list[dict[str, Any]]]):
 
     `columns` gives each column's type: "string", "number" (an int where it is whole, else a float) or "boolean", with a
     "?" behind it where cells may be empty, which gives None. Rows that are wholly empty are left out; there are at most
-    50,000. Raises ValueError for a column type that doesn't exist, and for a default with other columns.
+    50,000. An imported file may have 20 MB (an XLSX file 30 MB unpacked), a million cells, and 20 seconds to be read.
+    Raises ValueError for a column type that doesn't exist, and for a default with other columns.
     """
 
     name = "input.spreadsheet"

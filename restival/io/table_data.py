@@ -7,10 +7,9 @@ from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 from pydantic import BaseModel
 
 from restival.io.call import Json
-from restival.io.cell import RichCell, cell_text, plain_cell, rendered
+from restival.io.cell import AnyCell, RichCell, cell_json, cell_text, plain_cell, rendered, sought_cell
 from restival.io.component import Props
 from restival.io.content import content
-from restival.io.jsonable import jsonable
 from restival.io.menu import MenuItem, ShownMenuItem, menu
 
 LARGEST_PAGE = 500
@@ -82,7 +81,7 @@ def table_columns(data: Sequence[Any], columns: Sequence[str | Column] | None) -
 
 def table_cells(data: Sequence[Any], columns: Sequence["CellColumn"]) -> list[list[Json]]:
     """The rows as the browser sees them."""
-    return [[jsonable(column.cell(row)) for column in columns] for row in data]
+    return [[cell_json(column.cell(row)) for column in columns] for row in data]
 
 
 def row_menus(data: Sequence[Any], options: TableOptions) -> list[list[ShownMenuItem]]:
@@ -131,7 +130,7 @@ class CellColumn(NamedTuple):
     cell: Cell
 
 
-def readable(cell: Json) -> Json:
+def readable(cell: AnyCell) -> Json:
     """A cell as it is sorted: a plain value stays, anything else is its text."""
     value = plain_cell(cell)
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
@@ -170,5 +169,5 @@ def as_mapping(row: Any) -> Mapping[Any, Any]:
 
 
 def _numeric(cells: Any) -> bool:
-    present = [shown for cell in cells if (shown := cell_text(cell)) is not None]
+    present = [shown for cell in cells if (shown := cell_text(sought_cell(cell))) is not None]
     return bool(present) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in present)

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
+from restival.apart.sanitise import PICTURE
 from restival.io.jsonable import jsonable
 
 LinkTheme = Literal["default", "primary", "secondary", "danger"]
@@ -14,7 +15,6 @@ LinkTheme = Literal["default", "primary", "secondary", "danger"]
 
 LINKED = {"http", "https", "mailto", "tel"}
 SHOWN = {"http", "https"}
-PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]")
 BENT = re.compile(r"[\x00-\x1f\\]|^ ")
 """What browsers drop or turn round, so that an address leads elsewhere than it seems to."""
 
@@ -48,7 +48,7 @@ def href(url: str | None, route: str | None, params: Mapping[str, Any] | None, n
     if url is not None:
         if params:
             raise ValueError(f"{name}: params go with a route; write them into the url")
-        return checked_url(url, LINKED, name)
+        return link_url(url, name)
     query = urlencode([pair for key, value in (params or {}).items() for pair in _pairs(key, value, name)])
     path = "/" + quote((route or "").strip("/"))
     return f"{path}?{query}" if query else path
@@ -57,6 +57,11 @@ def href(url: str | None, route: str | None, params: Mapping[str, Any] | None, n
 def maybe_href(url: str | None, route: str | None, params: Mapping[str, Any] | None, name: str) -> str | None:
     """The address of something that can be a link; None where it isn't one, or is to be none for the reader."""
     return None if (url is None and route is None) or is_closed(route) else href(url, route, params, name)
+
+
+def link_url(url: str, name: str) -> str:
+    """The address that a link leads to. Raises ValueError for one that doesn't lead to a page, a mail or a phone."""
+    return checked_url(url, LINKED, name)
 
 
 def media_url(url: str, name: str) -> str:

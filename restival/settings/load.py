@@ -77,14 +77,14 @@ def _checked(settings: Settings, lines: Mapping["Path_", int]) -> Settings:
             "have people sign in (sign_in: {mode: password}), or set sign_in: {allow_remote: true} in restival.yaml if "
             "something in front of it checks who comes in."
         )
+    if settings.engine is not None:
+        _check_signed(settings.engine, settings.loopback, lines)
     if open_to_all and (foreign := sorted(settings.given_names - LOOPBACK_HOSTS)):
         raise SettingsError(
             f"url, hosts: {', '.join(foreign)} would open the app to others, and nobody has to sign in. Have people "
             "sign in (sign_in: {mode: password}), or set sign_in: {allow_remote: true} in restival.yaml if something "
             "in front of it checks who comes in."
         )
-    if settings.engine is not None:
-        _check_signed(settings.engine, settings.loopback, lines)
     return settings
 
 

@@ -18,7 +18,7 @@ from restival.settings.menus import Menu
 from restival.settings.people import Individual, Rights
 from restival.settings.reached import LOOPBACK_HOSTS, Address, Name, host_name
 from restival.settings.schedules import ScheduleEntry
-from restival.settings.section import Duration, Section, Zone
+from restival.settings.section import Duration, Network, Section, Zone
 from restival.settings.sign_in import NoSignIn, SignIn
 
 
@@ -43,6 +43,9 @@ class Settings(Section):
     url: Address | None = Field(None, description="where browsers reach the app, as https://tools.example.com")
     hosts: list[Name] = Field([], description="further names under which they do")
     port: int = Field(8000, ge=0, le=65535)
+    proxies: list[Network] = Field(
+        [], description="the addresses of proxies in front, as 10.0.0.5 or 10.0.0.0/8: theirs is the word on who calls"
+    )
     data: Path = Path(".restival")
     reload: bool = Field(False, description="load actions again when their files change")
     engine: ExternalEngine | None = None

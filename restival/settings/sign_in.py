@@ -1,13 +1,12 @@
 """How people sign in."""
 
 from datetime import timedelta
-from ipaddress import ip_network
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from restival.settings.section import Duration, Section
+from restival.settings.section import Duration, Network, Section
 
 
 class NoSignIn(Section):
@@ -80,16 +79,9 @@ class HeaderSignIn(Section):
 
     mode: Literal["header"]
     header: str = Field("X-Forwarded-Email", pattern=r"^[A-Za-z0-9-]+$", description="the header with the mail")
-    trusted: list[str] = Field(
+    trusted: list[Network] = Field(
         min_length=1, description="the addresses of the proxy, as 10.0.0.5 or 10.0.0.0/8: nobody else is believed"
     )
-
-    @field_validator("trusted")
-    @classmethod
-    def _networks(cls, value: list[str]) -> list[str]:
-        for address in value:
-            ip_network(address, strict=False)
-        return value
 
 
 def _none_by_default(value: object) -> object:

@@ -15,6 +15,7 @@ from restival.io.file import FILES, File, is_file
 from restival.io.file_name import clean
 from restival.io.walk import changed, every
 from restival.storage.storage import Storage
+from restival.storage.unsent import Unsent
 from restival.words import t
 
 
@@ -44,6 +45,7 @@ class Files:
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
+        self._unsent = Unsent()
         self._tidy: set[str] = set()
         """Transactions that have ended, and of whose files all are needed that are left."""
 
@@ -76,10 +78,65 @@ class Files:
                     raise TooLarge
                 yield chunk
 
-        await self._storage.save(file, counted())
-        taken = File(id=file, name=clean(name), size=size, type=media_type[:200], last_modified=last_modified)
+        return await self._save(file, name, media_type, last_modified, counted(), lambda: size)
+
+    async def upload(
+        self,
+        transaction: str,
+        call: int,
+        by: str,
+        most: int,
+        name: str,
+        media_type: str,
+        last_modified: datetime | None,
+        chunks: AsyncIterator[bytes],
+        max_size: int,
+    ) -> File:
+        """Keep what a person uploads for an IO call that waits for an answer, for which at most so many files are kept
+        until it has one. Raises TooLarge, NoRoom."""
+        prefix = f"{transaction}/{call}-"
+        there = [path for path in await self._storage.paths(transaction) if path.startswith(prefix)]
+        await self._remove(self._unsent.surplus([path for path in there if not path.endswith(".json")], most))
+        file = f"{prefix}{secrets.token_hex(16)}"
+        self._unsent.begin(file, transaction, by)
+        size = 0
+
+        async def counted() -> AsyncIterator[bytes]:
+            nonlocal size
+            async for chunk in chunks:
+                size = self._unsent.grow(file, len(chunk))
+                if size > max_size:
+                    raise TooLarge
+                yield chunk
+
+        try:
+            return await self._save(file, name, media_type, last_modified, counted(), lambda: size)
+        except BaseException:
+            self._unsent.forget([file])
+            raise
+
+    async def _save(
+        self,
+        file: str,
+        name: str,
+        media_type: str,
+        last_modified: datetime | None,
+        chunks: AsyncIterator[bytes],
+        size: Callable[[], int],
+    ) -> File:
+        await self._storage.save(file, chunks)
+        taken = File(id=file, name=clean(name), size=size(), type=media_type[:200], last_modified=last_modified)
         await self._storage.put(f"{file}.json", taken.model_dump_json().encode())
         return taken
+
+    async def _remove(self, files: Sequence[str]) -> None:
+        await self._storage.remove([path for file in files for path in (file, f"{file}.json")])
+        self._unsent.forget(files)
+
+    async def of(self, transaction: str) -> set[str]:
+        """The files of a transaction."""
+        paths = await self._storage.paths(transaction)
+        return {path.removesuffix(".json") for path in paths if path.endswith(".json")}
 
     async def copy(self, file: str, to: str) -> None:
         """Keep a file under another id too. Raises FileGone."""
@@ -135,6 +192,7 @@ class Files:
                 known[file.id] = (await self.known(file.id)).model_dump(mode="json")
         if len(known) < len({file.id for file in given}):
             raise InvalidAnswer(t("Please upload the file again: it isn't there any more."))
+        self._unsent.send(known)
         return changed(specs, answers, is_file, lambda answer: [known[file["id"]] for file in answer])
 
     async def sweep(
@@ -156,6 +214,7 @@ class Files:
                     self._tidy.add(transaction)
                 paths = [path for path in paths if not used.needs(path.removesuffix(".json"))]
             await self._storage.remove(paths)
+            self._unsent.forget(paths)
             removed += paths
         return removed
 

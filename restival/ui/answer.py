@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from html import escape
 
 from restival.io.call import FieldSpec, Json
+from restival.io.cell import stored_cell
 from restival.io.color import HEX
 from restival.io.declared import declared
 from restival.io.file import FILES, File
@@ -112,20 +113,22 @@ def _chosen(field: FieldSpec, answer: list[str]) -> str:
     return ", ".join(labels.get(key, key) for key in answer)
 
 
-def _rows(names: list[str], rows: list[list[Json]]) -> str:
-    left = len(rows) - MOST_ROWS
+def _rows(names: list[str], rows: list[list[Json]], count: int) -> str:
+    left = count - len(rows)
     more = tn("… and {count} more row", "… and {count} more rows", left) if left > 0 else ""
-    return answer_table(names, rows[:MOST_ROWS]) + more
+    return answer_table(names, rows) + more
 
 
 def _chosen_rows(field: FieldSpec, answer: list[Json]) -> str:
     props = SelectTableProps.model_validate(field.props)
-    cells = [row["cells"] if isinstance(row, dict) else props.rows[row] for row in answer]
-    return _rows([column.label for column in props.columns], cells)
+    rows = [row["cells"] if isinstance(row, dict) else props.rows[row] for row in answer[:MOST_ROWS]]
+    cells = [[stored_cell(cell) for cell in row] for row in rows]
+    return _rows([column.label for column in props.columns], cells, len(answer))
 
 
 def _sheet(field: FieldSpec, answer: list[list[Json]]) -> str:
-    return _rows([column.name for column in SpreadsheetProps.model_validate(field.props).columns], answer)
+    names = [column.name for column in SpreadsheetProps.model_validate(field.props).columns]
+    return _rows(names, answer[:MOST_ROWS], len(answer))
 
 
 def _record(field: FieldSpec, answer: Json) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from restival.io.call import Json
-from restival.io.cell import MARK, ShownCell
+from restival.io.cell import ShownCell
 from restival.ui.widgets.object import plain
 from restival.words import t
 
 
-def answer_table(names: Iterable[str], rows: Sequence[Sequence[Json]]) -> str:
-    """A table as HTML, all text in it escaped."""
+def answer_table(names: Iterable[str], rows: Sequence[Sequence[ShownCell | Json]]) -> str:
+    """A table as HTML, all text in it escaped. What a cell says of itself doesn't make it a rich one."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     body = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     table = f'<table class="r-chosen"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
@@ -18,10 +18,9 @@ def answer_table(names: Iterable[str], rows: Sequence[Sequence[Json]]) -> str:
     return f'<div class="r-chosen-scroll" role="group" aria-label="{name}" tabindex="0">{table}</div>'
 
 
-def _cell(cell: Json) -> str:
-    if not (isinstance(cell, dict) and cell.keys() == {MARK}):
-        return escape(plain(cell))
-    rich = ShownCell.model_validate(cell[MARK])
+def _cell(rich: ShownCell | Json) -> str:
+    if not isinstance(rich, ShownCell):
+        return escape(plain(rich))
     label = escape(str(rich.label))
     if rich.href:
         away = "" if rich.href.startswith("/") else ' target="_blank" rel="noopener noreferrer"'

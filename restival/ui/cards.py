@@ -19,6 +19,8 @@ from restival.ui.toast import tell
 from restival.words import t
 
 MARKDOWN = MarkdownIt()
+LONGEST = 500
+"""Characters of a description that are looked at: a card has room for two lines."""
 
 
 class Card:
@@ -83,5 +85,5 @@ def draw_section(services: Services, title: str, actions: Sequence[Listed], mark
 
 def first_line(description: str) -> str:
     """The beginning of a description, as plain words."""
-    inline = MARKDOWN.parseInline(description.strip().split("\n")[0])
+    inline = MARKDOWN.parseInline(description.strip().split("\n")[0][:LONGEST])
     return "".join(token.content for token in inline[0].children or []) if inline else ""

@@ -5,16 +5,19 @@ from collections.abc import Callable
 from contextvars import copy_context
 from typing import Any, Protocol
 
-from nicegui import ui
+from nicegui import background_tasks, ui
 from nicegui.element import Element
 
 from restival.engine.refusals import UnknownTransaction
 from restival.engine.transport import EngineUnavailable
 from restival.engine.view import NUMBERED, View
+from restival.io.call import FieldSpec, TranscriptItem
+from restival.ui.formatted import Text, soon, unknown
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.person import current_person
 from restival.ui.rights import may_view
 from restival.ui.services import Services
+from restival.ui.texts import texts_in
 
 FIRST_LOOK_SECONDS = 0.1
 """How soon a page that was just drawn is looked after; then twice as long each time."""
@@ -46,6 +49,9 @@ class Follower:
         self._timer: ui.timer | None = None
         self._scheduled = False
         self._left = False
+        self._awaited: dict[int, TranscriptItem] = {}
+        """What was drawn or is about to be, with texts that were waited for."""
+        self._awaited_call: tuple[tuple[int, int], int] | None = None
         self._absent: Callable[[], None] = lambda: None
         self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
         self._unfollow = self._client.follow(transaction, self._changed)
@@ -70,6 +76,7 @@ class Follower:
                 raise
             else:
                 self._take(loaded)
+                await soon(self._new_texts())
                 return
 
     def draw_to(self, board: Drawn, place: Element) -> None:
@@ -109,6 +116,29 @@ class Follower:
             asyncio.get_running_loop().call_soon(self._draw, context=self._context)
 
     def _draw(self) -> None:
+        if texts := self._new_texts():
+            background_tasks.create(self._draw_with(texts), name="format texts")
+        else:
+            self._draw_now()
+
+    async def _draw_with(self, texts: list[Text]) -> None:
+        await soon(texts)
+        self._draw_now()
+
+    def _new_texts(self) -> list[Text]:
+        """The texts of what is to be drawn that aren't formatted yet, each once."""
+        specs: list[FieldSpec] = []
+        for item in self.view.transcript:
+            if self._awaited.get(item.n) is not item:
+                self._awaited[item.n] = item
+                specs += item.fields
+        pending = self.view.pending
+        if pending is not None and (pending.version, pending.turn) != self._awaited_call:
+            self._awaited_call = pending.version, pending.turn
+            specs += pending.fields
+        return unknown(texts_in(specs))
+
+    def _draw_now(self) -> None:
         self._scheduled = False
         if self._left or self._board is None or self._place is None:
             return

@@ -14,6 +14,7 @@ from restival.ui.button import Button
 from restival.ui.folders import folder_title
 from restival.ui.icon import spinner
 from restival.ui.links import link
+from restival.ui.prose import draw_markdown
 from restival.ui.text import text
 from restival.ui.widgets.anchor import button_link
 from restival.words import t
@@ -102,7 +103,7 @@ class PageHead:
         self._described = description
         with self._description.clear():
             if description:
-                ui.markdown(description).classes("r-prose r-hint")
+                draw_markdown(description, "r-hint")
 
     def _show_links(self, items: Sequence[ShownMenuItem]) -> None:
         if items == self._linked:

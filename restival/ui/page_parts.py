@@ -7,10 +7,13 @@ from nicegui import background_tasks, ui
 
 from restival.io.call import FieldSpec, Json
 from restival.io.layout import Tabs
+from restival.io.whole_text import check_event
 from restival.pages.reading import Reading
 from restival.ui.failure import draw_failure
+from restival.ui.formatted import soon, unknown
 from restival.ui.icon import spinner
 from restival.ui.text import text
+from restival.ui.texts import texts_of
 from restival.ui.widgets import Widget, widget_for
 from restival.ui.widgets.layout import LayoutWidget, PanelWidget
 from restival.words import t
@@ -63,16 +66,19 @@ class Part:
         """Show the component as it was read now; where something has to be got first, when it is there."""
         self._reading = reading
         if not reading.is_slow(self._key):
-            self._show(reading.spec(self._key))
-            return
-        if self._widget is None and not self._told:
+            spec = reading.spec(self._key)
+            if not unknown(texts_of(spec)):
+                self._show(spec)
+                return
+        elif self._widget is None and not self._told:
             self._draw_waiting()
         background_tasks.create(self._prepare(reading), name="page part")
 
     async def _prepare(self, reading: Reading) -> None:
         with self.place:
             try:
-                spec = await reading.prepare(self._key)
+                spec = await reading.prepare(self._key) if reading.is_slow(self._key) else reading.spec(self._key)
+                await soon(unknown(texts_of(spec)))
             except Exception as error:
                 if not self.place.is_deleted and reading is self._reading:
                     self._fail(error)
@@ -133,6 +139,7 @@ class Part:
 
     async def _ask(self, name: str, payload: Json) -> Json:
         self._guard.check()
+        check_event(payload)
         return await self._reading.ask(self._key, name, payload)
 
 

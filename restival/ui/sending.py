@@ -9,6 +9,7 @@ from restival.engine.transport import EngineUnavailable
 from restival.engine.view import View
 from restival.errors import NotAllowed
 from restival.io.call import Json, PendingCall
+from restival.io.whole_text import check_event
 from restival.ui.person import current_person
 from restival.ui.rights import may_answer, note_refusal
 from restival.ui.services import Services
@@ -59,6 +60,7 @@ class Sending:
         Raises EventFailed, AlreadyAnswered, AnswerTooLarge, NotAllowed, EngineUnavailable.
         """
         self._check_right()
+        check_event(payload)
         at = pending.after(self._view.turn)
         return await self._services.client.ask(self._view.id, at, field, name, payload, current_person())
 

@@ -6,8 +6,9 @@ from ipaddress import ip_address, ip_network
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-PEER = "restival.peer"
-"""Where the peer of the connection stands in the scope of a request."""
+from restival.auth.audit import caller
+from restival.auth.header import PEER
+
 MOST = 20
 """Addresses that are looked at: a longer list is made up."""
 
@@ -25,6 +26,7 @@ class Caller:
             scope[PEER] = peer = scope.get("client")
             if self._proxies and peer and self._is_proxy(peer[0]):
                 scope["client"] = (self._caller(scope, peer[0]), 0)
+            caller.set(scope["client"][0] if peer else "")
         await self._app(scope, receive, send)
 
     def _caller(self, scope: Scope, peer: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from hashlib import sha256
 from itertools import islice
 from urllib.parse import quote
 
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from restival.io.call import Json
-from restival.io.cell import cell_text, in_words
+from restival.io.cell import cell_text, in_words, sought_cell
 from restival.io.file_name import clean
 from restival.io.kept_rows import unpacked
 from restival.web.csv_lines import BEGIN, csv_lines
@@ -26,8 +27,15 @@ Stream = Callable[[int, int], AsyncIterator[bytes]]
 
 
 def delivered(request: Request, name: str, media_type: str, size: int, stream: Stream) -> Response:
-    """A file's content, or the range of it that is asked for (RFC 9110, section 14)."""
+    """A file's content, or the range of it that is asked for (RFC 9110, section 14). Browsers may keep it, but ask each
+    time whether it may be shown still: so it is gone with the right to see it."""
+    tag = _tag(request)
+    caching = {"cache-control": "private, no-cache", "etag": tag}
+    if _has(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=caching)
     start, end = _range(request.headers.get("range", ""), size)
+    if request.headers.get("if-range", tag) != tag:
+        start, end = 0, size
     kind = "inline" if SHOWN_INLINE.fullmatch(media_type) else "attachment"
     headers = {
         "content-type": media_type if kind == "inline" else "application/octet-stream",
@@ -35,15 +43,11 @@ def delivered(request: Request, name: str, media_type: str, size: int, stream: S
         "content-length": str(end - start),
         "accept-ranges": "bytes",
         "x-content-type-options": "nosniff",
-        "cache-control": "private, no-cache",  # the browser keeps it, and asks each time whether it still may show it
-        "etag": (tag := f'"{size:x}"'),  # what is at an address never changes
+        **caching,
     }
     # the browser's own viewer for PDF doesn't run in a sandbox, and is in a frame of our pages
     pdf = kind == "inline" and media_type == "application/pdf"
     headers["content-security-policy"] = IN_VIEWER if pdf else ALONE
-    if request.headers.get("if-none-match", "").strip() in (tag, "*"):
-        kept = {name: headers[name] for name in ("cache-control", "etag", "content-security-policy")}
-        return Response(status_code=304, headers=kept)
     partial = (start, end) != (0, size)
     if partial:
         headers["content-range"] = f"bytes {start}-{end - 1}/{size}"
@@ -57,6 +61,7 @@ def table_as_csv(request: Request, content: bytes) -> Response:
     headers = {
         "content-disposition": f"attachment; filename*=UTF-8''{quoted(name)}",
         "x-content-type-options": "nosniff",
+        "cache-control": "private, no-cache",
     }
     return StreamingResponse(_lines(content.decode()), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -70,13 +75,22 @@ def _lines(text: str) -> Iterator[str]:
 
 def _in_csv(cell: Json) -> object:
     """A cell as CSV has it: numbers as such, all else as people see it."""
-    shown = cell_text(cell)
+    shown = cell_text(sought_cell(cell))
     return shown if isinstance(shown, (int, float)) and not isinstance(shown, bool) else in_words(shown)
 
 
 def quoted(name: str) -> str:
     """Returns a file's name as a header has it."""
     return quote(name, safe="", errors="replace")
+
+
+def _tag(request: Request) -> str:
+    """What stands for the content: the address has the file's id, under which it never changes."""
+    return f'"{sha256(request.scope.get("path", "").encode(errors="replace")).hexdigest()[:32]}"'
+
+
+def _has(header: str, tag: str) -> bool:
+    return header.strip() == "*" or tag in {each.strip().removeprefix("W/") for each in header.split(",")}
 
 
 async def _nothing() -> AsyncIterator[bytes]:
@@ -88,4 +102,5 @@ def _range(header: str, size: int) -> tuple[int, int]:
     found = RANGE.fullmatch(header.strip())
     if found is None or int(found[1]) >= size:
         return 0, size
-    return int(found[1]), min(size, int(found[2]) + 1) if found[2] else size
+    start, end = int(found[1]), min(size, int(found[2]) + 1) if found[2] else size
+    return (start, end) if start < end else (0, size)

@@ -19,6 +19,7 @@ from restival.io.kept_rows import TYPE
 from restival.io.walk import fields_within
 from restival.site import Site
 from restival.storage.files import Files, TooLarge, declared
+from restival.storage.unsent import NoRoom, most_unsent
 from restival.web.answer import Answer, answered, error_answer
 from restival.web.delivery import delivered, table_as_csv
 from restival.web.json_body import announced
@@ -62,14 +63,16 @@ class FileRoutes:
         name, size = clean(request.query_params.get("name", "")), announced(request) or 0
         try:
             props.check_one(name, size)
-            taken = await self._files.take(
+            taken = await self._files.upload(
                 view.id,
+                pending.n,
+                self._person(request).identity,
+                most_unsent(pending.fields),
                 name,
                 _type(request),
                 declared(request.query_params.get("last_modified")),
                 request.stream(),
                 props.max_size,
-                pending.n,
             )
         except InvalidAnswer as refused:
             return error_answer(413 if size > props.max_size else 415, str(refused))
@@ -77,6 +80,8 @@ class FileRoutes:
             return error_answer(
                 413, t("{name} is too large: at most {size} are taken.", name=name, size=in_words(props.max_size))
             )
+        except NoRoom as refused:
+            return error_answer(413, str(refused))
         return Answer(taken.model_dump(mode="json"), 201)
 
     async def download(self, request: Request) -> Response:

@@ -10,10 +10,11 @@ from watchfiles import awatch
 from restival.auth.audit import Audit
 from restival.project import PACKAGES, load_project
 from restival.settings import FILE, Settings, SettingsError
+from restival.settings.changes import changes
 from restival.site import Site, Sites
 
 CODE = (".py", ".js", ".vue")
-AT_START = ("host", "port", "data", "reload", "engine", "retention", "inactivity", "answer_bytes", "storage")
+AT_START = ("host", "port", "data", "reload", "engine", "proxies", "retention", "inactivity", "answer_bytes", "storage")
 """Settings that hold from the start to the end of a run."""
 DEBOUNCE_MS, STEP_MS = 200, 50
 
@@ -30,8 +31,8 @@ class Live:
 
     async def follow_settings(self) -> None:
         """Take each change of restival.yaml; one that can't be used leaves the last good settings and is told."""
-        async for changes in awatch(self._root, recursive=False, debounce=DEBOUNCE_MS, step=STEP_MS):
-            if any(Path(path).name == FILE for _, path in changes):
+        async for found in awatch(self._root, recursive=False, debounce=DEBOUNCE_MS, step=STEP_MS):
+            if any(Path(path).name == FILE for _, path in found):
                 self._sites.put(self._changed())
 
     async def follow_code(self, renew: Callable[[], Awaitable[None]]) -> None:
@@ -39,8 +40,8 @@ class Live:
         folders = [self._root / name for name in PACKAGES if (self._root / name).is_dir()]
         if not folders:
             return
-        async for changes in awatch(*folders, debounce=DEBOUNCE_MS, step=STEP_MS):
-            if any(path.endswith(CODE) for _, path in changes):
+        async for found in awatch(*folders, debounce=DEBOUNCE_MS, step=STEP_MS):
+            if any(path.endswith(CODE) for _, path in found):
                 self._sites.put(replace(self._sites.now, project=load_project(self._root)))
                 await renew()
                 print_problems(self._out, self._sites.now)
@@ -57,7 +58,8 @@ class Live:
         waiting = [name for name, value in kept.items() if getattr(loaded, name) != value]
         if waiting:
             self._out.print(f"  {FILE}: {', '.join(waiting)} will hold from the next start on.", style="yellow")
-        self._audit.write("settings changed", FILE)
+        if told := changes(site.settings, loaded.model_copy(update=kept)):
+            self._audit.write("settings changed", FILE, what=told)
         return replace(site, settings=loaded.model_copy(update=kept), broken=None)
 
 

@@ -17,7 +17,7 @@ from restival.engine.transport import EngineUnavailable
 from restival.site import Site
 from restival.web.cookies import put_cookie, scheme_of
 from restival.web.gate import BACK, SIGN_IN
-from restival.web.session import address_of, begin_session
+from restival.web.session import begin_session
 from restival.words import t
 
 AGAIN = f"{SIGN_IN}/again"
@@ -80,7 +80,7 @@ class OidcRoutes:
         except EngineUnavailable:
             return self._page(request, t("The engine is starting. Try again in a moment."), 503)
         except SignInRefused as refused:
-            self._auth.audit.write("sign-in refused", "", why=str(refused), address=address_of(request))
+            self._auth.audit.write_stranger("sign-in refused", "", why=str(refused))
             return self._page(request, str(refused), 403)
         answer.delete_cookie(_name(attempt.state))
         return answer
@@ -107,7 +107,7 @@ class OidcRoutes:
         if self._site().person(mail) is None:
             raise SignInRefused(t("{mail} may not come in here. Ask those who manage this app.", mail=mail))
         await self._auth.subjects.keep(mail, signed_in.subject)
-        self._auth.audit.write("signed in", mail, address=address_of(request))
+        self._auth.audit.write("signed in", mail)
         answer = RedirectResponse(attempt.next, 303)
         await begin_session(request, answer, self._auth, mail)
         seconds = int(settings.session.total_seconds())

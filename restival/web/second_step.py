@@ -77,6 +77,7 @@ class SecondStep:
         if pending.new:
             await self._auth.factors.take(pending.mail, pending.new, code)
             self._auth.audit.write("second factor added", pending.mail)
+            await self._auth.sessions.end_all(pending.mail)  # those without it
         else:
             await self._auth.factors.check(pending.mail, code, source)
 

@@ -33,11 +33,12 @@ from restival.pages.files import PageFiles
 from restival.planning import plans
 from restival.project import load_project
 from restival.settings import Settings
+from restival.settings.sign_in import HeaderSignIn
 from restival.site import Site, Sites
 from restival.storage.files import Files
 from restival.storage.storage import Storage, StorageUnavailable
 from restival.web.app import Front, Parts, compose
-from restival.web.headers import SecurityHeaders
+from restival.web.caller import Caller
 from restival.web.lasting import Lasting
 from restival.web.listening import Address, address_of, for_restate, listen, reached_at
 from restival.web.live import Live, print_problems
@@ -125,7 +126,7 @@ class App:
             inactivity=settings.inactivity,
         )
         self._keep_schedules()
-        self._engine.seals.on_refused = lambda what: self._auth.audit.write(
+        self._engine.seals.on_refused = lambda what: self._auth.audit.write_stranger(
             f"{what.split()[0]} refused", "unknown", what=what
         )
         self._engine.serve(list(self._sites.now.registry.values()))
@@ -159,6 +160,7 @@ class App:
             starting.cancel()
             self._engine.worker.serve([])
             await self._engine.stop()
+            self._auth.audit.close()
 
     async def _wind_down(self, living: asyncio.Task[None], told: asyncio.Event) -> None:
         """End what serves: steps have a while to end first, which a second signal cuts short."""
@@ -181,7 +183,7 @@ class App:
         )
         served = self._with_pages(app)
         config = uvicorn.Config(
-            Front(self._engine.worker, served) if self._settings.engine else served,
+            Front(self._engine.worker if self._settings.engine else None, served, lambda: self._sites.now),
             http=PatientHttp,
             log_config=None,
             access_log=False,
@@ -326,7 +328,9 @@ class App:
             run_page=self._engine.guests.run,
         )
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
-        return SecurityHeaders(Lasting(app, LASTS), lambda: self._sites.now.settings)
+        sign_in = self._settings.sign_in
+        trusted = sign_in.trusted if isinstance(sign_in, HeaderSignIn) else []
+        return Caller(Lasting(app, LASTS), [*self._settings.proxies, *trusted])
 
 
 def _server(settings: Settings, data: DataFolder, out: Console) -> EmbeddedServer | ExternalServer:

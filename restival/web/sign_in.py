@@ -94,12 +94,12 @@ class SignInRoutes:
             answer.headers["retry-after"] = str(refused.seconds)
             return answer
         except SignInRefused as refused:
-            self._auth.audit.write("sign-in refused", mail, why=type(refused).__name__, address=address_of(request))
+            self._auth.audit.write_stranger("sign-in refused", mail, why=type(refused).__name__)
             return self._page(request, str(refused), mail=mail, pending=pending, status=403)
         except EngineUnavailable:
             problem = t("The engine is starting. Try again in a moment.")
             return self._page(request, problem, mail=mail, pending=pending, status=503)
-        self._auth.audit.write("signed in", mail, address=address_of(request))
+        self._auth.audit.write("signed in", mail)
         answer = RedirectResponse(_next(request), 303)
         await begin_session(request, answer, self._auth, mail)
         known = self._auth.browsers.having(request.cookies.get(BROWSER, ""), mail)

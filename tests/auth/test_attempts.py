@@ -70,6 +70,7 @@ async def test_strangers_of_many_addresses_have_a_count_together(tmp_path: Path)
 
 def test_addresses_of_one_ipv6_network_are_one_place() -> None:
     assert from_address("2001:db8:1:2::5") == from_address("2001:db8:1:2:ffff::1") != from_address("2001:db8:1:3::5")
+    assert from_address("::ffff:192.0.2.1") == HERE != from_address("::ffff:192.0.2.2")
     assert from_address("") == from_address("") != HERE
 
 

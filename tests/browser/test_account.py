@@ -44,7 +44,8 @@ async def test_a_page_of_somebody_who_has_signed_out_does_nothing_any_more(visit
     await other.get_by_role("button", name="Sign out").click()
     await sign_in(other, "cy")
     await expect(other.get_by_role("button", name="Person: Cy")).to_be_visible()
-    await expect(visitor.get_by_role("button", name="Person: Cy")).to_be_visible()  # it was Ada's page
+    await expect(visitor.get_by_role("button", name="Person: Ada")).to_have_count(0)
+    await expect(visitor.get_by_label("Amount")).to_have_count(0)
 
 
 async def test_sessions_are_listed_and_ended(visitor: Page, browser: Browser, guarded: AppProcess) -> None:

@@ -16,3 +16,19 @@ async def test_no_text_becomes_a_script(page: Page) -> None:
     await expect(page.get_by_role("region", name="Result")).to_contain_text("<script>window.hacked=1</script>")
     assert await page.evaluate("window.hacked") is None
     assert await page.locator("[onerror], main script").count() == 0
+
+
+async def test_half_a_character_is_sent_as_the_sign_for_it(page: Page) -> None:
+    """As in any form of HTML: what is sent has to be text."""
+    await page.goto("/forms/hostile")
+    field = page.get_by_role("textbox", name="Text")
+    await expect(field).to_have_value(EVIL)
+    await field.evaluate(
+        """(input) => {
+            input.focus();
+            input.value = "half \\ud800";
+            input.dispatchEvent(new Event("input", {bubbles: true}));
+        }"""
+    )
+    await page.get_by_role("button", name="<img src=x").last.click()
+    await expect(page.get_by_role("region", name="Result")).to_contain_text("half \ufffd")

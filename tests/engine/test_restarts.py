@@ -168,3 +168,30 @@ async def test_files_are_taken_over_and_confirmations_only_where_it_failed(bench
     assert ended.outcome.value == f"content of {again}/{file.id.rpartition('/')[2]}"
     with pytest.raises(CannotRestart, match="for one run"):
         await bench.engine.restarts.restart(declared, ended, await entry_of(bench, ended, "pay"), ann)
+
+
+async def test_what_only_looks_like_a_file_keeps_nobody_from_restarting(bench: Bench, ann: Person) -> None:
+    use_content(bench.files)
+
+    @action
+    async def spoken(io: IO, ctx: Context) -> str:
+        text = await io.input.text("Text")
+        file = await io.input.file("File")
+        await ctx.step(asyncio.sleep, 0, name="pay")
+        return f"{text} {await file.text()}"
+
+    [declared] = await bench.serve(spoken)
+    transaction = await bench.client.start(declared, declared.params(), ann)
+
+    async def chunks() -> Any:
+        yield b"content"
+
+    text = f"see {transaction}/deadbeef and {transaction}/1-0"
+    await bench.answer(transaction, 1, ann, value=text)
+    file = await bench.files.take(transaction, "a.txt", "text/plain", None, chunks(), 100, 2)
+    await bench.answer(transaction, 2, ann, value=[file.model_dump(mode="json")])
+    view = await bench.ended(transaction)
+    again = await bench.engine.restarts.restart(declared, view, await entry_of(bench, view, "pay"), ann)
+    ended = await bench.ended(again)
+    assert ended.outcome
+    assert ended.outcome.value == f"{text} content"

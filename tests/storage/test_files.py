@@ -9,8 +9,10 @@ from restival.io.call import InvalidAnswer
 from restival.io.content import FileGone
 from restival.io.file import FileInput, in_words
 from restival.io.file_name import clean
+from restival.storage import unsent
 from restival.storage.files import Files, TooLarge, Use
 from restival.storage.storage import Storage
+from restival.storage.unsent import NoRoom, most_unsent
 
 FIRST, SECOND = "shop.refund.aaaaaaaaaaaaaaaa", "shop.refund.bbbbbbbbbbbbbbbb"
 
@@ -111,3 +113,63 @@ def test_names_are_cleaned(given: str, expected: str) -> None:
 
 def test_sizes_are_told_as_people_read_them() -> None:
     assert [in_words(size) for size in (10, 1000, 1540, 2 * 10**9)] == ["10 bytes", "1 KB", "1.5 KB", "2 GB"]
+
+
+async def uploaded(files: Files, call: int = 1, by: str = "ann", most: int = 3, content: bytes = b"1") -> str:
+    chunks = pieces(content)
+    return (await files.upload(FIRST, call, by, most, "a", "x/y", None, chunks, 10_000)).id
+
+
+async def test_of_a_question_the_oldest_unsent_files_make_room(files: Files) -> None:
+    """Twelve files into a field for one were all kept."""
+    other = await uploaded(files, call=2)
+    kept = [await uploaded(files) for _ in range(12)]
+    for gone in kept[:-3]:
+        with pytest.raises(FileGone):
+            await files.known(gone)
+    for there in (other, *kept[-3:]):
+        assert await files.read(there) == b"1"
+
+
+async def test_what_was_sent_stays(files: Files) -> None:
+    sent = await uploaded(files)
+    spec = FileInput("File").spec("f")
+    await files.confirmed(FIRST, [spec], {"f": [(await files.known(sent)).model_dump(mode="json")]})
+    for _ in range(5):
+        await uploaded(files)
+    assert await files.read(sent) == b"1"
+
+
+async def test_what_lies_unsent_is_bounded_by_transaction_and_person(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unsent, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(unsent, "MOST_UNSENT", 4)
+    first = await uploaded(files, content=b"x" * 600)
+    with pytest.raises(NoRoom, match="Too many files are uploaded but not sent"):
+        await uploaded(files, content=b"x" * 600)
+    await uploaded(files, content=b"x" * 400)
+    with pytest.raises(NoRoom):
+        await files.upload(SECOND, 1, "ann", 3, "a", "x/y", None, pieces(b"1"), 10)  # another transaction of hers
+    await files.upload(SECOND, 1, "bob", 3, "a", "x/y", None, pieces(b"1"), 10)
+    await files.confirmed(
+        FIRST, [FileInput("File").spec("f")], {"f": [(await files.known(first)).model_dump(mode="json")]}
+    )
+    for _ in range(3):
+        await uploaded(files, most=10)
+    with pytest.raises(NoRoom):
+        await uploaded(files, most=10)
+
+
+async def test_an_upload_that_is_broken_off_counts_no_longer(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unsent, "MOST_BYTES", 10_000)
+    for _ in range(3):
+        with pytest.raises(TooLarge):
+            await files.upload(FIRST, 1, "ann", 3, "a", "x/y", None, pieces(b"x" * 9_000), 8_000)
+    await uploaded(files, content=b"x" * 9_000)
+
+
+def test_what_a_question_may_have_unsent_follows_from_its_fields() -> None:
+    one, many = FileInput("One").spec("a"), FileInput("Many").multiple().spec("b")
+    assert most_unsent([one]) == 11
+    assert most_unsent([one, many]) == 111

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restival.ui.sanitise import sanitised
-from restival.ui.widgets.diff_rows import diff_rows
-from restival.ui.widgets.highlight import highlighted
+from restival.apart.diff_rows import diff_rows
+from restival.apart.highlight import highlighted
+from restival.apart.sanitise import sanitised
 
 HARMLESS = [
     ("<p>a <b>b</b></p>", "<p>a <b>b</b></p>"),

@@ -1,15 +1,17 @@
 """Files as people have them, and what is made of them."""
 
+import asyncio
 import datetime as dt
 import io
+import resource
+import time
 import zipfile
 
 import pytest
 from openpyxl import Workbook
 
 from restival.io.spreadsheet import SheetColumn
-from restival.ui.widgets import sheet_file
-from restival.ui.widgets.sheet_file import UnreadableFile, check_size, read_rows
+from restival.ui.widgets.sheet_file import READERS, UnreadableFile, check_size, read_rows
 from restival.ui.widgets.sheet_import import file_columns, holds_names, sources
 
 COLUMNS = [SheetColumn(name="full_name", type="string"), SheetColumn(name="age", type="number")]
@@ -29,8 +31,8 @@ COLUMNS = [SheetColumn(name="full_name", type="string"), SheetColumn(name="age",
         ("Name,Ort\nÅsa,Köln\n".encode("utf-16"), [["Name", "Ort"], ["Åsa", "Köln"]]),
     ],
 )
-def test_csv(data: bytes, rows: list[list[str]]) -> None:
-    assert read_rows("a.CSV", data) == rows
+async def test_csv(data: bytes, rows: list[list[str]]) -> None:
+    assert await read_rows("a.CSV", data) == rows
 
 
 def packed(rows: list[list[object]]) -> bytes:
@@ -42,15 +44,15 @@ def packed(rows: list[list[object]]) -> bytes:
     return file.getvalue()
 
 
-def test_xlsx() -> None:
+async def test_xlsx() -> None:
     cells: list[object] = ["Ann", 36.0, 1.5, True, dt.datetime(2026, 2, 28), dt.datetime(2026, 2, 28, 9, 30), None]
-    assert read_rows("a.xlsx", packed([["x"], cells])) == [
+    assert await read_rows("a.xlsx", packed([["x"], cells])) == [
         ["x", "", "", "", "", ""],
         ["Ann", "36", "1.5", "yes", "2026-02-28", "2026-02-28 09:30:00"],
     ]
 
 
-def test_files_that_are_refused_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_files_that_are_refused_are_named() -> None:
     for name, data, message in (
         ("a.pdf", b"%PDF", "a.pdf isn't a CSV or XLSX file."),
         ("a.csv", b" \n,,\n", "a.csv has no rows."),
@@ -60,16 +62,79 @@ def test_files_that_are_refused_are_named(monkeypatch: pytest.MonkeyPatch) -> No
         ("a.xlsx", b"PK\x03\x04nothing", "a.xlsx can't be read as XLSX."),
     ):
         with pytest.raises(UnreadableFile) as refused:
-            read_rows(name, data)
+            await read_rows(name, data)
         assert str(refused.value).startswith(message)
     with pytest.raises(UnreadableFile, match=r"^a\.csv has more than 20 MB\.$"):
         check_size("a.csv", 20_000_001)
-    monkeypatch.setattr(sheet_file, "MOST_UNPACKED", 1_000)
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/sharedStrings.xml", " " * 10_000)
+        archive.writestr("xl/sharedStrings.xml", " " * 31_000_000)
     with pytest.raises(UnreadableFile, match="too large when it is unpacked"):
-        read_rows("a.xlsx", bomb.getvalue())
+        await read_rows("a.xlsx", bomb.getvalue())
+
+
+SHEET = (
+    '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    "<sheetData>{rows}</sheetData></worksheet>"
+)
+
+
+def crafted(rows: str, strings: str = "") -> bytes:
+    """An XLSX file with this in its sheet, and with these shared strings."""
+    whole = io.BytesIO(packed([["x"]]))
+    made = io.BytesIO()
+    with zipfile.ZipFile(whole) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in given.namelist():
+            content = given.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                content = SHEET.format(rows=rows).encode()
+            elif part == "xl/sharedStrings.xml" and strings:
+                content = strings.encode()
+            archive.writestr(part, content)
+    return made.getvalue()
+
+
+def children_bytes() -> int:
+    """The most memory that a process of this one has had which has ended."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1_000
+
+
+async def test_what_a_file_unpacks_to_is_bounded() -> None:
+    """Those of the report took 14 s and 1.4 GB, and 43 s, in the app itself."""
+    one_row = crafted('<row r="1">' + "<c><v>1</v></c>" * 1_900_000 + "</row>")
+    strings = "<si>" + "<r><t>a</t></r>" * 1_500_000 + "</si>"
+    xml = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{strings}</sst>'
+    for data in (one_row, crafted('<row r="1"><c t="s"><v>0</v></c></row>', xml)):
+        assert len(data) < 300_000
+        began = time.monotonic()
+        with pytest.raises(UnreadableFile, match=r"too complex|can't be read|characters"):
+            await read_rows("a.xlsx", data)
+        assert time.monotonic() - began < 25
+    assert children_bytes() < 800_000_000
+
+
+async def test_the_app_goes_on_while_a_file_is_read() -> None:
+    """Also while its rows are taken over."""
+    rows: list[list[object]] = [[f"name {n}", n, n / 2, "text", None, True] for n in range(50_000)]
+    reading = asyncio.create_task(read_rows("a.xlsx", packed(rows)))
+    slowest = 0.0
+    while not reading.done():
+        began = time.monotonic()
+        await asyncio.sleep(0.01)
+        slowest = max(slowest, time.monotonic() - began)
+    assert len(await reading) == 50_000
+    assert slowest < 0.5
+
+
+async def test_a_file_of_many_cells_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="more than 1,000,000 cells"):
+        await read_rows("a.csv", (b"1," * 150 + b"1\n") * 7_000)
+
+
+async def test_files_that_wait_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(READERS, "_most", 2)
+    read = await asyncio.gather(*[read_rows("a.csv", b"a\n1\n") for _ in range(3)], return_exceptions=True)
+    assert [isinstance(each, UnreadableFile) for each in read] == [False, False, True]
 
 
 def test_columns_are_found_by_name_or_else_by_place() -> None:

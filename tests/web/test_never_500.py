@@ -163,11 +163,22 @@ def app(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     assert not wrong, wrong[0]
 
 
+@pytest.fixture(scope="module")
+def cookies() -> dict[str, str]:
+    """What the session that holds now is kept in."""
+    return {}
+
+
 @pytest.fixture
-def cookie(app: AppProcess) -> str:
-    """That of a session of one's own: some of what is sent ends it."""
-    caller = entered(app, "ada")
-    return "; ".join(f"{name}={value}" for name, value in caller.cookies.items())
+def cookie(app: AppProcess, cookies: dict[str, str]) -> str:
+    """A session; a test before this one may have signed it out."""
+    if not cookies or asked(app, "GET", "/api/actions", None, {"cookie": _written(cookies)})[0] != 200:
+        cookies.update(entered(app, "ada").cookies)
+    return _written(cookies)
+
+
+def _written(cookies: dict[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 
 @pytest.fixture(scope="module")

@@ -199,6 +199,7 @@ async def test_a_second_factor_holds_over_kills_until_it_is_forgotten(
     monkeypatch.setenv("RESTIVAL_DATA", str(guarded.data))
     file = guarded.project / "restival.yaml"
     assert await visitor.sign_in("fil") == 303
+    before = visitor.cookies()
     file.write_text(settings(second_factor="required"))
     try:
         await until(visitor.status, 401)  # also who has signed in before needs one
@@ -206,6 +207,8 @@ async def test_a_second_factor_holds_over_kills_until_it_is_forgotten(
         code = pyotp.TOTP(key).now()
         assert await visitor.give_code(code) == 303
         assert await visitor.status() == 200
+        async with visiting(guarded, before) as thief:
+            assert await thief.status() == 401
         guarded.kill()
         guarded.start()
         assert await visitor.status() == 200

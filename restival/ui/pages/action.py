@@ -26,6 +26,7 @@ from restival.ui.links import go, link
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.pages.transaction import action_of
 from restival.ui.person import current_person
+from restival.ui.prose import draw_markdown
 from restival.ui.rights import note_refusal, noting_refusals
 from restival.ui.schedule_line import draw_schedules_of
 from restival.ui.services import Services
@@ -50,7 +51,7 @@ async def action_page(services: Services, slug: str, arguments: PageArguments) -
             link(t("All actions"), "/", "r-link r-back")
         text("h1", action.title, "r-h1")
         if action.description:
-            ui.markdown(action.description).classes("r-prose r-hint")
+            draw_markdown(action.description, "r-hint")
         draw_schedules_of(services, action)
         if not site.access.may(current_person(), "run", action):
             text("p", t("You may see this action, but not run it."), "r-hint")

@@ -3,6 +3,7 @@ window.restival = {
   ...window.restival,
   inPieces(text, send) {
     const size = 150000;
+    text = text.toWellFormed?.() ?? text;  // half a character becomes "�", as in any form of HTML: no JSON can hold it
     if (text.length <= size) return send(text);
     for (let start = 0, end; start < text.length; start = end) {
       end = Math.min(start + size, text.length);

@@ -6,24 +6,29 @@ from nicegui import ui
 
 from restival.io.call import FieldSpec
 from restival.ui.answer import tag
-from restival.ui.widgets.highlight import highlighted
+from restival.ui.formatted import show
+from restival.ui.texts import texts_of
 from restival.ui.widgets.widget import Changed, Widget
 from restival.words import t
 
 
 class CodeWidget(Widget):
-    """Highlighted code under its label, with a button to copy it."""
+    """Code under its label, with a button to copy it; it is highlighted as soon as that is done."""
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         code, language = spec.props["code"], spec.props.get("language")
         head = tag("span", spec.label, "r-label") + tag("span", language or "", "r-hint")
-        self.root = ui.html(
-            f'<div class="r-frame-head">{head}{copy_button()}</div>'
-            f'<pre class="r-source" tabindex="0" role="region" aria-label="{escape(spec.label or t("Code"))}">'
-            f"<code data-copied>{highlighted(code, language)}</code></pre>",
-            sanitize=False,
-        ).classes("r-frame")
+        place = self.root = ui.html("", sanitize=False).classes("r-frame")
+
+        def draw(html: str | None = None) -> None:
+            place.set_content(
+                f'<div class="r-frame-head">{head}{copy_button()}</div>'
+                f'<pre class="r-source" tabindex="0" role="region" aria-label="{escape(spec.label or t("Code"))}">'
+                f"<code data-copied>{escape(code) if html is None else html}</code></pre>"
+            )
+
+        show(place, texts_of(spec), draw)
 
 
 def copy_button() -> str:

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from nicegui import ui
 
+from restival.apart.diff_rows import Row, all_changed
 from restival.io.call import FieldSpec
 from restival.ui.answer import tag
-from restival.ui.widgets.diff_rows import Row, diff_rows
-from restival.ui.widgets.highlight import highlighted
+from restival.ui.formatted import show
+from restival.ui.texts import texts_of
 from restival.ui.widgets.widget import Changed, Widget
 from restival.words import t, tn
 
+MOST = 3_000
+"""Rows that are drawn: all of a long text would hold up the app and the browser."""
 SIGNS = {"went": "−", "came": "+", "same": ""}
 
 
@@ -20,25 +24,32 @@ class DiffWidget(Widget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
-        before, after, language = spec.props["before"], spec.props["after"], spec.props.get("language")
-        rows = diff_rows(before, after)
-        self.root = ui.html("", sanitize=False).classes("r-frame r-diff")
+        self.root = self._place = ui.html("", sanitize=False).classes("r-frame r-diff")
+        show(self._place, texts_of(spec), self._draw)
+
+    def _draw(self, found: list[Any] | None, *html: str | None) -> None:
+        before, after = self.spec.props["before"], self.spec.props["after"]
+        rows = all_changed(before, after) if found is None else [Row(*row) for row in found]
+        old, new = html or (None, None)
         if rows:
-            lines = Lines(before, after, language)
-            name = spec.label or t("Changes")
+            drawn = rows[:MOST]
+            lines = Lines(_html_lines(before, old), _html_lines(after, new))
+            name = self.spec.label or t("Changes")
             label, beside = escape(name), escape(t("{label}, side by side", label=name))
             tables = (
-                f'<table class="r-diff-one" aria-label="{label}"><tbody>{lines.one_column(rows)}</tbody></table>'
+                f'<table class="r-diff-one" aria-label="{label}"><tbody>{lines.one_column(drawn)}</tbody></table>'
                 f'<table class="r-diff-two" aria-label="{beside}">{_two_head()}'
-                f"<tbody>{lines.two_columns(rows)}</tbody></table>"
+                f"<tbody>{lines.two_columns(drawn)}</tbody></table>"
             )
             body = f'<div class="r-diff-scroll" tabindex="0" role="region" aria-label="{label}">{tables}</div>'
+            if len(rows) > MOST:
+                body += tag("p", t("Only the first {count} lines are shown.", count=MOST), "r-hint r-diff-none")
             switch = _switch(f"diff-{self.root.id}")
         else:
             same = t("Nothing has changed.") if before == after else t("Only the ends of lines have changed.")
             body, switch = tag("p", same, "r-hint r-diff-none"), ""
-        label = tag("span", spec.label, "r-label") + tag("span", _told(rows), "r-hint")
-        self.root.set_content(f'<div class="r-frame-head">{label}{switch}</div>{body}')
+        label = tag("span", self.spec.label, "r-label") + tag("span", _told(rows), "r-hint")
+        self._place.set_content(f'<div class="r-frame-head">{label}{switch}</div>{body}')
 
 
 def _two_head() -> str:
@@ -51,9 +62,9 @@ def _two_head() -> str:
 class Lines:
     """The lines of both texts as HTML."""
 
-    def __init__(self, before: str, after: str, language: str | None) -> None:
-        self._old = _html_lines(before, language)
-        self._new = _html_lines(after, language)
+    def __init__(self, old: list[str], new: list[str]) -> None:
+        self._old = old
+        self._new = new
 
     def one_column(self, rows: Sequence[Row]) -> str:
         """Rows of a table in which what went stands above what came in its place."""
@@ -84,9 +95,8 @@ class Lines:
         return f"<tr>{old}{_half('same' if same else 'came', row.right, self._new)}</tr>"
 
 
-def _html_lines(text: str, language: str | None) -> list[str]:
-    """Highlighting sees the whole text, since what a line means can hang on those before it."""
-    return highlighted("\n".join(text.splitlines()), language).split("\n")
+def _html_lines(text: str, highlighted: str | None) -> list[str]:
+    return [escape(line) for line in text.splitlines()] if highlighted is None else highlighted.split("\n")
 
 
 def _line(kind: str, left: int | None, right: int | None, html: str) -> str:

@@ -7,7 +7,7 @@ from nicegui.element import Element
 
 from restival.errors import RestivalError
 from restival.io.call import Json
-from restival.io.cell import MARK, ShownCell, in_words
+from restival.io.cell import ShownCell, in_words, stored_cell
 from restival.io.table_data import TableProps
 from restival.ui.widgets.widget import Ask
 
@@ -105,8 +105,9 @@ def _shown(props: TableProps) -> dict[str, Json]:
 
 def shown_cell(value: Json) -> str | int | float | dict[str, Json]:
     """A cell as the browser shows it; numbers stay numbers, so that they sort as such, and rich cells what they are."""
-    if isinstance(value, dict) and value.keys() == {MARK}:
-        return ShownCell.model_validate(value[MARK]).model_dump(exclude_defaults=True)
+    cell = stored_cell(value)
+    if isinstance(cell, ShownCell):
+        return cell.model_dump(exclude_defaults=True)
     number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= EXACT
     return value if number else in_words(value)
 

@@ -3,17 +3,25 @@
 from nicegui import ui
 
 from restival.io.call import FieldSpec
-from restival.ui.sanitise import sanitised
+from restival.ui.formatted import show
+from restival.ui.prose import as_written
 from restival.ui.text import text
+from restival.ui.texts import texts_of
 from restival.ui.widgets.widget import Changed, Widget
 
 
 class HtmlWidget(Widget):
-    """Sanitised HTML under its label."""
+    """Sanitised HTML under its label; as it is written where it is too much."""
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         with ui.element("div").classes("r-display") as self.root:
             if spec.label:
                 text("div", spec.label, "r-label")
-            ui.html(sanitised(spec.props["html"]), sanitize=False).classes("r-prose r-html")
+            place = ui.html("", sanitize=False).classes("r-prose r-html")
+        html = spec.props["html"]
+        show(
+            place,
+            texts_of(spec),
+            lambda shown: place.set_content(as_written(html) if shown is None else shown),
+        )

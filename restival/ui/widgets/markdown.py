@@ -1,12 +1,8 @@
 """Text with formatting."""
 
-from nicegui import ui
-
 from restival.io.call import FieldSpec
-from restival.ui.sanitise import sanitised
+from restival.ui.prose import draw_markdown
 from restival.ui.widgets.widget import Changed, Widget
-
-EXTRAS = ["fenced-code-blocks", "tables", "strike", "cuddled-lists"]
 
 
 class MarkdownWidget(Widget):
@@ -14,4 +10,4 @@ class MarkdownWidget(Widget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
-        self.root = ui.markdown(spec.props["text"], extras=EXTRAS, sanitize=sanitised).classes("r-prose")
+        self.root = draw_markdown(spec.props["text"])

@@ -8,12 +8,12 @@ from nicegui.element import Element
 
 from restival.errors import RestivalError
 from restival.io.call import FieldSpec, Json
+from restival.io.cell import in_words
 from restival.io.metadata import MetadataProps, ShownImage, ShownValue
 from restival.ui.button import Button
 from restival.ui.icon import spinner
 from restival.ui.text import text
 from restival.ui.widgets.anchor import anchor
-from restival.ui.widgets.grid import shown_cell
 from restival.ui.widgets.media import sized
 from restival.ui.widgets.object import plain
 from restival.ui.widgets.widget import Ask, Changed, Widget
@@ -137,4 +137,4 @@ def _size(image: ShownImage) -> dict[str, Any]:
 
 def _line(value: Json) -> str:
     """A value in a line, what is nested too."""
-    return plain(shown_cell(value)) if isinstance(value, (list, dict)) and value else plain(value)
+    return in_words(value) if isinstance(value, (list, dict)) and value else plain(value)

@@ -1,6 +1,5 @@
 """Rows of a small spreadsheet."""
 
-import asyncio
 import json
 from collections.abc import Callable
 from typing import Any, cast
@@ -10,6 +9,7 @@ from nicegui.element import Element
 
 from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.spreadsheet import MOST_ROWS, SpreadsheetProps, is_blank
+from restival.pools import CHECKS
 from restival.ui.widgets.sheet_file import KINDS, MOST_BYTES, UnreadableFile, check_size, read_rows
 from restival.ui.widgets.sheet_import import ImportDialog
 from restival.ui.widgets.widget import Changed, Widget, label_of
@@ -80,8 +80,7 @@ class SpreadsheetWidget(Widget):
         name = event.file.name
         try:
             check_size(name, event.file.size())
-            with reading_as(reader()):
-                found = await asyncio.to_thread(read_rows, name, await event.file.read())
+            found = await read_rows(name, await event.file.read())
         except UnreadableFile as error:
             self.root.run_method("read", str(error))
             return
@@ -94,7 +93,7 @@ class SpreadsheetWidget(Widget):
         self.root.load(self._rows)
         self.changed()
         with reading_as(reader()):  # a thread doesn't know whose page it works for
-            self.root.show(await asyncio.to_thread(errors_in, self._props, self.read()))
+            self.root.show(await CHECKS.run(errors_in, self._props, self.read()))
 
     def read(self) -> Json:
         """The rows as they are written, without empty ones at the end; numbers as JSON writes them."""

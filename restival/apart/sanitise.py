@@ -1,11 +1,8 @@
 """HTML that comes from outside, made harmless."""
 
 import re
-from functools import lru_cache
 
 import nh3
-
-from restival.io.target import PICTURE
 
 TAGS = nh3.ALLOWED_TAGS - {"map", "area", "nav"}
 STYLES = {
@@ -21,9 +18,9 @@ for _tag in ("span", "div"):
     ATTRIBUTES.setdefault(_tag, set()).add("class")
 HIGHLIGHTED = re.compile(r"codehilite|[a-z]{1,2}[0-9]?")
 """The classes of highlighted code; any other could borrow the looks of the app."""
+PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]")
 
 
-@lru_cache(maxsize=32)
 def sanitised(html: str) -> str:
     """The HTML without scripts, frames, forms, and whatever leaves its place."""
     return nh3.clean(

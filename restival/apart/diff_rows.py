@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import Literal
 
 AROUND = 3
@@ -25,7 +24,6 @@ class Row:
     right: int | None
 
 
-@lru_cache(maxsize=16)
 def diff_rows(before: str, after: str) -> tuple[Row, ...]:
     """The changed lines with those around them; none where both texts are the same."""
     old, new = before.splitlines(), after.splitlines()
@@ -43,6 +41,12 @@ def diff_rows(before: str, after: str) -> tuple[Row, ...]:
     if rows and end < len(old):
         rows.append(Row("gap", len(old) - end, None))
     return tuple(rows)
+
+
+def all_changed(before: str, after: str) -> list[Row]:
+    """The rows where what both texts have in common isn't looked for."""
+    old, new = len(before.splitlines()), len(after.splitlines())
+    return [] if before.splitlines() == after.splitlines() else list(_pairs(0, old, 0, new))
 
 
 def _pairs(left: int, left_end: int, right: int, right_end: int) -> Iterator[Row]:

@@ -1,0 +1,1 @@
+"""Work on people's text and files, apart from the app."""
