@@ -10,6 +10,8 @@ from typing import Any, get_args
 import pytest
 
 from restival.access import Right
+from restival.apart import sheet
+from restival.auth import audit, audit_file, strangers
 from restival.io.catalogue import catalogue
 from restival.io.namespace import IO
 from restival.project import load_project
@@ -21,7 +23,9 @@ from restival.settings.menus import Menu, MenuLink
 from restival.settings.people import Individual
 from restival.settings.schedules import ScheduleEntry
 from restival.settings.sign_in import HeaderSignIn, NoSignIn, OidcSignIn, PasswordSignIn
+from restival.storage import unsent
 from restival.ui.widgets import renderers
+from restival.web import bodies, patience
 from scripts.document import PICTURES, SPACES, called_name, offered, picture_of
 from scripts.document import page as page_of_io
 
@@ -122,3 +126,24 @@ def test_the_gallery_uses_every_keyword_of_every_call() -> None:
         missing += [f"io.{name}({keyword}=)" for keyword in sorted(keywords - used.get(name, set()))]
         missing += [] if name in used else [f"io.{name}"]
     assert missing == []
+
+
+def test_the_limits_in_the_docs_are_those_of_the_code() -> None:
+    page = (ROOT / "docs" / "security.md").read_text()
+    limits = {
+        "time for a request's head": f"{patience.HEAD_SECONDS:g} s",
+        "a request's head": f"{patience.HEAD_BYTES // 1_000} kB",
+        "pace of a body": f"{patience.BODY_BYTES // 1_000} kB in {patience.BODY_SECONDS:g} s",
+        "connections of one address, without websockets": f"{patience.CONNECTIONS}",
+        "a body, unless listed below": f"{bodies.USUAL_BYTES // 1_000} kB",
+        "a spreadsheet": f"{bodies.UPLOAD_BYTES // 1_000_000} MB, and {sheet.MOST_UNPACKED // 1_000_000} MB unpacked",
+        "files that are uploaded but not sent, per user and per transaction": (
+            f"{unsent.MOST_UNSENT:,} files, {unsent.MOST_BYTES // 1_000_000_000} GB"
+        ),
+    }
+    for what, value in limits.items():
+        assert f"| {what} | {value} |" in page
+    assert f"at most {strangers.LINES} lines a minute per address and {strangers.ALL_LINES} in all" in page
+    assert f"cut at {audit.MOST_CHARACTERS} characters" in page
+    assert f"after {audit_file.FILE_BYTES // 1_000_000} MB" in page
+    assert f"at most {audit_file.ALL_BYTES // 1_000_000_000} GB" in page

@@ -29,7 +29,7 @@ class OpenSession(BaseModel):
 
     at: datetime
     seen: datetime
-    """When the person was last active, or up to a minute before."""
+    """When the person was last active, or up to ten minutes before."""
     until: datetime
     agent: str = ""
     """How the browser calls itself."""

@@ -13,8 +13,8 @@ from restival.auth.signing import signer
 from restival.settings.sign_in import Sessions as SessionSettings
 
 COOKIE = "restival_session"
-NOTE = timedelta(minutes=1)
-"""How often it is stored at most that a person is active."""
+NOTE = timedelta(minutes=10)
+"""How often it is stored at most that a person is active; with a short `idle` it is more often."""
 MOST = 50
 """So many sessions of a person are open at once; the one that was active longest ago makes room."""
 SOCKET = "/_nicegui_ws/"

@@ -9,7 +9,7 @@ from typing import Any
 from restival.engine.raised import MAX_RESULT, Raised
 from restival.engine.view import Outcome
 from restival.guest import MAX_TRACEBACK, GuestError, message_of, type_of
-from restival.io.jsonable import jsonable
+from restival.io.jsonable import wholly_jsonable
 from restival.printable import printable
 
 PARKED = "Parked until the code is mended: "
@@ -47,7 +47,7 @@ class Failures:
 
 def done(value: Any) -> Outcome:
     """The outcome for what an action has returned. Raises what keeps it from being stored."""
-    outcome = Outcome(state="done", at=datetime.now(UTC), value=jsonable(value))
+    outcome = Outcome(state="done", at=datetime.now(UTC), value=wholly_jsonable(value))
     if (size := len(outcome.model_dump_json())) > MAX_RESULT:
         raise ValueError(
             f"the action is done, but its result takes {size:,} bytes; at most {MAX_RESULT:,} can be stored. "

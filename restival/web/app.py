@@ -17,7 +17,6 @@ from restival.web.api import Api
 from restival.web.bodies import Bodies
 from restival.web.files import FileRoutes
 from restival.web.gate import Gate
-from restival.web.headers import SecurityHeaders
 from restival.web.health import health_route
 from restival.web.history import HistoryRoutes
 from restival.web.listening import WORKER_PATH
@@ -46,17 +45,15 @@ class Parts:
 
 
 class Front:
-    """Hands requests of a Restate that somebody else runs to the worker, and all others to the app. The app's own
-    Restate has a port of its own, and no worker is reached here."""
+    """Hands requests of a Restate that somebody else runs to the worker, and all others to the app."""
 
-    def __init__(self, worker: ASGIApp | None, app: ASGIApp, site: Callable[[], Site]) -> None:
+    def __init__(self, worker: ASGIApp, app: ASGIApp) -> None:
         self.worker = worker
-        self.app = SecurityHeaders(app, lambda: site().settings)
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
-        ours = self.worker is not None and scope["type"] == "http" and scope["path"].startswith(f"{WORKER_PATH}/")
-        if self.worker is None or not ours:
+        if scope["type"] != "http" or not scope["path"].startswith(f"{WORKER_PATH}/"):
             await self.app(scope, receive, send)
         elif all(name.isascii() and value.isascii() for name, value in scope["headers"]):
             await self.worker(scope, receive, send)

@@ -39,6 +39,7 @@ from restival.storage.files import Files
 from restival.storage.storage import Storage, StorageUnavailable
 from restival.web.app import Front, Parts, compose
 from restival.web.caller import Caller
+from restival.web.headers import SecurityHeaders
 from restival.web.lasting import Lasting
 from restival.web.listening import Address, address_of, for_restate, listen, reached_at
 from restival.web.live import Live, print_problems
@@ -183,7 +184,7 @@ class App:
         )
         served = self._with_pages(app)
         config = uvicorn.Config(
-            Front(self._engine.worker if self._settings.engine else None, served, lambda: self._sites.now),
+            Front(self._engine.worker, served) if self._settings.engine else served,
             http=PatientHttp,
             log_config=None,
             access_log=False,
@@ -330,7 +331,8 @@ class App:
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
         sign_in = self._settings.sign_in
         trusted = sign_in.trusted if isinstance(sign_in, HeaderSignIn) else []
-        return Caller(Lasting(app, LASTS), [*self._settings.proxies, *trusted])
+        known = Caller(Lasting(app, LASTS), [*self._settings.proxies, *trusted])
+        return SecurityHeaders(known, lambda: self._sites.now.settings)
 
 
 def _server(settings: Settings, data: DataFolder, out: Console) -> EmbeddedServer | ExternalServer:

@@ -3,26 +3,26 @@
 import collections
 import dataclasses
 import datetime as dt
-import fractions
+import enum
+import functools
 import ipaddress
 import json
-import math
 import pathlib
-import sys
 import types
-import uuid
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import attrs
+import dateutil.tz
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import AnyUrl, BaseModel, SecretStr
+from pydantic import AnyUrl, BaseModel, ByteSize, HttpUrl, NameEmail, PostgresDsn
+from pydantic_core import TzInfo
 
-from restival.engine.codec import NotReadable, NotRecordable, decode, encode, plain_text, plain_value
-from restival.engine.raised import RecordedError
+from restival.engine.codec import decode, encode, plain_text, plain_value
 from tests.engine import recorded_classes as of
 from tests.engine.recorded_classes import (
     Box,
@@ -46,38 +46,72 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equal, and of the same type at every level."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return len(one) == len(other) and all(
-            same(*keys) and same(one[keys[0]], other[keys[1]]) for keys in zip(one, other, strict=True)
-        )
-    if isinstance(one, list | tuple | collections.deque):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, set | frozenset):
-        return one == other and sorted(type(e).__name__ for e in one) == sorted(type(e).__name__ for e in other)
-    if isinstance(one, BaseModel):
-        parts = ("__dict__", "__pydantic_extra__", "__pydantic_private__", "__pydantic_fields_set__")
-        return all(same(getattr(one, part), getattr(other, part)) for part in parts)
-    if isinstance(one, complex | np.complexfloating):
-        return repr(one) == repr(other)
-    if dataclasses.is_dataclass(one):
-        return all(same(getattr(one, f.name), getattr(other, f.name)) for f in dataclasses.fields(one))
-    if isinstance(one, dt.datetime | dt.time):
-        return one == other and type(one.tzinfo) is type(other.tzinfo) and one.fold == other.fold
-    if isinstance(one, float | np.floating) and math.isnan(one):
-        return math.isnan(other)
-    if isinstance(one, float) and one == 0:
-        return math.copysign(1, one) == math.copysign(1, other)
-    if isinstance(one, Decimal):
-        return str(one) == str(other)
-    return bool(one == other)
+    """Equal, of the same type at every level, and with the same attributes."""
+    return seen(one) == seen(other)
+
+
+def seen(value: Any) -> Any:
+    """All that a value is made of, in a form that can be compared."""
+    kind = type(value)
+    if isinstance(value, enum.Enum):
+        return kind, value
+    if isinstance(value, bytes | bytearray | bool | int | None) and not isinstance(value, np.generic):
+        return kind, value, seen(vars(value)) if hasattr(value, "__dict__") else ()
+    if isinstance(value, str):
+        return kind, list(str.__str__(value))
+    if isinstance(value, np.generic):
+        return kind, value.tobytes()
+    if isinstance(value, float | complex | Decimal | dt.tzinfo):
+        return kind, repr(value)
+    if isinstance(value, dt.datetime | dt.time):
+        return kind, value.replace(tzinfo=None).isoformat(), value.fold, seen(value.tzinfo), value.tzname()
+    if isinstance(value, set | frozenset):
+        return kind, sorted(repr(seen(item)) for item in value)
+    if isinstance(value, dict):
+        pairs = [(seen(key), seen(item)) for key, item in value.items()]
+        return kind, pairs, getattr(value, "default_factory", None)
+    if isinstance(value, list | tuple | collections.deque):
+        return kind, [seen(item) for item in value], getattr(value, "maxlen", None), vars_of(value)
+    if isinstance(value, BaseModel) or dataclasses.is_dataclass(value) or attrs.has(kind):
+        return kind, vars_of(value)
+    return kind, value
+
+
+def vars_of(value: Any) -> Any:
+    """The attributes of an object, in slots or not, without cached ones."""
+    kind, found = type(value), dict(getattr(value, "__dict__", {}))
+    for base in kind.__mro__:
+        for name, item in vars(base).items():
+            if isinstance(item, types.MemberDescriptorType) and hasattr(value, name) and name not in found:
+                found[name] = getattr(value, name)
+            if isinstance(item, functools.cached_property):
+                found.pop(name, None)
+    found.pop("__orig_class__", None)
+    for name in getattr(value, "__dataclass_fields__", ()):
+        if hasattr(value, name):  # the class may have it
+            found.setdefault(name, getattr(value, name))
+    return [(name, seen(found[name])) for name in sorted(found)]
 
 
 texts = st.text(st.characters(codec=None, exclude_categories=()), max_size=8)
 moments = st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2100, 1, 1))
-zones = st.sampled_from([BERLIN, ZoneInfo("UTC"), ZoneInfo("America/New_York")])
+zones = st.sampled_from(
+    [
+        BERLIN,
+        ZoneInfo("UTC"),
+        ZoneInfo("America/New_York"),
+        dt.UTC,
+        dt.timezone(dt.timedelta(hours=5, minutes=30)),
+        dt.timezone(dt.timedelta(microseconds=-1)),
+        dt.timezone(dt.timedelta(hours=1), "CET"),
+        dateutil.tz.tzutc(),
+        dateutil.tz.tzlocal(),
+        dateutil.tz.tzoffset(None, 3600),
+        dateutil.tz.tzoffset("X", -3600),
+        TzInfo(0),
+        TzInfo(3600),
+    ]
+)
 simple = st.one_of(
     st.none(),
     st.booleans(),
@@ -90,10 +124,9 @@ simple = st.one_of(
     st.dates(),
     moments,
     st.builds(lambda moment, zone, fold: moment.replace(tzinfo=zone, fold=fold), moments, zones, st.integers(0, 1)),
-    moments.map(lambda moment: moment.replace(tzinfo=dt.UTC)),
-    moments.map(lambda moment: moment.replace(tzinfo=dt.timezone(dt.timedelta(hours=5, minutes=30)))),
     st.times(),
-    st.times().map(lambda time: time.replace(tzinfo=BERLIN, fold=1)),
+    st.builds(lambda time, zone, fold: time.replace(tzinfo=zone, fold=fold), st.times(), zones, st.integers(0, 1)),
+    zones,
     st.timedeltas(),
     st.decimals(),
     st.fractions(),
@@ -116,7 +149,12 @@ simple = st.one_of(
             pathlib.PurePosixPath("/x"),
             pathlib.PureWindowsPath("c:\\x"),
             AnyUrl("https://example.com/x"),
+            HttpUrl("https://example.com/ä"),
+            PostgresDsn("postgresql://user:word@one:5432,two/db"),
+            NameEmail("Ada", "ada@example.com"),
+            ByteSize(3),
             range(3, 9, 2),
+            of.IntPerm(64),
             ipaddress.ip_network("10.0.0.0/8"),
             np.int64(7),
             np.float64(1.5),
@@ -125,10 +163,32 @@ simple = st.one_of(
             np.str_("text"),
             np.datetime64("2026-03-01T09:00", "ns"),
             np.complex128(1 + 2j),
+            np.longlong(7),
+            np.longdouble("0.1"),
+            np.str_("nul\0"),
+            np.str_("\ud83d\ude00"),
+            np.str_(""),
+            np.bytes_(b"nul\0"),
+            np.datetime64("NaT"),
+            np.timedelta64(3, "h"),
         ]
     ),
 )
-keys = st.one_of(texts, st.integers(), st.none(), st.booleans(), st.sampled_from([*Color, *Size]), st.just("$"))
+some_keys = st.one_of(
+    texts,
+    st.integers(),
+    st.none(),
+    st.booleans(),
+    st.sampled_from([*Color, *Size, "$", "v", "t"]),
+    st.floats(),
+    st.dates(),
+    st.decimals(allow_nan=False),
+    st.tuples(st.integers(), texts),
+    st.frozensets(st.integers(), max_size=2),
+    st.builds(Frozen, st.integers()),
+)
+keys = st.deferred(lambda: some_keys)
+"""So that the strategies below have a short name."""
 
 
 def containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -139,10 +199,10 @@ def containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         st.dictionaries(keys, inner, max_size=3),
         st.dictionaries(keys, inner, max_size=3).map(collections.OrderedDict),
         st.dictionaries(keys, inner, max_size=3).map(lambda each: collections.defaultdict(list, each)),
-        st.dictionaries(texts, st.integers(), max_size=3).map(collections.Counter),
+        st.dictionaries(keys, st.integers(), max_size=3).map(collections.Counter),
         st.lists(inner, max_size=3).map(lambda each: collections.deque(each, maxlen=5)),
-        st.sets(st.integers(), max_size=3),
-        st.frozensets(texts, max_size=3),
+        st.sets(keys, max_size=3),
+        st.frozensets(keys, max_size=3),
         st.builds(Row, st.integers(), texts),
         st.builds(OldRow, inner, inner),
         st.builds(Frozen, inner),
@@ -179,7 +239,8 @@ def test_a_model_comes_back_with_all_that_it_holds() -> None:
 
 
 def test_numbers_of_any_length_come_back() -> None:
-    assert decode(encode([10**9000, -(7**9000)])) == [10**9000, -(7**9000)]
+    large: list[Any] = [10**9000, -(7**9000), range(10**9000), Fraction(10**9000, 7)]
+    assert same(decode(encode(large)), large)
 
 
 def test_summer_time_stays_summer_time() -> None:
@@ -187,113 +248,7 @@ def test_summer_time_stays_summer_time() -> None:
     assert (moment + dt.timedelta(days=60)).isoformat() == "2026-04-30T09:00:00+02:00"
 
 
-def cycle() -> list[Any]:
-    made: list[Any] = []
-    made.append({"again": made})
-    return made
-
-
-def deep() -> list[Any]:
-    made: list[Any] = []
-    for _ in range(5_000):
-        made = [made]
-    return made
-
-
-def local() -> Any:
-    @dataclasses.dataclass
-    class Local:
-        x: int = 1
-
-    return Local()
-
-
-REFUSED: dict[str, tuple[Any, str]] = {
-    "object": (object(), "a object can't be recorded: return plain values"),
-    "inside": ({"rows": [1, object()]}, "(at .rows[1])"),
-    "secret": (SecretStr("x"), "a secret isn't recorded"),
-    "error": (ValueError("x"), "raise it"),
-    "cycle": (cycle(), "contains itself"),
-    "deep": (deep(), "nested too deeply"),
-    "rude": (of.Rude(), "can't be recorded"),
-    "money": (of.Money(3), "int(…)"),
-    "markup": (of.Markup("x"), "str(…)"),
-    "bag": (of.Bag(a=1), "dict(…)"),
-    "proxy": (types.MappingProxyType({"a": 1}), "dict(…)"),
-    "array": (np.array([1]), ".tolist()"),
-    "lambda": (lambda: 1, "can't be recorded"),
-    "factory": (collections.defaultdict(lambda: 1), "factory isn't a class"),
-    "local": (local(), "top of a module"),
-    "generator": ((x for x in "ab"), "can't be recorded"),
-}
-
-
-@pytest.mark.parametrize("kind", REFUSED)
-def test_what_cannot_come_back_is_refused_with_what_to_return(kind: str) -> None:
-    value, told = REFUSED[kind]
-    with pytest.raises(NotRecordable) as error:
-        encode(value)
-    assert told in str(error.value)
-    str(error.value).encode()
-
-
-OLD: dict[str, tuple[str, Any]] = {
-    "timedelta": ('{"$":"timedelta","v":90.5}', dt.timedelta(seconds=90.5)),
-    "datetime": ('{"$":"datetime","v":"2026-03-01T09:00:00+01:00"}', dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)),
-    "date": ('{"$":"date","v":"2026-03-01"}', dt.date(2026, 3, 1)),
-    "time": ('{"$":"time","v":"09:00:00"}', dt.time(9)),
-    "decimal": ('{"$":"decimal","v":"1.10"}', Decimal("1.10")),
-    "uuid": ('{"$":"uuid","v":"12345678-1234-5678-1234-567812345678"}', uuid.UUID("12345678" * 4, version=None)),
-    "bytes": ('{"$":"bytes","v":"AAE="}', b"\0\1"),
-    "tuple": ('{"$":"tuple","v":[1,2]}', (1, 2)),
-    "set": ('{"$":"set","v":[1]}', {1}),
-    "dict": ('{"$":"dict","v":[[1,"a"],["$",2]]}', {1: "a", "$": 2}),
-    "enum": ('{"$":"enum","t":"tests.engine.recorded_classes:Color","v":"RED"}', Color.RED),
-    "model": (
-        '{"$":"model","t":"tests.engine.recorded_classes:Model","v":{"name":"a","tags":[]}}',
-        Model(name="a", tags=[]),
-    ),
-    "dataclass": (
-        '{"$":"dataclass","t":"tests.engine.recorded_classes:Point","v":{"x":1,"tags":["b"]}}',
-        Point(1, ["b"]),
-    ),
-    "error": (
-        '{"$":"dataclass","t":"restival.engine.journal:_RecordedError","v":'
-        '{"error_type":"ValueError","message":"m","traceback":"t"}}',
-        RecordedError("ValueError", "m", "t"),
-    ),
-}
-
-
-@pytest.mark.parametrize("kind", OLD)
-def test_records_of_before_are_read(kind: str) -> None:
-    text, value = OLD[kind]
-    assert decode(text.encode()) == value
-
-
-def test_what_a_class_has_added_gets_its_default_or_is_named() -> None:
-    text = '{"$":"dataclass","t":"tests.engine.recorded_classes:Point","v":{"x":1}}'
-    assert decode(text.encode()).tags == []
-    text = '{"$":"model","t":"tests.engine.recorded_classes:Model","v":{"name":"a"}}'
-    assert decode(text.encode()).tags == []
-    text = '{"$":"namedtuple","t":"tests.engine.recorded_classes:Row","v":[1]}'
-    assert decode(text.encode()) == Row(1, "nobody")
-    for text, told in (
-        ('{"$":"model","t":"tests.engine.recorded_classes:Model","v":{}}', "Model now requires name"),
-        ('{"$":"dataclass","t":"tests.engine.recorded_classes:Point","v":{}}', "Point now requires x"),
-        ('{"$":"model","t":"tests.engine.recorded_classes:Gone","v":{}}', "Gone of tests.engine.recorded_classes"),
-        ('{"$":"enum","t":"tests.engine.recorded_classes:Color","v":"GREEN"}', "Color has no GREEN"),
-    ):
-        with pytest.raises(NotReadable, match=told):
-            decode(text.encode())
-
-
 def test_half_characters_are_shown_as_escapes() -> None:
     data = encode({"file": "caf\udce9.txt"})
     assert decode(data) == {"file": "caf\udce9.txt"}
     assert plain_value(json.loads(data)) == {"file": "caf\\udce9.txt"}
-
-
-def test_it_needs_no_numpy() -> None:
-    assert "numpy" in sys.modules  # only scalars of a library that is loaded are looked at
-    assert fractions.Fraction(1, 3) == decode(encode(fractions.Fraction(1, 3)))

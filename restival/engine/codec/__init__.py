@@ -1,38 +1,36 @@
 """How values are recorded: JSON that a person can read, with tags where JSON has no such type."""
 
 import json
-import re
 from typing import Any
 
 from restate.entry_codec import JournalValueCodec
 
-from restival.engine.codec.errors import NotReadable, NotRecordable
-from restival.engine.codec.pack import FLAT, TAG, TOO_DEEP, pack, with_odd_texts
+from restival.engine.codec.errors import NotReadable, NotRecordable, told
+from restival.engine.codec.pack import FLAT, TOO_DEEP, Packer
+from restival.engine.codec.packing import TAG
+from restival.engine.codec.plain import plain_text, plain_value
 from restival.engine.codec.unpack import unpack
 from restival.io.call import Json
-from restival.printable import printable
 
 __all__ = ["TAG", "NotReadable", "NotRecordable", "PlainCodec", "decode", "encode", "plain_text", "plain_value"]
 
-TAGGED = re.compile(r'\{"\$":"\w+","v":([^{}[\]]*)\}')
-"""A simple value with its tag, as text."""
+READER = json.JSONDecoder(parse_constant=float)
+"""Each NaN is a number of its own: two of them can be keys of the same dict."""
 
 
 def encode(value: Any) -> bytes:
     """The value as bytes; `decode` gives it back, type for type. Raises NotRecordable."""
     try:
-        packed = pack(value)
         try:
-            return _written(packed)
+            return _written(Packer(value).packed())
         except UnicodeEncodeError:
-            return _written(with_odd_texts(packed))
+            return _written(Packer(value, odd=True).packed())
     except NotRecordable:
         raise
     except RecursionError:
         raise NotRecordable(TOO_DEEP, FLAT) from None
     except BaseException as error:  # a value's own methods may raise anything
-        why = f"{type(error).__qualname__}: {printable(error, 500)}"
-        raise NotRecordable(f"the result can't be recorded ({why})") from None
+        raise NotRecordable(f"the result can't be recorded ({told(error)})") from None
 
 
 def _written(packed: Json) -> bytes:
@@ -41,29 +39,12 @@ def _written(packed: Json) -> bytes:
 
 def decode(data: bytes) -> Any:
     """The value that `encode` made bytes of; classes are found by their module and name. Raises NotReadable."""
-    return unpack(json.loads(data))
-
-
-def plain_value(data: Json) -> Json:
-    """A recorded value as JSON without tags."""
-    if isinstance(data, list):
-        return [plain_value(item) for item in data]
-    if not isinstance(data, dict):
-        return data
-    if TAG not in data:
-        return {key: plain_value(item) for key, item in data.items()}
-    if data[TAG] == "text":
-        return printable(json.loads(str(data["v"])))
-    return plain_value(data["v"])
-
-
-def plain_text(data: str) -> str:
-    """A recorded value as people read it: indented JSON without tags, also if it was cut."""
     try:
-        value = plain_value(json.loads(data))
-    except ValueError:
-        return TAGGED.sub(r"\1", data)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+        return unpack(READER.decode(data.decode()))
+    except NotReadable:
+        raise
+    except BaseException as error:  # classes that have changed may raise anything
+        raise NotReadable(f"the record can't be read: {told(error)}") from None
 
 
 class PlainCodec(JournalValueCodec):

@@ -1,194 +1,217 @@
 """Values as JSON, with tags where JSON has no such type."""
 
-import collections
-import dataclasses
 import datetime as dt
 import enum
-import json
-import uuid
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from itertools import islice, takewhile
 from typing import Any
 
-from pydantic import BaseModel, SecretBytes, SecretStr
+from pydantic import BaseModel
 
-from restival.engine.codec.errors import NotRecordable, refused
-from restival.engine.codec.names import name_of
-from restival.engine.codec.simple import SIMPLE, clock, is_numpy, moment, numpy_scalar
+from restival.engine.codec import containers, texts
+from restival.engine.codec.attrs_class import pack_attrs
+from restival.engine.codec.dataclass import pack_dataclass
+from restival.engine.codec.enums import pack_enum, pack_flag
+from restival.engine.codec.errors import NotRecordable, failed, refused
+from restival.engine.codec.hints import hint_for, is_of_database
+from restival.engine.codec.model import pack_model
+from restival.engine.codec.moments import pack_datetime, pack_time
+from restival.engine.codec.names import Name, name_of
+from restival.engine.codec.numpy_scalars import is_numpy, pack_numpy
+from restival.engine.codec.packing import TAG, Pack
+from restival.engine.codec.simple import OF_TEXT, SIMPLE, pack_fraction, pack_of_text, pack_range
+from restival.engine.codec.zones import pack_timezone, pack_zone
 from restival.io.call import Json
-from restival.printable import printable
+from restival.weight import DEEPEST, OF_A_CHARACTER, weight_of
 
-TAG = "$"
-PLAIN = frozenset({str, float, bool, type(None)})
-BIG = 1 << 10_000
+PLAIN = frozenset({float, bool, type(None)})
+SCALARS = PLAIN | {str, int}
+BIG, LEAST = 1 << 10_000, -(1 << 10_000)
 """Python writes no larger numbers as decimals."""
-DEEPEST = 100
-"""Levels of lists, dicts and objects in each other."""
 TOO_DEEP, FLAT = "the result contains itself, or is nested too deeply", "return a flat list or dict"
-COLLECTIONS: dict[type, str] = {tuple: "tuple", set: "set", frozenset: "frozenset"}
+UNWEIGHED, HEAVIEST = 2_000_000, 32_000_000
+"""How much of a result is packed, about in bytes, until it is weighed, and what it may weigh: what contains the same
+list again and again is larger than it looks."""
+TOO_LARGE, ELSEWHERE = "the result is too large", "save it elsewhere, and return where it is"
 
 
-def pack(value: Any, depth: int = 0) -> Json:
-    """The value as JSON. Raises NotRecordable; whatever the value's own methods raise."""
-    kind = type(value)
-    if kind in PLAIN:
-        return value
-    if kind is int:
-        return value if -BIG < value < BIG else {TAG: "int", "v": hex(value)}
-    if depth > DEEPEST:
-        raise NotRecordable(TOO_DEEP, FLAT)
-    if kind is list:
-        return _items(value, depth)
-    if kind is dict:
-        return _dict(value, depth)
-    if kind in SIMPLE:
-        tag, store, _ = SIMPLE[kind]
-        return {TAG: tag, "v": store(value)}
-    if kind in COLLECTIONS:
-        return {TAG: COLLECTIONS[kind], "v": _items(value, depth)}
-    return _object(value, kind, depth)
+def _refuse(value: Any, _: object) -> Json:
+    raise refused(value, hint_for(type(value)))
 
 
-def _items(values: Iterable[Any], depth: int) -> list[Json]:
-    packed: list[Json] = []
-    try:
-        for item in values:
-            packed.append(pack(item, depth + 1))
-    except NotRecordable as error:
-        raise error.inside(f"[{len(packed)}]") from None
-    return packed
+EXACT: dict[type, Pack] = {
+    dt.datetime: pack_datetime,
+    dt.time: pack_time,
+    dt.timezone: pack_timezone,
+    Fraction: pack_fraction,
+    range: pack_range,
+    **containers.PACK,
+}
+"""By the exact type."""
+
+KINDS: tuple[tuple[Callable[[type], bool], Pack], ...] = (
+    (lambda kind: issubclass(kind, enum.Flag), pack_flag),
+    (lambda kind: issubclass(kind, enum.Enum), pack_enum),
+    (is_of_database, _refuse),
+    (lambda kind: issubclass(kind, BaseModel), pack_model),
+    (lambda kind: hasattr(kind, "__dataclass_fields__") and not issubclass(kind, type | BaseException), pack_dataclass),
+    (lambda kind: hasattr(kind, "__attrs_attrs__") and not issubclass(kind, type | BaseException), pack_attrs),
+    (containers.is_named_tuple, containers.pack_named_tuple),
+    (is_numpy, pack_numpy),
+    (lambda kind: issubclass(kind, OF_TEXT), pack_of_text),
+    (lambda kind: issubclass(kind, dt.tzinfo), pack_zone),
+)
+"""By what the type is. The value isn't asked: it may say that it is of another class."""
 
 
-def _dict(value: Mapping[Any, Any], depth: int) -> Json:
-    packed = {}
-    for key, item in value.items():
-        if type(key) is not str or key == TAG:
-            return {TAG: "dict", "v": _pairs(value, depth)}
-        try:
-            packed[key] = pack(item, depth + 1)
-        except NotRecordable as error:
-            raise error.inside(f".{key}") from None
-    return packed
+class Packer:
+    """One result on its way into its record. With `odd`, texts are looked at for half characters."""
 
+    def __init__(self, whole: Any, *, odd: bool = False) -> None:
+        self._odd = odd
+        self._whole, self._depth = whole, 0
+        self._room: float = UNWEIGHED
+        self._names: dict[type, Name] = {}
+        self._packs: dict[type, Pack] = {}
 
-def _pairs(value: Mapping[Any, Any], depth: int) -> list[Json]:
-    pairs: list[Json] = []
-    for key, item in value.items():
-        try:
-            pairs.append([pack(key, depth + 1), pack(item, depth + 1)])
-        except NotRecordable as error:
-            raise error.inside(f"[{printable(repr(key), 50)}]") from None
-    return pairs
+    def packed(self) -> Json:
+        """The whole of it."""
+        return self.value(self._whole)
 
-
-def _fields(values: Mapping[str, Any], depth: int) -> dict[str, Json]:
-    packed = {}
-    for name, item in values.items():
-        try:
-            packed[name] = pack(item, depth + 1)
-        except NotRecordable as error:
-            raise error.inside(f".{name}") from None
-    return packed
-
-
-def _object(value: Any, kind: type, depth: int) -> Json:
-    if isinstance(value, SecretStr | SecretBytes):
-        raise refused(value, "a secret isn't recorded: return what the secret is needed for")
-    if isinstance(value, BaseException):
-        raise refused(value, "raise it, or return its text")
-    if isinstance(value, enum.Flag):
-        return {TAG: "flag", "t": name_of(kind, value), "v": pack(value.value, depth + 1)}
-    if isinstance(value, enum.Enum):
-        return {TAG: "enum", "t": name_of(kind, value), "v": value.name}
-    if isinstance(value, BaseModel):
-        return _model(value, kind, depth)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [field.name for field in dataclasses.fields(value) if hasattr(value, field.name)]
-        return {
-            TAG: "dataclass",
-            "t": name_of(kind, value),
-            "v": _fields({name: getattr(value, name) for name in names}, depth),
-        }
-    return _collection(value, kind, depth)
-
-
-def _model(value: BaseModel, kind: type[BaseModel], depth: int) -> Json:
-    fields = {name: value.__dict__[name] for name in kind.model_fields if name in value.__dict__}
-    packed: dict[str, Json] = {TAG: "model", "t": name_of(kind, value), "v": _fields(fields, depth)}
-    if value.__pydantic_extra__:
-        packed["extra"] = _fields(value.__pydantic_extra__, depth)
-    if value.__pydantic_private__:
-        packed["private"] = _fields(value.__pydantic_private__, depth)
-    if value.model_fields_set != set(fields):
-        packed["set"] = sorted(value.model_fields_set)
-    return packed
-
-
-def _collection(value: Any, kind: type, depth: int) -> Json:
-    if kind is dt.datetime:
-        tag, stored = moment(value)
-        return {TAG: tag, "v": stored}
-    if kind is dt.time:
-        tag, stored = clock(value)
-        return {TAG: tag, "v": stored}
-    if kind is collections.OrderedDict or kind is collections.Counter:
-        return {TAG: kind.__name__, "v": _pairs(value, depth)}
-    if kind is collections.defaultdict:
-        return {TAG: "defaultdict", "t": _factory(value), "v": _pairs(value, depth)}
-    if kind is collections.deque:
-        return {TAG: "deque", "most": value.maxlen, "v": _items(value, depth)}
-    if isinstance(value, tuple) and hasattr(kind, "_fields"):
-        return {TAG: "namedtuple", "t": name_of(kind, value), "v": _items(value, depth)}
-    if is_numpy(value):
-        return {TAG: "numpy", "v": numpy_scalar(value)}
-    if isinstance(value, uuid.UUID) and kind(str(value)) == value:  # drivers of databases have their own
-        return {TAG: "uuid of", "t": name_of(kind, value), "v": str(value)}
-    raise refused(value, *_hint(value))
-
-
-def _factory(value: "collections.defaultdict[Any, Any]") -> Any:
-    factory = value.default_factory
-    if factory is None:
-        return None
-    if not isinstance(factory, type):
-        raise refused(value, "its factory isn't a class: return dict(…)")
-    return name_of(factory, value)
-
-
-def _hint(value: Any) -> tuple[str, ...]:
-    """What to return in place of a value that isn't recorded."""
-    bases: tuple[tuple[Any, str], ...] = (
-        (bool | int, "convert it, as in int(…)"),
-        (float, "convert it, as in float(…)"),
-        (str, "convert it, as in str(…)"),
-        (dt.datetime, "convert it, as in .to_pydatetime()"),
-        (Mapping, "convert it, as in dict(…)"),
-        (list | tuple | collections.UserList, "convert it, as in list(…)"),
-    )
-    if hasattr(value, "tolist"):
-        return ("convert it, as in .tolist()",)
-    return next(((hint,) for base, hint in bases if isinstance(value, base)), ())
-
-
-def with_odd_texts(packed: Json) -> Json:
-    """The same with texts tagged that UTF-8 can't hold: half characters, as in file names that aren't UTF-8."""
-    if isinstance(packed, str):
-        return {TAG: "text", "v": json.dumps(packed)} if _is_odd(packed) else packed
-    if isinstance(packed, list):
-        return [with_odd_texts(each) for each in packed]
-    if not isinstance(packed, dict):
+    def value(self, value: Any) -> Json:
+        """The value as JSON. Raises NotRecordable; whatever the value's own methods raise."""
+        kind = type(value)
+        if kind in SCALARS:
+            return self._leaf(value)
+        if self._depth > DEEPEST:
+            raise NotRecordable(TOO_DEEP, FLAT)
+        self._depth += 1
+        if kind is dict:
+            packed: Json = self._dict(value)
+        elif kind is list:
+            packed = self.items(value)
+        elif kind in SIMPLE:
+            packed = self._simple(value, kind)
+        else:
+            try:
+                packed = (self._packs.get(kind) or self._pack_for(kind))(value, self)
+            except (NotRecordable, RecursionError):
+                raise
+            except BaseException as error:  # a value's own methods may raise anything
+                raise failed(value, error) from None
+        self._depth -= 1
         return packed
-    if TAG in packed:
-        return {key: _part_with_odd_texts(key, each) for key, each in packed.items()}
-    if any(map(_is_odd, packed)):
-        return {TAG: "dict", "v": [[with_odd_texts(key), with_odd_texts(each)] for key, each in packed.items()]}
-    return {key: with_odd_texts(each) for key, each in packed.items()}
+
+    def _leaf(self, value: Any) -> Json:
+        if type(value) is str:
+            self._take(len(value) // OF_A_CHARACTER)
+            return self._text(value) if self._odd else value
+        if type(value) is int and not LEAST < value < BIG:
+            return {TAG: "int", "v": hex(value)}
+        return value
+
+    def items(self, values: Iterable[Any]) -> list[Json]:
+        """Values in their order."""
+        packed: list[Json] = list(values)
+        value, even, size = self.value, not self._odd, 0
+        for at, item in enumerate(packed):
+            kind = type(item)
+            if kind is str and even:
+                size += len(item)
+            elif kind not in PLAIN and not (kind is int and LEAST < item < BIG):
+                try:
+                    packed[at] = value(item)
+                except NotRecordable as error:
+                    raise error.inside(f"[{at}]") from None
+        self._room -= 1 + 2 * len(packed) + size // OF_A_CHARACTER
+        if self._room < 0:
+            self._weigh()
+        return packed
+
+    def _dict(self, values: dict[Any, Any]) -> Json:
+        packed = values.copy()  # what JSON has stays as it is
+        value, even, size = self.value, not self._odd, 0
+        for key, item in values.items():
+            if type(key) is not str or key == TAG or (not even and texts.is_odd(key)):
+                return {TAG: "dict", "v": self.pairs(values, packed, key)}
+            kind = type(item)
+            if kind is str and even:
+                size += len(item)
+            elif kind not in PLAIN and not (kind is int and LEAST < item < BIG):
+                try:
+                    packed[key] = value(item)
+                except NotRecordable as error:
+                    raise error.inside(f".{key}") from None
+        self._room -= 1 + 4 * len(packed) + size // OF_A_CHARACTER
+        if self._room < 0:
+            self._weigh()
+        return packed
+
+    def pairs(
+        self, values: Mapping[Any, Any], packed: Mapping[str, Json] | None = None, first: Any = None
+    ) -> list[Json]:
+        """The keys and values of a dict, whatever the keys are. Those before the first may be packed already."""
+        containers.check_distinct(values)
+        pairs: list[Json] = []
+        if packed is not None:
+            pairs += [[key, packed[key]] for key in takewhile(lambda key: key is not first, values)]
+        for key, item in islice(values.items(), len(pairs), None):
+            try:
+                pairs.append([self.value(key), self.value(item)])
+            except NotRecordable as error:
+                raise error.inside(f"[{_shown(key)}]") from None
+        self._take(6 * len(pairs))
+        return pairs
+
+    def fields(self, values: Mapping[str, Any]) -> dict[str, Json]:
+        """The fields of an object."""
+        packed = {}
+        for name, item in values.items():
+            if type(name) is not str or (self._odd and texts.is_odd(name)):
+                raise NotRecordable(f"a field named {_shown(name)} can't be recorded", "give the field another name")
+            try:
+                packed[name] = self.value(item)
+            except NotRecordable as error:
+                raise error.inside(f".{name}") from None
+        self._take(30 + 4 * len(packed))
+        return packed
+
+    def name(self, kind: type, value: object) -> Name:
+        """The name of the value's class, or of one that it refers to."""
+        if kind not in self._names:
+            self._names[kind] = name_of(kind, value)
+        return self._names[kind]
+
+    def _simple(self, value: Any, kind: type) -> Json:
+        tag, store, _ = SIMPLE[kind]
+        data = store(value)
+        if type(data) is str:
+            self._take(len(data) // OF_A_CHARACTER)
+        return {TAG: tag, "v": self.value(data) if self._odd else data}
+
+    def _text(self, text: str) -> Json:
+        return {TAG: "halves", "v": texts.stored(text)} if texts.is_odd(text) else text
+
+    def _pack_for(self, kind: type) -> Pack:
+        found = EXACT.get(kind) or next((pack for fits, pack in KINDS if fits(kind)), _refuse)
+        self._packs[kind] = found
+        return found
+
+    def _take(self, room: int) -> None:
+        self._room -= room
+        if self._room < 0:
+            self._weigh()
+
+    def _weigh(self) -> None:
+        if weight_of(self._whole) > HEAVIEST:
+            raise NotRecordable(TOO_LARGE, ELSEWHERE)
+        self._room = math.inf
 
 
-def _part_with_odd_texts(name: str, part: Json) -> Json:
-    if name in ("extra", "private") and isinstance(part, dict):
-        return {key: with_odd_texts(each) for key, each in part.items()}
-    return with_odd_texts(part) if name == "v" else part
-
-
-def _is_odd(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
+def _shown(key: object) -> str:
+    try:
+        return repr(key)[:50]
+    except BaseException:  # a key's own methods may raise anything
+        return "…"

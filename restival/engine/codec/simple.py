@@ -3,7 +3,6 @@
 import base64
 import datetime as dt
 import ipaddress
-import json
 import pathlib
 import sys
 import uuid
@@ -13,14 +12,23 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AnyUrl
+from pydantic import AnyUrl, ByteSize, NameEmail
+from pydantic.networks import _BaseMultiHostUrl, _BaseUrl
 
-from restival.engine.codec.errors import NotReadable, refused
+from restival.engine.codec.errors import refused
+from restival.engine.codec.names import named_class
+from restival.engine.codec.packing import TAG, Packing, Record
+from restival.engine.codec.state import own_dict
 from restival.io.call import Json
 from restival.io.url import Url
 
 Simple = tuple[str, Callable[[Any], Json], Callable[[Any], Any]]
 """A tag, and how the value is stored and restored."""
+
+OF_TEXT = (uuid.UUID, _BaseUrl, _BaseMultiHostUrl)
+"""Whose subclasses are made of their texts: drivers of databases and pydantic have many."""
+PYDANTICS = frozenset({"_url"})
+"""What such an object stores, if not in slots."""
 
 
 def _bytes_from(text: str) -> bytes:
@@ -31,6 +39,18 @@ def _text_of(data: bytes | bytearray) -> str:
     return base64.b64encode(data).decode()
 
 
+def _path(value: pathlib.PurePath) -> str:
+    text = str(value)
+    if type(value)(text).parts != value.parts:  # a file of Windows that is named like a drive
+        raise refused(value, "convert it, as in str(…)")
+    return text
+
+
+def _name_email(parts: Any) -> NameEmail:
+    name, email = parts
+    return NameEmail(name, email)
+
+
 SIMPLE: dict[type, Simple] = {
     dt.date: ("date", dt.date.isoformat, dt.date.fromisoformat),
     dt.timedelta: (
@@ -39,21 +59,22 @@ SIMPLE: dict[type, Simple] = {
         lambda parts: dt.timedelta(*parts),
     ),
     Decimal: ("decimal", str, Decimal),
-    Fraction: ("fraction", str, Fraction),
     uuid.UUID: ("uuid", str, uuid.UUID),
     AnyUrl: ("url", str, AnyUrl),
     Url: ("address", str, Url),
+    NameEmail: ("nameemail", lambda each: [each.name, each.email], _name_email),
+    ByteSize: ("bytesize", int, ByteSize),
     bytes: ("bytes", _text_of, _bytes_from),
     bytearray: ("bytearray", _text_of, lambda text: bytearray(_bytes_from(text))),
     complex: ("complex", lambda number: [number.real, number.imag], lambda parts: complex(*parts)),
-    range: ("range", lambda each: [each.start, each.stop, each.step], lambda parts: range(*parts)),
     ZoneInfo: ("zone", lambda zone: zone.key, ZoneInfo),
+    **{
+        kind: (kind.__name__.lower(), _path, kind)
+        for kind in (pathlib.PosixPath, pathlib.PurePosixPath, pathlib.PureWindowsPath)
+    },
     **{
         kind: (kind.__name__.lower(), str, kind)
         for kind in (
-            pathlib.PosixPath,
-            pathlib.PurePosixPath,
-            pathlib.PureWindowsPath,
             ipaddress.IPv4Address,
             ipaddress.IPv6Address,
             ipaddress.IPv4Network,
@@ -65,83 +86,45 @@ SIMPLE: dict[type, Simple] = {
 }
 """By the exact type."""
 if sys.platform == "win32":
-    SIMPLE[pathlib.WindowsPath] = ("windowspath", str, pathlib.WindowsPath)
+    SIMPLE[pathlib.WindowsPath] = ("windowspath", _path, pathlib.WindowsPath)
+
+
+def pack_fraction(value: Fraction, packing: Packing) -> Json:
+    """Its two numbers, of any length."""
+    return {TAG: "fraction", "v": packing.items([value.numerator, value.denominator])}
+
+
+def pack_range(value: range, packing: Packing) -> Json:
+    """Its three numbers, of any length."""
+    return {TAG: "range", "v": packing.items([value.start, value.stop, value.step])}
+
+
+def pack_of_text(value: Any, packing: Packing) -> Json:
+    """A value of a class that can be made of its text. Raises NotRecordable if it can't."""
+    kind, text = type(value), str(value)
+    if not own_dict(value).keys() <= PYDANTICS or type(text) is not str or not _makes(kind, text, value):
+        raise refused(value, "convert it, as in str(…)")
+    tag = "uuid of" if issubclass(kind, uuid.UUID) else "url of"
+    return {TAG: tag, "t": packing.name(kind, value), "v": text}
+
+
+def _makes(kind: type, text: str, value: Any) -> bool:
+    try:
+        made = kind(text)
+    except Exception:  # it takes other arguments
+        return False
+    return type(made) is kind and bool(made == value)
+
+
+def unpack_of_text(data: Record, _: object) -> Any:
+    """The value. Raises NotReadable."""
+    return named_class(data["t"])(data["v"])
+
 
 RESTORED: dict[str, Callable[[Any], Any]] = {tag: restore for tag, _, restore in SIMPLE.values()} | {
-    "datetime": dt.datetime.fromisoformat,
-    "time": dt.time.fromisoformat,
     "timedelta": lambda seconds: dt.timedelta(seconds=float(seconds)),  # as it was recorded before
     "int": lambda text: int(text, 16),
-    "text": json.loads,
+    "fraction": lambda stored: Fraction(stored) if isinstance(stored, str) else Fraction(*stored),
+    "range": lambda parts: range(*parts),
 }
-"""By the tag, also those that aren't written any more."""
-
-
-def moment(value: dt.datetime) -> tuple[str, Json]:
-    """The tag of a date with a time, and what is stored. Raises NotRecordable for a zone that can't be told again."""
-    zone = value.tzinfo
-    if isinstance(zone, ZoneInfo) and zone.key:
-        return "zoned", [value.replace(tzinfo=None).isoformat(), zone.key, value.fold]
-    if value.fold:
-        return "folded", value.replace(fold=0).isoformat()
-    if zone is not None and not _is_fixed(zone, value.year):
-        raise refused(value, f"its time zone is a {type(zone).__qualname__}: use zoneinfo.ZoneInfo")
-    return "datetime", value.isoformat()
-
-
-def clock(value: dt.time) -> tuple[str, Json]:
-    """The tag of a time of day, and what is stored."""
-    if isinstance(value.tzinfo, ZoneInfo) and value.tzinfo.key:
-        return "zonedtime", [value.replace(tzinfo=None).isoformat(), value.tzinfo.key, value.fold]
-    if value.tzinfo is not None and value.utcoffset() is None:
-        raise refused(value, f"its time zone is a {type(value.tzinfo).__qualname__}: use zoneinfo.ZoneInfo")
-    return ("foldedtime" if value.fold else "time"), value.isoformat()
-
-
-def _is_fixed(zone: dt.tzinfo, year: int) -> bool:
-    offsets = {zone.utcoffset(dt.datetime(year, month, 1)) for month in (1, 4, 7, 10)}
-    return len(offsets) == 1
-
-
-def zoned(parts: Any) -> dt.datetime:
-    """A date with a time in its zone."""
-    text, key, fold = parts
-    return dt.datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(key), fold=fold)
-
-
-def zoned_time(parts: Any) -> dt.time:
-    """A time of day in its zone."""
-    text, key, fold = parts
-    return dt.time.fromisoformat(text).replace(tzinfo=ZoneInfo(key), fold=fold)
-
-
-RESTORED |= {
-    "zoned": zoned,
-    "zonedtime": zoned_time,
-    "folded": lambda text: dt.datetime.fromisoformat(text).replace(fold=1),
-    "foldedtime": lambda text: dt.time.fromisoformat(text).replace(fold=1),
-}
-
-
-def is_numpy(value: Any) -> bool:
-    """Whether it is a scalar of NumPy's that is more than a reference."""
-    numpy = sys.modules.get("numpy")
-    return numpy is not None and isinstance(value, numpy.generic) and value.dtype.kind not in "OV"
-
-
-def numpy_scalar(value: Any) -> Json:
-    """A scalar of NumPy's: its type (numpy.org/doc/stable/reference/arrays.interface.html) and its bytes."""
-    return [value.dtype.str, _text_of(value.tobytes())]
-
-
-def numpy_from(parts: Any) -> Any:
-    """The scalar again."""
-    try:
-        import numpy
-    except ImportError:
-        raise NotReadable("the record holds a value of NumPy's, which isn't installed any more") from None
-    kind, data = parts
-    return numpy.frombuffer(_bytes_from(data), dtype=kind)[0] if data else numpy.dtype(kind).type()
-
-
-RESTORED["numpy"] = numpy_from
+"""By the tag, of what was stored; also tags that aren't written any more."""
