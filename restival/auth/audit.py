@@ -33,14 +33,14 @@ class Audit:
     def write(self, event: str, person: Person | str, **facts: object) -> None:
         """Write a line. Facts are what helps to understand it, never a secret."""
         self._tell_more(self._strangers.counted())
-        self._log.info(_line(event, person, {**_from(), **facts}))
+        self._log.info(_line(event, person, {**facts, **_from()}))
 
     def write_stranger(self, event: str, who: str, **facts: object) -> None:
         """Write a line of somebody who hasn't signed in. What comes from one address beyond ten lines a minute, or from
         all beyond sixty, is counted, and the counts are written in the next minute."""
         self._tell_more(self._strangers.counted())
         if self._strangers.may_write(caller.get()):
-            self._log.info(_line(event, who, {**_from(), **facts}))
+            self._log.info(_line(event, who, {**facts, **_from()}))
 
     def close(self) -> None:
         """Write what was only counted so far."""
