@@ -33,6 +33,7 @@ from restival.engine.raised import (
 from restival.engine.replaying import is_replaying
 from restival.engine.running import Place, Running
 from restival.engine.view import NOTES_CANCEL, Cancelling, Notice, Publish, notice_key
+from restival.guests.loop import in_step
 from restival.io.call import PendingCall
 from restival.io.runner import current
 
@@ -84,6 +85,8 @@ class Journal:
         """After how many entries a cancel came then while the action waited for something that isn't recorded."""
         self.cancel_asked = False
         """Whether somebody cancels it: set before the cancel has come through Restate."""
+        self.on_cancelled: Callable[[], None] = lambda: None
+        """Called when the action sees a cancel."""
         self.interrupted: asyncio.Future[None] | None = None
         """While a cancel is taken from Restate for code that doesn't wait for anything recorded."""
 
@@ -182,6 +185,7 @@ class Journal:
 
         async def run_recorded() -> bytes:
             current.set(None)
+            in_step.set(True)
             try:
                 return recorded_result(await work())
             except BaseException as error:  # nothing that the work raises may reach the loop
@@ -301,6 +305,8 @@ class Journal:
         """Record that the action sees a cancel; after how many entries, if it waited for something that isn't
         recorded."""
         self.cancel_asked = False
+        if not self._attempt.is_left:
+            self.on_cancelled()
         self._note(Cancelling(interrupts=[*self._cancelling.interrupts, *interrupts]))
 
     def asks_after_cancel(self) -> None:
