@@ -120,6 +120,7 @@ class Body(Generic[T]):
             taken.set_result(None)
         if not journal.waiting and not self._ended:
             self.interrupt()
+            await journal.send_cancelled()
 
     def interrupt(self) -> None:
         """Raise `Cancelled` in the code, which waits for something that isn't recorded."""

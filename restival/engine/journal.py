@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Any, NoReturn, TypeVar, cast
@@ -305,9 +305,18 @@ class Journal:
         """Record that the action sees a cancel; after how many entries, if it waited for something that isn't
         recorded."""
         self.cancel_asked = False
-        if not self._attempt.is_left:
+        if not interrupts and not self._attempt.is_left:
             self.on_cancelled()
         self._note(Cancelling(interrupts=[*self._cancelling.interrupts, *interrupts]))
+
+    async def send_cancelled(self) -> None:
+        """Send that a cancel has interrupted the code. It may wait long for something that isn't recorded, and an
+        attempt that begins meanwhile has to interrupt it too."""
+        with suppress(SdkInternalBaseException, DisconnectedException, VMException):
+            self.record()
+            await self._restate.take_and_send_output()  # type: ignore[no-untyped-call]
+        if not self._attempt.is_left:
+            self.on_cancelled()
 
     def asks_after_cancel(self) -> None:
         """The action asks something although it has seen a cancel: it waits like any other."""

@@ -77,9 +77,9 @@ class Running:
         return self._works.get(place)
 
     def started(self, place: Place, name: str, begin: Callable[[], Coroutine[Any, Any, bytes]]) -> Work:
-        """The work at that place, begun now unless it was before."""
+        """The work at that place, begun now unless it was before; code that has changed meanwhile may do another."""
         work = self._works.get(place)
-        if work is None:
+        if work is None or work.name != name:
             work = self._works[place] = Work(asyncio.get_running_loop(), begin(), name)
         return work
 

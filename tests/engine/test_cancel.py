@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from restival import IO, Cancelled, Context, Person, action
-from restival.engine.running import Work
+from restival.engine.running import Running, Work
 from restival.engine.view import State, View
 from tests.conftest import Bench
 
@@ -188,3 +188,41 @@ async def test_work_that_is_stopped_twice_cleans_up_to_its_end() -> None:
     await doing.stop()
     await first
     assert cleaned == ["up"]
+
+
+async def test_a_cancel_that_was_seen_is_seen_again_by_the_next_attempt(bench: Bench, ann: Person) -> None:
+    @action(slug="undoes-slowly")
+    async def undoes(ctx: Context) -> None:
+        try:
+            happened.append("begins")
+            await asyncio.sleep(15)
+        except Cancelled:
+            happened.append("seen")
+            await asyncio.sleep(1.5)
+            await ctx.step(happened.append, "undone")
+            raise
+
+    happened.clear()
+    [declared] = await bench.serve(undoes)
+    transaction = await bench.client.start(declared, declared.params(), ann)
+    await begun()
+    await bench.client.cancel(await bench.until(transaction, seen), ann)
+    await begun("seen")
+    await asyncio.sleep(0.3)
+    began = time.monotonic()
+    bench.engine.serve([declared])  # drops the attempt
+    view = await bench.ended(transaction)
+    assert view.state is State.CANCELLED
+    assert happened.count("undone") == 1
+    assert time.monotonic() - began < 10
+
+
+async def test_work_at_the_place_of_another_is_done_itself() -> None:
+    async def work(value: bytes) -> bytes:
+        return value
+
+    running = Running()
+    place = ("invocation", 1)
+    before = running.started(place, "charge", lambda: work(b"charged"))
+    assert running.started(place, "charge", lambda: work(b"charged")) is before
+    assert await running.started(place, "refund", lambda: work(b"refunded")).result() == b"refunded"
