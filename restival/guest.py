@@ -75,7 +75,8 @@ def type_of(error: BaseException) -> str:
 def message_of(error: BaseException) -> str:
     """An error's message; that of a group names what is in it."""
     message = printable(error, MAX_MESSAGE)
-    if isinstance(error, BaseExceptionGroup):
+    if issubclass(type(error), BaseExceptionGroup):  # isinstance would ask its __class__, which may raise anything
+        assert isinstance(error, BaseExceptionGroup)
         parts = [f"{type_of(part)}: {printable(part, MAX_MESSAGE)}" for part in _parts(error)]
         more = f"; and {len(parts) - MAX_PARTS} more" if len(parts) > MAX_PARTS else ""
         message = f"{message}: {'; '.join(parts[:MAX_PARTS])}{more}"

@@ -82,7 +82,8 @@ class Body(Generic[T]):
         code is interrupted at its await."""
         self._journal.cancel_asked = True
         self._journal.tell("cancelling", Cancelling())
-        self._interrupt_when(lambda: not self._journal.replaying)
+        if self._interruption is None or self._interruption.done():
+            self._interruption = asyncio.get_running_loop().create_task(self._interrupt_when_new())
 
     def cancel_as_before(self, interrupts: Sequence[int]) -> None:
         """Cancels have interrupted the code in an earlier attempt, each after so many entries: so they do again."""
@@ -97,9 +98,13 @@ class Body(Generic[T]):
     def _stands_at(self, entry: int) -> bool:
         return self._journal.commands == entry and not self._journal.waiting
 
-    def _interrupt_when(self, ready: Callable[[], bool]) -> None:
-        if self._interruption is None or self._interruption.done():
-            self._interruption = asyncio.get_running_loop().create_task(self._interrupt_outside(ready))
+    async def _interrupt_when_new(self) -> None:
+        """Interrupt the code once it does what isn't recorded, unless it sees the cancel before."""
+        journal = self._journal
+        while journal.replaying and journal.cancel_asked and not self._ended:
+            await asyncio.sleep(LOOK_SECONDS)
+        if journal.cancel_asked:
+            await self._interrupt_outside(lambda: True)
 
     async def _interrupt_outside(self, ready: Callable[[], bool]) -> None:
         journal = self._journal
@@ -115,6 +120,7 @@ class Body(Generic[T]):
             taken.set_result(None)
         if not journal.waiting and not self._ended:
             self.interrupt()
+            await journal.send_cancelled()
 
     def interrupt(self) -> None:
         """Raise `Cancelled` in the code, which waits for something that isn't recorded."""

@@ -58,6 +58,14 @@ def done(value: Any) -> Outcome:
 
 def failed(error: BaseException, file: Path) -> Outcome:
     """The outcome for an error; its traceback begins in the action's own file."""
+    try:
+        return _failed(error, file)
+    except BaseException:  # an error's own attributes may raise anything
+        name = type_of(error)
+        return Outcome(state="failed", at=datetime.now(UTC), error=name, error_type=name)
+
+
+def _failed(error: BaseException, file: Path) -> Outcome:
     name, message = type_of(error), message_of(error)
     if isinstance(error, Raised | GuestError):
         name, message = error.error_type, error.message

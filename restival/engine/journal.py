@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Any, NoReturn, TypeVar, cast
@@ -33,6 +33,7 @@ from restival.engine.raised import (
 from restival.engine.replaying import is_replaying
 from restival.engine.running import Place, Running
 from restival.engine.view import NOTES_CANCEL, Cancelling, Notice, Publish, notice_key
+from restival.guests.loop import in_step
 from restival.io.call import PendingCall
 from restival.io.runner import current
 
@@ -84,6 +85,8 @@ class Journal:
         """After how many entries a cancel came then while the action waited for something that isn't recorded."""
         self.cancel_asked = False
         """Whether somebody cancels it: set before the cancel has come through Restate."""
+        self.on_cancelled: Callable[[], None] = lambda: None
+        """Called when the action sees a cancel."""
         self.interrupted: asyncio.Future[None] | None = None
         """While a cancel is taken from Restate for code that doesn't wait for anything recorded."""
 
@@ -182,6 +185,7 @@ class Journal:
 
         async def run_recorded() -> bytes:
             current.set(None)
+            in_step.set(True)
             try:
                 return recorded_result(await work())
             except BaseException as error:  # nothing that the work raises may reach the loop
@@ -301,7 +305,18 @@ class Journal:
         """Record that the action sees a cancel; after how many entries, if it waited for something that isn't
         recorded."""
         self.cancel_asked = False
+        if not interrupts and not self._attempt.is_left:
+            self.on_cancelled()
         self._note(Cancelling(interrupts=[*self._cancelling.interrupts, *interrupts]))
+
+    async def send_cancelled(self) -> None:
+        """Send that a cancel has interrupted the code. It may wait long for something that isn't recorded, and an
+        attempt that begins meanwhile has to interrupt it too."""
+        with suppress(SdkInternalBaseException, DisconnectedException, VMException):
+            self.record()
+            await self._restate.take_and_send_output()  # type: ignore[no-untyped-call]
+        if not self._attempt.is_left:
+            self.on_cancelled()
 
     def asks_after_cancel(self) -> None:
         """The action asks something although it has seen a cancel: it waits like any other."""

@@ -23,3 +23,7 @@ WHILE_WAITING = (
     "A ctx call was made while the action waits for a step or an answer, which a replay can't repeat: make it in the "
     "action's body, before or after. A step reports by what it returns."
 )
+LEFT_WAITING = (
+    "The action has ended while a task of it still waits for an io or ctx call: await each of them in the action's "
+    "body before it returns."
+)

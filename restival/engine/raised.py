@@ -59,7 +59,8 @@ def _undelivered(error_type: str, why: str) -> bytes:
 
 def recorded_error(error: BaseException) -> bytes:
     """An error as it is recorded."""
-    if isinstance(error, Raised):
+    if issubclass(type(error), Raised):
+        assert isinstance(error, Raised)
         return encode(RecordedError(error.error_type, error.message, error.traceback, error.done))
     return encode(RecordedError(type_of(error), message_of(error), traceback_of(error)))
 
@@ -81,4 +82,7 @@ def recorded_traceback(value: bytes) -> str:
 def raised(error: BaseException) -> Raised:
     """An error of any kind as one that can be raised anywhere: a loop lets SystemExit and KeyboardInterrupt through,
     and a future takes no StopIteration."""
-    return error if isinstance(error, Raised) else Raised(type_of(error), message_of(error), traceback_of(error))
+    if issubclass(type(error), Raised):  # isinstance would ask its __class__, which may raise anything
+        assert isinstance(error, Raised)
+        return error
+    return Raised(type_of(error), message_of(error), traceback_of(error))

@@ -26,9 +26,11 @@ class Work:
 
     async def _run(self, work: Coroutine[Any, Any, bytes]) -> bytes:
         try:
-            return await work
+            data = await work
         except GeneratorExit as error:  # one that comes out of a future closes the coroutines on its way to the task
             return recorded_error(error)
+        await passed_cancel()
+        return data
 
     @property
     def is_running(self) -> bool:
@@ -46,11 +48,22 @@ class Work:
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self.result(), self._loop))
 
     async def stop(self) -> None:
-        """Cancel it, and wait until it has ended; work in a thread runs to its end."""
-        self.stopped = True
-        self._loop.call_soon_threadsafe(self._task.cancel)
+        """Cancel it, and wait until it has ended; work in a thread runs to its end. Another attempt may have begun
+        that: a second cancel would break off what the work does to clean up."""
+        if not self.stopped:
+            self.stopped = True
+            self._loop.call_soon_threadsafe(self._task.cancel)
         with contextlib.suppress(asyncio.CancelledError, Exception):
             await self.result()
+
+
+async def passed_cancel() -> None:
+    """Take a cancel of this task that came too late for the code that it has run: code that cancels its own task, and
+    ends before its next await. The task would end as if it had come to nothing."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(0)
 
 
 class Running:
@@ -64,9 +77,9 @@ class Running:
         return self._works.get(place)
 
     def started(self, place: Place, name: str, begin: Callable[[], Coroutine[Any, Any, bytes]]) -> Work:
-        """The work at that place, begun now unless it was before."""
+        """The work at that place, begun now unless it was before; code that has changed meanwhile may do another."""
         work = self._works.get(place)
-        if work is None:
+        if work is None or work.name != name:
             work = self._works[place] = Work(asyncio.get_running_loop(), begin(), name)
         return work
 

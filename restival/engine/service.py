@@ -27,9 +27,9 @@ from restival.engine.failure import Failures, Parked, done, failed
 from restival.engine.feed import Feed
 from restival.engine.ingress import Ingress
 from restival.engine.journal import Journal
-from restival.engine.misuse import MisusedAsyncio
+from restival.engine.misuse import LEFT_WAITING, MisusedAsyncio
 from restival.engine.replaying import is_replaying
-from restival.engine.running import Running
+from restival.engine.running import Running, passed_cancel
 from restival.engine.schedules.notice import told_of
 from restival.engine.seals import Seals, cancel_of, start_of
 from restival.engine.step_work import Threads
@@ -92,6 +92,9 @@ class Runtime:
     failures: Failures = field(default_factory=Failures)
     bodies: dict[str, Body[Outcome]] = field(default_factory=dict)
     """The code that runs, by invocation."""
+    cancels: set[str] = field(default_factory=set)
+    """The invocations that somebody has cancelled and whose code hasn't seen that yet. An attempt that begins now has
+    to know: while the code waits for something that isn't recorded, it doesn't hear of it through Restate."""
     actions: dict[str, Action] = field(default_factory=dict)
     """The actions that are served, by their address."""
     holders: set[str] = field(default_factory=set)
@@ -139,6 +142,10 @@ async def cancel_by(restate: WorkflowSharedContext, request: Cancellation, runti
     Once for each question: what the action does to undo its work isn't cancelled by who cancels at the same time."""
     await _first(restate, CANCELLER, request.by)
     if not request.record_only and await _first(restate, f"{CANCELLER}/{request.n}", request.by):
+        if is_replaying(restate):  # it was sent before, and the code may have seen it since
+            restate.cancel_invocation(request.invocation)
+            return
+        runtime.cancels.add(request.invocation)
         restate.cancel_invocation(request.invocation)
         if (body := runtime.bodies.get(request.invocation)) is not None:
             body.cancel_soon()
@@ -183,6 +190,7 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
         runtime.failures.bound(invocation, error, action.file)
         raise
     runtime.failures.forget(invocation)
+    runtime.cancels.discard(invocation)
     if outcome.state == "done":
         return outcome.model_dump_json(include={"value"}).encode()
     raise TerminalError(outcome.error or outcome.state, 409 if outcome.state == "cancelled" else 500)
@@ -234,10 +242,16 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
 
     body: Body[Outcome] = Body(journal)
     runtime.bodies[journal.invocation] = body
+    journal.on_cancelled = partial(runtime.cancels.discard, journal.invocation)
     try:
         if before.cancelling is not None:
             body.cancel_as_before(before.cancelling.interrupts)
+        if journal.invocation in runtime.cancels:
+            body.cancel_soon()
         outcome = await body.run(_outcome(action, asks, begun, body))
+        if journal.waiting:
+            await journal.reopen()
+            outcome = failed(MisusedAsyncio(LEFT_WAITING), action.file) if outcome.state == "done" else outcome
     except MisusedAsyncio as error:
         await journal.reopen()
         outcome = failed(error, action.file)
@@ -312,6 +326,8 @@ async def _outcome(
     token = current.set(transaction)
     try:
         value = await body.guarded(action.body(**_arguments(action, await begun())))
+        if not body.is_left:
+            await passed_cancel()
         return done(value)
     except Cancelled:
         return Outcome(state="cancelled", at=datetime.now(UTC))

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import copy_context
 from typing import Any, TypeVar
 
-from restival.guests.loop import GuestLoop, WatchedLoop
+from restival.guest import GuestError
+from restival.guests.loop import GuestLoop, WatchedLoop, end_all
 from restival.guests.watch import Hold, Watch
 
 T = TypeVar("T")
 
-MOST_LOOPS = 16
+MOST_LOOPS = 64
 """Loops at once; with all of them held up, what comes next waits."""
 
 OnHold = Callable[[GuestLoop, Hold | None], None]
@@ -45,7 +46,8 @@ class Guests:
             return free or self._loops[-1]
 
     async def run(self, work: Callable[[], Coroutine[Any, Any, T]], holder: str) -> T:
-        """What a coroutine of an author comes to; it is made and runs in a loop of theirs. `holder` is whose it is."""
+        """What a coroutine of an author comes to; it is made and runs in a loop of theirs. `holder` is whose it is.
+        Raises what it raises, or GuestError: one that was stopped is no end of the app's code."""
         loop, future = self.loop, asyncio.get_running_loop().create_future()
         context = copy_context()
 
@@ -53,7 +55,7 @@ class Guests:
             home.call_soon_threadsafe(_copy, task, future)
 
         def begin() -> None:
-            task = loop.loop.create_task(work(), name=holder)
+            task = loop.begin(work(), holder)
             task.add_done_callback(ended)
             tasks.append(task)
 
@@ -69,8 +71,7 @@ class Guests:
         """End all loops."""
         if self._watch is not None:
             self._watch.close()
-        for loop in self._loops:
-            loop.close()
+        end_all(self._loops)
         self._loops.clear()
 
     def _heard(self, loop: WatchedLoop, hold: Hold | None) -> None:
@@ -90,7 +91,7 @@ def _copy(task: "asyncio.Task[T]", future: "asyncio.Future[T]") -> None:
     elif task.cancelled():
         future.cancel()
     elif (error := task.exception()) is not None:
-        future.set_exception(error)
+        future.set_exception(error if isinstance(error, Exception) else GuestError(error))
     else:
         future.set_result(task.result())
 

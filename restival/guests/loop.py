@@ -5,12 +5,13 @@ import contextlib
 import sys
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
-from contextvars import Context
+from contextvars import Context, ContextVar
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any, TypeVar
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 from restival.guest import HeldUp
 from restival.guests.place import is_library
@@ -20,6 +21,22 @@ T = TypeVar("T")
 
 CLOSE_SECONDS = 1.0
 """How long tasks have to end when the loop is closed."""
+
+
+in_step: ContextVar[bool] = ContextVar("restival_in_step", default=False)
+"""Whether what runs here is the work of a step, or was begun by one."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose code a task runs: a transaction or page, and whether a step has begun it. Its name doesn't say that:
+    authors and libraries name tasks as they like."""
+
+    name: str
+    in_step: bool
+
+
+NOBODY = Owner("", in_step=False)
 
 
 class WatchedLoop:
@@ -54,10 +71,14 @@ class WatchedLoop:
 
     @property
     def task(self) -> "asyncio.Task[Any] | None":
-        """The task that runs now; its name is the transaction or page whose code it is."""
+        """The task that runs now."""
         with contextlib.suppress(Exception):  # it may end at this moment
             return asyncio.current_task(self.loop)
         return None
+
+    def owner_of(self, task: "asyncio.Task[Any] | None") -> Owner:
+        """Whose code a task runs."""
+        return NOBODY
 
     @property
     def frame(self) -> FrameType | None:
@@ -71,7 +92,7 @@ class GuestLoop(WatchedLoop):
     def __init__(self, name: str) -> None:
         super().__init__(_new_loop(), threading.Thread(target=self._run, name=name, daemon=True))
         self.loop.set_task_factory(self._task)
-        self._tasks: WeakSet[asyncio.Task[Any]] = WeakSet()
+        self._tasks: WeakKeyDictionary[asyncio.Task[Any], Owner] = WeakKeyDictionary()
         self._closing = False
         self.thread.start()
 
@@ -92,24 +113,45 @@ class GuestLoop(WatchedLoop):
             self.loop.close()
 
     def _task(self, loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> "asyncio.Task[Any]":
-        """A task with the name of the transaction that it belongs to, which another thread can read. What the app and
-        libraries do isn't in `asyncio.all_tasks`: code that cancels all of them would end other transactions' work."""
-        options["name"] = options.get("name") or transaction.get("") or None
+        """A task whose owner another thread can read. What the app and libraries do isn't in `asyncio.all_tasks`: code
+        that cancels all of them would end other transactions' work."""
         task = asyncio.Task(work, loop=loop, **options)
-        self._tasks.add(task)
+        self._tasks[task] = Owner(transaction.get(""), in_step.get())
         if is_library(getattr(getattr(work, "cr_code", None), "co_filename", "")):
             asyncio._unregister_task(task)
         return task
 
+    def begin(self, work: Coroutine[Any, Any, T], owner: str) -> "asyncio.Task[T]":
+        """Run a coroutine that belongs to no transaction, in the loop's thread."""
+        task: asyncio.Task[T] = self.loop.create_task(work)
+        self._tasks[task] = Owner(owner, in_step=False)
+        return task
+
     def close(self) -> None:
         """End the loop and its tasks; a thread that is held up is left to its end."""
+        end_all([self])
+
+    def tell_to_end(self) -> None:
+        """Have the loop end as soon as it is free."""
         self._closing = True
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(CLOSE_SECONDS)
+        self.call(self.loop.stop)
 
     def submit(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
         """Run a coroutine here. A context variable of the caller is the coroutine's too."""
         return asyncio.run_coroutine_threadsafe(work, self.loop)
+
+    def owner_of(self, task: "asyncio.Task[Any] | None") -> Owner:
+        """Whose code a task runs."""
+        return self._tasks.get(task, NOBODY) if task is not None else NOBODY
+
+
+def end_all(loops: Sequence[GuestLoop]) -> None:
+    """End loops and their tasks. All of them have the same time: with many that are held up, a stop would take long."""
+    for loop in loops:
+        loop.tell_to_end()
+    end = time.monotonic() + CLOSE_SECONDS
+    for loop in loops:
+        loop.thread.join(max(0, end - time.monotonic()))
 
 
 def _new_loop() -> asyncio.AbstractEventLoop:

@@ -15,6 +15,8 @@ from restival.guests.place import OWN, is_authors, place_of
 LOOK_SECONDS = 0.1
 HELD_SECONDS = 0.5
 """A loop that isn't given back for so long is held up."""
+MOST_LOOKS = 3
+"""So many looks in a row at the same transaction's code, in whichever of its tasks, are enough too."""
 STOP_SECONDS = 30.0
 """Code of a body that holds it up for so long is stopped where Python can: not inside a call of a C library."""
 HOME_STOP_SECONDS = 5.0
@@ -35,6 +37,23 @@ class Hold:
     stopped: bool = False
 
 
+@dataclass(frozen=True)
+class Suspect:
+    """The task that runs in a loop, whose it is, and at how many looks in a row it was the same owner's."""
+
+    task: object
+    owner: str
+    looks: int
+
+    def seen(self, task: object, owner: str) -> "Suspect":
+        """This one at the next look."""
+        return Suspect(task, owner, self.looks + 1 if owner and owner == self.owner else 1)
+
+    def is_holding(self, before: "Suspect | None") -> bool:
+        """Whether it holds up the loop, and not many that each take a little: with them others run at the next look."""
+        return self.task is not None and ((before is not None and before.task is self.task) or self.looks >= MOST_LOOKS)
+
+
 Listener = Callable[[WatchedLoop, Hold | None], None]
 """Called in the watcher's thread when a loop is held up, each time it is looked at, and with None when it isn't any
 more."""
@@ -48,8 +67,8 @@ class Watch:
         self._loops = loops
         self._listener = listener
         self._held: dict[WatchedLoop, Hold] = {}
-        self._suspects: dict[WatchedLoop, object] = {}
-        """The task that ran at the last look at a loop that hadn't been given back."""
+        self._suspects: dict[WatchedLoop, Suspect] = {}
+        """What ran at the last looks at a loop that hadn't been given back."""
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._thread.start()
@@ -74,23 +93,29 @@ class Watch:
                 self._listener(loop, None)
             return
         before, task = self._held.get(loop), loop.task
-        if before is None and (task is None or self._suspects.get(loop) is not task):
-            self._suspects[loop] = task  # with many tasks that each take a little, another one runs at the next look
+        owner = loop.owner_of(task)
+        if before is None and not self._suspect(loop, task, owner.name):
             return
         frame = loop.frame
         if loop is self._home and not is_authors(frame):  # the app itself is busy
             return
         file, line, code = place_of(frame) if before is None else (before.file, before.line, before.code)
-        holder = before.holder if before is not None else task.get_name() if task is not None else ""
+        holder = before.holder if before is not None else owner.name
         stopped = before is not None and before.stopped
         limit = HOME_STOP_SECONDS if loop is self._home else STOP_SECONDS
-        if seconds > limit and not stopped and not _in_step(frame):
+        if seconds > limit and not stopped and not owner.in_step and not _in_step(frame):
             stopped = True
             _raise_in(loop, _held_up(limit, f"{Path(file).name}, line {line}: {code}"))
         hold = self._held[loop] = Hold(holder, file, line, code, seconds, stopped)
         if before is None:
             log.warning("%s holds up its loop at %s:%s: %s", holder or "Code", file, line, code)
         self._listener(loop, hold)
+
+    def _suspect(self, loop: WatchedLoop, task: object, owner: str) -> bool:
+        """Take what runs in a loop that isn't given back. Whether it holds it up."""
+        before = self._suspects.get(loop)
+        now = self._suspects[loop] = (before or Suspect(None, "", 0)).seen(task, owner)
+        return now.is_holding(before)
 
 
 def _in_step(frame: FrameType | None) -> bool:

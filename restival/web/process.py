@@ -5,7 +5,10 @@ import logging
 import logging.config
 import os
 import sys
-from collections.abc import Coroutine, Iterator
+import threading
+import time
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures.thread import _threads_queues
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,9 @@ from rich.console import Console
 from restival.guest import HeldUp
 
 log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.5
+"""How long threads that have nothing to do have to end."""
 
 
 def run_to_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None]) -> None:
@@ -33,13 +39,27 @@ def run_to_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None])
             return
 
 
-def leave_threads(out: Console, error: BaseException | None = None) -> None:
-    """End the process although steps run in threads of it, which nothing else can end. Until then the data folder is
-    locked, so that no other run does them beside these. `error` is why the app can't go on."""
+def threads_left() -> list[threading.Thread]:
+    """The threads that Python would wait for at the end of the process, such as a step's whose time was up. Those that
+    have nothing to do end by themselves."""
+    end = time.monotonic() + IDLE_SECONDS
+    while True:
+        pools = [thread for thread in list(_threads_queues) if thread.is_alive()]
+        others = [each for each in threading.enumerate() if not each.daemon and each is not threading.main_thread()]
+        left = list({*pools, *others})
+        if not left or time.monotonic() > end:
+            return left
+        time.sleep(0.02)
+
+
+def leave_threads(out: Console, steps: Sequence[str], error: BaseException | None = None) -> None:
+    """End the process although authors' code runs in threads of it, which nothing else can end. Until then the data
+    folder is locked, so that no other run does `steps` beside these. `error` is why the app can't go on."""
     if error is not None:
         log.critical("The app can't go on.", exc_info=error)
         out.print(f"\n  {error}", style="red", markup=False)
-    out.print("\n  Stopped. Steps that were running are done again at the next start.")
+    left = "Steps that were running are done again at the next start." if steps else "Nothing is lost."
+    out.print(f"\n  Stopped. {left}")
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()

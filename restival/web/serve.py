@@ -44,7 +44,7 @@ from restival.web.lasting import Lasting
 from restival.web.listening import Address, address_of, for_restate, listen, reached_at
 from restival.web.live import Live, print_problems
 from restival.web.patience import PatientHttp, raise_file_limit
-from restival.web.process import Server, leave_threads, log_to, run_to_end
+from restival.web.process import Server, leave_threads, log_to, run_to_end, threads_left
 
 DRAIN_SECONDS = 2
 STEP_SECONDS = 5
@@ -78,11 +78,11 @@ def serve(root: Path, load: Callable[[], Settings], out: Console) -> None:
                 with asyncio.Runner(loop_factory=_loop_factory()) as runner:
                     run_to_end(runner.get_loop(), app.run(listener, door))
             except BaseException as error:
-                if app.steps:
-                    leave_threads(out, error)
+                if app.steps or threads_left():
+                    leave_threads(out, app.steps, error)
                 raise
-            if app.steps:
-                leave_threads(out)
+            if app.steps or threads_left():
+                leave_threads(out, app.steps)
     finally:
         data.close()
 

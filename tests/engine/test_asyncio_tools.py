@@ -76,6 +76,12 @@ async def log_in_a_step(io: IO, ctx: Context) -> Any:
     await ctx.step(talkative)
 
 
+async def left_behind(io: IO, ctx: Context) -> Any:
+    task = asyncio.create_task(ctx.step(work, "a"))
+    await asyncio.sleep(0.1)
+    return task.done()
+
+
 WRONG: dict[str, tuple[Callable[[IO, Context], Awaitable[Any]], str]] = {
     "asyncio.timeout": (in_timeout, ".timeout("),
     "asyncio.timeout, swallowed": (in_timeout_swallowed, ".timeout("),
@@ -85,6 +91,7 @@ WRONG: dict[str, tuple[Callable[[IO, Context], Awaitable[Any]], str]] = {
     "thread": (in_thread, "in another thread"),
     "task.cancel": (cancelled_task, "can't be cut short"),
     "log from a task": (logging_task, "while the action waits"),
+    "a task that is left": (left_behind, "before it returns"),
     "log in a step": (log_in_a_step, "A step reports by what it returns"),
 }
 

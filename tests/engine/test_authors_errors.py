@@ -22,6 +22,14 @@ class Odd(Exception):
         raise ValueError("no text")
 
 
+class Masked(Exception):
+    """An error that can't even be asked what it is."""
+
+    @property
+    def __class__(self) -> Any:
+        raise SystemExit(4)
+
+
 class Base(BaseException):
     """An error that isn't an Exception."""
 
@@ -55,6 +63,7 @@ ERRORS: dict[str, tuple[Callable[[], Any], str]] = {
     "StopAsyncIteration": (raising(StopAsyncIteration), "StopAsyncIteration"),
     "CancelledError": (raising(asyncio.CancelledError), "CancelledError"),
     "TimeoutError": (raising(TimeoutError), "TimeoutError"),
+    "masked": (raising(lambda: Masked("no class")), "Masked"),
     "BaseException": (raising(lambda: Base("base")), "Base"),
     "group": (raising(lambda: ExceptionGroup("two", [ValueError("a"), KeyError("b")])), "ExceptionGroup"),
     "base group": (raising(lambda: BaseExceptionGroup("one", [SystemExit(3)])), "BaseExceptionGroup"),
@@ -306,3 +315,27 @@ async def test_code_that_cancels_all_tasks_ends_nobody_else(bench: Bench, ann: P
     await bench.answer(waiting, 1, ann, value="Ada")
     ended = await bench.ended(waiting)
     assert ended.outcome and ended.outcome.value == "ADA"
+
+
+async def test_code_that_cancels_its_own_task_too_late_comes_to_its_value(bench: Bench, ann: Person) -> None:
+    done: list[str] = []
+
+    async def step() -> str:
+        done.append("step")
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        return "its value"
+
+    @action(slug="cancels-itself")
+    async def cancels(ctx: Context) -> str:
+        value: str = await ctx.step(step)
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        return value
+
+    [declared] = await bench.serve(cancels)
+    ended = await bench.ended(await bench.client.start(declared, declared.params(), ann))
+    assert ended.outcome and ended.outcome.value == "its value"
+    assert done == ["step"]

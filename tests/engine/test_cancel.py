@@ -1,15 +1,22 @@
 """A cancel is seen from the first moment on, and what it undoes has ended before."""
 
 import asyncio
+import os
+import signal
 import threading
 import time
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from restival import IO, Cancelled, Context, Person, action
+from restival.engine.running import Running, Work
+from restival.engine.transport import EngineUnavailable
 from restival.engine.view import State, View
-from tests.conftest import Bench
+from tests.conftest import Bench, bench_on
 
 happened: list[str] = []
 
@@ -128,7 +135,7 @@ async def test_no_step_begins_after_a_cancel_that_came_while_the_body_was_busy(b
 
     view = await cancelled(bench, busy, ann)
     assert view.state is State.CANCELLED
-    assert happened == ["begins"]
+    assert set(happened) == {"begins"}
 
 
 async def test_one_that_waits_for_its_first_attempt_can_be_cancelled(bench: Bench, ann: Person) -> None:
@@ -146,3 +153,88 @@ async def test_one_that_waits_for_its_first_attempt_can_be_cancelled(bench: Benc
     await bench.client.cancel(await bench.client.view(transaction), ann)
     release.set()
     assert (await bench.ended(transaction)).state is State.CANCELLED
+
+
+async def test_a_cancel_between_two_attempts_interrupts_a_plain_await(bench: Bench, ann: Person) -> None:
+    @action(slug="held-up-then-slow")
+    async def slow(ctx: Context) -> None:
+        happened.append("begins")
+        if len(happened) == 1:
+            time.sleep(2)  # noqa: ASYNC251
+        await asyncio.sleep(20)
+        await ctx.step(happened.append, "mails sent")
+
+    happened.clear()
+    [declared] = await bench.serve(slow)
+    transaction = await bench.client.start(declared, declared.params(), ann)
+    while not happened:
+        await asyncio.sleep(0.02)
+    bench.engine.serve([declared])  # its attempt is dropped as soon as its loop is free
+    await bench.client.cancel(await bench.until(transaction, lambda view: view.meta is not None), ann)
+    view = await bench.ended(transaction)
+    assert view.state is State.CANCELLED
+    assert "mails sent" not in happened
+
+
+async def test_work_that_is_stopped_twice_cleans_up_to_its_end() -> None:
+    cleaned: list[str] = []
+
+    async def work() -> bytes:
+        try:
+            await asyncio.sleep(10)
+        finally:
+            await asyncio.sleep(0.3)
+            cleaned.append("up")
+        return b""
+
+    doing = Work(asyncio.get_running_loop(), work(), "work")
+    await asyncio.sleep(0)
+    first = asyncio.create_task(doing.stop())
+    await asyncio.sleep(0.1)
+    await doing.stop()
+    await first
+    assert cleaned == ["up"]
+
+
+async def test_a_cancel_that_was_seen_is_seen_again_after_the_death_of_restate(
+    restate_binary: Path, tmp_path: Path, ann: Person
+) -> None:
+    @action(slug="undoes-slowly")
+    async def undoes(ctx: Context) -> None:
+        try:
+            happened.append("begins")
+            await asyncio.sleep(15)
+        except Cancelled:
+            happened.append("seen")
+            await asyncio.sleep(1.5)
+            await ctx.step(happened.append, "undone")
+            raise
+
+    happened.clear()
+    async with bench_on(restate_binary, tmp_path / "data", timedelta(seconds=1)) as bench:
+        [declared] = await bench.serve(undoes)
+        transaction = await bench.client.start(declared, declared.params(), ann)
+        await begun()
+        await bench.client.cancel(await bench.until(transaction, seen), ann)
+        await begun("seen")
+        await asyncio.sleep(0.5)
+        os.kill(int((tmp_path / "data" / "server.pid").read_text()), signal.SIGKILL)
+        end = time.monotonic() + 12
+        view = View(id=transaction)
+        while view.outcome is None and time.monotonic() < end:
+            await asyncio.sleep(0.1)
+            with suppress(EngineUnavailable):
+                view = await bench.client.view(transaction)
+    assert view.state is State.CANCELLED
+    assert happened.count("undone") == 1
+
+
+async def test_work_at_the_place_of_another_is_done_itself() -> None:
+    async def work(value: bytes) -> bytes:
+        return value
+
+    running = Running()
+    place = ("invocation", 1)
+    before = running.started(place, "charge", lambda: work(b"charged"))
+    assert running.started(place, "charge", lambda: work(b"charged")) is before
+    assert await running.started(place, "refund", lambda: work(b"refunded")).result() == b"refunded"

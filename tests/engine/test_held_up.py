@@ -8,7 +8,10 @@ import pytest
 
 from restival import IO, Context, Person, action
 from restival.engine.view import State
+from restival.guest import GuestError
 from restival.guests import watch
+from restival.guests.guests import Guests
+from restival.guests.loop import GuestLoop, end_all
 from tests.conftest import Bench
 
 
@@ -92,3 +95,101 @@ async def test_a_step_of_somebody_else_is_not_done_twice_when_its_loop_is_held_u
     view = await bench.ended(payment)
     assert view.outcome and view.outcome.value == "receipt"
     assert done == ["charge"]
+
+
+async def in_a_task_of_another_name(other: str) -> None:
+    async def poll() -> None:
+        time.sleep(2)  # noqa: ASYNC251
+
+    await asyncio.create_task(poll(), name=other)
+
+
+async def under_the_name_of_another(other: str) -> None:
+    task = asyncio.current_task()
+    assert task is not None
+    task.set_name(other)
+    time.sleep(2)  # noqa: ASYNC251
+
+
+async def in_many_tasks(other: str) -> None:
+    async def parse() -> None:
+        time.sleep(0.05)  # noqa: ASYNC251
+
+    await asyncio.gather(*(parse() for _ in range(40)))
+
+
+@pytest.mark.parametrize("block", [in_a_task_of_another_name, under_the_name_of_another, in_many_tasks])
+async def test_whose_code_it_is_is_known_whatever_its_tasks_are(bench: Bench, ann: Person, block: Any) -> None:
+    begun: list[str] = []
+
+    @action(slug="blocks-somehow")
+    async def blocks() -> str:
+        begun.append("blocks")
+        await block(waiting)
+        return "free"
+
+    blocking, greeting = await bench.serve(blocks, greet)
+    waiting = await bench.client.start(greeting, greeting.params(), ann)
+    await bench.asked(waiting, 1)
+    transaction = await bench.client.start(blocking, blocking.params(), ann)
+    view = await bench.until(transaction, lambda view: view.trouble is not None, 3)
+    assert view.trouble and view.trouble.kind == "held_up"
+    assert (await bench.client.view(waiting)).trouble is None
+    await bench.answer(waiting, 1, ann, value="Ada")
+    assert (await bench.ended(waiting)).state is State.DONE
+    view = await bench.ended(transaction)
+    assert view.outcome and view.outcome.value == "free"
+    assert len(begun) <= 2
+
+
+async def crunch() -> str:
+    time.sleep(2.5)  # noqa: ASYNC251
+    return "done"
+
+
+async def crunch_in_tasks() -> str:
+    return (await asyncio.gather(crunch()))[0]
+
+
+@pytest.mark.parametrize("work", [crunch, crunch_in_tasks])
+@pytest.mark.parametrize("timeout", [None, 60])
+async def test_a_step_is_never_stopped(
+    bench: Bench, ann: Person, monkeypatch: pytest.MonkeyPatch, work: Any, timeout: float | None
+) -> None:
+    monkeypatch.setattr(watch, "STOP_SECONDS", 1)
+
+    @action(slug="crunches")
+    async def crunches(ctx: Context) -> str:
+        return str(await ctx.step(work, timeout=timeout))
+
+    [declared] = await bench.serve(crunches)
+    view = await bench.ended(await bench.client.start(declared, declared.params(), ann))
+    assert view.outcome and view.outcome.value == "done"
+
+
+async def test_a_page_that_holds_up_its_loop_is_named_and_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "STOP_SECONDS", 1)
+    holders: set[str] = set()
+    guests = Guests(lambda _, hold: holders.add(hold.holder) if hold is not None else None)
+    guests.open()
+
+    async def reads() -> None:
+        busy(10)
+
+    began = time.monotonic()
+    try:
+        with pytest.raises(GuestError, match="kept its thread busy"):
+            await guests.run(reads, "/orders")
+        assert time.monotonic() - began < 5
+        assert holders == {"/orders"}
+    finally:
+        guests.close()
+
+
+async def test_loops_that_are_held_up_end_together() -> None:
+    loops = [GuestLoop(f"held {number}") for number in range(20)]
+    for loop in loops:
+        loop.call(time.sleep, 5)
+    began = time.monotonic()
+    end_all(loops)
+    assert time.monotonic() - began < 3

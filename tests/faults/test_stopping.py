@@ -16,6 +16,7 @@ from tests.process import AppProcess, alive
 pytestmark = pytest.mark.faults
 
 ACTIONS = """
+import asyncio
 import sys
 import time
 
@@ -29,6 +30,21 @@ def slow() -> None:
 @action
 async def waits(ctx: Context) -> None:
     await ctx.step(slow)
+
+
+@action
+async def is_late(ctx: Context) -> None:
+    await ctx.step(slow, timeout=0.2)
+
+
+@action
+async def in_a_thread() -> None:
+    await asyncio.to_thread(slow)
+
+
+@action
+async def holds_up(io: IO) -> None:
+    slow()
 
 
 @action
@@ -92,6 +108,16 @@ def test_it_ends_and_leaves_nothing_behind(app: AppProcess, sign: signal.Signals
     assert not (app.data / "server.pid").exists() or not alive(app.restate_pid)
     if moment == "step":
         assert "Waiting up to 5 s for steps that run: slow" in app.output
+
+
+@pytest.mark.parametrize("slug", ["is-late", "in-a-thread", "holds-up"])
+def test_it_ends_although_code_that_is_no_step_has_its_thread(app: AppProcess, slug: str) -> None:
+    app.start()
+    post(app, f"/api/actions/{slug}")
+    time.sleep(1.5)
+    began = time.monotonic()
+    assert app.interrupt() == 0
+    assert time.monotonic() - began < 15
 
 
 def test_restate_ends_with_an_app_that_is_killed(app: AppProcess) -> None:
