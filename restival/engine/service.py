@@ -246,7 +246,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
     try:
         if before.cancelling is not None:
             body.cancel_as_before(before.cancelling.interrupts)
-        if journal.invocation in runtime.cancels:
+        if journal.invocation in runtime.cancels or (before.cancelling is None and journal.cancel_pending):
             body.cancel_soon()
         outcome = await body.run(_outcome(action, asks, begun, body))
         if journal.waiting:

@@ -72,3 +72,46 @@ def until(file: Path) -> None:
             return
         time.sleep(0.05)
     raise AssertionError(f"{file} isn't there")
+
+
+BETWEEN = """
+import asyncio
+import time
+from pathlib import Path
+
+from restival import Context, action
+
+FOLDER = Path(__file__).parent
+
+
+def mail() -> None:
+    (FOLDER / "mailed").touch()
+
+
+@action
+async def between(ctx: Context) -> None:
+    await ctx.now()
+    (FOLDER / "begun").touch()
+    time.sleep(1.5)
+    await asyncio.sleep(3)
+    await ctx.step(mail)
+"""
+
+
+def test_a_cancel_that_nobody_has_heard_of_is_heard_after_a_kill(
+    restate_binary: Path, tmp_path: Path, project: Path, free_port: int
+) -> None:
+    actions = project / "actions"
+    (actions / "between.py").write_text(BETWEEN)
+    app = AppProcess(project, free_port, tmp_path / "data", {"RESTIVAL_RESTATE_SERVER": str(restate_binary)}).start()
+    call = Caller(app)
+    try:
+        _, started = call("POST", "/api/actions/between", {})
+        until(actions / "begun")
+        assert call("POST", f"/api/transactions/{started['id']}/cancel", {})[0] == 202
+        app.kill()
+        app.start()
+        assert call.ended(started["id"])["state"] == "Cancelled"
+        assert not (actions / "mailed").exists()
+    finally:
+        app.close()
