@@ -101,10 +101,10 @@ class Body(Generic[T]):
     async def _interrupt_when_new(self) -> None:
         """Interrupt the code once it does what isn't recorded, unless it sees the cancel before."""
         journal = self._journal
-        while journal.replaying and journal.cancel_asked and not self._ended:
+        while journal.cancel_asked and not self._ended:
+            if not journal.replaying and not journal.waiting:
+                await self._interrupt_outside(lambda: True)
             await asyncio.sleep(LOOK_SECONDS)
-        if journal.cancel_asked:
-            await self._interrupt_outside(lambda: True)
 
     async def _interrupt_outside(self, ready: Callable[[], bool]) -> None:
         journal = self._journal

@@ -15,7 +15,6 @@ from restate.context import RestateDurableFuture
 from restate.exceptions import SdkInternalBaseException
 from restate.serde import BytesSerde
 from restate.server_context import DisconnectedException, ServerInvocationContext
-from restate.vm import CANCEL_HANDLE
 
 from restival.context import Cancelled
 from restival.engine.attempt import AttemptOver, current_attempt
@@ -330,11 +329,6 @@ class Journal:
             self.set("cancelling", cancelling)
         else:
             self.tell("cancelling", cancelling)
-
-    @property
-    def cancel_pending(self) -> bool:
-        """Whether Restate has recorded a cancel that nothing has heard of yet, as after a kill of the app."""
-        return self._restate.vm.is_completed(CANCEL_HANDLE)
 
     async def take_cancel(self) -> None:
         """Wait until a cancel has come through Restate, and take it."""

@@ -161,11 +161,13 @@ async def _first(restate: WorkflowSharedContext, name: str, by: Person) -> bool:
 
 
 async def whole_state(restate: WorkflowSharedContext) -> bytes:
-    """The state as one JSON object."""
+    """The state as one JSON object, with who has cancelled it, if anybody has."""
     entries = []
     for key in await restate.state_keys():
         value = await restate.get(key, serde=BytesSerde())
         entries.append(b'"%s":%s' % (key.encode(), value or b"null"))
+    if canceller := await restate.promise(CANCELLER, serde=BytesSerde()).peek():
+        entries.append(b'"%s":%s' % (CANCELLER.encode(), canceller))
     return b"{" + b",".join(entries) + b"}"
 
 
@@ -215,7 +217,10 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
     )
     before = View(id=transaction)
     if journal.replaying and start.version >= NOTES_CANCEL:
-        before.merge(await stored_state(runtime, action.service, restate.key()))
+        state = await stored_state(runtime, action.service, restate.key())
+        before.merge(state)
+        if CANCELLER in state and before.cancelling is None:  # as before a kill of the app
+            runtime.cancels.add(journal.invocation)
     journal.set("meta", meta)
     await journal.flush()  # whoever cancels it needs to know of it
     asks = Transaction(
@@ -246,7 +251,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
     try:
         if before.cancelling is not None:
             body.cancel_as_before(before.cancelling.interrupts)
-        if journal.invocation in runtime.cancels or (before.cancelling is None and journal.cancel_pending):
+        if journal.invocation in runtime.cancels:
             body.cancel_soon()
         outcome = await body.run(_outcome(action, asks, begun, body))
         if journal.waiting:
