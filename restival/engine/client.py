@@ -19,7 +19,7 @@ from restival.engine.refusals import AlreadyAnswered, AnswerTooLarge, ChangedHan
 from restival.engine.seals import Seals, cancel_of, retry_of, start_of
 from restival.engine.transport import EngineRefused
 from restival.engine.trouble import missing, outcome_of, trouble_of
-from restival.engine.view import CANCELLER, KEY_ALPHABET, KEY_LENGTH, VERSION, Cancellation, Start, View
+from restival.engine.view import CANCELLER, KEY_ALPHABET, KEY_LENGTH, VERSION, Cancellation, Start, State, View
 from restival.hands import MOST_NOTE, Assignee
 from restival.io.approve import check_vote
 from restival.io.call import OF_HANDS, Event, Json, PendingCall, Submission, Turn
@@ -175,7 +175,7 @@ class Client:
         choice: str | None = None,
     ) -> None:
         """Answer a pending call and wait until the action has taken the answer, or asks again (a vote, until it is
-        counted).
+        counted). If the action is stuck, the answer is stored until it is mended.
 
         `choice` is the value of the button that sends it, the first where none is given. `submission` is an id for this
         answer; sending one with the same id again changes nothing. Raises InvalidAnswer with messages by path,
@@ -199,6 +199,8 @@ class Client:
         watched = await self._deliver(
             transaction, pending, answer.model_dump_json(exclude_defaults=True).encode(), _settled_by(answer.id)
         )
+        if watched.trouble is not None:
+            return
         if pending.n not in watched.items and watched.pending is None:
             await self.refresh(watched)  # it was answered before this was sent: read by whom
         taken = watched.items.get(pending.n)
@@ -228,6 +230,8 @@ class Client:
         """What became of an event."""
         event = Event(id=new_submission(), field=field, name=name, payload=payload, by=by)
         watched = await self._deliver(transaction, pending, event.model_dump_json().encode(), _settled_by(event.id))
+        if watched.trouble is not None:
+            raise EventFailed(watched.trouble.message)
         if watched.turn is None or watched.turn.event != event.id:
             raise AlreadyAnswered(watched.items.get(pending.n))
         return watched.turn
@@ -270,12 +274,19 @@ class Client:
                 await self._ingress.resolve(pending.awakeable, sealed(body, self._secret, pending.awakeable))
                 while not over(watched, pending) and pending.after(watched.turn) is pending:
                     if not await _set_within(changed, pause):
+                        if pause == RECHECK and await self._is_stuck(watched):
+                            return watched
                         pause = min(RECHECK, pause * 2)
                         await self.refresh(watched)
                     changed.clear()
         finally:
             leave()
         return watched
+
+    async def _is_stuck(self, watched: View) -> bool:
+        """Whether its action can't take what was sent until somebody mends it; Restate keeps that for then."""
+        await self.examine(watched)
+        return watched.trouble is not None and watched.state in (State.STUCK, State.PAUSED)
 
     async def cancel(self, view: View, by: Person) -> None:
         """Cancel a transaction: the action sees Cancelled at its await. One that can't run any more is ended."""

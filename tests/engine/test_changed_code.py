@@ -1,5 +1,6 @@
 """Code that was changed under a waiting transaction is noticed by what it asks and does, not only by order."""
 
+import asyncio
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -125,3 +126,19 @@ def test_steps_have_names_that_tell_them_apart_and_stay() -> None:
     assert step_name(lambda: "x" in {"a", "b", "c"}) == step_name(lambda: "x" in {"a", "b", "c"})
     assert step_name(functools.partial(of, "a")) == "of"
     assert step_name(len) == "len"
+
+
+async def test_an_answer_to_a_question_whose_code_has_changed_is_stored_for_later(bench: Bench, ann: Person) -> None:
+    [declared] = await bench.serve(action(slug="answered-later")(names))
+    transaction = await bench.client.start(declared, declared.params(), ann)
+    await bench.answer(transaction, 1, ann, value="Ada")
+    pending = (await bench.asked(transaction, 2)).pending
+    assert pending is not None
+    await bench.serve(action(slug="answered-later")(names_swapped))
+    await bench.until(transaction, lambda view: view.state is State.STUCK)
+    async with asyncio.timeout(10):
+        await bench.client.answer(transaction, pending, {"0": "Lovelace"}, ann)
+    await bench.serve(action(slug="answered-later")(names))
+    await bench.answer(transaction, 3, ann, value=True)
+    view = await bench.ended(transaction)
+    assert view.outcome and view.outcome.value == ["Ada", "Lovelace", True]
