@@ -37,12 +37,18 @@ class Holds:
 
 
 def _trouble(hold: Hold) -> Trouble:
-    message = t(
-        "The code has kept its thread busy for {seconds} s without an await: {file}, line {line}: {code}. "
-        "Other transactions aren't affected. Put slow or blocking work in ctx.step.",
-        seconds=max(1, round(hold.seconds)),
-        file="/".join(Path(hold.file).parts[-2:]),
-        line=hold.line,
-        code=hold.code,
-    )
+    where = {"file": "/".join(Path(hold.file).parts[-2:]), "line": hold.line, "code": hold.code}
+    if hold.again:
+        message = t(
+            "The code blocks its thread again and again: {file}, line {line}: {code}. "
+            "Other transactions aren't affected. Put slow or blocking work in ctx.step.",
+            **where,
+        )
+    else:
+        message = t(
+            "The code has kept its thread busy for {seconds} s without an await: {file}, line {line}: {code}. "
+            "Other transactions aren't affected. Put slow or blocking work in ctx.step.",
+            seconds=max(1, round(hold.seconds)),
+            **where,
+        )
     return Trouble(kind="held_up", message=message)

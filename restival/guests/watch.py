@@ -3,6 +3,7 @@
 import ctypes
 import logging
 import threading
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from restival.guests.place import OWN, is_authors, place_of
 LOOK_SECONDS = 0.1
 HELD_SECONDS = 0.5
 """A loop that isn't given back for so long is held up."""
+LOOKS, MOST_SHARE = 30, 0.5
+"""Code that runs at so large a part of so many looks, and doesn't give the loop back from one to the next, holds it up
+too."""
 MOST_LOOKS = 3
 """So many looks in a row at the same transaction's code, in whichever of its tasks, are enough too."""
 STOP_SECONDS = 30.0
@@ -35,6 +39,8 @@ class Hold:
     code: str
     seconds: float
     stopped: bool = False
+    again: bool = False
+    """Whether it gives the loop back each time, but not for long: others would get a turn too seldom."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,25 @@ class Suspect:
         return self.task is not None and ((before is not None and before.task is self.task) or self.looks >= MOST_LOOKS)
 
 
+class Share:
+    """Who ran at the last looks at which the loop hadn't been given back since the look before."""
+
+    def __init__(self) -> None:
+        self._owners: deque[str] = deque(maxlen=LOOKS)
+
+    def take(self, owner: str) -> None:
+        """Take a look; "" if the loop had been given back, or nobody's code ran."""
+        self._owners.append(owner)
+
+    @property
+    def holder(self) -> str:
+        """Who holds up the loop again and again; "" if nobody does."""
+        if len(self._owners) < LOOKS:
+            return ""
+        [(owner, looks)] = Counter(self._owners).most_common(1)
+        return owner if looks >= LOOKS * MOST_SHARE else ""
+
+
 Listener = Callable[[WatchedLoop, Hold | None], None]
 """Called in the watcher's thread when a loop is held up, each time it is looked at, and with None when it isn't any
 more."""
@@ -69,6 +94,7 @@ class Watch:
         self._held: dict[WatchedLoop, Hold] = {}
         self._suspects: dict[WatchedLoop, Suspect] = {}
         """What ran at the last looks at a loop that hadn't been given back."""
+        self._shares: dict[WatchedLoop, Share] = {}
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._thread.start()
@@ -86,17 +112,20 @@ class Watch:
                     log.exception("A loop can't be watched.")
 
     def _look(self, loop: WatchedLoop) -> None:
-        seconds = loop.held_for()
+        seconds, before, task, frame = loop.held_for(), self._held.get(loop), loop.task, loop.frame
+        owner = loop.owner_of(task)
+        share = self._shares.setdefault(loop, Share())
+        share.take(owner.name if seconds > 0 else "")
         if seconds < HELD_SECONDS:
             self._suspects.pop(loop, None)
-            if self._held.pop(loop, None) is not None:
+            if (often := share.holder) and owner.name == often:
+                self._tell(loop, Hold(often, *place_of(frame), LOOKS * LOOK_SECONDS, again=True))
+            elif before is not None and not (before.again and often == before.holder):
+                del self._held[loop]
                 self._listener(loop, None)
             return
-        before, task = self._held.get(loop), loop.task
-        owner = loop.owner_of(task)
         if before is None and not self._suspect(loop, task, owner.name):
             return
-        frame = loop.frame
         if loop is self._home and not is_authors(frame):  # the app itself is busy
             return
         file, line, code = place_of(frame) if before is None else (before.file, before.line, before.code)
@@ -106,9 +135,12 @@ class Watch:
         if seconds > limit and not stopped and not owner.in_step and not _in_step(frame):
             stopped = True
             _raise_in(loop, _held_up(limit, f"{Path(file).name}, line {line}: {code}"))
-        hold = self._held[loop] = Hold(holder, file, line, code, seconds, stopped)
-        if before is None:
-            log.warning("%s holds up its loop at %s:%s: %s", holder or "Code", file, line, code)
+        self._tell(loop, Hold(holder, file, line, code, seconds, stopped))
+
+    def _tell(self, loop: WatchedLoop, hold: Hold) -> None:
+        if loop not in self._held:
+            log.warning("%s holds up its loop at %s:%s: %s", hold.holder or "Code", hold.file, hold.line, hold.code)
+        self._held[loop] = hold
         self._listener(loop, hold)
 
     def _suspect(self, loop: WatchedLoop, task: object, owner: str) -> bool:

@@ -193,3 +193,36 @@ async def test_loops_that_are_held_up_end_together() -> None:
     began = time.monotonic()
     end_all(loops)
     assert time.monotonic() - began < 3
+
+
+async def answered_meanwhile(bench: Bench, greeting: Any, ann: Person, seconds: float) -> list[float]:
+    """How long each answer took, of transactions that are started one after the other."""
+    times, end = [], time.monotonic() + seconds
+    while time.monotonic() < end:
+        transaction = await bench.client.start(greeting, greeting.params(), ann)
+        began = time.monotonic()
+        await bench.answer(transaction, 1, ann, value="Ada")
+        await bench.ended(transaction)
+        times.append(time.monotonic() - began)
+    return times
+
+
+async def test_code_that_blocks_again_and_again_is_named_and_others_go_on(bench: Bench, ann: Person) -> None:
+    @action(slug="blocks-often")
+    async def blocks() -> str:
+        end = time.monotonic() + 8
+        while time.monotonic() < end:
+            time.sleep(0.3)  # noqa: ASYNC251
+            await asyncio.sleep(0)
+        return "free"
+
+    blocking, greeting = await bench.serve(blocks, greet)
+    transaction = await bench.client.start(blocking, blocking.params(), ann)
+    view = await bench.until(transaction, lambda view: view.trouble is not None, 8)
+    assert view.trouble and "again and again" in view.trouble.message
+    assert "test_held_up.py, line" in view.trouble.message
+    times = await answered_meanwhile(bench, greeting, ann, 3)
+    assert len(times) > 3
+    assert max(times) < 1.5
+    view = await bench.until(transaction, lambda view: view.outcome is not None, 40)
+    assert view.outcome and view.outcome.value == "free"
