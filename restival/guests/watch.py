@@ -38,7 +38,8 @@ class Hold:
     line: int
     code: str
     seconds: float
-    stopped: bool = False
+    stops: int = 0
+    """How often it was tried to stop it."""
     again: bool = False
     """Whether it gives the loop back each time, but not for long: others would get a turn too seldom."""
 
@@ -130,12 +131,12 @@ class Watch:
             return
         file, line, code = place_of(frame) if before is None else (before.file, before.line, before.code)
         holder = before.holder if before is not None else owner.name
-        stopped = before is not None and before.stopped
+        stops = before.stops if before is not None else 0
         limit = HOME_STOP_SECONDS if loop is self._home else STOP_SECONDS
-        if seconds > limit and not stopped and not owner.in_step and not _in_step(frame):
-            stopped = True
+        if seconds > limit * (stops + 1) and not owner.in_step and not _in_step(frame):
+            stops += 1  # the code may have caught it
             _raise_in(loop, _held_up(limit, f"{Path(file).name}, line {line}: {code}"))
-        self._tell(loop, Hold(holder, file, line, code, seconds, stopped))
+        self._tell(loop, Hold(holder, file, line, code, seconds, stops))
 
     def _tell(self, loop: WatchedLoop, hold: Hold) -> None:
         if loop not in self._held:

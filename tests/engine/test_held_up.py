@@ -226,3 +226,26 @@ async def test_code_that_blocks_again_and_again_is_named_and_others_go_on(bench:
     assert max(times) < 1.5
     view = await bench.until(transaction, lambda view: view.outcome is not None, 40)
     assert view.outcome and view.outcome.value == "free"
+
+
+async def test_code_that_catches_its_stop_is_stopped_again(
+    bench: Bench, ann: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "STOP_SECONDS", 1.0)
+    caught: list[int] = []
+
+    @action(slug="catches-its-stop")
+    async def endless() -> None:
+        while True:
+            try:
+                while True:
+                    pass
+            except BaseException:
+                if caught:
+                    raise
+                caught.append(1)
+
+    [declared] = await bench.serve(endless)
+    view = await bench.ended(await bench.client.start(declared, declared.params(), ann))
+    assert view.state is State.FAILED
+    assert caught == [1]
