@@ -34,6 +34,7 @@ from restival.engine.replaying import is_replaying
 from restival.engine.running import Place, Running
 from restival.engine.view import NOTES_CANCEL, Cancelling, Notice, Publish, notice_key
 from restival.guests.loop import in_step
+from restival.guests.timeouts import in_timeout
 from restival.io.call import PendingCall
 from restival.io.runner import current
 
@@ -272,6 +273,13 @@ class Journal:
 
         moment: datetime = await self.run(name, now)
         return moment
+
+    async def wait_long(self, future: Awaitable[T]) -> T:
+        """Wait for what may come after the transaction has left memory. A timeout around it would begin anew each time,
+        so it is refused before it comes; where a transaction waits already it isn't."""
+        if not self.replaying and in_timeout():
+            self._misused(CUT_SHORT)
+        return await self.wait(future)
 
     async def wait(self, future: Awaitable[T]) -> T:
         """Wait for something recorded. Raises Cancelled when the transaction was cancelled."""

@@ -233,7 +233,7 @@ class Transaction:
             if rang == "remind":
                 custody.remind(await self._journal.clock("reminded"))
             else:
-                sent, sealed = self._opened(await self._journal.wait(answered), pending)
+                sent, sealed = self._opened(await self._journal.wait_long(answered), pending)
                 event = sent.id
                 if isinstance(sent, Submission):
                     if custody.refuses(sent, sealed=sealed, whole=counts_who(pending)):

@@ -24,6 +24,11 @@ async def in_timeout(io: IO, ctx: Context) -> Any:
         return await io.input.text("Quick!")
 
 
+async def in_long_timeout(io: IO, ctx: Context) -> Any:
+    async with asyncio.timeout(3_600):  # longer than it stays in memory
+        return await io.input.text("Name")
+
+
 async def in_timeout_swallowed(io: IO, ctx: Context) -> Any:
     while True:
         try:
@@ -84,6 +89,7 @@ async def left_behind(io: IO, ctx: Context) -> Any:
 
 WRONG: dict[str, tuple[Callable[[IO, Context], Awaitable[Any]], str]] = {
     "asyncio.timeout": (in_timeout, ".timeout("),
+    "asyncio.timeout, long": (in_long_timeout, ".timeout("),
     "asyncio.timeout, swallowed": (in_timeout_swallowed, ".timeout("),
     "wait_for": (in_wait_for, "timeout=…"),
     "TaskGroup": (in_group, "one after the other"),
