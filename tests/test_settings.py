@@ -104,7 +104,7 @@ def test_dark_may_be_written_as_yaml_reads_it(tmp_path: Path) -> None:
         ),
         ("sign_in:\n  mode: password\n  lock: soon\n", "restival.yaml:3: sign_in.lock: "),
         ("sign_in:\n  mode: header\n", "restival.yaml:1: sign_in.trusted: this is required"),
-        ("sign_in:\n  mode: header\n  trusted: [nowhere]\n", "restival.yaml:3: sign_in.trusted: 'nowhere' does not"),
+        ("sign_in:\n  mode: header\n  trusted: [nowhere]\n", "restival.yaml:3: sign_in.trusted.0: 'nowhere' does not"),
         (
             "roles:\n  support:\n    shop: [rum]\n",
             "restival.yaml:3: roles.support.shop.0: write one of see, run, answer",

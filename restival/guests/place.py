@@ -24,16 +24,23 @@ def place_of(frame: FrameType | None) -> tuple[str, int, str]:
 
 
 def is_authors(frame: FrameType | None) -> bool:
-    """Whether code of an author runs, itself or in what it calls."""
-    return _authors(frame) is not None
+    """Whether code of an author runs in the app's own loop, itself or in what it calls."""
+    frame = _authors(frame)
+    while frame is not None and not _is_main(frame):
+        frame = frame.f_back
+    return frame is not None
 
 
 def _authors(frame: FrameType | None) -> FrameType | None:
     while frame is not None and is_library(frame.f_code.co_filename):
-        if frame.f_code.co_name == MAIN and OWN in Path(frame.f_code.co_filename).parents:
+        if _is_main(frame):
             return None
         frame = frame.f_back
     return frame
+
+
+def _is_main(frame: FrameType) -> bool:
+    return frame.f_code.co_name == MAIN and OWN in Path(frame.f_code.co_filename).parents
 
 
 @cache

@@ -77,6 +77,7 @@ def test_votes_hands_and_deadlines_survive(desk: Desk) -> None:
     prepared = {"to": "ada@example.com", "params": {"amount": 5}, "note": "for you"}
     desk.transaction = desk.ask("ada", "/queue/pay", prepared)["id"]
     desk.kill()
+    desk.until(lambda view: view["pending"] is not None)  # it was accepted, but may not have begun
     [waiting] = desk.ask("ada", "/inbox")
     assert (waiting["id"], waiting["waits_for"], waiting["note"]) == (desk.transaction, "Ada", "for you")
     desk.at("ada", "answer", {"n": 1, "values": {}})
