@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 from dataclasses import dataclass, field
+from posixpath import normpath
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,7 +25,11 @@ class Kept:
 
 
 class Lasting:
-    """Answers from memory what `lasts` says never changes; the first answer to each address comes from the app."""
+    """Answers from memory what `lasts` says never changes; the first answer to each address comes from the app.
+
+    To compress takes up to half a second, for which everybody waits, and strangers may ask: so each file is compressed
+    once, whichever way its address is written, and never for an answer that isn't kept.
+    """
 
     def __init__(self, app: ASGIApp, lasts: tuple[str, ...]) -> None:
         self.app = app
@@ -37,19 +42,19 @@ class Lasting:
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(self._lasts):
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        if any(condition in headers for condition in CONDITIONS):
-            await self.app(scope, receive, send)
+        headers, plain = Headers(scope=scope), _plainly(scope)
+        path = normpath(scope["path"])
+        if any(condition in headers for condition in CONDITIONS) or not path.startswith(self._lasts):
+            await self.app(plain, receive, send)
             return
-        key = scope["path"], "gzip" in headers.get("accept-encoding", "")
+        key = path, "gzip" in headers.get("accept-encoding", "")
         if key in self._kept:
             await _answer(self._kept[key], send)
             return
-        await self._ask(key, scope, send)
+        await self._ask(key, plain, send)
 
-    async def _ask(self, key: tuple[str, bool], scope: Scope, send: Send) -> None:
+    async def _ask(self, key: tuple[str, bool], plain: Scope, send: Send) -> None:
         """Have the app answer plainly, compress that, and keep it if it is good and whole and there is room."""
-        plain = {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
         kept, parts, status, whole, asked = Kept(), list[bytes](), 0, False, False
 
         async def receive() -> Message:
@@ -70,14 +75,22 @@ class Lasting:
                 whole = not message.get("more_body", False)
 
         await self.app(plain, receive, collect)
+        if key in self._kept:  # somebody else has asked at the same time
+            await _answer(self._kept[key], send)
+            return
         kept.body = b"".join(parts)
-        if key[1] and len(kept.body) >= SMALLEST:
+        keeps = status == 200 and whole and self._bytes + len(kept.body) <= MOST_BYTES
+        if keeps and key[1] and len(kept.body) >= SMALLEST:
             _compress(kept)
         kept.headers.append((b"vary", b"accept-encoding"))
-        if status == 200 and whole and self._bytes + len(kept.body) <= MOST_BYTES:
+        if keeps:
             self._kept[key] = kept
             self._bytes += len(kept.body)
         await _answer(kept, send, status)
+
+
+def _plainly(scope: Scope) -> Scope:
+    return {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
 
 
 def _compress(kept: Kept) -> None:

@@ -114,3 +114,38 @@ async def test_there_is_an_end_to_what_is_kept(client: httpx2.AsyncClient, monke
     for _ in range(2):
         assert (await client.get("/last/style.css")).text == TEXT
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("path", ["/last//style.css", "/last/./style.css", "/last/a/../style.css"])
+async def test_other_ways_to_write_an_address_are_the_same(client: httpx2.AsyncClient, path: str) -> None:
+    await client.get("/last/style.css")
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept-encoding", b"gzip")]}
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        raise AssertionError("the app was asked")
+
+    await client._transport.app(scope, receive, send)  # type: ignore[attr-defined]  # httpx2 would mend the path
+    assert gzip.decompress(sent[1]["body"]).decode() == TEXT
+    assert len(asked) == 1
+
+
+async def test_only_what_is_kept_is_compressed(client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    compressed: list[int] = []
+    compress = gzip.compress
+
+    def counted(data: bytes) -> bytes:
+        compressed.append(len(data))
+        return compress(data)
+
+    monkeypatch.setattr("gzip.compress", counted)
+    await asyncio.gather(*(client.get("/last/style.css") for _ in range(10)))
+    assert len(compressed) == 1
+    monkeypatch.setattr(lasting, "MOST_BYTES", 10)
+    for path, headers in (("/last/more.css", {}), ("/last/style.css", {"if-none-match": "x"})):
+        answer = await client.get(path, headers=headers)
+        assert (answer.text, answer.headers.get("content-encoding")) == (TEXT, None)
+    assert len(compressed) == 1
