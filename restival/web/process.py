@@ -4,6 +4,7 @@ import asyncio
 import logging
 import logging.config
 import os
+import re
 import sys
 import threading
 import time
@@ -19,6 +20,8 @@ from rich.console import Console
 from restival.guest import HeldUp
 
 log = logging.getLogger(__name__)
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Characters that end a line, or steer a terminal; and halves of characters, which can't be written."""
 
 IDLE_SECONDS = 0.5
 """How long threads that have nothing to do have to end."""
@@ -75,13 +78,25 @@ class Server(uvicorn.Server):
         yield
 
 
+class LogLines(logging.Formatter):
+    """Begins with a tab what follows the first line of a record, and escapes control characters: messages and errors
+    hold what browsers have sent, which could look like a record of its own."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as the file has it."""
+        lines = super().format(record).split("\n")
+        return "\n\t".join(
+            CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), each) for each in lines
+        )
+
+
 def log_to(file: Path) -> None:
     """Log to a file, of which one more is kept."""
     logging.config.dictConfig(
         {
             "version": 1,
             "disable_existing_loggers": False,
-            "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+            "formatters": {"line": {"()": LogLines, "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
             "handlers": {
                 "file": {
                     "class": "logging.handlers.RotatingFileHandler",
