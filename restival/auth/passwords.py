@@ -64,8 +64,10 @@ class Passwords:
             self._budget.take(source.key)
         self._attempts.begin(mail, source)
         try:
-            checking = partial(_fits, self.hash_of(mail), password[: LONGEST + 1])
+            kept = self.hash_of(mail)
+            checking = partial(_fits, kept, password[: LONGEST + 1])
             fits = await self._hashing.run(checking, source.key, stranger=source.stranger)
+            fits = fits and kept == self.hash_of(mail)  # else there has been another one for a moment
         except TooBusy:
             self._give_back(mail, source)
             raise
@@ -74,11 +76,13 @@ class Passwords:
             raise WrongPassword
         self._give_back(mail, source)
 
-    async def choose(self, mail: str, password: str) -> None:
-        """Keep another password, and end all sessions. Raises BadPassword, TooBusy."""
+    async def choose(self, mail: str, password: str, may: Callable[[], object] = lambda: None) -> None:
+        """Keep another password, and end all sessions. `may` raises what forbids it: it is asked when the hash is
+        there, as something else may have happened meanwhile. Raises BadPassword, TooBusy."""
         site, person = self._site(), self._site().person(mail)
         about = [mail, site.settings.title, person.name if person else ""]
         kept = await self._hashing.run(partial(hashed, password, about), f"choosing {mail}", stranger=False)
+        may()
         await self._accounts.change(mail, password=kept, replaces=self._given(mail))
         await self._sessions.end_all(mail)
 

@@ -1,6 +1,7 @@
 """The page on which somebody who was invited chooses a password. It is plain HTML, as that to sign in."""
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from string import Template
 from urllib.parse import quote
@@ -57,8 +58,9 @@ class InvitationRoutes:
         if form.get("wanted") != form.get("again"):
             return self._page(request, t("The two new passwords differ."), 422)
         try:
-            mail = self._invitations.mail(request.query_params.get("token", ""), self._auth.passwords)
-            await self._auth.passwords.choose(mail, str(form.get("wanted", "")))
+            invited = partial(self._invitations.mail, request.query_params.get("token", ""), self._auth.passwords)
+            mail = invited()
+            await self._auth.passwords.choose(mail, str(form.get("wanted", "")), invited)
         except BadPassword as refused:
             return self._page(request, str(refused), 422)
         except TooBusy as refused:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from restival.auth.account import Account, Accounts, Tried
 from restival.auth.attempts import ANYWHERE, ANYWHERE_TIMES, Source, from_address, from_browser, in_session
 from restival.auth.audit import Audit
 from restival.auth.auth import Auth
+from restival.auth.invitations import Invitations
+from restival.auth.passwords import hashed
 from restival.auth.refusals import Locked, SignInRefused, WrongPassword
 from restival.io.call import InvalidAnswer
 from restival.project import load_project
@@ -140,3 +143,23 @@ async def test_what_was_tried_before_somebody_was_added_is_forgotten(tmp_path: P
     added = {"people": [PERSON], "sign_in": {"mode": "password", "attempts": 1}}
     sites.append(replace(site, settings=Settings.model_validate(added)))
     assert await tried(auth, ADA, PASSWORD) == "in"
+
+
+async def test_a_password_that_was_replaced_while_it_was_checked_opens_nothing(tmp_path: Path) -> None:
+    auth = auth_with(tmp_path, sign_in={"mode": "password"})
+    await tried(auth, ADA, PASSWORD)
+    under_way = asyncio.create_task(tried(auth, ADA, PASSWORD))
+    await asyncio.sleep(0)
+    await auth.accounts.change(ADA, password=hashed("another long password"), replaces=auth.passwords._given(ADA))
+    assert await under_way == "WrongPassword"
+
+
+async def test_an_invitation_is_taken_once_also_when_two_take_it_at_once(tmp_path: Path) -> None:
+    auth = auth_with(tmp_path, sign_in={"mode": "password"})
+    invitations = Invitations(SECRET)
+    token = invitations.make(ADA, str(auth.passwords.hash_of(ADA)))
+    invited = partial(invitations.mail, token, auth.passwords)
+    choices = [auth.passwords.choose(ADA, f"{word} long password", invited) for word in ("another", "one more")]
+    outcomes = await asyncio.gather(*choices, return_exceptions=True)
+    assert [type(each) for each in outcomes] == [type(None), SignInRefused]
+    assert await tried(auth, ADA, "another long password") == "in"
