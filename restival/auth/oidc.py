@@ -67,6 +67,8 @@ class SignedIn(BaseModel):
     mail: str
     """By which the settings know them."""
     subject: Subject
+    asked: bool
+    """Whether the provider tells that it has asked who they are just now: with a session of its own it needn't."""
     token: str
     """By which the provider knows at the sign-out whose session ends."""
 
@@ -124,7 +126,8 @@ class Oidc:
             raise _unavailable(error) from None
         subject = Subject(issuer=metadata["issuer"], sub=str(claims["sub"]))
         mail = self._known_mail(subject) or await self._mail(claims, token, metadata)
-        return SignedIn(mail=mail, subject=subject, token=str(token["id_token"]))
+        asked = _is_asked_anew(claims, attempt)
+        return SignedIn(mail=mail, subject=subject, asked=asked, token=str(token["id_token"]))
 
     async def end(self, token: str, then: str) -> str | None:
         """Where to send a browser for its session at the provider to end too; None where the provider has no such
@@ -166,8 +169,8 @@ class Oidc:
         known = {"nonce": attempt.nonce, "client_id": settings.client_id, "access_token": token.get("access_token")}
         claims = CodeIDToken(decoded.claims, decoded.header, wanted, known)
         claims.validate(leeway=LEEWAY_SECONDS)
-        if attempt.question:
-            _check_anew(claims, attempt)
+        if attempt.question and not _is_asked_anew(claims, attempt):
+            raise ProviderRefused(t("Your sign-in service didn't have you sign in again."))
         return claims
 
     async def _mail(self, claims: Mapping[str, Any], token: Mapping[str, Any], metadata: Mapping[str, Any]) -> str:
@@ -239,12 +242,11 @@ def checked_mail(told: Mapping[str, Any], settings: OidcSignIn) -> str:
     return mail.strip().lower()
 
 
-def _check_anew(claims: Mapping[str, Any], attempt: Attempt) -> None:
+def _is_asked_anew(claims: Mapping[str, Any], attempt: Attempt) -> bool:
     """A provider may pass over that it was asked to have the person sign in again; its token tells."""
     at = claims.get("auth_time")
     signed_in = datetime.fromtimestamp(at, UTC) if isinstance(at, int | float) else None
-    if signed_in is None or signed_in < attempt.at - timedelta(seconds=LEEWAY_SECONDS):
-        raise ProviderRefused(t("Your sign-in service didn't have you sign in again."))
+    return signed_in is not None and signed_in >= attempt.at - timedelta(seconds=LEEWAY_SECONDS)
 
 
 def _why(told: Mapping[str, str]) -> str:

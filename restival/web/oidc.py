@@ -109,7 +109,7 @@ class OidcRoutes:
         await self._auth.subjects.keep(mail, signed_in.subject)
         self._auth.audit.write("signed in", mail)
         answer = RedirectResponse(attempt.next, 303)
-        await begin_session(request, answer, self._auth, mail)
+        await begin_session(request, answer, self._auth, mail, shown=signed_in.asked)
         seconds = int(settings.session.total_seconds())
         if len(signed_in.token) <= LARGEST_COOKIE:
             put_cookie(request, answer, TOKEN, signed_in.token, seconds, path="/sign-out")

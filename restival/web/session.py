@@ -11,13 +11,15 @@ from restival.engine.transport import EngineUnavailable
 from restival.web.cookies import put_cookie
 
 
-async def begin_session(request: Request, answer: Response, auth: Auth, mail: str) -> None:
-    """Begin a session, and end the one that this browser had: its other pages are that person's no longer."""
+async def begin_session(request: Request, answer: Response, auth: Auth, mail: str, *, shown: bool) -> None:
+    """Begin a session, and end the one that this browser had: its other pages are that person's no longer. `shown` is
+    whether the person has just shown who they are."""
     if (before := auth.sessions.of(request)) is not None:
         await end_session(auth, before)
     agent = request.headers.get("user-agent", "")
     session, cookie = auth.sessions.begin(mail, agent=agent, address=address_of(request))
-    auth.confirmations.confirm(session.id)
+    if shown:
+        auth.confirmations.confirm(session.id)
     put_cookie(request, answer, COOKIE, cookie, int(auth.sessions.lasts.total_seconds()))
 
 

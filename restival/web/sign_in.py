@@ -101,7 +101,7 @@ class SignInRoutes:
             return self._page(request, problem, mail=mail, pending=pending, status=503)
         self._auth.audit.write("signed in", mail)
         answer = RedirectResponse(_next(request), 303)
-        await begin_session(request, answer, self._auth, mail)
+        await begin_session(request, answer, self._auth, mail, shown=True)
         known = self._auth.browsers.having(request.cookies.get(BROWSER, ""), mail)
         put_cookie(request, answer, BROWSER, known, LASTS_SECONDS, path=SIGN_IN)
         answer.delete_cookie(PENDING)
