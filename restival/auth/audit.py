@@ -10,7 +10,7 @@ from pathlib import Path
 
 from restival.access import Person
 from restival.auth.audit_file import AuditFile
-from restival.auth.strangers import Strangers
+from restival.auth.strangers import OF_ALL_PEOPLE, OF_PEOPLE, Strangers
 
 MOST_CHARACTERS = 200
 """Of a value; the rest is cut."""
@@ -29,26 +29,39 @@ class Audit:
         handler.setFormatter(logging.Formatter("%(message)s"))
         self._log.addHandler(handler)
         self._strangers = Strangers(time.time)
+        self._refused = Strangers(time.time, OF_PEOPLE, OF_ALL_PEOPLE)
 
     def write(self, event: str, person: Person | str, **facts: object) -> None:
         """Write a line. Facts are what helps to understand it, never a secret."""
-        self._tell_more(self._strangers.counted())
+        self._tell_more()
         self._log.info(_line(event, person, {**facts, **_from()}))
+
+    def refuse(self, person: Person, **facts: object) -> None:
+        """Write that something was refused to somebody who has signed in. Beyond a line a second it is counted: nobody
+        can have what was written before pushed out."""
+        self._tell_more()
+        if self._refused.may_write(person.identity):
+            self._log.info(_line("refused", person, {**facts, **_from()}))
 
     def write_stranger(self, event: str, who: str, **facts: object) -> None:
         """Write a line of somebody who hasn't signed in. What comes from one address beyond ten lines a minute, or from
         all beyond sixty, is counted, and the counts are written in the next minute."""
-        self._tell_more(self._strangers.counted())
+        self._tell_more()
         if self._strangers.may_write(caller.get()):
             self._log.info(_line(event, who, {**facts, **_from()}))
 
     def close(self) -> None:
         """Write what was only counted so far."""
-        self._tell_more(self._strangers.end())
+        self._tell(self._strangers.end(), self._refused.end())
 
-    def _tell_more(self, more: Mapping[str, int]) -> None:
-        for address, count in more.items():
+    def _tell_more(self) -> None:
+        self._tell(self._strangers.counted(), self._refused.counted())
+
+    def _tell(self, strangers: Mapping[str, int], people: Mapping[str, int]) -> None:
+        for address, count in strangers.items():
             self._log.info(_line("more of these", "nobody", {"address": address, "count": count}))
+        for who, count in people.items():
+            self._log.info(_line("more of these", who, {"count": count}))
 
 
 def append(file: Path, event: str, person: Person | str, **facts: object) -> None:

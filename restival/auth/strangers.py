@@ -1,4 +1,4 @@
-"""Bounds what those who haven't signed in can write to the audit."""
+"""Bounds what somebody can write to the audit as often as they like."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -6,23 +6,27 @@ from collections.abc import Callable
 SECONDS = 60
 LINES, ALL_LINES = 10, 60
 """Lines in a minute, from one address and from all; what comes beyond them is counted."""
-ADDRESSES = 1_000
-"""Addresses that are counted one by one."""
+OF_PEOPLE, OF_ALL_PEOPLE = 60, 600
+"""Lines of refusals in a minute, of one person and of all."""
+ADDRESSES = 50
+"""Addresses, or people, that are counted one by one: each count is a line too."""
 OTHERS = "others"
 
 
 class Strangers:
-    """Lines from strangers by their address, in this minute. `clock` gives seconds."""
+    """Lines from strangers by their address, in this minute; of `each` and of `all` so many at most. `clock` gives
+    seconds."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], each: int = LINES, all: int = ALL_LINES) -> None:
         self._clock = clock
+        self._each, self._all = each, all
         self._minute = 0
         self._lines: Counter[str] = Counter()
         self._more: Counter[str] = Counter()
 
     def may_write(self, address: str) -> bool:
         """Whether a line of this address is written; if not, it is counted."""
-        if self._lines[address] < LINES and self._lines.total() < ALL_LINES:
+        if self._lines[address] < self._each and self._lines.total() < self._all:
             self._lines[address] += 1
             return True
         self._more[address if address in self._more or len(self._more) < ADDRESSES else OTHERS] += 1

@@ -118,7 +118,7 @@ class InvocationRow:
             return
         what = invocation.transaction or invocation.id
         if not services.site().access.manages(person):
-            services.auth.audit.write("refused", person, engine=act, invocation=what)
+            services.auth.audit.refuse(person, engine=act, invocation=what)
             tell(t("You may not do this."), wrong=True)
             return
         button = self._buttons[act]

@@ -13,7 +13,7 @@ from restival.ui.services import Services
 def note_refusal(services: Services, what: str, where: str) -> None:
     """Write into the audit that the person has tried what they may not: their page offers it no longer, so somebody has
     sent the event all the same, or was quicker than a change of rights."""
-    services.auth.audit.write("refused", current_person(), what=what, where=where)
+    services.auth.audit.refuse(current_person(), what=what, where=where)
 
 
 @contextmanager

@@ -162,7 +162,7 @@ class ScheduleCard:
         scheduled, person = self._scheduled, current_person()
         if scheduled is not None and self._services.site().access.may(person, "manage", scheduled.action):
             return True
-        self._services.auth.audit.write("refused", person, schedule=self._id, what=what)
+        self._services.auth.audit.refuse(person, schedule=self._id, what=what)
         tell(t("You may not do this."), wrong=True)
         return False
 

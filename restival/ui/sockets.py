@@ -111,7 +111,7 @@ def _opens(page: Client | None, environ: dict[str, Any], audit: Audit) -> bool:
 
 
 def _note(environ: dict[str, Any], what: str, audit: Audit) -> None:
-    audit.write("refused", person_of(HTTPConnection(environ["asgi.scope"])), what=what, where=OTHERS_PAGE)
+    audit.refuse(person_of(HTTPConnection(environ["asgi.scope"])), what=what, where=OTHERS_PAGE)
 
 
 def _from_page(handler: Handler, audit: Audit) -> Handler:

@@ -66,7 +66,7 @@ class Gate:
         async def watched(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] in REFUSALS:
                 told = {"method": scope["method"], "path": scope["path"], "status": message["status"]}
-                self._audit.write("refused", person, **told)
+                self._audit.refuse(person, **told)
             await send(message)
 
         return watched
@@ -76,7 +76,7 @@ class Gate:
         accepts = HTTPConnection(scope).headers.get("accept", "")
         if scope["method"] in ("GET", "HEAD") and "text/html" in accepts and not path.startswith("/api/"):
             if not self._signs_in():  # a proxy says who somebody is, and there is no page to do so
-                self._audit.write("refused", "nobody", method=scope["method"], path=path)
+                self._audit.write_stranger("refused", "nobody", method=scope["method"], path=path)
                 return PlainTextResponse(
                     t("You don't have access to this app. Ask the people who manage it.") + "\n", 401
                 )

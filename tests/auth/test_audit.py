@@ -10,7 +10,7 @@ from restival.access import Person
 from restival.auth import audit_file
 from restival.auth.audit import MOST_CHARACTERS, Audit, caller
 from restival.auth.audit_file import AuditFile
-from restival.auth.strangers import ALL_LINES, LINES, SECONDS, Strangers
+from restival.auth.strangers import ADDRESSES, ALL_LINES, LINES, OF_PEOPLE, SECONDS, Strangers
 
 
 def lines(file: Path) -> list[dict[str, object]]:
@@ -71,7 +71,22 @@ def test_many_addresses_together_are_bounded_too() -> None:
     assert written == ALL_LINES
     counted = strangers.end()
     assert sum(counted.values()) == 5_000 - ALL_LINES
-    assert len(counted) == 1_001
+    assert len(counted) == ADDRESSES + 1
+
+
+def test_refusals_of_one_person_push_out_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1_000_000.0]
+    monkeypatch.setattr("restival.auth.audit.time.time", lambda: now[0])
+    audit = Audit(tmp_path / "audit.jsonl", 30)
+    for name in ("eve", "ada"):
+        for _ in range(OF_PEOPLE + 5 if name == "eve" else 1):
+            audit.refuse(Person(name=name, email=f"{name}@example.com"), path="/nothing")
+    assert [line["who"] for line in lines(tmp_path / "audit.jsonl")][-2:] == ["eve@example.com", "ada@example.com"]
+    assert len(lines(tmp_path / "audit.jsonl")) == OF_PEOPLE + 1
+    now[0] += SECONDS
+    audit.write("signed in", "ada@example.com")
+    told = lines(tmp_path / "audit.jsonl")[-2]
+    assert (told["event"], told["who"], told["count"]) == ("more of these", "eve@example.com", 5)
 
 
 def test_a_full_file_is_followed_by_another_and_the_oldest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
