@@ -8,6 +8,7 @@ from restate.serde import BytesSerde
 from restival.auth.account import Account
 from restival.engine.admin import Admin
 from restival.engine.ingress import Ingress
+from restival.engine.seals import Seals
 from restival.io.seal import opened, sealed
 
 SERVICE = "_restival.accounts"
@@ -15,12 +16,14 @@ SERVICE = "_restival.accounts"
 KEY = "account"
 
 
-def account_service() -> VirtualObject:
-    """The service that keeps accounts."""
+def account_service(seals: Seals) -> VirtualObject:
+    """The service that keeps accounts. What isn't sealed would take the place of an account, and with it of a second
+    factor, a password that was chosen, and the sessions that have ended."""
     service = VirtualObject(SERVICE)
 
     @service.handler(name="put", input_serde=BytesSerde(), output_serde=BytesSerde())
     async def put(context: ObjectContext, account: bytes) -> bytes:
+        seals.check(account, context.key(), "account")
         context.set(KEY, account, serde=BytesSerde())
         return b""
 

@@ -1,7 +1,9 @@
 """Seals on what the app sends to its own services through Restate: who else reaches an external Restate's ingress can't
 start, cancel or hurry anything in somebody's name."""
 
+import hashlib
 from collections.abc import Callable
+from typing import NoReturn
 
 from restate import TerminalError
 
@@ -24,6 +26,10 @@ class Seals:
         """The body with a seal that holds for this purpose only."""
         return sealed(body, self._secret, what)
 
+    def unguessable(self, what: str) -> bytes:
+        """Bytes that are the same each time, and that nobody else can tell."""
+        return hashlib.blake2b(what.encode(), key=self._secret, digest_size=32).digest()
+
     def holds(self, data: bytes, what: str) -> tuple[bytes, bool]:
         """The body, and whether this app has sent it."""
         body, ours = opened(data, self._secret, what)
@@ -33,9 +39,17 @@ class Seals:
         """The body. With `taken` it was accepted before. Raises TerminalError if somebody else has sent it."""
         body, ours = self.holds(data, what)
         if not ours and not taken:
-            self.on_refused(what)
-            raise TerminalError("This wasn't sent by the app.", FORBIDDEN)
+            self._refuse(what)
         return body
+
+    def check(self, data: bytes, what: str, told: str) -> None:
+        """Raises TerminalError if somebody else has sent it; `told` says in the audit what that is."""
+        if not self.holds(data, what)[1]:
+            self._refuse(f"{told} {what}")
+
+    def _refuse(self, what: str) -> NoReturn:
+        self.on_refused(what)
+        raise TerminalError("This wasn't sent by the app.", FORBIDDEN)
 
 
 def start_of(transaction: str) -> str:

@@ -48,7 +48,7 @@ class Worker:
 
     def _endpoint(self, actions: Iterable[Action]) -> ASGIApp:
         services: list[Service | VirtualObject | Workflow] = [
-            account_service(),
+            account_service(self._runtime.seals),
             reach_service(),
             schedule_service(
                 self._schedules.plan_of,

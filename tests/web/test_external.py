@@ -106,3 +106,12 @@ def test_who_reaches_its_ingress_starts_and_cancels_nothing(
     audit = (app.data / "audit.jsonl").read_text()
     assert "start refused" in audit
     assert "cancel refused" in audit
+
+
+def test_who_reaches_its_ingress_replaces_no_account(begin: Begin, elsewhere: Restate, free_port: int) -> None:
+    app = begin(free_port, port=0)
+    account = f"http://127.0.0.1:{elsewhere.ingress}/_restival.accounts/ada%40example.com/put"
+    assert sent(account, {}) == 403
+    assert sent(account, "nonsense") == 403
+    [first, _] = (app.data / "audit.jsonl").read_text().splitlines()
+    assert (json.loads(first)["event"], json.loads(first)["what"]) == ("account refused", "account ada@example.com")

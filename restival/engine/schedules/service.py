@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from restate import InvocationRetryPolicy, ObjectContext, ObjectSharedContext, RunOptions, VirtualObject
 from restate.serde import BytesSerde
 
@@ -53,6 +53,8 @@ class Seen(BaseModel):
     now: datetime
     seals: bool = False
     """Whether what is started is sealed; not in records of versions before."""
+    keyed: bool = False
+    """Whether keys of transactions can't be guessed; not in records of versions before."""
 
 
 def schedule_service(plan_of: PlanOf, changed: Changed, unfinished: Unfinished, seals: Seals) -> VirtualObject:
@@ -122,8 +124,10 @@ class Keeper:
     async def tick(self, body: bytes) -> None:
         """Start what is due, and wait for the next time. Where the app has another timing by now, or none, do nothing:
         it puts that itself."""
-        state, timer = await self._state(), Timer.model_validate_json(body)
-        if timer.generation != state.generation:
+        state, timer = await self._state(), _timer(body)
+        if timer is None or timer.generation != state.generation:
+            return
+        if not self.is_trusted and timer.planned != state.planned:  # it may come from anybody who reaches Restate
             return
         seen = await self._look()
         if seen.plan is None or seen.plan.timing != state.timing:
@@ -135,7 +139,7 @@ class Keeper:
         if is_missed(seen.plan.missed, run):
             state = state.with_runs(run)
         else:
-            state, run = await self._starter.due(state, seen.plan, run, key_of(self._id, run.planned))
+            state, run = await self._starter.due(state, seen.plan, run, self._key_of(run.planned, seen))
         self._keep(state.planned_for(following), now, run)
 
     async def proceed(self, _: bytes) -> None:
@@ -187,6 +191,11 @@ class Keeper:
             self._context.generic_send(SERVICE, TICK, timer, key=self._id, send_delay=delay)
         self._changed(self._id, state, run)
 
+    def _key_of(self, planned: datetime, seen: Seen) -> str:
+        if seen.keyed:
+            return key_of(f"key {self._id}", planned, self._seals.unguessable)
+        return key_of(self._id, planned)
+
     async def _state(self) -> ScheduleState:
         kept = await self._context.get(KEY, serde=BytesSerde())
         return ScheduleState.model_validate_json(kept) if kept else ScheduleState()
@@ -195,12 +204,20 @@ class Keeper:
         """What the app says now: it is recorded, so that a second attempt does the same."""
 
         async def look() -> bytes:
-            return Seen(plan=self._plan_of(self._id), now=datetime.now(UTC), seals=True).model_dump_json().encode()
+            seen = Seen(plan=self._plan_of(self._id), now=datetime.now(UTC), seals=True, keyed=True)
+            return seen.model_dump_json().encode()
 
         recorded = await self._context.run_typed("look", look, RunOptions(serde=BytesSerde()))
         seen = Seen.model_validate_json(recorded)
         self._starter.seals_starts = seen.seals
         return seen
+
+
+def _timer(body: bytes) -> Timer | None:
+    try:
+        return Timer.model_validate_json(body)
+    except ValidationError:
+        return None
 
 
 Work = Callable[[Keeper, bytes], Awaitable[BaseModel | None]]

@@ -1,7 +1,7 @@
 """What is kept of a schedule, and what becomes of it when its time has come: pure functions of state and clock."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -143,6 +143,11 @@ def taken(timing: Timing, missed: Missed, planned: datetime, now: datetime) -> t
     return Run(planned=newest, at=now, skipped=before), timing.after(now)
 
 
+def _plain(what: str) -> bytes:
+    """As versions before have made keys."""
+    return hashlib.sha256(what.encode()).digest()
+
+
 def is_missed(missed: Missed, run: Run) -> bool:
     """Whether a run is left out because it comes too late."""
     return missed == "skip" and run.at - run.planned > LATE
@@ -164,9 +169,10 @@ def decided(overlap: Overlap, state: ScheduleState) -> Decision:
     return "queue full" if state.queued else "queue"
 
 
-def key_of(schedule: str, planned: datetime) -> str:
-    """The key of the transaction that a schedule starts for a time: it is started once, however often that is tried."""
-    number = int.from_bytes(hashlib.sha256(f"{schedule} {planned.isoformat()}".encode()).digest())
+def key_of(schedule: str, planned: datetime, unguessable: Callable[[str], bytes] = _plain) -> str:
+    """The key of the transaction that a schedule starts for a time: it is started once, however often that is tried.
+    Who could tell it before could take its place, so that it isn't started."""
+    number = int.from_bytes(unguessable(f"{schedule} {planned.isoformat()}"))
     return "".join(_digits(number))
 
 

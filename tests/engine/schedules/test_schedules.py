@@ -11,7 +11,7 @@ from restival import IO, Context, action
 from restival.access import Person
 from restival.engine.schedules.schedules import Schedules
 from restival.engine.schedules.service import Timer
-from restival.engine.schedules.state import Plan, Run, ScheduleState, Timing
+from restival.engine.schedules.state import Plan, Run, ScheduleState, Timing, key_of
 from restival.schedule import Missed
 from tests.conftest import Bench, declared
 
@@ -74,6 +74,7 @@ async def test_it_runs_at_each_time_once_as_the_person(table: Timetable, bench: 
         view = await bench.ended(run.transaction)
         assert view.outcome is not None and view.outcome.value == "Ann"
         assert view.meta is not None and view.meta.schedule == "ticks#each"
+        assert run.transaction != f"ticks.{key_of('ticks#each', run.planned)}"  # which anybody could tell before
 
 
 async def test_another_timing_and_its_removal_hold_at_once(table: Timetable, ann: Person) -> None:
@@ -261,3 +262,20 @@ async def test_a_call_that_restate_has_given_up_goes_on_with_the_app(
     await bench.serve(ticks)
     runs = (await table.until("ticks#given-up", lambda state: len(state.runs) > len(before.runs) + 1)).runs
     assert planned(runs) == [runs[0].planned + timedelta(seconds=n) for n in range(len(runs))]
+
+
+async def ticked(table: Timetable, body: bytes) -> None:
+    await table.schedules._ingress.call("_restival.schedules", "ticks%23forged", "tick", body)
+
+
+async def test_only_the_time_that_it_waits_for_has_it_run(
+    table: Timetable, ann: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table.schedules._seals, "_required", True)  # as with a Restate that others reach
+    await table.put("ticks#forged", YEARLY, ann)
+    state = (await table.schedules.states())["ticks#forged"]
+    for before in (timedelta(seconds=1), timedelta(days=400)):
+        forged = Timer(generation=state.generation, planned=datetime.now(UTC) - before)
+        await ticked(table, forged.model_dump_json().encode())
+    await asyncio.wait_for(ticked(table, b'{"generation": []}'), 10)  # it doesn't hold up what comes next
+    assert (await table.schedules.states())["ticks#forged"] == state
