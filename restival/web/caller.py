@@ -13,18 +13,31 @@ MOST = 20
 """Addresses that are looked at: a longer list is made up."""
 
 
+class Proxies:
+    """The proxies in front, by their addresses and networks."""
+
+    def __init__(self, addresses: Sequence[str] = ()) -> None:
+        self._networks = [ip_network(each, strict=False) for each in addresses]
+
+    def has(self, address: str) -> bool:
+        """Whether it is that of a proxy."""
+        if not self._networks or not _is_address(address):
+            return False
+        return any(ip_address(address) in network for network in self._networks)
+
+
 class Caller:
     """Has a request's `client` be who has called the outermost of the trusted proxies."""
 
-    def __init__(self, app: ASGIApp, proxies: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, proxies: Proxies) -> None:
         self._app = app
-        self._proxies = [ip_network(each, strict=False) for each in proxies]
+        self._proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
         if scope["type"] != "lifespan":
             scope[PEER] = peer = scope.get("client")
-            if self._proxies and peer and self._is_proxy(peer[0]):
+            if peer and self._proxies.has(peer[0]):
                 scope["client"] = (self._caller(scope, peer[0]), 0)
             caller.set(scope["client"][0] if peer else "")
         await self._app(scope, receive, send)
@@ -34,13 +47,10 @@ class Caller:
         for address in reversed(told[-MOST:]):
             if not _is_address(address):
                 return peer
-            if not self._is_proxy(address):
+            if not self._proxies.has(address):
                 return address
             peer = address
         return peer
-
-    def _is_proxy(self, address: str) -> bool:
-        return _is_address(address) and any(ip_address(address) in network for network in self._proxies)
 
 
 def _is_address(text: str) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from restival.web.caller import Proxies
+
 HEAD_SECONDS = 10.0
 """A connection's first head, and each that has begun, has to be there by then."""
 HEAD_BYTES = 64_000
@@ -22,8 +24,8 @@ class PatientHttp(HttpToolsProtocol):
     """One connection."""
 
     open: Counter[str] = Counter()
-    proxies: frozenset[str] = frozenset()
-    """Addresses that many people come from."""
+    proxies: Proxies = Proxies()
+    """Many people come from their addresses, which have no limit then."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -36,7 +38,7 @@ class PatientHttp(HttpToolsProtocol):
         """Refuse it where its address has too many."""
         super().connection_made(transport)
         address = self.client[0] if self.client else ""
-        if self.open[address] >= CONNECTIONS and address not in self.proxies:
+        if self.open[address] >= CONNECTIONS and not self.proxies.has(address):
             transport.abort()
             return
         self._counted = address
@@ -105,6 +107,11 @@ class PatientHttp(HttpToolsProtocol):
             if not self.open[self._counted]:
                 del self.open[self._counted]
             self._counted = ""
+
+
+def patient(proxies: Proxies) -> type[PatientHttp]:
+    """The protocol behind these proxies."""
+    return type("BehindProxies", (PatientHttp,), {"proxies": proxies})
 
 
 def raise_file_limit() -> None:

@@ -38,12 +38,12 @@ from restival.site import Site, Sites
 from restival.storage.files import Files
 from restival.storage.storage import Storage, StorageUnavailable
 from restival.web.app import Front, Parts, compose
-from restival.web.caller import Caller
+from restival.web.caller import Caller, Proxies
 from restival.web.headers import SecurityHeaders
 from restival.web.lasting import Lasting
 from restival.web.listening import Address, address_of, for_restate, listen, reached_at
 from restival.web.live import Live, print_problems
-from restival.web.patience import PatientHttp, raise_file_limit
+from restival.web.patience import patient, raise_file_limit
 from restival.web.process import Server, leave_threads, log_to, run_to_end, threads_left
 
 DRAIN_SECONDS = 2
@@ -131,6 +131,9 @@ class App:
             f"{what.split()[0]} refused", "unknown", what=what
         )
         self._engine.serve(list(self._sites.now.registry.values()))
+        sign_in = settings.sign_in
+        trusted = sign_in.trusted if isinstance(sign_in, HeaderSignIn) else []
+        self._proxies = Proxies([*settings.proxies, *trusted])
         self._address = Address("", http2=True)
         self._server: Server | None = None
 
@@ -185,7 +188,7 @@ class App:
         served = self._with_pages(app)
         config = uvicorn.Config(
             Front(self._engine.worker, served) if self._settings.engine else served,
-            http=PatientHttp,
+            http=patient(self._proxies),
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=DRAIN_SECONDS,
@@ -329,9 +332,7 @@ class App:
             run_page=self._engine.guests.run,
         )
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
-        sign_in = self._settings.sign_in
-        trusted = sign_in.trusted if isinstance(sign_in, HeaderSignIn) else []
-        known = Caller(Lasting(app, LASTS), [*self._settings.proxies, *trusted])
+        known = Caller(Lasting(app, LASTS), self._proxies)
         return SecurityHeaders(known, lambda: self._sites.now.settings)
 
 

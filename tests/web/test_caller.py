@@ -5,7 +5,7 @@ from starlette.types import Message, Scope
 
 from restival.auth.audit import caller
 from restival.auth.header import PEER
-from restival.web.caller import Caller
+from restival.web.caller import Caller, Proxies
 
 CASES = {
     "no proxies": ([], "10.0.0.5", ["192.0.2.7"], "10.0.0.5"),
@@ -39,7 +39,7 @@ async def test_the_caller_is_whom_the_outermost_trusted_proxy_saw(case: str) -> 
 
     client = None if peer is None else (peer, 1234)
     headers = [(b"x-forwarded-for", each.encode()) for each in told]
-    await Caller(app, proxies)({"type": "http", "client": client, "headers": headers}, receive, send)
+    await Caller(app, Proxies(proxies))({"type": "http", "client": client, "headers": headers}, receive, send)
     [(now, before, address)] = seen
     assert before == client
     assert (now[0] if isinstance(now, tuple) else None) == expected

@@ -18,14 +18,15 @@ def call(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     project = tmp_path_factory.mktemp("patience")
     (project / "actions").mkdir()
     (project / "actions" / "ask.py").write_text(ACTION)
+    (project / "restival.yaml").write_text("proxies: [127.0.0.2/31]\n")
     app = AppProcess(project, 0, project / "data", environment(restate_binary))
     app.take_free_port()
     yield Caller(app.start())
     app.close()
 
 
-def connected(call: Caller, sent: bytes) -> socket.socket:
-    connection = socket.create_connection(("127.0.0.1", call.app.port), 5)
+def connected(call: Caller, sent: bytes, address: str = "127.0.0.1") -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", call.app.port), 5, (address, 0))
     connection.sendall(sent)
     return connection
 
@@ -94,3 +95,10 @@ def test_one_address_cannot_take_all_connections(call: Caller) -> None:
         each.close()
     time.sleep(0.5)
     assert call("GET", "/api/actions")[0] == 200
+
+
+def test_a_proxy_may_have_more(call: Caller) -> None:
+    connections = [connected(call, b"", "127.0.0.3") for _ in range(CONNECTIONS)]
+    assert not closed_within(connected(call, b"", "127.0.0.3"), 2)
+    for each in connections:
+        each.close()
