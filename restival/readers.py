@@ -12,6 +12,7 @@ from restival.words import LANGUAGES, Reader
 
 LANGUAGE_COOKIE = "restival_language"
 ZONE_COOKIE = "restival_zone"
+MOST_TAGS = 20
 
 asking: ContextVar[Reader | None] = ContextVar("asking", default=None)
 """Who has sent the request that is answered now."""
@@ -38,9 +39,10 @@ def own_language(request: HTTPConnection) -> str | None:
 
 
 def accepted_tags(header: str) -> list[str]:
-    """The languages of an Accept-Language header, as en-gb, the dearest first (RFC 9110, section 12.5.4)."""
+    """The languages of an Accept-Language header, as en-gb, the dearest first (RFC 9110, section 12.5.4). Only some are
+    looked at: strangers can send thousands, each of which takes a while to be looked up."""
     weighed = []
-    for part in header.split(","):
+    for part in header.split(",", MOST_TAGS)[:MOST_TAGS]:
         tag, _, weight = part.strip().partition(";")
         try:
             weighed.append((-float(weight.strip().removeprefix("q=") or 1), tag.strip().lower()))
