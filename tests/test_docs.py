@@ -134,6 +134,7 @@ def test_the_limits_in_the_docs_are_those_of_the_code() -> None:
         "time for a request's head": f"{patience.HEAD_SECONDS:g} s",
         "a request's head": f"{patience.HEAD_BYTES // 1_000} kB",
         "pace of a body": f"{patience.BODY_BYTES // 1_000} kB in {patience.BODY_SECONDS:g} s",
+        "pace at which an answer is taken": f"{patience.WRITE_BYTES // 1_000} kB in {patience.WRITE_SECONDS:g} s",
         "connections of one address, without websockets": f"{patience.CONNECTIONS}",
         "a body, unless listed below": f"{bodies.USUAL_BYTES // 1_000} kB",
         "a spreadsheet": f"{bodies.UPLOAD_BYTES // 1_000_000} MB, and {sheet.MOST_UNPACKED // 1_000_000} MB unpacked",

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 32_000_000
+PIECE = 65_536
 SMALLEST = 500
 """Bytes from which on compressing gains something."""
 OF_CONTENT = (b"content-type", b"content-length", b"content-encoding", b"cache-control", b"etag", b"last-modified")
@@ -36,6 +37,7 @@ class Lasting:
         self._lasts = lasts
         self._kept: dict[tuple[str, bool], Kept] = {}
         self._bytes = 0
+        self._asking = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the request, or pass it on."""
@@ -48,12 +50,14 @@ class Lasting:
             await self.app(plain, receive, send)
             return
         key = path, "gzip" in headers.get("accept-encoding", "")
-        if key in self._kept:
-            await _answer(self._kept[key], send)
-            return
-        await self._ask(key, plain, send)
+        if key not in self._kept:
+            async with self._asking:  # else many could have the same made at once
+                kept, status = (self._kept[key], 200) if key in self._kept else await self._ask(key, plain)
+        else:
+            kept, status = self._kept[key], 200
+        await _answer(kept, send, status)
 
-    async def _ask(self, key: tuple[str, bool], plain: Scope, send: Send) -> None:
+    async def _ask(self, key: tuple[str, bool], plain: Scope) -> tuple[Kept, int]:
         """Have the app answer plainly, compress that, and keep it if it is good and whole and there is room."""
         kept, parts, status, whole, asked = Kept(), list[bytes](), 0, False, False
 
@@ -75,9 +79,6 @@ class Lasting:
                 whole = not message.get("more_body", False)
 
         await self.app(plain, receive, collect)
-        if key in self._kept:  # somebody else has asked at the same time
-            await _answer(self._kept[key], send)
-            return
         kept.body = b"".join(parts)
         keeps = status == 200 and whole and self._bytes + len(kept.body) <= MOST_BYTES
         if keeps and key[1] and len(kept.body) >= SMALLEST:
@@ -86,7 +87,7 @@ class Lasting:
         if keeps:
             self._kept[key] = kept
             self._bytes += len(kept.body)
-        await _answer(kept, send, status)
+        return kept, status
 
 
 def _plainly(scope: Scope) -> Scope:
@@ -103,5 +104,8 @@ def _compress(kept: Kept) -> None:
 
 
 async def _answer(kept: Kept, send: Send, status: int = 200) -> None:
+    """Send it in pieces: of one that a browser doesn't take, only so much waits in memory."""
     await send({"type": "http.response.start", "status": status, "headers": kept.headers})
-    await send({"type": "http.response.body", "body": kept.body})
+    for start in range(0, len(kept.body), PIECE):
+        await send({"type": "http.response.body", "body": kept.body[start : start + PIECE], "more_body": True})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,5 +1,5 @@
-"""HTTP/1.1 for people, with bounds: how long a request may take to come, how large its head may be, and how many
-connections one address may have."""
+"""HTTP/1.1 for people, with bounds: how long a request may take to come and an answer to go, how large a head may be,
+and how many connections one address may have."""
 
 import asyncio
 import resource
@@ -16,6 +16,10 @@ HEAD_SECONDS = 10.0
 HEAD_BYTES = 64_000
 BODY_SECONDS, BODY_BYTES = 20.0, 10_000
 """In each such span of time at least so much of a body has to come."""
+WRITE_SECONDS, WRITE_BYTES = 60.0, 10_000
+"""In each such span of time at least so much of an answer has to be taken."""
+PIPELINED = 20
+"""Requests that may wait for the answer to one before them. Browsers send none."""
 CONNECTIONS = 500
 """Open connections of one address, but for websockets, which only people who have signed in have."""
 
@@ -30,6 +34,7 @@ class PatientHttp(HttpToolsProtocol):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._deadline: asyncio.TimerHandle | None = None
+        self._writing: asyncio.TimerHandle | None = None
         self._counted = ""
         self._came = self._head = 0
         self._in_head = False
@@ -48,6 +53,7 @@ class PatientHttp(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
         self._no_deadline()
+        self._is_taken()
         self._uncount()
         super().connection_lost(exc)
 
@@ -71,6 +77,8 @@ class PatientHttp(HttpToolsProtocol):
         """The body begins."""
         self._in_head, self._head = False, 0
         super().on_headers_complete()
+        if len(self.pipeline) > PIPELINED:
+            raise ValueError("too many requests wait behind each other")  # the parser stops at once
         self._no_deadline()
         self._deadline = self.loop.call_later(BODY_SECONDS, self._look, self._came)
 
@@ -79,9 +87,21 @@ class PatientHttp(HttpToolsProtocol):
         self._no_deadline()
         super().on_message_complete()
 
+    def pause_writing(self) -> None:
+        """The other end doesn't take what is sent; nothing more is sent until it does."""
+        super().pause_writing()
+        self._is_taken()
+        self._writing = self.loop.call_later(WRITE_SECONDS, self._look_at_writing, self._unsent)
+
+    def resume_writing(self) -> None:
+        """It takes it again."""
+        self._is_taken()
+        super().resume_writing()
+
     def handle_websocket_upgrade(self) -> None:
         """It is a websocket from now on."""
         self._no_deadline()
+        self._is_taken()
         self._uncount()
         super().handle_websocket_upgrade()
 
@@ -91,6 +111,21 @@ class PatientHttp(HttpToolsProtocol):
             self.transport.close()
         else:
             self._deadline = self.loop.call_later(BODY_SECONDS, self._look, self._came)
+
+    @property
+    def _unsent(self) -> int:
+        return int(self.transport.get_write_buffer_size())
+
+    def _look_at_writing(self, before: int) -> None:
+        if before - self._unsent < WRITE_BYTES:
+            self.transport.abort()
+        else:
+            self._writing = self.loop.call_later(WRITE_SECONDS, self._look_at_writing, self._unsent)
+
+    def _is_taken(self) -> None:
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
 
     def _end_by(self, seconds: float) -> None:
         self._no_deadline()

@@ -1,14 +1,19 @@
 """Half and slow requests, large heads and too many connections are ended, and hold up nobody."""
 
+import asyncio
 import resource
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import uvicorn
+from starlette.types import Receive, Scope, Send
 
-from restival.web.patience import BODY_SECONDS, CONNECTIONS, HEAD_SECONDS
+from restival.web import patience
+from restival.web.patience import BODY_SECONDS, CONNECTIONS, HEAD_SECONDS, PatientHttp
 from tests.process import AppProcess
 from tests.web.test_app import ACTION, Caller, environment
 
@@ -102,3 +107,44 @@ def test_a_proxy_may_have_more(call: Caller) -> None:
     assert not closed_within(connected(call, b"", "127.0.0.3"), 2)
     for each in connections:
         each.close()
+
+
+@pytest.mark.parametrize(("count", "most"), [(10, 10), (3_000, 100)])
+def test_few_requests_wait_behind_each_other(call: Caller, count: int, most: int) -> None:
+    request = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n%s\r\n"
+    connection = connected(call, request % b"" * (count - 1) + request % b"connection: close\r\n")
+    came = b""
+    with suppress(OSError):
+        while data := connection.recv(65_536):
+            came += data
+    assert came.count(b"HTTP/1.1 ") <= most
+    assert came.count(b"HTTP/1.1 200") == count or count > most
+
+
+@pytest.mark.parametrize("reads", [True, False])
+async def test_an_answer_has_to_be_taken(reads: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "WRITE_SECONDS", 0.3)
+    over = asyncio.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(200):
+            await send({"type": "http.response.body", "body": b"x" * 100_000, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+        over.set()
+
+    server = uvicorn.Server(uvicorn.Config(app, http=PatientHttp, log_config=None, lifespan="off"))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        serving = asyncio.create_task(server.serve([listener]))
+        reader, writer = await asyncio.open_connection(*listener.getsockname())
+        writer.write(b"GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+        if reads:
+            came = 0
+            while data := await reader.read(200_000):
+                came += len(data)
+                await asyncio.sleep(0.01)
+            assert came > 20_000_000
+        await asyncio.wait_for(over.wait(), 5)
+        writer.close()
+        server.should_exit = True
+        await serving
