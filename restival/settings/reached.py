@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+PORT = re.compile("[0-9]*")
 NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 
 
@@ -32,6 +33,7 @@ Address = Annotated[str, AfterValidator(_url)]
 
 
 def host_name(host: str) -> str:
-    """The name in a `Host` header, without its port."""
-    host = host.lower()
-    return host if host.endswith("]") else host.rpartition(":")[0] or host
+    """The name in a `Host` header, without its port. What isn't a port stays, so that it is no name the app knows:
+    in an address that is made of it, as name:80@elsewhere, it would be another host."""
+    name, _, port = (lower := host.lower()).rpartition(":")
+    return name if name and PORT.fullmatch(port) else lower

@@ -129,3 +129,8 @@ def test_mistakes_are_told(tmp_path: Path, yaml: str, told: str) -> None:
 def test_something_in_front_may_check_who_comes_in(tmp_path: Path) -> None:
     (tmp_path / "restival.yaml").write_text("url: https://x.example\nsign_in: {allow_remote: true}\n")
     assert load_settings(tmp_path, {}, {}).url == "https://x.example"
+
+
+@pytest.mark.parametrize("host", ["tools.example.com:80@evil.example", "tools.example.com:x", "localhost:1:2"])
+def test_what_is_no_port_makes_another_name(app: AppProcess, host: str) -> None:
+    assert asked(app, "GET", "/sign-in", host).status == 403
