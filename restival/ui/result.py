@@ -27,7 +27,7 @@ def draw_outcome(outcome: Outcome) -> None:
     with ui.element("section").classes("r-card r-result") as place:
         place.props["aria-label"] = t("Result")
         if outcome.state == "cancelled":
-            text("p", f"{_cancelled(outcome)} {t('What was done before stays done.')}")
+            text("p", _cancelled(outcome) + " " + t("Completed steps aren't undone."))
         else:
             _value(outcome.value)
 
