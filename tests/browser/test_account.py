@@ -37,6 +37,7 @@ async def visitor(browser: Browser, guarded: AppProcess) -> AsyncIterator[Page]:
 async def test_a_page_of_somebody_who_has_signed_out_does_nothing_any_more(visitor: Page) -> None:
     await visitor.goto("/shop/refund")
     await sign_in(visitor, "ada")
+    await visitor.get_by_role("main").get_by_role("button", name="Start").click()
     await expect(visitor.get_by_label("Amount")).to_be_visible()
     other = await visitor.context.new_page()
     await other.goto("/")
