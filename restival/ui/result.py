@@ -44,7 +44,7 @@ def _cancelled(outcome: Outcome) -> str:
 def _failure(outcome: Outcome) -> None:
     with ui.element("section").classes("r-alert").props('role="alert"') as place:
         place.props["aria-label"] = t("Result")
-        text("h2", t("This failed"), "r-alert-title")
+        text("h2", t("The action failed"), "r-alert-title")
         text("p", outcome.error or "", "r-failure")
         if outcome.error_type:
             text("div", outcome.error_type, "r-hint")
