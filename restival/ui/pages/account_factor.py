@@ -78,7 +78,7 @@ class SecondFactorPart:
                 TextInput(t("Code"), help_text=t("The six digits that the app shows now.")).spec(CODE),
                 PasswordInput(t("Your password")).spec(PASSWORD),
             ]
-            choice = Choice(label=t("Ask for codes from now on"), value="add")
+            choice = Choice(label=t("Use this authenticator app"), value="add")
             Form(fields, on_submit=take, choices=[choice], label=t("Second factor")).focus()
 
 
