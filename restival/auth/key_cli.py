@@ -30,7 +30,7 @@ def add(
         made = add_key(project / FILE, name, role or [], _day(expires))
         load_settings(project, {})
     print(made)  # noqa: T201  # what the command is for
-    Console(stderr=True).print(f"{name} can call the API with it. It is kept nowhere: keep it now.", markup=False)
+    Console(stderr=True).print(f"{name} can call the API with this key. Save it now: it isn't stored.", markup=False)
 
 
 @key.command()

@@ -11,10 +11,10 @@ class SignInRefused(RestivalError):
 
 
 class WrongPassword(SignInRefused):
-    """Mail, password or code are wrong."""
+    """Incorrect email, password, or code."""
 
     def __init__(self) -> None:
-        super().__init__(t("Mail, password or code are wrong."))
+        super().__init__(t("Incorrect email, password, or code."))
 
 
 class WrongCode(SignInRefused):

@@ -24,6 +24,10 @@ class Parked(Exception):
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(f"{PARKED}{outcome.error_type}: {outcome.error}")
 
+    def __repr__(self) -> str:
+        """Without the class and quotes: the SDK sends this to Restate, and people read it."""
+        return str(self)
+
 
 class Failures:
     """Attempts that failed without an outcome: by a fault of the app's own, not of the action."""

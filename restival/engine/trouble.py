@@ -70,8 +70,7 @@ def _paused(by: Person | None) -> str:
 
 def _parked(error: str) -> str:
     return t(
-        "It has failed with {error}. Nothing that was answered or done is lost: it goes on from there as soon as other "
-        "code is loaded.",
+        "The action raised {error}. All answers and completed steps are saved. It resumes when you deploy a fix.",
         error=error,
     )
 

@@ -13,7 +13,11 @@ class ExternalEngine(Section):
     port: int = Field(9080, ge=0, le=65535, description="the port at which the app listens for it; 0 takes a free one")
     worker: str | None = Field(None, pattern=r"^https?://", description="the URL under which it reaches this app")
     token: str | None = None
-    identity_key: str | None = Field(None, pattern=r"^publickeyv1_", description="the key that it signs requests with")
+    identity_key: str | None = Field(
+        None,
+        pattern=r"^publickeyv1_[1-9A-HJ-NP-Za-km-z]{32,44}$",
+        description="the public key that it signs with, as it logs it",
+    )
     unsigned: bool = Field(False, description="take requests without a signature; on loopback only")
 
 

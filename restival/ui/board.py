@@ -33,6 +33,7 @@ from restival.ui.trouble import TroubleBox
 from restival.ui.views import draw_views
 from restival.words import t
 
+DIALOGS = ("identity", "confirm")
 SOON = 0.012
 """Seconds after which the rest is looked at: by then the browser has drawn the next question."""
 
@@ -135,8 +136,14 @@ class Board:
             assert place is not None
             self._displays[item.n] = item, place
 
+    def _asked(self) -> PendingCall | None:
+        """The question; none if its dialog would cover why no answer can help."""
+        pending, trouble = self._view.pending, self._view.trouble
+        stopped = trouble is not None and trouble.kind in ("code_changed", "action_missing")
+        return None if stopped and pending is not None and pending.kind in DIALOGS else pending
+
     def _draw_call(self) -> None:
-        pending, answers = self._view.pending, may_answer(self._services, self._view)
+        pending, answers = self._asked(), may_answer(self._services, self._view)
         known = (pending and pending.version) == (self._drawn_call and self._drawn_call.version)
         if known and answers == self._answers:
             if pending and self._drawn_call and pending.turn != self._drawn_call.turn and isinstance(self._form, Form):
@@ -178,7 +185,7 @@ class Board:
         }
 
     def _draw_pending(self, pending: PendingCall) -> Form | ConfirmDialog:
-        if pending.kind in ("identity", "confirm"):
+        if pending.kind in DIALOGS:
             return self._draw_dialog(pending)
         prepared = pending.kind == "start"
         form = Form([] if prepared else pending.fields, errors=pending.errors, **self._of_form(pending))

@@ -110,10 +110,10 @@ class Header:
         ):
             dialog.props["aria-label"] = t("Cancel this transaction?")
             text("h2", t("Cancel this transaction?"), "r-h2")
-            text("p", t("What was done so far stays done. It can't be continued afterwards."), "r-hint")
+            text("p", t("Completed steps aren't undone, and it can't be resumed."), "r-hint")
             with ui.element("div").classes("r-buttons"):
-                Button(t("Keep it"), dialog.close, look="quiet").props("autofocus")
-                Button(t("Cancel the transaction"), lambda: self._do_cancel(dialog), look="danger")
+                Button(t("Keep running"), dialog.close, look="quiet").props("autofocus")
+                Button(t("Cancel transaction"), lambda: self._do_cancel(dialog), look="danger")
 
     async def _do_cancel(self, dialog: ui.dialog) -> None:
         dialog.close()

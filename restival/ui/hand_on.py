@@ -37,7 +37,7 @@ class HandOn:
             )
             self._error = text("div", "", "r-error").props('role="alert"')
             with ui.element("div").classes("r-buttons"):
-                Button(t("Keep it"), self._dialog.close, look="quiet")
+                Button(t("Cancel"), self._dialog.close, look="quiet")
                 self._button = Button(t("Hand on"), self._hand_on, look="primary")
 
     def _choose(self, key: str) -> None:

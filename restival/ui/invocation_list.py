@@ -109,7 +109,7 @@ class InvocationRow:
                 await self._do("kill")
 
             with ui.element("div").classes("r-buttons"):
-                Button(t("Keep it"), dialog.close, look="quiet").props("autofocus")
+                Button(t("Keep running"), dialog.close, look="quiet").props("autofocus")
                 Button(t("Kill"), kill, look="danger")
 
     async def _do(self, act: Act) -> None:

@@ -27,7 +27,7 @@ def draw_outcome(outcome: Outcome) -> None:
     with ui.element("section").classes("r-card r-result") as place:
         place.props["aria-label"] = t("Result")
         if outcome.state == "cancelled":
-            text("p", f"{_cancelled(outcome)} {t('What was done before stays done.')}")
+            text("p", _cancelled(outcome) + " " + t("Completed steps aren't undone."))
         else:
             _value(outcome.value)
 
@@ -44,7 +44,7 @@ def _cancelled(outcome: Outcome) -> str:
 def _failure(outcome: Outcome) -> None:
     with ui.element("section").classes("r-alert").props('role="alert"') as place:
         place.props["aria-label"] = t("Result")
-        text("h2", t("This failed"), "r-alert-title")
+        text("h2", t("The action failed"), "r-alert-title")
         text("p", outcome.error or "", "r-failure")
         if outcome.error_type:
             text("div", outcome.error_type, "r-hint")

@@ -19,7 +19,7 @@ def _title(trouble: Trouble) -> str:
         "action_missing": t("The action is missing"),
         "failing": t("This doesn't get on"),
         "paused": t("This is paused"),
-        "parked": t("This waits for its code to be mended"),
+        "parked": t("Paused: the action raised an error"),
         "held_up": t("The code keeps its thread busy"),
     }[trouble.kind]
 

@@ -84,7 +84,7 @@ class Gate:
             return RedirectResponse(SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted, safe='')}", 303)
         self._audit.write_stranger("refused", "nobody", method=scope["method"], path=path)
         by_key = key_of(HTTPConnection(scope)) is not None
-        return JSONResponse({"error": t("This key doesn't hold.") if by_key else t("Sign in first.")}, 401)
+        return JSONResponse({"error": t("Invalid or expired API key.") if by_key else t("Sign in first.")}, 401)
 
 
 def is_open(path: str) -> bool:

@@ -56,7 +56,7 @@ class InvitationRoutes:
             return self._page(request, t("That is too large."), 413)
         form = await request.form()
         if form.get("wanted") != form.get("again"):
-            return self._page(request, t("The two new passwords differ."), 422)
+            return self._page(request, t("Passwords don't match."), 422)
         try:
             invited = partial(self._invitations.mail, request.query_params.get("token", ""), self._auth.passwords)
             mail = invited()
@@ -72,7 +72,7 @@ class InvitationRoutes:
         except EngineUnavailable:
             return self._page(request, t("The engine is starting. Try again in a moment."), 503)
         self._auth.audit.write("invitation taken", mail)
-        return RedirectResponse("/sign-in", 303)
+        return RedirectResponse("/sign-in?chosen=yes", 303)
 
     def _page(self, request: Request, problem: str = "", status: int = 200) -> Response:
         if self._auth.by_password is None:
@@ -86,7 +86,7 @@ class InvitationRoutes:
             "welcome": t("Choose a password for {mail}.", mail=mail),
             "wanted": t("New password"),
             "about": t("At least {count} characters.", count=SHORTEST),
-            "again": t("New password again"),
+            "again": t("Confirm new password"),
         }
         fields = FIELDS.substitute({name: escape(word) for name, word in words.items()}, shortest=SHORTEST)
-        return self._draw(fields, f"{PATH}?token={quote(token, safe='')}", t("Keep this password"), problem, status)
+        return self._draw(fields, f"{PATH}?token={quote(token, safe='')}", t("Set password"), problem, status)

@@ -94,7 +94,7 @@ class SecondStep:
         factors = self._auth.factors
         words = {
             "needed": t("You need an authenticator app to sign in here."),
-            "how": t("Let your authenticator app read this picture, or type the key into it."),
+            "how": t("Scan the QR code with your authenticator app, or enter the key."),
             "picture_name": t("QR code"),
             "secret": factors.in_clear(pending.new),
         }

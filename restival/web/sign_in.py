@@ -128,8 +128,10 @@ class SignInRoutes:
         self, request: Request, problem: str = "", *, mail: str = "", pending: Pending | None = None, status: int = 200
     ) -> Response:
         """The form; that for the code of somebody whose password was right."""
-        words = {"mail_label": t("Mail"), "password_label": t("Password"), "mail": mail}
+        words = {"mail_label": t("Email"), "password_label": t("Password"), "mail": mail}
         fields = Template(MAIL_FIELDS).substitute({name: escape(word) for name, word in words.items()})
+        if request.method == "GET" and "chosen" in request.query_params:
+            fields = f'<p role="status">{escape(t("Your password is set. Sign in with it."))}</p>{fields}'
         if pending is not None:
             fields = self._second_step.fields(pending)
         fields = "" if self._auth.by_oidc else fields

@@ -70,12 +70,12 @@ async def test_sessions_are_listed_and_ended(visitor: Page, browser: Browser, gu
         assert await violations_in_all_looks(visitor) == []
         await visitor.get_by_role("button", name="End session: Safari on iPhone").click()
         await expect(sessions.get_by_role("listitem")).to_have_count(3)
-        await expect(pages[0].get_by_label("Mail")).to_be_visible()
-        await expect(pages[1].get_by_label("Mail")).to_have_count(0)
+        await expect(pages[0].get_by_label("Email")).to_be_visible()
+        await expect(pages[1].get_by_label("Email")).to_have_count(0)
         await visitor.get_by_role("button", name="End other sessions").click()
         await expect(sessions.get_by_role("listitem")).to_have_count(1)
         for page in pages:
-            await expect(page.get_by_label("Mail")).to_be_visible()
+            await expect(page.get_by_label("Email")).to_be_visible()
     await expect(visitor.get_by_role("heading", name="Your account")).to_be_visible()
 
 
@@ -92,7 +92,7 @@ async def test_a_page_that_nobody_uses_leads_to_signing_in(visitor: Page, guarde
         await visitor.keyboard.press("Shift")
         await visitor.wait_for_timeout(3_500)
         await expect(home).to_be_visible()
-        await expect(visitor.get_by_label("Mail")).to_be_visible(timeout=5_000)
+        await expect(visitor.get_by_label("Email")).to_be_visible(timeout=5_000)
     finally:
         file.write_text(settings())
 
@@ -116,18 +116,18 @@ async def test_second_factor_password_and_sessions(visitor: Page, browser: Brows
     assert await violations_in_all_looks(visitor) == []
     key = await visitor.get_by_role("code").inner_text()
     await visitor.get_by_label("Code", exact=True).fill("000000")
-    await visitor.get_by_role("button", name="Ask for codes from now on").click()
+    await visitor.get_by_role("button", name="Use this authenticator app").click()
     await expect(visitor.get_by_text("This field is required.")).to_be_visible()
     await visitor.get_by_label("Your password").fill("not this one")
-    await visitor.get_by_role("button", name="Ask for codes from now on").click()
+    await visitor.get_by_role("button", name="Use this authenticator app").click()
     await expect(visitor.get_by_text("This isn't your password.")).to_be_visible()
     await visitor.get_by_label("Your password").fill(PASSWORD)
-    await visitor.get_by_role("button", name="Ask for codes from now on").click()
+    await visitor.get_by_role("button", name="Use this authenticator app").click()
     await expect(visitor.get_by_text("This code is wrong or was used already.")).to_be_visible()
     used = pyotp.TOTP(key).now()
     await visitor.get_by_label("Code", exact=True).fill(used)
-    await visitor.get_by_role("button", name="Ask for codes from now on").click()
-    await expect(visitor.get_by_text("A code of your authenticator app is asked for at each sign-in.")).to_be_visible()
+    await visitor.get_by_role("button", name="Use this authenticator app").click()
+    await expect(visitor.get_by_text("Each sign-in asks for a code from your authenticator app.")).to_be_visible()
     guarded.kill()
     guarded.start()
     async with context_of(browser, guarded) as context:
@@ -141,17 +141,17 @@ async def test_second_factor_password_and_sessions(visitor: Page, browser: Brows
         await other.get_by_label("Code", exact=True).fill(await later_code(key, used))
         await other.get_by_role("button", name="Sign in").click()
         await expect(other.get_by_role("heading", name="Your account")).to_be_visible()
-        await other.get_by_label("Present password").fill(PASSWORD)
+        await other.get_by_label("Current password").fill(PASSWORD)
         await other.get_by_label("New password", exact=True).fill("another long password")
-        await other.get_by_label("New password again").fill("another long one")
+        await other.get_by_label("Confirm new password").fill("another long one")
         await other.get_by_role("button", name="Change password").click()
-        await expect(other.get_by_text("The two new passwords differ.")).to_be_visible()
-        await other.get_by_label("New password again").fill("another long password")
+        await expect(other.get_by_text("Passwords don't match.")).to_be_visible()
+        await other.get_by_label("Confirm new password").fill("another long password")
         await other.get_by_role("button", name="Change password").click()
-        await expect(other.get_by_label("Mail")).to_be_visible()
-    await expect(visitor.get_by_label("Mail")).to_be_visible()  # signed out here too
+        await expect(other.get_by_label("Email")).to_be_visible()
+    await expect(visitor.get_by_label("Email")).to_be_visible()  # signed out here too
     await sign_in(visitor, who)
-    await expect(visitor.get_by_role("alert")).to_have_text("Mail, password or code are wrong.")
+    await expect(visitor.get_by_role("alert")).to_have_text("Incorrect email, password, or code.")
     assert await violations_in_all_looks(visitor) == []
     await sign_in(visitor, who, "another long password")
     await expect(visitor.get_by_label("Code")).to_be_visible()

@@ -92,7 +92,7 @@ async def test_stepping_in(cy: Page, app: AppProcess) -> None:
     await paused.get_by_role("button", name="Resume").click()
     await expect(going).to_be_visible()
     await going.get_by_role("button", name="Kill").click()
-    await cy.get_by_role("button", name="Keep it").click()
+    await cy.get_by_role("button", name="Keep running").click()
     await going.get_by_role("button", name="Kill").click()
     await cy.get_by_role("dialog", name="Kill it?").get_by_role("button", name="Kill", exact=True).click()
     await expect(going).to_have_count(0)

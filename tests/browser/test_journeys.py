@@ -60,7 +60,7 @@ async def test_every_type_of_parameter_is_asked_for(page: Page) -> None:
     await page.get_by_label("Active").click()
     await page.get_by_label("Moment").fill("2026-05-06T07:08")
     await page.get_by_role("radio", name="large").click()
-    await page.get_by_label("Mail").fill("ann@example.com")
+    await page.get_by_label("Email").fill("ann@example.com")
     await page.get_by_label("Street").fill("High St")
     await page.get_by_label("Postcode").fill("1")
     await page.get_by_role("button", name="Remove item 1").click()
@@ -157,7 +157,7 @@ async def test_cancel_and_run_again(page: Page) -> None:
     await expect(page.get_by_text("1 of 4")).to_be_visible()
     first = page.url
     await page.get_by_role("button", name="Cancel").click()
-    await page.get_by_role("button", name="Cancel the transaction").click()
+    await page.get_by_role("button", name="Cancel transaction").click()
     await expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
     await expect(page.get_by_text(re.compile("Cancelled by Maria, .*What was done before stays done"))).to_be_visible()
     await expect(page).to_have_title(re.compile(r"^(\(\d+\) )?Cancelled · Works · Restival$"))
@@ -170,7 +170,7 @@ async def test_cancel_and_run_again(page: Page) -> None:
 async def test_run_again_fills_the_start_form(page: Page) -> None:
     await begin(page, "parameters?name=Ann&count=3&ratio=1&price=2&day=2026-01-01&moment=2026-01-01T00:00&colour=Red")
     await page.get_by_role("radio", name="small").click()
-    await page.get_by_label("Mail").fill("a@example.com")
+    await page.get_by_label("Email").fill("a@example.com")
     await page.get_by_label("Street").fill("High St")
     await page.get_by_label("Postcode").fill("12345")
     await page.get_by_role("button", name="Start").click()

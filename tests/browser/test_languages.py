@@ -65,7 +65,7 @@ async def sign_in(page: Page, words: tuple[str, str, str], password: str = PASSW
     await page.get_by_role("button", name=button).click()
 
 
-GERMAN, ENGLISH = ("Mail", "Passwort", "Anmelden"), ("Mail", "Password", "Sign in")
+GERMAN, ENGLISH = ("Mail", "Passwort", "Anmelden"), ("Email", "Password", "Sign in")
 
 
 async def test_a_whole_job_in_german(browser: Browser, office: AppProcess) -> None:

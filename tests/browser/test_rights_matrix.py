@@ -428,7 +428,7 @@ async def answering(page: Page) -> None:
 
 async def about_to_cancel(page: Page) -> None:
     await press(page, "Cancel")
-    await page.get_by_role("button", name="Cancel the transaction").wait_for()
+    await page.get_by_role("button", name="Cancel transaction").wait_for()
 
 
 async def about_to_hand_on(page: Page) -> None:
@@ -469,7 +469,7 @@ async def searching(page: Page) -> None:
 
 EVENTS: dict[str, tuple[str, Callable[[Page], Any], Callable[[Page], Any]]] = {
     "answer": ("zebra/talk", answering, lambda page: press(page, "Continue")),
-    "cancel": ("zebra/talk", about_to_cancel, lambda page: press(page, "Cancel the transaction")),
+    "cancel": ("zebra/talk", about_to_cancel, lambda page: press(page, "Cancel transaction")),
     "run again": ("zebra/talk", nothing, lambda page: press(page, "Run again")),
     "claim": ("zebra/talk", nothing, lambda page: press(page, "I do it")),
     "hand on": (
@@ -733,6 +733,6 @@ async def test_what_an_open_page_sends_after_signing_out(stage: Stage, browser: 
         for page, _ in pages:
             with contextlib.suppress(PlaywrightError):  # it may be on its way to the sign-in already
                 await page.evaluate("window.release()")
-        await expect(pages[0][0].get_by_label("Mail")).to_be_visible()
+        await expect(pages[0][0].get_by_label("Email")).to_be_visible()
         assert standing(stage, transactions) == before
         stage.enter()

@@ -68,4 +68,4 @@ async def test_signing_out_in_one_tab_leaves_the_other(browser: Browser, app: Ap
         await expect(other).to_have_url(SIGN_IN, timeout=4_000)
         await sign_in(one, "bo")
         await expect(one.get_by_role("button", name="Person: Bo")).to_be_visible()
-        await expect(other.get_by_label("Mail")).to_be_visible()
+        await expect(other.get_by_label("Email")).to_be_visible()

@@ -70,7 +70,7 @@ async def signed_in(context: BrowserContext, name: str) -> Page:
 
 
 async def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
-    await page.get_by_label("Mail").fill(f"{name}@example.com")
+    await page.get_by_label("Email").fill(f"{name}@example.com")
     await page.get_by_label("Password").fill(password)
     await page.get_by_role("button", name="Sign in").click()
 
@@ -94,17 +94,17 @@ async def test_signing_in_leads_to_the_page_that_was_wanted(visitor: Page) -> No
     await expect(visitor.get_by_role("heading", name="Acme")).to_be_visible()
     await expect(visitor.get_by_text("Refund")).to_have_count(0)
     await sign_in(visitor, "ada", "wrong")
-    await expect(visitor.get_by_role("alert")).to_have_text("Mail, password or code are wrong.")
-    await expect(visitor.get_by_label("Mail")).to_have_value("ada@example.com")
+    await expect(visitor.get_by_role("alert")).to_have_text("Incorrect email, password, or code.")
+    await expect(visitor.get_by_label("Email")).to_have_value("ada@example.com")
     await visitor.get_by_label("Password").fill(PASSWORD)
     await visitor.keyboard.press("Enter")
     await visitor.get_by_role("main").get_by_role("button", name="Start").click()
     await expect(visitor.get_by_label("Amount")).to_be_visible()
     await visitor.get_by_role("button", name="Person: Ada").click()
     await visitor.get_by_role("button", name="Sign out").click()
-    await expect(visitor.get_by_label("Mail")).to_be_visible()
+    await expect(visitor.get_by_label("Email")).to_be_visible()
     await visitor.go_back()
-    await expect(visitor.get_by_label("Mail")).to_be_visible()
+    await expect(visitor.get_by_label("Email")).to_be_visible()
 
 
 async def test_the_page_follows_light_and_dark(visitor: Page) -> None:
@@ -239,7 +239,7 @@ async def test_rights_that_change_take_effect_on_open_pages(people: dict[str, Pa
         await expect(cy.get_by_text("nonsense")).to_have_count(0, timeout=3_000)
         await expect(ada.get_by_label("Amount")).to_have_value("12")
         file.write_text(settings(ada="").replace("ada@", "gone@"))
-        await expect(ada.get_by_label("Mail")).to_be_visible(timeout=5_000)
+        await expect(ada.get_by_label("Email")).to_be_visible(timeout=5_000)
         await cy.goto("/people")
         file.write_text(settings())
         await expect(cy.get_by_text("ada@example.com").first).to_be_visible(timeout=3_000)
@@ -300,7 +300,7 @@ async def test_failures_lock_also_where_there_is_nobody(visitor: Page, guarded: 
         await visitor.goto("/sign-in")
         for _ in range(3):
             await sign_in(visitor, mail, "wrong")
-            await expect(visitor.get_by_role("alert")).to_have_text("Mail, password or code are wrong.")
+            await expect(visitor.get_by_role("alert")).to_have_text("Incorrect email, password, or code.")
         await sign_in(visitor, mail)
         await expect(visitor.get_by_role("alert")).to_have_text("Too many failed attempts. Try again in 60 minutes.")
     guarded.kill()
@@ -347,7 +347,7 @@ async def test_people_and_roles_for_those_who_manage(
     await sign_in(visitor, "dee")
     await expect(visitor.get_by_role("heading", name="Acme")).to_be_visible()
     await cy.get_by_role("button", name="End sessions: Dee").click()
-    await expect(visitor.get_by_label("Mail")).to_be_visible()
+    await expect(visitor.get_by_label("Email")).to_be_visible()
     lines = [json.loads(line) for line in (guarded.data / "audit.jsonl").read_text().splitlines()]
     done = [(line["event"], line["who"]) for line in lines if line.get("whom") == "dee@example.com"]
     assert done == [("unlocked", "cy@example.com"), ("sessions ended", "cy@example.com")]
@@ -435,13 +435,14 @@ async def test_an_invitation_lets_somebody_choose_a_password_once(
         await visitor.goto(link)
         await expect(visitor.get_by_text("Choose a password for fay@example.com.")).to_be_visible()
         assert await violations_in_all_looks(visitor) == []
-        for again, told in (("another one entirely", "The two new passwords differ."), ("chosen by Fay", None)):
+        for again, told in (("another one entirely", "Passwords don't match."), ("chosen by Fay", None)):
             await visitor.get_by_label("New password", exact=True).fill("chosen by Fay")
-            await visitor.get_by_label("New password again").fill(again)
-            await visitor.get_by_role("button", name="Keep this password").click()
+            await visitor.get_by_label("Confirm new password").fill(again)
+            await visitor.get_by_role("button", name="Set password").click()
             if told:
                 await expect(visitor.get_by_role("alert")).to_have_text(told)
                 assert await violations_in_all_looks(visitor) == []
+        await expect(visitor.get_by_role("status")).to_have_text("Your password is set. Sign in with it.")
         await sign_in(visitor, "fay", "chosen by Fay")
         await expect(visitor.get_by_role("link", name="Refund a charge", exact=True).first).to_be_visible()
         await visitor.goto(link)

@@ -62,7 +62,7 @@ async def test_who_leaves_what_they_should_stay_with_is_asked(page: Page) -> Non
     await page.wait_for_timeout(300)
     assert asked == ["confirm", "beforeunload"]
     await page.get_by_role("button", name="Cancel").click()
-    await page.get_by_role("button", name="Cancel the transaction").click()
+    await page.get_by_role("button", name="Cancel transaction").click()
     await expect(page.get_by_role("status").filter(has_text="Cancelled").first).to_be_visible()
     await page.get_by_role("link", name="All actions").click()
     await expect(page.get_by_role("heading", name="Team")).to_be_visible()

@@ -26,7 +26,7 @@ async def test_an_error_parks_it_and_mended_code_goes_on(bench: Bench, ann: Pers
     view = await bench.until(transaction, lambda view: view.trouble is not None)
     assert view.trouble
     assert view.trouble.kind == "parked"
-    assert "ZeroDivisionError: division by zero" in view.trouble.message
+    assert "ZeroDivisionError: division by zero." in view.trouble.message
     assert (view.state, view.outcome) == (State.PAUSED, None)
     assert view.meta
     for _ in range(100):

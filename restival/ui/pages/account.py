@@ -34,16 +34,16 @@ async def account_page(services: Services) -> None:
 def _password(services: Services) -> None:
     text("h2", t("Password"), "r-h2")
     fields = [
-        PasswordInput(t("Present password")).spec("present"),
+        PasswordInput(t("Current password")).spec("present"),
         PasswordInput(
             t("New password"), min_length=SHORTEST, help_text=t("At least {count} characters.", count=SHORTEST)
         ).spec("wanted"),
-        PasswordInput(t("New password again")).spec("again"),
+        PasswordInput(t("Confirm new password")).spec("again"),
     ]
 
     async def change(values: dict[str, Json], _: str) -> None:
         if values["wanted"] != values["again"]:
-            raise InvalidAnswer({"again": t("The two new passwords differ.")})
+            raise InvalidAnswer({"again": t("Passwords don't match.")})
         try:
             await services.auth.own.change_password(current_person(), str(values["present"]), str(values["wanted"]))
         except WrongPassword:
@@ -56,4 +56,4 @@ def _password(services: Services) -> None:
 
     choices = [Choice(label=t("Change password"), value="change")]
     Form(fields, on_submit=change, choices=choices, label=t("Password"))
-    text("p", t("You will be signed out everywhere, and sign in with the new one."), "r-hint")
+    text("p", t("You will be signed out everywhere. Sign in again with the new password."), "r-hint")

@@ -34,11 +34,11 @@ class SecondFactorPart:
         self._place.clear()
         with self._place:
             if self._factors.of(mail) is None:
-                about = t("Beside the password, a code of an authenticator app is asked for at each sign-in.")
+                about = t("Protect your account with codes from an authenticator app, in addition to your password.")
                 text("p", about, "r-hint")
                 Button(t("Add an authenticator app"), self._add)
                 return
-            text("p", t("A code of your authenticator app is asked for at each sign-in."))
+            text("p", t("Each sign-in asks for a code from your authenticator app."))
             Button(t("Replace the authenticator app"), self._add)
             if not self._factors.needed(mail):
                 self._draw_removal()
@@ -69,7 +69,7 @@ class SecondFactorPart:
 
         self._place.clear()
         with self._place:
-            text("p", t("Let your authenticator app read this picture, or type the key into it."))
+            text("p", t("Scan the QR code with your authenticator app, or enter the key."))
             picture = ui.html(self._factors.picture(kept, current_person().email), sanitize=False)
             picture.classes("r-qr").props("role=img")
             picture.props["aria-label"] = t("QR code")
@@ -78,7 +78,7 @@ class SecondFactorPart:
                 TextInput(t("Code"), help_text=t("The six digits that the app shows now.")).spec(CODE),
                 PasswordInput(t("Your password")).spec(PASSWORD),
             ]
-            choice = Choice(label=t("Ask for codes from now on"), value="add")
+            choice = Choice(label=t("Use this authenticator app"), value="add")
             Form(fields, on_submit=take, choices=[choice], label=t("Second factor")).focus()
 
 

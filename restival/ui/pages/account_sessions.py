@@ -24,7 +24,7 @@ class SessionsPart:
     def __init__(self, services: Services) -> None:
         self._own = services.auth.own
         text("h2", t("Sessions"), "r-h2")
-        text("p", t("The browsers in which you are signed in."), "r-hint")
+        text("p", t("Browsers where you are signed in."), "r-hint")
         self._place = ui.element("div").classes("r-sessions")
         self.draw()
 

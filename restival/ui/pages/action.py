@@ -110,7 +110,7 @@ async def _start_without_form(services: Services, action: Action) -> None:
     if led_by_person():
         await _start_at_once(services, action)
         return
-    place = ui.element("div").classes("r-buttons")
+    place = ui.element("div").classes("r-buttons r-start")
 
     async def start() -> None:
         place.clear()
