@@ -21,6 +21,8 @@ def log(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_each_record_is_told_from_what_stands_in_it(log: Path) -> None:
+    own = [handler for handler in logging.getLogger().handlers if getattr(handler, "baseFilename", "") == str(log)]
+    logging.getLogger().handlers[:] = own  # what captures logs for a report can't take half characters
     forged = "x\n2026-11-29 10:00:00,000 WARNING restival: boss@example.com signed in"
     logging.getLogger("engineio").error("Invalid session %s\r\x1b[2J\u2028\udc00", forged)
     try:
