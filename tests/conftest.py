@@ -33,14 +33,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first, so that one of several workers isn't left with them alone at the end. A test that waits
-    for a browser gets a second try, which the summary tells: on a busy machine one of a thousand comes too late. Those
-    of faults get none."""
+    for a browser or calls a whole app gets a second try, which the summary tells: on a busy machine one of a thousand
+    comes too late. Those of faults get none."""
     items.sort(key=lambda item: "tests/faults/test_kills" not in item.nodeid)
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-            if not item.get_closest_marker("faults"):
-                item.add_marker(pytest.mark.flaky(reruns=1))
+        waits = "chromium" in getattr(item, "fixturenames", ()) or "tests/web/" in item.nodeid
+        if waits and not item.get_closest_marker("faults"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
