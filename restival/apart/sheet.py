@@ -103,7 +103,7 @@ def _xlsx(data: bytes, yes: str, no: str) -> Iterator[list[str]]:
             yield [_text(cell, yes, no) for cell in row]
     except (Wrong, MemoryError):
         raise
-    except Exception:  # whatever a broken file makes of openpyxl, a person has chosen that file and is told so
+    except Exception:  # a broken file can make openpyxl raise anything; the form shows an error
         raise Wrong("xlsx") from None
 
 

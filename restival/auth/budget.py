@@ -8,7 +8,7 @@ from restival.auth.refusals import TooBusy
 AT_ONCE = 30
 """Failed attempts that an address has at once. Behind a proxy that hides addresses all people have one together."""
 SECONDS_EACH = 2.0
-"""After so long it has one more."""
+"""An address gets one more attempt at this interval."""
 ADDRESSES = 10_000
 
 

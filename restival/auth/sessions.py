@@ -103,8 +103,8 @@ class Sessions:
             self._accounts.later(mail)
 
     async def end(self, mail: str, until: Mapping[str, datetime]) -> None:
-        """End sessions, by id with how long they would have lasted: so long it is stored that they have ended. Raises
-        EngineUnavailable; they have ended all the same."""
+        """End sessions, given by id with the time until which each would have lasted; that they ended is stored until
+        then. Raises EngineUnavailable; the sessions have ended all the same."""
         sessions = {id: each for id, each in self.open(mail).items() if id not in until}
         try:
             await self._accounts.change(mail, sessions=sessions, ended=self._ended(mail) | dict(until))
