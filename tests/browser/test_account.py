@@ -1,7 +1,6 @@
 """What people do with their own accounts: sessions, passwords and second factors, in browsers."""
 
 import asyncio
-import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,20 +11,14 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chromium import context_of
 from tests.browser.test_accessible import violations_in_all_looks
-from tests.browser.test_sign_in import GUARDED, PASSWORD, settings, sign_in, signed_in
+from tests.browser.test_sign_in import PASSWORD, guarded_app, settings, sign_in, signed_in
 from tests.process import AppProcess
 
 
 @pytest.fixture(scope="module")
 def guarded(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppProcess]:
-    folder = tmp_path_factory.mktemp("account")
-    shutil.copytree(GUARDED, folder / "project")
-    (folder / "project" / "restival.yaml").write_text(settings())
-    process = AppProcess(folder / "project", 0, folder / "data", {"RESTIVAL_RESTATE_SERVER": str(restate_binary)})
-    process.take_free_port()
-    process.start()
-    yield process
-    process.close()
+    with guarded_app(restate_binary, tmp_path_factory.mktemp("account"), settings()) as process:
+        yield process
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,16 +44,22 @@ def settings(**roles: str) -> str:
     return SETTINGS + "".join(people)
 
 
-@pytest.fixture(scope="module")
-def guarded(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppProcess]:
-    folder = tmp_path_factory.mktemp("guarded")
+@contextmanager
+def guarded_app(restate_binary: Path, folder: Path, yaml: str) -> Iterator[AppProcess]:
+    """The project that people sign in to, with these settings."""
     shutil.copytree(GUARDED, folder / "project")
-    (folder / "project" / "restival.yaml").write_text(settings())
+    (folder / "project" / "restival.yaml").write_text(yaml)
     process = AppProcess(folder / "project", 0, folder / "data", {"RESTIVAL_RESTATE_SERVER": str(restate_binary)})
     process.take_free_port()
     process.start()
     yield process
     process.close()
+
+
+@pytest.fixture(scope="module")
+def guarded(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppProcess]:
+    with guarded_app(restate_binary, tmp_path_factory.mktemp("guarded"), settings()) as process:
+        yield process
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -16,9 +15,9 @@ from typer.testing import CliRunner
 
 from restival.auth.passwords import hashed
 from restival.cli import app
+from tests.browser.test_sign_in import guarded_app
 from tests.process import AppProcess
 
-GUARDED = Path(__file__).parents[1] / "browser" / "guarded"
 PASSWORD = "correct horse battery"
 HASH = hashed(PASSWORD)
 SETTINGS = """
@@ -38,14 +37,8 @@ def settings(**sign_in: str) -> str:
 
 @pytest.fixture(scope="module")
 def guarded(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppProcess]:
-    folder = tmp_path_factory.mktemp("signing")
-    shutil.copytree(GUARDED, folder / "project")
-    (folder / "project" / "restival.yaml").write_text(settings())
-    process = AppProcess(folder / "project", 0, folder / "data", {"RESTIVAL_RESTATE_SERVER": str(restate_binary)})
-    process.take_free_port()
-    process.start()
-    yield process
-    process.close()
+    with guarded_app(restate_binary, tmp_path_factory.mktemp("signing"), settings()) as process:
+        yield process
 
 
 class Visitor:
