@@ -91,7 +91,9 @@ class Body(Generic[T]):
         async def again() -> None:
             for after in interrupts:
                 self._journal.interrupt_at = after
-                await self._interrupt_outside(lambda after=after: self._stands_at(after))  # type: ignore[misc]
+                while not self._stands_at(after) and not self._ended:
+                    await asyncio.sleep(LOOK_SECONDS)
+                await self._interrupt_outside()
 
         self._interruption = asyncio.get_running_loop().create_task(again())
 
@@ -103,13 +105,11 @@ class Body(Generic[T]):
         journal = self._journal
         while journal.cancel_asked and not self._ended:
             if not journal.replaying and not journal.waiting:
-                await self._interrupt_outside(lambda: True)
+                await self._interrupt_outside()
             await asyncio.sleep(LOOK_SECONDS)
 
-    async def _interrupt_outside(self, ready: Callable[[], bool]) -> None:
+    async def _interrupt_outside(self) -> None:
         journal = self._journal
-        while not ready() and not self._ended:
-            await asyncio.sleep(LOOK_SECONDS)
         if journal.waiting or self._ended:
             return
         journal.interrupted = asyncio.get_running_loop().create_future()

@@ -59,10 +59,8 @@ def _undelivered(error_type: str, why: str) -> bytes:
 
 def recorded_error(error: BaseException) -> bytes:
     """An error as it is recorded."""
-    if issubclass(type(error), Raised):
-        assert isinstance(error, Raised)
-        return encode(RecordedError(error.error_type, error.message, error.traceback, error.done))
-    return encode(RecordedError(type_of(error), message_of(error), traceback_of(error)))
+    made = raised(error)
+    return encode(RecordedError(made.error_type, made.message, made.traceback, made.done))
 
 
 def restored(data: bytes) -> Any:
