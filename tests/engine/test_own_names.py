@@ -1,0 +1,159 @@
+"""Restival's own classes are recorded under names of their own, so that they can move."""
+
+import collections
+import json
+import typing
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+import restival
+import restival.components
+from restival.access import Person
+from restival.context import ActionInfo, TransactionInfo
+from restival.engine.codec import NotRecordable, decode, encode
+from restival.engine.codec.names import named
+from restival.engine.codec.own_names import BEFORE, NAMES, PLACES, is_own
+from restival.engine.codec.pack import EXACT, KINDS
+from restival.engine.codec.plain import plain_text
+from restival.engine.codec.simple import SIMPLE
+from restival.engine.raised import RecordedError, recorded_traceback
+from restival.engine.timeline import FAILED
+from restival.hands import Vote
+from restival.io.approve import Decision
+from restival.io.component import Chosen, IOCall
+from restival.io.file import File
+from restival.io.group import Record
+from restival.io.heading import HeadingProps
+from restival.io.pages import FetchedTableData, TablePage
+from restival.io.presigned import FileState
+from restival.io.url import Url
+
+ADA = Person(name="Ada", email="ada@example.com")
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+VALUES: dict[str, Any] = {
+    "ActionInfo": ActionInfo(slug="pay", url="/pay"),
+    "Chosen": Chosen("send", 2),
+    "Decision": Decision(approved=True, by=[Vote(by=ADA, at=NOW, approved=True)]),
+    "FetchedTableData": FetchedTableData([1], 1),
+    "File": File(id="t/1", name="a.txt", size=3),
+    "FileState": FileState(name="a.txt", size=3),
+    "Person": ADA,
+    "RecordedError": RecordedError("ValueError", "m", "t"),
+    "TablePage": TablePage(),
+    "TransactionInfo": TransactionInfo(id="t", url="/t/t", started_at=NOW),
+    "Vote": Vote(by=ADA, at=NOW, approved=True),
+}
+NO_VALUES = {"PageContext", "PageInfo", "Record", "Schedule", "Url"}
+"""What isn't recorded by its name, but as a type argument at most: `Box[Url]`."""
+
+
+def is_recordable(kind: type) -> bool:
+    return kind in EXACT or kind in SIMPLE or any(fits(kind) for fits, pack in KINDS if pack.__name__ != "_refuse")
+
+
+def classes_in(hint: Any) -> Iterator[type]:
+    """The classes that a type names, at any depth."""
+    if isinstance(hint, type) and typing.get_origin(hint) is None:
+        yield hint
+    for inner in typing.get_args(hint):
+        yield from classes_in(inner)
+
+
+def hints_of(item: Any) -> dict[str, Any]:
+    try:
+        return typing.get_type_hints(item)
+    except (NameError, TypeError):  # what is imported for type checks only
+        return {}
+
+
+def reached_from(*items: Any) -> set[type]:
+    """The classes of Restival that an author gets by what is public: by name, as attribute, as value of a question."""
+    found: set[type] = set()
+    waiting = list(items)
+    while waiting:
+        kind = waiting.pop()
+        if not isinstance(kind, type) or not is_own(kind) or kind in found:
+            continue
+        found.add(kind)
+        if issubclass(kind, IOCall):
+            waiting += [each for base in vars(kind).get("__orig_bases__", ()) for each in classes_in(base)]
+            continue
+        waiting += [each for hint in hints_of(kind).values() for each in classes_in(hint)]
+        waiting += [item for item in vars(kind).values() if isinstance(item, type)]  # as io.input, and what is in it
+    return found
+
+
+def test_every_recordable_class_that_authors_reach_has_a_name() -> None:
+    public = [getattr(module, name) for module in (restival, restival.components) for name in module.__all__]
+    reached = reached_from(*public)
+    assert {File, FileState, Decision, Vote, Person, TransactionInfo, ActionInfo} <= reached
+    nameless = {f"{kind.__module__}:{kind.__qualname__}" for kind in reached if is_recordable(kind)} - NAMES.keys()
+    assert not nameless, "give them a line in restival/engine/codec/own_names.py"
+
+
+def test_a_class_without_a_name_is_refused() -> None:
+    with pytest.raises(NotRecordable, match="a HeadingProps can't be recorded: it belongs to Restival"):
+        encode(HeadingProps())
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_each_name_leads_to_its_class(name: str) -> None:
+    kind = named(name)
+    assert f"{kind.__module__}:{kind.__qualname__}" == PLACES[name]
+    assert name == f"restival:{kind.__qualname__}"
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_each_name_of_before_leads_to_a_class_with_a_name(before: str) -> None:
+    assert named(before) is named(BEFORE[before])
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_no_path_is_recorded_and_records_of_before_are_read(name: str) -> None:
+    value = VALUES[name]
+    record = encode(value)
+    assert json.loads(record)["t"] == f"restival:{name}"
+    assert "restival." not in record.decode()
+    assert decode(record) == value
+    before = next(before for before, now in BEFORE.items() if now == f"restival:{name}")
+    assert decode(record.replace(f'"restival:{name}"'.encode(), f'"{before}"'.encode())) == value
+
+
+def test_each_name_is_tried() -> None:
+    assert {name.partition(":")[2] for name in PLACES} == VALUES.keys() | NO_VALUES
+
+
+def test_as_type_arguments_they_have_the_same_names() -> None:
+    value = collections.defaultdict(Url, {"a": Url("https://example.com")})
+    record = encode([value, collections.defaultdict(Record)])
+    assert [each["t"] for each in json.loads(record)] == ["restival:Url", "restival:Record"]
+    back = decode(record)
+    assert [each.default_factory for each in back] == [Url, Record]
+    assert back[0] == value
+
+
+def test_names_of_authors_are_their_own() -> None:
+    class Local(BaseModel):
+        pass
+
+    assert not is_own(Local)
+    assert not is_own(type("Odd", (), {"__module__": "restivality"}))
+
+
+def test_a_record_is_recorded_as_what_it_is() -> None:
+    value = Record(name="Ada", file=VALUES["File"], odd={"$": 1})
+    back = decode(encode([value]))[0]
+    assert (back, type(back), back.name) == (value, Record, "Ada")
+    assert json.loads(plain_text(encode(Record(a=1)).decode())) == {"a": 1}
+
+
+@pytest.mark.parametrize("name", ["restival:RecordedError", "restival.engine.journal:_RecordedError"])
+def test_a_recorded_error_of_both_names_is_told(name: str) -> None:
+    record = encode(VALUES["RecordedError"]).decode().replace("restival:RecordedError", name)
+    assert recorded_traceback(record.encode()) == "t"
+    found = FAILED.match(record)
+    assert found is not None and (found[1], found[2]) == ('"ValueError"', '"m"')
