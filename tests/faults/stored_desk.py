@@ -1,0 +1,76 @@
+"""Works with the app of tests/faults/stored as its people do, over HTTP."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from tests.process import AppProcess
+
+SECONDS = 30
+
+
+class Refused(Exception):
+    """The app has taken something not."""
+
+
+class Desk:
+    """Ada, unless somebody else is named."""
+
+    def __init__(self, app: AppProcess) -> None:
+        self.app = app
+
+    def _ask(self, who: str, method: str, path: str, data: bytes | None = None, kind: str = "application/json") -> Any:
+        headers = {"X-Person": f"{who}@example.com", "content-type": kind}
+        request = urllib.request.Request(f"{self.app.url}/api{path}", data, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as refused:
+            raise Refused(f"{path}: {refused.code} {refused.read()[:2000]!r}") from None
+
+    def get(self, path: str, who: str = "ada") -> Any:
+        return self._ask(who, "GET", path)
+
+    def post(self, who: str, path: str, body: dict[str, Any]) -> Any:
+        return self._ask(who, "POST", path, json.dumps(body).encode())
+
+    def start(self, slug: str, params: dict[str, Any]) -> str:
+        return str(self.post("ada", f"/actions/{slug}", params)["id"])
+
+    def view(self, transaction: str) -> Any:
+        return self.get(f"/transactions/{transaction}")
+
+    def _seen(self, transaction: str) -> Any:
+        try:
+            return self.view(transaction)
+        except Refused:  # it is there a moment after it was started
+            return None
+
+    def until(self, transaction: str, ready: Callable[[Any], Any]) -> Any:
+        """The view as soon as it is as it has to be."""
+        end = time.monotonic() + SECONDS
+        while True:
+            view = self._seen(transaction)
+            if view and ready(view):
+                return view
+            assert not (view and view["outcome"]), f"it has ended: {view['outcome']}"
+            assert time.monotonic() < end, f"not ready in time: {view}"
+            time.sleep(0.02)
+
+    def asked(self, transaction: str, n: int) -> Any:
+        """The question with that number, once it waits."""
+        return self.until(transaction, lambda view: view["pending"] and view["pending"]["n"] == n)["pending"]
+
+    def answer(
+        self, transaction: str, n: int, values: dict[str, Any], who: str = "ada", choice: str | None = None
+    ) -> None:
+        self.asked(transaction, n)
+        body = {"n": n, "values": values} | ({} if choice is None else {"choice": choice})
+        self.post(who, f"/transactions/{transaction}/answer", body)
+
+    def upload(self, transaction: str, n: int, field: str, name: str, content: bytes) -> Any:
+        return self._ask("ada", "PUT", f"/files/{transaction}/{n}/{field}?name={quote(name)}", content, "text/plain")
