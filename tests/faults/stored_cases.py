@@ -27,18 +27,20 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
     "single": ({"0": "1"}, "{'label': 'Green', 'value': 7}"),
     "multiple": ({"0": ["0", "2"]}, "['Red', 'Blue']"),
     "table": ({"0": [0, 2]}, "[{'name': 'Ann', 'age': 30}, {'name': 'Cas', 'age': 32}]"),
-    "pages": ({"0": [{"key": "1", "cells": ["Ben", 31]}]}, "[{'name': 'Ben', 'age': 31}]"),
+    "pages": ({"0": [{"key": 1, "cells": ["Ben", 31]}]}, "[{'name': 'Ben', 'age': 31}]"),
     "confirm": ({"0": True}, "True"),
     "confirm_identity": ({"0": False}, "False"),
     "search": ({"0": [{"key": "1", "label": "Ben"}]}, "{'name': 'Ben', 'age': 31}"),
     "depends": ({"country": "Norway", "city": "2"}, "{'country': 'Norway', 'city': 'Norway 2'}"),
     "model": (
         {
-            "size": "1",
-            "address": {"street": "Main", "city": "Rome"},
-            "tags": ["a"],
-            "lines": [{"street": "Side", "city": "Bern"}],
-            "payment": {"kind": "bank", "iban": "CH1"},
+            "0": {
+                "size": "1",
+                "address": {"street": "Main", "city": "Rome"},
+                "tags": ["a"],
+                "lines": [{"street": "Side", "city": "Bern"}],
+                "payment": {"kind": "bank", "iban": "CH1"},
+            }
         },
         "Order(size=<Size.LARGE: 'large'>, address=Address(street='Main', city='Rome'), tags=['a'], "
         "lines=[Address(street='Side', city='Bern')], payment=Bank(kind='bank', iban='CH1'))",
@@ -58,5 +60,5 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
 """By kind: the values, and what `repr` makes of them."""
 CHOICES = {"choices": "gone", "seen": "Seen"}
 """The buttons that are pressed."""
-ANSWERED_BY = {kind: "bo" for kind in ("assigned", "claimed", "handed", "patient")}
+ANSWERED_BY = {"assigned": "bo", "claimed": "bo", "handed": "bo"}
 """Who answers, if not Ada."""

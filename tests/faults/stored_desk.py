@@ -11,6 +11,7 @@ from urllib.parse import quote
 from tests.process import AppProcess
 
 SECONDS = 30
+JSON = "application/json"
 
 
 class Refused(Exception):
@@ -23,20 +24,26 @@ class Desk:
     def __init__(self, app: AppProcess) -> None:
         self.app = app
 
-    def _ask(self, who: str, method: str, path: str, data: bytes | None = None, kind: str = "application/json") -> Any:
+    def _ask(
+        self, who: str, method: str, path: str, data: bytes | None = None, kind: str = "application/json"
+    ) -> bytes:
         headers = {"X-Person": f"{who}@example.com", "content-type": kind}
         request = urllib.request.Request(f"{self.app.url}/api{path}", data, headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=SECONDS) as response:
-                return json.load(response)
+                body: bytes = response.read()
+                return body
         except urllib.error.HTTPError as refused:
             raise Refused(f"{path}: {refused.code} {refused.read()[:2000]!r}") from None
 
-    def get(self, path: str, who: str = "ada") -> Any:
-        return self._ask(who, "GET", path)
+    def text(self, path: str) -> str:
+        return self._ask("ada", "GET", path).decode()
+
+    def get(self, path: str) -> Any:
+        return json.loads(self.text(path))
 
     def post(self, who: str, path: str, body: dict[str, Any]) -> Any:
-        return self._ask(who, "POST", path, json.dumps(body).encode())
+        return json.loads(self._ask(who, "POST", path, json.dumps(body).encode()))
 
     def start(self, slug: str, params: dict[str, Any]) -> str:
         return str(self.post("ada", f"/actions/{slug}", params)["id"])
@@ -73,4 +80,5 @@ class Desk:
         self.post(who, f"/transactions/{transaction}/answer", body)
 
     def upload(self, transaction: str, n: int, field: str, name: str, content: bytes) -> Any:
-        return self._ask("ada", "PUT", f"/files/{transaction}/{n}/{field}?name={quote(name)}", content, "text/plain")
+        path = f"/files/{transaction}/{n}/{field}?name={quote(name)}"
+        return json.loads(self._ask("ada", "PUT", path, content, "text/plain"))

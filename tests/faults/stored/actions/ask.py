@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from restival import IO, Context, TablePage, action
 
+CENTURY = dt.timedelta(days=36500)
 PEOPLE = [{"name": name, "age": 30 + at} for at, name in enumerate(("Ann", "Ben", "Cas"))]
 
 
@@ -127,7 +128,8 @@ QUESTIONS: dict[str, Callable[[IO], Awaitable[Any]]] = {
     "assigned": lambda io: io.input.text("For finance").assign("finance"),
     "claimed": lambda io: io.input.text("For one of finance").assign("finance"),
     "handed": lambda io: io.input.text("For Ada").assign("ada@example.com"),
-    "patient": lambda io: io.input.text("No hurry").assign("finance").remind(3600).timeout(dt.timedelta(days=36500)),
+    "patient": lambda io: io.input.text("No hurry").timeout(CENTURY).remind(CENTURY),
+    "reminded": lambda io: io.input.text("Soon").assign("finance").remind(4),
     "late": lambda io: io.input.text("Hurry").timeout(30, on_timeout="too late"),
 }
 
