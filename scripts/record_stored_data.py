@@ -1,11 +1,12 @@
-"""Records the data of tests/faults/test_stored_data.py by the version of Restival that runs this script.
+"""Records the data of tests/faults/test_stored_data.py with the version of Restival that runs this script.
 
-Run it by the Python of a checkout of that version, from anywhere:
+Run it with the environment of a checkout of that version:
 
     uv run --project OLD python NEW/scripts/record_stored_data.py
 
-It starts the app on tests/faults/stored, has a transaction wait in every kind of question, stops the app and packs its
-data folder into tests/faults/stored.tar.xz.
+It starts the app on a copy of tests/faults/stored, starts a transaction for every kind of question, stops the app, and
+packs the data folder into tests/faults/stored.tar.xz. Tracebacks are part of the data, so check OLD out into a folder
+whose path anybody may see.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 HOME = Path(__file__).parents[1]
-sys.path.insert(0, str(HOME))  # for what the test uses too; the app is started from elsewhere
+sys.path.insert(0, str(HOME))  # for the helpers only: the app runs in another folder
 
 from tests.browser.chromium import context_of, launched  # noqa: E402
 from tests.faults.stored_cases import SENT  # noqa: E402
@@ -28,19 +29,19 @@ from tests.process import AppProcess  # noqa: E402
 PROJECT = HOME / "tests" / "faults" / "stored"
 KINDS = PROJECT / "actions" / "ask.py"
 LEFT_OUT = ("app.log*", "restate.log*", "LOG*", "*.sock", "*.lock", "*.pid", "spill")
-"""What an app makes anew when it starts."""
+"""The app creates these when it starts."""
 BROKEN = {"STORED_BROKEN": "yes"}
 OFTEN = {"STORED_CRON": "* * * * * *"}
 
 
 def kinds() -> list[str]:
-    """The kinds of questions, in their order."""
+    """Returns the kinds of questions."""
     table = KINDS.read_text().partition("QUESTIONS:")[2].partition("\n}\n")[0]
     return [line.partition('"')[2].partition('"')[0] for line in table.splitlines() if line.startswith('    "')]
 
 
 def questions(desk: Desk) -> dict[str, str]:
-    """A transaction that waits in each kind of question."""
+    """Starts a transaction for each kind of question; returns their ids."""
     made = {kind: desk.start("ask", {"kind": kind}) for kind in kinds()}
     for transaction in made.values():
         desk.answer(transaction, 1, {"0": "Hello"})
@@ -56,7 +57,7 @@ def questions(desk: Desk) -> dict[str, str]:
 
 
 def others(desk: Desk) -> dict[str, str]:
-    """Transactions that wait for something else, or have ended."""
+    """Starts transactions that wait for something else, and completes some; returns their ids."""
     made = {name: desk.start(name, {}) for name in ("retried", "parked", "kept", "failing")}
     made |= {name: desk.start("ask", {"kind": "text"}) for name in ("done", "cancelled", "drafted", "at the first")}
     desk.answer(made["parked"], 1, {"0": "Ann"})
@@ -77,7 +78,7 @@ def others(desk: Desk) -> dict[str, str]:
 
 
 async def draft(app: AppProcess, transaction: str) -> None:
-    """Fill in a form and leave it."""
+    """Fills in a form and leaves it."""
     chromium = os.environ.get("RESTIVAL_CHROMIUM") or shutil.which("chromium-headless-shell") or "chromium"
     headers = {"x-person": "ada@example.com"}
     async with launched(chromium) as browser, context_of(browser, app, extra_http_headers=headers) as context:
@@ -88,7 +89,7 @@ async def draft(app: AppProcess, transaction: str) -> None:
 
 
 def pack(data: Path, into: Path) -> None:
-    """The data folder, as small as it still works."""
+    """Packs the data folder without the files that the app can create again."""
 
     def kept(item: tarfile.TarInfo) -> tarfile.TarInfo | None:
         if any(Path(part).match(pattern) for part in Path(item.name).parts for pattern in LEFT_OUT):
@@ -102,9 +103,9 @@ def pack(data: Path, into: Path) -> None:
 
 
 def main() -> None:
-    """Record it all."""
+    """Records the data."""
     with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)  # not among the modules of this version
+        os.chdir(folder)  # where Python finds no modules of this version
         project = shutil.copytree(PROJECT, Path(folder) / "project", ignore=shutil.ignore_patterns("__pycache__"))
         app = AppProcess(project, 0, Path(folder) / "data", BROKEN | OFTEN)
         app.take_free_port()

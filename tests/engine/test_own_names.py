@@ -1,4 +1,4 @@
-"""Restival's own classes are recorded under names of their own, so that they can move."""
+"""Restival's own classes have stable names in stored data, so they can move."""
 
 import collections
 import json
@@ -11,8 +11,10 @@ import pytest
 from pydantic import BaseModel
 
 import restival
+import restival.auth.oidc
 import restival.components
 from restival.access import Person
+from restival.auth.refusals import SignInRefused
 from restival.context import ActionInfo, TransactionInfo
 from restival.engine.codec import NotRecordable, decode, encode
 from restival.engine.codec.names import named
@@ -48,7 +50,7 @@ VALUES: dict[str, Any] = {
     "Vote": Vote(by=ADA, at=NOW, approved=True),
 }
 NO_VALUES = {"PageContext", "PageInfo", "Record", "Schedule", "Url"}
-"""What isn't recorded by its name, but as a type argument at most: `Box[Url]`."""
+"""These are recorded as type arguments at most, as in `Box[Url]`."""
 
 
 def is_recordable(kind: type) -> bool:
@@ -56,7 +58,7 @@ def is_recordable(kind: type) -> bool:
 
 
 def classes_in(hint: Any) -> Iterator[type]:
-    """The classes that a type names, at any depth."""
+    """Yields the classes in a type, at any depth."""
     if isinstance(hint, type) and typing.get_origin(hint) is None:
         yield hint
     for inner in typing.get_args(hint):
@@ -66,12 +68,12 @@ def classes_in(hint: Any) -> Iterator[type]:
 def hints_of(item: Any) -> dict[str, Any]:
     try:
         return typing.get_type_hints(item)
-    except (NameError, TypeError):  # what is imported for type checks only
+    except (NameError, TypeError):  # some imports exist for type checks only
         return {}
 
 
 def reached_from(*items: Any) -> set[type]:
-    """The classes of Restival that an author gets by what is public: by name, as attribute, as value of a question."""
+    """Returns the classes of Restival that authors can reach: public names, attributes, and values of questions."""
     found: set[type] = set()
     waiting = list(items)
     while waiting:
@@ -83,7 +85,7 @@ def reached_from(*items: Any) -> set[type]:
             waiting += [each for base in vars(kind).get("__orig_bases__", ()) for each in classes_in(base)]
             continue
         waiting += [each for hint in hints_of(kind).values() for each in classes_in(hint)]
-        waiting += [item for item in vars(kind).values() if isinstance(item, type)]  # as io.input, and what is in it
+        waiting += [item for item in vars(kind).values() if isinstance(item, type)]  # such as io.input
     return found
 
 
@@ -92,11 +94,11 @@ def test_every_recordable_class_that_authors_reach_has_a_name() -> None:
     reached = reached_from(*public)
     assert {File, FileState, Decision, Vote, Person, TransactionInfo, ActionInfo} <= reached
     nameless = {f"{kind.__module__}:{kind.__qualname__}" for kind in reached if is_recordable(kind)} - NAMES.keys()
-    assert not nameless, "give them a line in restival/engine/codec/own_names.py"
+    assert not nameless, "add them to restival/engine/codec/own_names.py"
 
 
 def test_a_class_without_a_name_is_refused() -> None:
-    with pytest.raises(NotRecordable, match="a HeadingProps can't be recorded: it belongs to Restival"):
+    with pytest.raises(NotRecordable, match="a HeadingProps can't be recorded: it is internal to Restival"):
         encode(HeadingProps())
 
 
@@ -108,12 +110,12 @@ def test_each_name_leads_to_its_class(name: str) -> None:
 
 
 @pytest.mark.parametrize("before", BEFORE)
-def test_each_name_of_before_leads_to_a_class_with_a_name(before: str) -> None:
+def test_each_older_name_leads_to_the_same_class(before: str) -> None:
     assert named(before) is named(BEFORE[before])
 
 
 @pytest.mark.parametrize("name", VALUES)
-def test_no_path_is_recorded_and_records_of_before_are_read(name: str) -> None:
+def test_records_contain_no_path_and_older_records_are_read(name: str) -> None:
     value = VALUES[name]
     record = encode(value)
     assert json.loads(record)["t"] == f"restival:{name}"
@@ -123,7 +125,7 @@ def test_no_path_is_recorded_and_records_of_before_are_read(name: str) -> None:
     assert decode(record.replace(f'"restival:{name}"'.encode(), f'"{before}"'.encode())) == value
 
 
-def test_each_name_is_tried() -> None:
+def test_each_name_is_tested() -> None:
     assert {name.partition(":")[2] for name in PLACES} == VALUES.keys() | NO_VALUES
 
 
@@ -136,7 +138,7 @@ def test_as_type_arguments_they_have_the_same_names() -> None:
     assert back[0] == value
 
 
-def test_names_of_authors_are_their_own() -> None:
+def test_classes_of_authors_are_not_own() -> None:
     class Local(BaseModel):
         pass
 
@@ -144,7 +146,7 @@ def test_names_of_authors_are_their_own() -> None:
     assert not is_own(type("Odd", (), {"__module__": "restivality"}))
 
 
-def test_a_record_is_recorded_as_what_it_is() -> None:
+def test_values_of_a_group_come_back_as_a_record() -> None:
     value = Record(name="Ada", file=VALUES["File"], odd={"$": 1})
     back = decode(encode([value]))[0]
     assert (back, type(back), back.name) == (value, Record, "Ada")
@@ -152,8 +154,14 @@ def test_a_record_is_recorded_as_what_it_is() -> None:
 
 
 @pytest.mark.parametrize("name", ["restival:RecordedError", "restival.engine.journal:_RecordedError"])
-def test_a_recorded_error_of_both_names_is_told(name: str) -> None:
+def test_a_recorded_error_is_read_by_both_names(name: str) -> None:
     record = encode(VALUES["RecordedError"]).decode().replace("restival:RecordedError", name)
     assert recorded_traceback(record.encode()) == "t"
     found = FAILED.match(record)
     assert found is not None and (found[1], found[2]) == ('"ValueError"', '"m"')
+
+
+def test_the_audit_log_contains_these_class_names() -> None:
+    """Why a sign-in was refused is stored as the name of the error's class: keep the name if you rename the class."""
+    names = {kind.__name__ for kind in SignInRefused.__subclasses__()}
+    assert names == {"Locked", "ProviderRefused", "SecondFactorNeeded", "TooBusy", "WrongCode", "WrongPassword"}

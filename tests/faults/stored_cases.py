@@ -1,9 +1,9 @@
-"""How each question of tests/faults/stored is answered, and the value that its transaction then has of it."""
+"""Answers to the questions of tests/faults/stored, and the resulting values."""
 
 from typing import Any
 
 SENT = b"what is in the file"
-"""What is uploaded into the file that is in the stored data."""
+"""The content of the file in the stored data."""
 UPLOADED = b"uploaded later"
 
 CASES: dict[str, tuple[dict[str, Any], str]] = {
@@ -57,8 +57,8 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
     "handed": ({"0": "by Bo"}, "'by Bo'"),
     "patient": ({"0": "in time"}, "'in time'"),
 }
-"""By kind: the values, and what `repr` makes of them."""
+"""By kind: the answer, and the `repr` of the value."""
 CHOICES = {"choices": "gone", "seen": "Seen"}
-"""The buttons that are pressed."""
+"""The buttons that submit the answers."""
 ANSWERED_BY = {"assigned": "bo", "claimed": "bo", "handed": "bo"}
-"""Who answers, if not Ada."""
+"""Who answers instead of Ada."""

@@ -1,4 +1,4 @@
-"""Works with the app of tests/faults/stored as its people do, over HTTP."""
+"""Calls the API of the app on tests/faults/stored as its users."""
 
 import json
 import time
@@ -15,11 +15,11 @@ JSON = "application/json"
 
 
 class Refused(Exception):
-    """The app has taken something not."""
+    """The app has rejected a request."""
 
 
 class Desk:
-    """Ada, unless somebody else is named."""
+    """Requests by Ada, unless another user is named."""
 
     def __init__(self, app: AppProcess) -> None:
         self.app = app
@@ -54,22 +54,23 @@ class Desk:
     def _seen(self, transaction: str) -> Any:
         try:
             return self.view(transaction)
-        except Refused:  # it is there a moment after it was started
+        except Refused:  # the transaction appears a moment after it was started
             return None
 
     def until(self, transaction: str, ready: Callable[[Any], Any]) -> Any:
-        """The view as soon as it is as it has to be."""
+        """Waits until the view is ready, and returns it."""
         end = time.monotonic() + SECONDS
         while True:
             view = self._seen(transaction)
             if view and ready(view):
                 return view
             assert not (view and view["outcome"]), f"it has ended: {view['outcome']}"
+            assert not (view and view["trouble"] and view["trouble"]["kind"] == "code_changed"), view["trouble"]
             assert time.monotonic() < end, f"not ready in time: {view}"
             time.sleep(0.02)
 
     def asked(self, transaction: str, n: int) -> Any:
-        """The question with that number, once it waits."""
+        """Waits for the question with that number, and returns it."""
         return self.until(transaction, lambda view: view["pending"] and view["pending"]["n"] == n)["pending"]
 
     def answer(

@@ -1,5 +1,7 @@
-"""Today's app goes on from what a version before has stored: tests/faults/stored.tar.xz, which
-scripts/record_stored_data.py has recorded by commit 82d288c."""
+"""Today's app continues with data of an older version: tests/faults/stored.tar.xz.
+
+scripts/record_stored_data.py recorded it with commit 82d288c.
+"""
 
 import asyncio
 import json
@@ -31,7 +33,7 @@ HERE = Path(__file__).parent
 
 
 class Stored(Desk):
-    """The app on the stored data, and what the version before has told of it."""
+    """The app on the stored data, and the API's responses of the older version."""
 
     def __init__(self, app: AppProcess) -> None:
         super().__init__(app)
@@ -41,7 +43,7 @@ class Stored(Desk):
         self.timelines: dict[str, Any] = told["timelines"]
 
     def value(self, name: str) -> Any:
-        """What the transaction of that name comes to."""
+        """Waits for the result of a transaction."""
         outcome = self.until(self.ids[name], lambda view: view["outcome"])["outcome"]
         assert outcome["state"] == "done", outcome
         return outcome["value"]
@@ -62,7 +64,7 @@ def stored(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def lacking(before: Any, now: Any, path: str = "") -> list[str]:
-    """Where a value of before isn't in that of today; keys may have been added since."""
+    """Returns where today's value differs from the older one. Today's may have more keys."""
     if isinstance(before, dict) and isinstance(now, dict):
         return [where for key, value in before.items() for where in lacking(value, now.get(key), f"{path}.{key}")]
     if isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
@@ -72,7 +74,7 @@ def lacking(before: Any, now: Any, path: str = "") -> list[str]:
     return [] if before == now else [f"{path}: {before!r} is now {now!r}"]
 
 
-def test_every_kind_of_question_is_tried(stored: Stored) -> None:
+def test_every_kind_of_question_is_tested(stored: Stored) -> None:
     assert {view["meta"]["params"].get("kind") for view in stored.views.values()} - {None} == {
         *CASES,
         "file",
@@ -84,7 +86,7 @@ def test_every_kind_of_question_is_tried(stored: Stored) -> None:
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_a_question_waits_on_and_is_answered(stored: Stored, kind: str) -> None:
+def test_a_waiting_question_is_unchanged_and_can_be_answered(stored: Stored, kind: str) -> None:
     transaction, (values, told) = stored.ids[kind], CASES[kind]
     now = stored.asked(transaction, 2)
     assert lacking(stored.views[kind]["pending"], now) == []
@@ -93,7 +95,7 @@ def test_a_question_waits_on_and_is_answered(stored: Stored, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["file", "files"])
-def test_a_file_is_uploaded_into_a_question_of_before(stored: Stored, kind: str) -> None:
+def test_a_file_can_be_uploaded_to_a_waiting_question(stored: Stored, kind: str) -> None:
     transaction = stored.ids[kind]
     assert lacking(stored.views[kind]["pending"], stored.asked(transaction, 2)) == []
     file = stored.upload(transaction, 2, "0", "later.txt", UPLOADED)
@@ -101,7 +103,7 @@ def test_a_file_is_uploaded_into_a_question_of_before(stored: Stored, kind: str)
     assert "name='later.txt', size=14" in stored.value(kind)
 
 
-def test_the_votes_of_before_count(stored: Stored) -> None:
+def test_earlier_votes_count(stored: Stored) -> None:
     transaction = stored.ids["approve"]
     now = stored.asked(transaction, 2)
     assert lacking(stored.views["approve"]["pending"], now) == []
@@ -112,13 +114,13 @@ def test_the_votes_of_before_count(stored: Stored) -> None:
     assert "Decision(approved=True, by=[Vote(by=Person(name='Bo'" in stored.value("approve")
 
 
-def test_a_question_that_was_just_asked_is_answered(stored: Stored) -> None:
+def test_a_transaction_at_its_first_question_continues(stored: Stored) -> None:
     stored.answer(stored.ids["at the first"], 1, {"0": "Hi"})
     stored.answer(stored.ids["at the first"], 2, {"0": "there"})
     assert stored.value("at the first") == "Hi Ada True 'there'"
 
 
-def test_reminders_go_on(stored: Stored) -> None:
+def test_reminders_continue(stored: Stored) -> None:
     transaction, before = stored.ids["reminded"], stored.views["reminded"]["pending"]["hands"]["reminders"]
     assert before > 0
     stored.until(transaction, lambda view: view["pending"]["hands"]["reminders"] > before)
@@ -126,24 +128,24 @@ def test_reminders_go_on(stored: Stored) -> None:
     assert stored.value("reminded") == "Hello Ada True 'now'"
 
 
-def test_times_that_have_passed_meanwhile_count(stored: Stored) -> None:
+def test_timeouts_and_sleeps_end_that_were_due_meanwhile(stored: Stored) -> None:
     assert stored.value("late") == "Hello Ada True 'too late'"
     assert stored.value("sleeping") == "slept"
 
 
-def test_a_step_that_was_to_be_tried_again_is(stored: Stored) -> None:
+def test_a_failed_step_is_retried(stored: Stored) -> None:
     assert stored.views["retried"]["step"]["tries"] >= 1
     assert stored.value("retried") == "charged"
 
 
-def test_what_waited_for_mended_code_goes_on(stored: Stored) -> None:
+def test_a_paused_transaction_resumes_with_fixed_code(stored: Stored) -> None:
     assert "ZeroDivisionError" in stored.views["parked"]["trouble"]["message"]
     assert stored.value("parked") == "mended Ann"
 
 
-def test_what_is_recorded_of_own_classes_is_read(stored: Stored) -> None:
+def test_recorded_values_of_own_classes_are_read(stored: Stored) -> None:
     transaction, before = stored.ids["kept"], stored.views["kept"]
-    now = stored.view(transaction)
+    now = stored.until(transaction, lambda view: view["trouble"] is None)  # retries until the worker is registered
     assert lacking(before, now) == []
     stored.answer(transaction, now["pending"]["n"], {"0": "end"})
     value = stored.value("kept")
@@ -162,17 +164,17 @@ def test_what_is_recorded_of_own_classes_is_read(stored: Stored) -> None:
 
 
 @pytest.mark.parametrize("name", ["done", "cancelled", "failing"])
-def test_what_has_ended_is_shown_as_it_was(stored: Stored, name: str) -> None:
+def test_completed_transactions_are_unchanged(stored: Stored, name: str) -> None:
     assert lacking(stored.views[name], stored.view(stored.ids[name])) == []
     assert lacking(stored.timelines[name], stored.get(f"/transactions/{stored.ids[name]}/timeline")) == []
 
 
-def test_a_failed_step_of_before_tells_its_error(stored: Stored) -> None:
+def test_a_recorded_error_is_in_the_timeline(stored: Stored) -> None:
     timeline = stored.get(f"/transactions/{stored.ids['failing']}/timeline")
     assert "no <b>money</b>" in json.dumps(timeline)
 
 
-def test_one_that_has_ended_is_begun_again_at_a_point(stored: Stored) -> None:
+def test_a_completed_transaction_restarts_from_a_question(stored: Stored) -> None:
     transaction = stored.ids["done"]
     last = next(
         span for span in stored.timelines["done"]["timeline"] if (span["kind"], span.get("n")) == ("question", 2)
@@ -183,12 +185,12 @@ def test_one_that_has_ended_is_begun_again_at_a_point(stored: Stored) -> None:
     assert ended["outcome"]["value"] == "Hello Ada False 'again'"
 
 
-def test_the_history_lists_them_all(stored: Stored) -> None:
+def test_the_history_lists_all_transactions(stored: Stored) -> None:
     listed = {line.partition(",")[0] for line in stored.text("/transactions.csv").splitlines()}
     assert set(stored.ids.values()) <= listed
 
 
-async def test_a_half_filled_form_is_as_it_was_left(stored: Stored, chromium: str) -> None:
+async def test_a_draft_is_still_in_the_form(stored: Stored, chromium: str) -> None:
     headers = {"x-person": "ada@example.com"}
     async with (
         launched(chromium) as browser,
@@ -201,13 +203,13 @@ async def test_a_half_filled_form_is_as_it_was_left(stored: Stored, chromium: st
 
 
 def session_of(app: AppProcess) -> str:
-    """The cookie of the browser that has left the form, signed anew: the recorded one is good for a year only."""
+    """Returns the cookie of the browser that saved the draft. The recorded cookie would expire after a year."""
     [kept] = (app.data / "browsers").glob("storage-user-*.json")
     session = json.dumps({"id": kept.stem.removeprefix("storage-user-")})
     return TimestampSigner((app.data / "secret").read_bytes().hex()).sign(b64encode(session.encode())).decode()
 
 
-async def test_a_schedule_goes_on(stored: Stored) -> None:
+async def test_a_schedule_continues(stored: Stored) -> None:
     before = await schedule(stored.app)
     assert before.runs
     end = asyncio.get_running_loop().time() + 20
@@ -217,7 +219,7 @@ async def test_a_schedule_goes_on(stored: Stored) -> None:
 
 
 async def schedule(app: AppProcess) -> ScheduleState:
-    """What Restate has of it."""
+    """Returns the state of the only schedule."""
     base = reachable(app.data / "restate", f"{NODE}/ingress.sock")
     admin = Admin(Transport(f"unix:{base}/{NODE}/admin.sock"))
     try:

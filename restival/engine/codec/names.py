@@ -16,7 +16,7 @@ from restival.engine.codec.own_names import is_own, own_name, place_of
 Name = str | dict[str, Any]
 """`module:Class`, `restival:Class` for Restival's own, or for what has type arguments its origin and arguments."""
 
-OWN = "it belongs to Restival: return the values that you need of it"
+OWN = "it is internal to Restival: return the values that you need from it"
 AT_THE_TOP = "its class has to be at the top of a module that can be imported"
 ARGUMENTS = "its type arguments can't be recorded: give it a class of its own, as in class Rows(Page[Row])"
 

@@ -1,4 +1,4 @@
-"""The names under which Restival's own classes are recorded. They stay when a class moves: then only PLACES changes."""
+"""The stable names of Restival's own classes in stored data. If a class moves, only its line in PLACES changes."""
 
 PLACES = {
     "restival:ActionInfo": "restival.context:ActionInfo",
@@ -18,7 +18,7 @@ PLACES = {
     "restival:Url": "restival.io.url:Url",
     "restival:Vote": "restival.hands:Vote",
 }
-"""Where the class of each name is. They are imported when they are needed: the codec knows nobody who uses it."""
+"""Where each class is. It is imported when a record contains it, so the codec doesn't depend on its users."""
 
 BEFORE = {
     "restival.access:Person": "restival:Person",
@@ -38,28 +38,28 @@ BEFORE = {
     "restival.pages.context:PageInfo": "restival:PageInfo",
     "restival.schedule:Schedule": "restival:Schedule",
 }
-"""What records of before have in place of those names: where the classes were then. This list is complete."""
+"""The names in older records, which were paths. The list is complete: new records contain stable names only."""
 
 NAMES = {place: name for name, place in PLACES.items()}
 PACKAGE = __name__.partition(".")[0]
 
 
 def is_own(kind: type) -> bool:
-    """Whether a class is one of Restival's."""
-    return kind.__module__.partition(".")[0] == PACKAGE
+    """Returns whether a class belongs to Restival."""
+    return str(kind.__module__).partition(".")[0] == PACKAGE
 
 
 def own_name(kind: type) -> str | None:
-    """The name under which one of Restival's classes is recorded; None if it isn't a value."""
+    """Returns the stable name of a class of Restival; None if its instances aren't recorded."""
     return NAMES.get(f"{kind.__module__}:{kind.__qualname__}")
 
 
 def place_of(name: str) -> str:
-    """Where the class of a recorded name is: of an author's class the name itself tells."""
+    """Returns where the class of a recorded name is. The name of an author's class is its place."""
     name = BEFORE.get(name, name)
     return PLACES.get(name, name)
 
 
 def recorded_names(name: str) -> list[str]:
-    """All the names under which records have the class of that name."""
+    """Returns the stable name and the older names of the same class."""
     return [name, *(before for before, now in BEFORE.items() if now == name)]

@@ -1,4 +1,4 @@
-"""One transaction waits in each of these questions."""
+"""Every kind of question."""
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
@@ -136,7 +136,7 @@ QUESTIONS: dict[str, Callable[[IO], Awaitable[Any]]] = {
 
 @action
 async def ask(io: IO, ctx: Context, kind: str) -> str:
-    """Two questions; the second is of that kind."""
+    """Asks a text and a question of the given kind."""
     first = await io.input.text("First")
     user, transaction = await ctx.step(lambda: (ctx.user, ctx.transaction), name="who")
     value = await QUESTIONS[kind](io)

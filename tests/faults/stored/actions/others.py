@@ -1,4 +1,4 @@
-"""Transactions that wait for something else than an answer, or that have ended."""
+"""Actions that wait for something other than an answer, or fail."""
 
 import os
 from typing import Any
@@ -40,7 +40,7 @@ async def parked(io: IO, ctx: Context) -> str:
 
 @action
 async def kept(io: IO, ctx: Context) -> dict[str, Any]:
-    """Everything of Restival's own that is a value is recorded; then it waits."""
+    """Records values of Restival's own classes, then waits."""
     answers = await io.group(file=io.input.file("File"), note=io.input.text("Note"))
     decision = await io.approve("Pay?", roles=["finance"])
     file, votes, user, here = await ctx.step(
