@@ -77,15 +77,18 @@ def others(desk: Desk) -> dict[str, str]:
     return made
 
 
-async def draft(app: AppProcess, transaction: str) -> None:
-    """Fills in a form and leaves it."""
+async def in_browser(app: AppProcess, drafted: str, search: str) -> None:
+    """Fills in a form without submitting it, and searches in another."""
     chromium = os.environ.get("RESTIVAL_CHROMIUM") or shutil.which("chromium-headless-shell") or "chromium"
     headers = {"x-person": "ada@example.com"}
     async with launched(chromium) as browser, context_of(browser, app, extra_http_headers=headers) as context:
         page = await context.new_page()
-        await page.goto(f"/t/{transaction}")
+        await page.goto(f"/t/{drafted}")
         await page.get_by_label("Text").fill("half a sent")
         await page.wait_for_timeout(1500)
+        await page.goto(f"/t/{search}")
+        await page.get_by_role("combobox", name="Person").fill("cas")
+        await page.get_by_role("option", name="Cas").wait_for()
 
 
 def pack(data: Path, into: Path) -> None:
@@ -118,7 +121,7 @@ def main() -> None:
             app.environment |= {"STORED_CRON": "0 0 1 1 *"}
             app.start()
             made["sleeping"] = desk.start("sleeping", {})
-            asyncio.run(draft(app, made["drafted"]))
+            asyncio.run(in_browser(app, made["drafted"], made["search"]))
             views = {name: desk.view(transaction) for name, transaction in made.items()}
             timelines = {name: desk.get(f"/transactions/{transaction}/timeline") for name, transaction in made.items()}
             app.interrupt()

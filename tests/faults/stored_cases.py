@@ -30,7 +30,7 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
     "pages": ({"0": [{"key": 1, "cells": ["Ben", 31]}]}, "[{'name': 'Ben', 'age': 31}]"),
     "confirm": ({"0": True}, "True"),
     "confirm_identity": ({"0": False}, "False"),
-    "search": ({"0": [{"key": "1", "label": "Ben"}]}, "{'name': 'Ben', 'age': 31}"),
+    "search": ({"0": [{"key": "2", "label": "Cas"}]}, "{'name': 'Cas', 'age': 32}"),
     "depends": ({"country": "Norway", "city": "2"}, "{'country': 'Norway', 'city': 'Norway 2'}"),
     "model": (
         {
