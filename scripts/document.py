@@ -60,7 +60,7 @@ async def order(io: IO) -> str:
 | `.timeout(after, on_timeout=)` | Sets a deadline. |
 | `.remind(every)` | Sends reminders until there is an answer. |
 
-For assignments and deadlines, see [Assign a question](hand-over.md).
+For assignments and deadlines, see [Assignments, approvals, and deadlines](hand-over.md).
 A display on its own doesn't wait for an answer.
 In a group, displays appear among the inputs.
 """
