@@ -15,7 +15,7 @@ from restival.guests.loop import WatchedLoop
 from restival.guests.place import OWN, authors_call, place_of
 
 LOOK_SECONDS = 0.1
-HELD_SECONDS = 0.5
+HELD_SECONDS = 0.4
 """A loop that isn't given back for so long is held up."""
 LOOKS, MOST_SHARE = 30, 0.5
 """Code that runs at so large a part of so many looks, and doesn't give the loop back from one to the next, holds it up
@@ -39,6 +39,8 @@ class Hold:
     line: int
     code: str
     seconds: float = 0.0
+    since: float = 0.0
+    """How long others had held it up before (s)."""
     stops: int = 0
     """How often it was tried to stop it."""
     again: bool = False
@@ -53,10 +55,14 @@ class Suspect:
     running: object
     owner: str
     looks: int
+    since: float = 0.0
+    """How long the loop hadn't been given back before (s)."""
 
-    def seen(self, running: object, owner: str) -> "Suspect":
-        """This one at the next look."""
-        return Suspect(running, owner, self.looks + 1 if owner and owner == self.owner else 1)
+    def seen(self, running: object, owner: str, seconds: float) -> "Suspect":
+        """What is seen at the next look."""
+        is_owners = bool(owner) and owner == self.owner
+        since = self.since if is_owners or running is self.running else seconds
+        return Suspect(running, owner, self.looks + 1 if is_owners else 1, since)
 
     def is_holding(self, before: "Suspect | None") -> bool:
         """Whether it holds up the loop, and not many that each take a little: with them others run at the next look."""
@@ -121,16 +127,19 @@ class Watch:
         call = authors_call(frame, in_main=loop is self._home)
         owner = loop.owner_of(running)
         self._shares.setdefault(loop, Share()).take(owner.name if seconds > 0 else "")
-        holds = self._suspect(loop, running or call, owner.name, given_back=seconds == 0)
-        before = self._held.get(loop)
+        suspect = self._suspect(loop, running or call, owner.name, seconds)
         if seconds < HELD_SECONDS:
             self._look_often(loop, owner.name, frame)
-        elif (before is not None or holds) and (call is not None or loop is not self._home):  # else the app is busy
-            scheduled = running.scheduled if isinstance(running, Callback) else None
-            hold = replace(before or Hold(owner.name, *place_of(frame, scheduled)), seconds=seconds)
-            if not owner.in_step and not _in_step(frame):
-                hold = self._stopped(loop, hold)
-            self._tell(loop, hold)
+        elif call is not None or loop is not self._home:  # else the app itself is busy
+            before = self._held.get(loop)
+            if suspect is not None and (before is None or before.holder != suspect.owner):
+                self._release(loop)
+                scheduled = running.scheduled if isinstance(running, Callback) else None
+                before = Hold(suspect.owner, *place_of(frame, scheduled), since=suspect.since)
+            if before is not None:
+                hold = replace(before, seconds=seconds - before.since)
+                stops = not owner.in_step and not _in_step(frame)
+                self._tell(loop, self._stopped(loop, hold) if stops else hold)
 
     def _look_often(self, loop: WatchedLoop, owner: str, frame: FrameType | None) -> None:
         """Look at a loop that was given back: whether it is held up again and again, or no longer."""
@@ -138,14 +147,18 @@ class Watch:
         if often and owner == often:
             self._tell(loop, Hold(often, *place_of(frame), LOOKS * LOOK_SECONDS, again=True))
         elif before is not None and not (before.again and often == before.holder):
-            del self._held[loop]
+            self._release(loop)
+
+    def _release(self, loop: WatchedLoop) -> None:
+        """What has held up a loop no longer does."""
+        if self._held.pop(loop, None) is not None:
             self._listener(loop, None)
 
-    def _suspect(self, loop: WatchedLoop, running: object, owner: str, *, given_back: bool) -> bool:
-        """Take what runs in a loop. Whether it holds it up if it isn't given back."""
-        before = None if given_back else self._suspects.get(loop)
-        now = self._suspects[loop] = (before or Suspect(None, "", 0)).seen(running, owner)
-        return now.is_holding(before)
+    def _suspect(self, loop: WatchedLoop, running: object, owner: str, seconds: float) -> Suspect | None:
+        """Take what runs in a loop that hasn't been given back for so long; gives it if it is what holds it up."""
+        before = self._suspects.get(loop) if seconds > 0 else None
+        now = self._suspects[loop] = (before or Suspect(None, "", 0)).seen(running, owner, seconds)
+        return now if now.is_holding(before) else None
 
     def _stopped(self, loop: WatchedLoop, hold: Hold) -> Hold:
         """Stop code whose time is up, again and again: it may catch that."""
