@@ -134,7 +134,7 @@ class Client:
         if view.meta is None or view.outcome is not None:
             return
         status = await self._admin.invocation(view.meta.invocation)
-        view.trouble = trouble_of(status, self.paused_by.get(view.meta.invocation)) or self._holds.trouble(view.id)
+        view.trouble = trouble_of(status, self.paused_by.get(view.meta.invocation)) or self._holds.add_to(view)
         if not self._is_served(split_id(view.id)[0]):
             view.trouble = missing()
         if (ended := outcome_of(status)) is None:

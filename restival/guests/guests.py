@@ -1,6 +1,7 @@
 """The loops of authors' code: one for all, and another for those that would wait behind one that is held up."""
 
 import asyncio
+import sys
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -18,6 +19,9 @@ MOST_LOOPS = 64
 """Loops at once; with all of them held up, what comes next waits."""
 MOST_FREE = 16
 """Loops between which that is shared which begins while others are held up."""
+SWITCH_SECONDS, USUAL_SWITCH_SECONDS = 0.0002, sys.getswitchinterval()
+"""How long a thread that computes runs while others wait. Each step of an answer waits so long for each thread that
+holds up its loop."""
 
 OnHold = Callable[[GuestLoop, Hold | None], None]
 
@@ -103,6 +107,7 @@ class Guests:
         """End all loops."""
         if self._watch is not None:
             self._watch.close()
+        sys.setswitchinterval(USUAL_SWITCH_SECONDS)
         end_all(self._loops)
         self._loops.clear()
 
@@ -113,6 +118,7 @@ class Guests:
 
     def _changed(self, loop: GuestLoop, hold: Hold | None) -> None:
         (self._held.discard if hold is None else self._held.add)(loop)
+        sys.setswitchinterval(SWITCH_SECONDS if self._held else USUAL_SWITCH_SECONDS)
         self._on_hold(loop, hold)
 
 
