@@ -52,6 +52,8 @@ class Holds:
         """Add what only the app knows of a transaction that is held up. Returns what to say of it; None if it isn't."""
         for key, value in self._told.get(view.id, {}).items():
             view.apply(key, value)
+        if view.outcome is not None:
+            return None
         return next((_trouble(hold) for hold in self._holds.values() if hold.holder == view.id), None)
 
     def _heard(self, transaction: str, key: str, value: BaseModel | None) -> None:
