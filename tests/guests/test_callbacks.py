@@ -1,4 +1,4 @@
-"""What holds up a loop without a task is named, with the line, and stopped where Python can."""
+"""Whatever holds up a loop is named, with the line, and stopped where Python can: also what no task runs."""
 
 import asyncio
 import gc
@@ -225,3 +225,14 @@ async def test_it_is_stopped(held: Held, block: Callable[[], None], monkeypatch:
     async with asyncio.timeout(5):
         await run(guests, block)
     assert max(hold.stops for hold in holds) == 1
+
+
+async def test_each_of_two_is_named_that_follow_each_other(held: Held) -> None:
+    guests, holds = held
+
+    async def blocks() -> None:
+        sleep()
+
+    await asyncio.gather(guests.run(blocks, "first"), guests.run(blocks, "second"))
+    assert {hold.holder for hold in holds} == {"first", "second"}
+    assert max(hold.seconds for hold in holds) < 2.5
