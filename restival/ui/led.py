@@ -1,6 +1,7 @@
 """What has led a browser to a page: a click on a link that the app or the action's author has put there, an address
 that the person has typed, or anything else, as a link in a text of people, or another site."""
 
+from typing import Literal
 from urllib.parse import urlsplit
 
 from nicegui import Client, context, ui
@@ -8,6 +9,9 @@ from starlette.requests import Request
 
 LED = "led"
 """Where a browser's page keeps how it has come to where it is."""
+By = Literal["click", "typing", "app", "other"]
+"""A click that may start something; an address that was typed; a page of the app, which may also have loaded itself
+again; or anything else."""
 CLICKED = "restival_clicked"
 """The event of a click on a link that may start an action. Sanitised HTML has no such links (see static/led.js)."""
 
@@ -20,8 +24,7 @@ class Visit:
     """
 
     def __init__(self, path: str, request: Request) -> None:
-        self.typed = is_typed(request)
-        self.clicked = False
+        self.by = loaded_by(request)
         self._path = _path(path)
         self._expected: str | None = None
 
@@ -33,7 +36,7 @@ class Visit:
         """The page shows another path."""
         path, expected, self._expected = _path(path), self._expected, None
         if path != self._path:
-            self._path, self.typed, self.clicked = path, False, path == expected
+            self._path, self.by = path, "click" if path == expected else "other"
 
 
 def follow_moves(client: Client) -> None:
@@ -50,15 +53,17 @@ def visit() -> Visit:
     return found
 
 
-def is_typed(request: Request) -> bool:
-    """Whether a browser says that it loads a page for somebody who has typed its address, or has it as a bookmark.
+def loaded_by(request: Request) -> By:
+    """What a browser says of why it loads a page. A bookmark counts as typing.
 
-    Browsers only say so over https and to this machine. They say the same of any link in the app itself, whoever has
-    written it, so those don't count. A prefetched page may never be seen; nor does a page in a frame count.
+    Browsers only say so over https and to this machine, and the same of all links in the app, whoever has written them.
+    A prefetched page may never be seen; nor does a page in a frame count.
     """
     asked = request.headers
-    shown = asked.get("sec-fetch-dest") == "document" and not (asked.get("sec-purpose") or asked.get("purpose"))
-    return shown and asked.get("sec-fetch-site") == "none"
+    if asked.get("sec-fetch-dest") != "document" or asked.get("sec-purpose") or asked.get("purpose"):
+        return "other"
+    found: dict[str, By] = {"none": "typing", "same-origin": "app"}
+    return found.get(asked.get("sec-fetch-site", ""), "other")
 
 
 def _path(address: object) -> str:
