@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from restival.loops import Loop
+
 
 class Timeouts:
     """Mixed into an event loop: notes the timers that `asyncio.timeout` sets."""
@@ -28,24 +30,11 @@ class Timeouts:
         return any(not each.cancelled() and each.when() > now for each in self._timeouts.get(task, []))
 
 
-def new_loop() -> asyncio.AbstractEventLoop:
+class TimedLoop(Timeouts, Loop):  # type: ignore[misc]  # which class that is depends on the machine
     """An event loop for authors' code."""
-    loop: asyncio.AbstractEventLoop = LOOP()
-    return loop
 
 
 def in_timeout() -> bool:
     """Whether the code that runs now is within `asyncio.timeout`."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     return isinstance(loop, Timeouts) and task is not None and loop.is_timed(task)
-
-
-def _loop_class() -> Any:
-    try:
-        import uvloop
-    except ImportError:
-        return type("Loop", (Timeouts, asyncio.SelectorEventLoop), {})
-    return type("Loop", (Timeouts, uvloop.Loop), {})
-
-
-LOOP = _loop_class()

@@ -29,6 +29,10 @@ from restival import IO, Context, action
 ROWS = [{"name": f"Row {n}", "n": n} for n in range(300)]
 
 
+def page_of(page):
+    return ROWS[page.offset : page.offset + page.page_size], len(ROWS)
+
+
 async def found(query: str) -> list[str]:
     return [query]
 
@@ -51,7 +55,7 @@ async def fields(io: IO) -> None:
         io.select.multiple("Some", options=["a", "b", "c"]),
         io.select.table("Rows", data=ROWS),
         io.search("Search", on_search=found),
-        io.display.table("Many rows", data=ROWS, default_page_size=20),
+        io.display.table("Many rows", get_data=page_of),
         io.display.grid("Cards", data=ROWS, render_item=lambda row: {"label": row["name"]}, default_page_size=5),
         io.display.object("Object", data={"a": {"b": [1, 2, 3]}, "rows": ROWS}),
     )
