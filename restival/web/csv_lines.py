@@ -11,7 +11,7 @@ BEGIN = "\ufeff"
 """By this mark spreadsheets know that the text is UTF-8."""
 FORMULA = re.compile(r'(^|[;\r\n]"*)(?=[=+\-@\t\r])')
 """Before what a spreadsheet takes for a formula: at the beginning of a text, and where a cell would begin if it split at
-semicolons, as it then sees no quotes around most others."""
+semicolons: most quotes don't count then."""
 
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> str:
