@@ -5,6 +5,7 @@ uv run python scripts/document.py
 
 import ast
 import inspect
+import re
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -15,29 +16,58 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from restival.io.catalogue import is_component  # noqa: E402
+from restival.io.depends import Depends  # noqa: E402
 from restival.io.file import FileInput  # noqa: E402
 from restival.io.group import Group  # noqa: E402
 from restival.io.namespace import IO  # noqa: E402
 
+ANY = "any value"
 PAGE = ROOT / "docs" / "io.md"
 ACTIONS = ROOT / "actions"
 PICTURES = ROOT / "docs" / "images" / "io"
-INTRODUCTION = """# Asking and showing
+NEXT_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z`])")
+INTRODUCTION = """# `io` reference
 
-Every call of `io`, with an example from the demo (`actions/` in this repository: run the app and open "Gallery").
-This page is written by `scripts/document.py`.
+This page lists every call of `io`, with an example of each.
+The examples are from the demo in `actions/`: run the app and open **Gallery**.
+`scripts/document.py` generates this page.
 
-Each input is required unless `.optional()` is called on it, which gives `None` where it is left empty. `.validate(fn)`
-refuses values for which the function, sync or async, returns a message. `.with_choices([…])` on any call replaces the
-Continue button by several and gives `(choice, value)`; `.continue_button_options(label=, theme=)` only changes the
-button. `.assign(to)` has any call that waits do so for a person or a role alone, `.timeout(after, on_timeout=)` and
-`.remind(every)` give it a deadline: [hand-over.md](hand-over.md). A display that is awaited alone doesn't wait; in a
-group it stands beside the inputs.
+```python
+from restival import IO, action
+
+
+@action
+async def order(io: IO) -> str:
+    \"\"\"Asks for an order in one form.\"\"\"
+    await io.display.markdown("We deliver within a week.")
+    answers = await io.group(
+        article=io.input.text("Article"),
+        pieces=io.input.number("Pieces", min=1),
+        note=io.input.text("Note", multiline=True).optional(),
+    )
+    return f"{answers.pieces} × {answers.article}"
+```
+
+## Options of all calls
+
+| Option | Effect |
+|---|---|
+| `.optional()` | Users can leave the input empty. Its value is then `None`. All other inputs are required. |
+| `.validate(fn)` | Rejects values for which `fn`, sync or async, returns a message. |
+| `.with_choices([…])` | Replaces the Continue button with several buttons, and returns `(choice, value)`. |
+| `.continue_button_options(label=, theme=)` | Changes only the button. |
+| `.assign(to)` | Only this person, or people with this role, can answer. |
+| `.timeout(after, on_timeout=)` | Sets a deadline. |
+| `.remind(every)` | Sends reminders until there is an answer. |
+
+For assignments and deadlines, see [Assignments, approvals, and deadlines](hand-over.md).
+A display on its own doesn't wait for an answer.
+In a group, displays appear among the inputs.
 """
 SPACES = {
     "Inputs": ["input"],
-    "Selects and search": ["select", "search"],
-    "Forms and questions": ["group", "depends", "form", "confirm", "confirm_identity", "approve", "component"],
+    "Selection and search": ["select", "search"],
+    "Groups, forms, and dialogs": ["group", "depends", "form", "confirm", "confirm_identity", "approve", "component"],
     "Layouts": ["layout"],
     "Displays": ["display"],
 }
@@ -65,10 +95,10 @@ def offered(spaces: list[str]) -> Iterator[tuple[str, Any]]:
 
 
 def entry(name: str, item: Any, example: tuple[str, str] | None) -> str:
-    """A call: how it is written, what it gives, what it is for, and an example."""
+    """A call: its arguments, its result, its purpose, and an example."""
     gives = value_of(item)
-    lines = [f"### `io.{name}`", "", f"`io.{name}({arguments(item)})`" + (f" gives {gives}." if gives else ""), ""]
-    lines += [inspect.getdoc(item) or "", ""]
+    lines = [f"### `io.{name}`", "", f"`io.{name}({arguments(item)})`" + (f" returns {gives}." if gives else ""), ""]
+    lines += [NEXT_SENTENCE.sub("\n", inspect.getdoc(item) or ""), ""]
     if picture_of(name).exists():
         lines += [f"![io.{name} in the demo]({picture_of(name).relative_to(PAGE.parent)})", ""]
     if example is not None:
@@ -98,7 +128,9 @@ def value_of(item: Any) -> str:
     if not is_component(item) or not item.answerable:
         return ""
     if item is FileInput:
-        return "a `File`, or a list of them"
+        return "a `File`, or a list of files"
+    if item is Depends:
+        return "the value of the field, or `None`"
     for base in inspect.getmro(item):
         for generic in getattr(base, "__orig_bases__", ()):
             for argument in get_args(generic):
@@ -107,20 +139,23 @@ def value_of(item: Any) -> str:
 
 
 def in_words(argument: Any) -> str:
-    """A type as the page tells it."""
+    """A type in words."""
     if isinstance(argument, TypeVar):
         kinds = [in_words(kind) for kind in argument.__constraints__]
-        return " or ".join(kinds) if kinds else "the object that was given"
+        return either(kinds) if kinds else "the chosen object"
     if argument is Any:
-        return "any value"
+        return ANY
     given = [in_words(inner) for inner in get_args(argument)]
-    if given and given[0].startswith("the object"):
-        return "a list of the objects that were given"
-    return (
-        f"`{argument.__name__}[{', '.join(inner.strip('`') for inner in given)}]`"
-        if given
-        else f"`{argument.__name__}`"
-    )
+    if given and given[0].startswith("the chosen"):
+        return "a list of the chosen objects"
+    inner = ", ".join("Any" if name == ANY else name.strip("`") for name in given)
+    return f"`{argument.__name__}[{inner}]`" if given else f"`{argument.__name__}`"
+
+
+def either(names: list[str]) -> str:
+    """The names as alternatives."""
+    *first, last = names
+    return f"{', '.join(first)}{',' if len(first) > 1 else ''} or {last}"
 
 
 def gallery_calls() -> Iterator[tuple[str, tuple[str, str]]]:

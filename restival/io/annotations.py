@@ -28,7 +28,7 @@ from restival.io.variants import VariantsField
 
 
 class UnsupportedType(TypeError):
-    """No component asks for this type; the message names it."""
+    """No component supports this type. The message names it."""
 
 
 def model_components(model: type[BaseModel]) -> dict[str, Component[Any]]:

@@ -17,7 +17,7 @@ MOST = 2_000
 
 
 class Decision(BaseModel):
-    """What was decided: whether it is approved, and the votes (`by`, `at`, `approved`, `comment`) in their order."""
+    """The decision: `approved`, and the votes in order in `by` (each with `by`, `at`, `approved`, `comment`)."""
 
     approved: bool
     by: list[Vote] = []
@@ -40,13 +40,18 @@ class ApproveProps(Props):
 
 
 class Approve(Component[Decision]):
-    """Others have to agree: `quorum` different people, with one of `roles` if those are given. The first who refuses
-    ends it; who refuses says why. It stands alone, never in a group.
+    """An approval by `quorum` different people.
 
-    Who has started the transaction can't approve it. `not_by` names others instead (a `Person` or a mail each): with
-    `not_by=[ctx.user, first.by[0].by]` neither of the two can, with `not_by=[]` everybody.
+    If you set `roles`, each of them needs one of these roles.
+    The first rejection ends the approval, and needs a comment.
+    The call is used alone, never in a group.
+    The person who started the transaction can't approve.
 
-    Raises ValueError where the quorum isn't at least 1.
+    `not_by` replaces that rule with other people, each a `Person` or an email.
+    With `not_by=[ctx.user, first.by[0].by]`, neither of the two can approve.
+    With `not_by=[]`, everyone can.
+
+    Raises ValueError if `quorum` is less than 1.
     """
 
     name = "approve"

@@ -16,7 +16,7 @@ class BooleanProps(Props):
 
 
 class BooleanInput(Component[bool]):
-    """A switch; it is off unless the default says otherwise."""
+    """A switch. It is off unless you set a default."""
 
     name = "input.boolean"
     props_type = BooleanProps

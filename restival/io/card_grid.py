@@ -23,8 +23,11 @@ COLUMN_WIDTH = 240
 
 
 class CardImage(TypedDict, total=False):
-    """A card's picture. `aspect_ratio` (or `aspectRatio`) is the width by the height of its place; a picture of another
-    shape is cut to it ("cover") or has room around it ("contain")."""
+    """A card's picture.
+
+    `aspect_ratio` (or `aspectRatio`) is the width of the picture's area divided by its height.
+    `fit` says what happens to a picture of another shape: "cover" crops it, "contain" adds space around it.
+    """
 
     url: Required[str | None]
     alt: str
@@ -35,7 +38,7 @@ class CardImage(TypedDict, total=False):
 
 
 class Card(TypedDict, total=False):
-    """A card; it is a link where there is a `url`, or a `route` with `params`."""
+    """A card. It is a link if it has a `url`, or a `route` with `params`."""
 
     label: str | None
     description: str | None
@@ -85,13 +88,19 @@ class WantedCards(BaseModel):
 
 
 class CardGrid(RecordedDisplay):
-    """Cards with picture, menu and link, several beside each other; those of several pages can be searched.
+    """Cards in columns, each with an optional picture, menu, and link. A grid of several pages has a search field.
 
-    `render_item` makes a card of each item of `data`: a mapping of `label`, `description`, `image` (`url`, `alt`,
-    `fit`, `aspect_ratio`, `size`), `menu`, and `url` or `route` with `params`; without it the items are such mappings.
-    `ideal_column_width` is in pixels. `get_data`, sync or async, gives the items of a page and how many there are
-    altogether; pages can be turned while the grid's form is open: in a group, or with choices. A page has 20 cards,
-    or `default_page_size`. Raises ValueError for a link or picture that can't be.
+    `render_item` returns the card for each item of `data`.
+    A card is a mapping of `label`, `description`, `image`, `menu`, and `url` or `route` with `params`.
+    `image` is a mapping of `url`, `alt`, `fit`, `aspect_ratio`, and `size`.
+    Without `render_item`, the items must be such mappings.
+
+    `ideal_column_width` is in pixels.
+    A page has 20 cards, or `default_page_size`.
+    `get_data`, sync or async, returns the items of one page and the total number of items.
+    Users can turn pages while the grid's form is open: in a group, or with choices.
+
+    Raises ValueError for an invalid link or picture.
     """
 
     name = "display.grid"

@@ -18,7 +18,7 @@ MARK = "$cell"
 
 
 class CellImage(TypedDict, total=False):
-    """A cell's picture."""
+    """A picture in a cell."""
 
     url: Required[str]
     alt: str
@@ -26,10 +26,10 @@ class CellImage(TypedDict, total=False):
 
 
 class RichCell(TypedDict, total=False):
-    """What `render_cell` may return instead of a plain value.
+    """A cell with more than a plain value, as `render_cell` can return it.
 
-    `label` is shown, `value` is what the column is sorted by; one of the two stands for both. It is a link where there
-    is a `url`, or a `route` with `params`.
+    The table shows `label` and sorts by `value`. If you set only one of them, it is used for both.
+    The cell is a link if it has a `url`, or a `route` with `params`.
     """
 
     label: Any

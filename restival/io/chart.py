@@ -29,12 +29,15 @@ class ChartProps(Props):
 class Chart(RecordedDisplay):
     """A chart: a Plotly figure, an Altair chart, a Matplotlib figure, or a dict of ECharts options.
 
-    Its numbers stand beside it as a table where they can be read from the figure. `description` says what can be seen,
-    for people who don't see it. `height` and `width` are pixels. Without them it is as wide as the page and as high as
-    the figure says, and one of Altair or Matplotlib as large as it was made. Altair needs the package
-    vl-convert-python.
+    If the figure's data can be read, a table with the same numbers appears with the chart.
+    `description` describes the chart for people who can't see it.
 
-    Raises TypeError for any other figure, and ValueError for options that hold code or unsafe links.
+    `height` and `width` are in pixels.
+    Without them, the chart is as wide as the page and as high as the figure says.
+    An Altair or Matplotlib figure has its own size.
+    Altair needs the package `vl-convert-python`.
+
+    Raises TypeError for any other figure, and ValueError for options that contain code or unsafe links.
     """
 
     name = "display.chart"

@@ -14,9 +14,10 @@ class CodeProps(Props):
 
 
 class Code(RecordedDisplay):
-    """Code with its syntax highlighted and a button to copy it. A language that isn't known is shown plainly.
+    """Code with syntax highlighting and a copy button.
 
-    So is code that is longer than 100,000 characters or takes more than two seconds to highlight.
+    Code in an unknown language is shown without highlighting.
+    So is code of more than 100,000 characters, or code that takes more than two seconds to highlight.
     """
 
     name = "display.code"

@@ -29,7 +29,10 @@ class CodeProps(Props):
 
 
 class CodeInput(Component[str]):
-    """Source text in letters of one width, kept as it was typed; `language` is told beside the label."""
+    """Source code in a monospace field. The value is exactly what the user typed.
+
+    `language` appears next to the label.
+    """
 
     name = "input.code"
     props_type = CodeProps

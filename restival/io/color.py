@@ -20,7 +20,7 @@ class ColorProps(Props):
 
 
 class ColorInput(Component[str]):
-    """A colour, picked or typed; the value is `#rrggbb` in small letters."""
+    """A color, picked or typed. The value is `#rrggbb` in lowercase."""
 
     name = "input.color"
     props_type = ColorProps

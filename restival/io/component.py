@@ -47,7 +47,7 @@ class ChoiceOptions(TypedDict, total=False):
 
 
 class Chosen(NamedTuple, Generic[T]):
-    """What a call with choices gives: the value of the button that was pressed, and the value of the call."""
+    """The result of a call with choices: the value of the button, and the value of the call."""
 
     choice: str
     return_value: T
@@ -75,22 +75,24 @@ class IOCall(ABC, Generic[T]):
         return self.collect(values)
 
     def with_choices(self, choices: Sequence[str | ChoiceOptions]) -> "WithChoices[T]":
-        """Send the form by one of several buttons instead of Continue; the await returns (choice, value), which are
-        `.choice` and `.return_value` too.
+        """Replaces the Continue button with several buttons. The await returns (choice, value).
 
-        A display that is awaited with choices waits for one of them. Raises ValueError where there are none, or two
-        with the same value.
+        Both are also available as `.choice` and `.return_value`.
+        A display with choices waits until the user picks one.
+        Raises ValueError if there are no choices, or if two have the same value.
         """
         return WithChoices(self, choices)
 
     def continue_button_options(self, *, label: str = CONTINUE.label, theme: Theme = CONTINUE.theme) -> Self:
-        """Give the button that sends the form another label or look."""
+        """Changes the label or the theme of the Continue button."""
         self.choices = [Choice(label=label, value=CONTINUE.value, theme=theme)]
         return self
 
     def assign(self, to: str | Person) -> Self:
-        """Let the call wait for a person (a `Person` or a mail) or for everybody with a role (its name), and for
-        nobody else. They can hand it on in the app. Raises ValueError for an empty name."""
+        """Assigns the call to a person (a `Person` or an email), or to everyone with a role (its name).
+
+        Nobody else can answer. In the app, assignees can reassign the question. Raises ValueError for an empty name.
+        """
         self.terms = replace(self.terms, assignee=Assignee.of(to))
         return self
 
@@ -101,14 +103,20 @@ class IOCall(ABC, Generic[T]):
     def timeout(self, after: float | timedelta, *, on_timeout: V) -> "IOCall[T | V]": ...
 
     def timeout(self, after: float | timedelta, *, on_timeout: Any = RAISES) -> Any:
-        """Wait that long (seconds or a timedelta), over restarts too: then the await raises TimedOut, or gives
-        `on_timeout`. Raises ValueError where the time isn't over 0."""
+        """Limits the wait to `after` (seconds or a timedelta). Restarts don't reset the time.
+
+        After that time, the await raises TimedOut, or returns `on_timeout` if you set it.
+        Raises ValueError unless the time is greater than 0.
+        """
         self.terms = replace(self.terms, timeout=positive(after, "timeout"), on_timeout=on_timeout)
         return self
 
     def remind(self, every: float | timedelta) -> Self:
-        """Remind those who are asked each time when so much time (seconds or a timedelta) has passed without an
-        answer. Raises ValueError where the time isn't over 0."""
+        """Sends a reminder each time this period (seconds or a timedelta) passes without an answer.
+
+        It goes to the assignees. Without an assignee, it goes to the person who started the transaction.
+        Raises ValueError unless the period is greater than 0.
+        """
         self.terms = replace(self.terms, remind=positive(every, "remind"))
         return self
 
@@ -236,12 +244,12 @@ class Component(IOCall[T]):
         self.validators: list[Validator] = []
 
     def optional(self, condition: bool = True) -> "Component[T | None]":
-        """Let the field be left empty, which gives None; with a false condition it stays required."""
+        """Makes the field optional. An empty field returns None. With a false condition, it stays required."""
         self.is_optional = condition
         return cast("Component[T | None]", self)
 
     def validate(self, validator: Callable[[T], str | None | Awaitable[str | None]]) -> Self:
-        """Refuse values for which the function, sync or async, returns a message; None accepts."""
+        """Rejects values for which the function, sync or async, returns a message. None accepts the value."""
         self.validators.append(validator)
         return self
 

@@ -8,7 +8,11 @@ from restival.io.component import Component
 
 
 class Confirm(Component[bool]):
-    """A dialog with a question; it stands alone, never in a group. Escape is no, Enter is yes."""
+    """A yes-or-no question in a dialog.
+
+    Enter answers yes, Escape answers no.
+    The call is used alone, never in a group.
+    """
 
     name = "confirm"
     props_type = BooleanProps

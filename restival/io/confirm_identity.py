@@ -31,12 +31,16 @@ def grace_of(spec: FieldSpec) -> timedelta:
 
 
 class ConfirmIdentity(Component[bool]):
-    """A dialog that asks for the person's password again, unless they gave it within the grace period (5 minutes, or
-    `grace_period`: seconds or a timedelta). It stands alone, never in a group; Escape is no.
+    """A dialog that asks users for their password again.
 
-    The password goes to the app only: not to the action, nor into the journal. Where people sign in at an OpenID
-    provider they do so once more, and come back to the question. Where nobody signs in, and where a proxy does that,
-    the dialog asks for a yes only.
+    It doesn't ask for the password if the user entered it within the grace period.
+    The grace period is 5 minutes, or `grace_period` (seconds or a timedelta).
+    Escape answers no.
+    The call is used alone, never in a group.
+
+    Only the app sees the password: the action doesn't get it, and Restate doesn't store it.
+    With an OpenID provider, users sign in there again and return to the question.
+    Without sign-in, or behind a proxy that signs users in, the dialog only asks for a yes.
     """
 
     name = "confirm_identity"

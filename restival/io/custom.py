@@ -37,12 +37,14 @@ class _Declarative:
 
 
 class CustomComponent(_Declarative, Component[T]):
-    """A component of a project's own: one class in a file of `components/`.
+    """A component of your project: one class in a file in `components/`.
 
-    `Component[int]` says the type of its value, any that pydantic knows as JSON. Annotated attributes are its keywords;
-    they travel to the browser and are there in `draw` and `check`. `Component[None]` shows something and asks nothing.
+    `Component[int]` sets the type of the value, which can be any type that pydantic reads from JSON.
+    Annotated attributes are the component's keywords.
+    They are sent to the browser and are available in `draw` and `check`.
+    `Component[None]` shows something and has no answer.
 
-    Raises TypeError where the class can't be declared so.
+    Raises TypeError if the class isn't a valid component.
     """
 
     name: ClassVar[str] = "component"
@@ -108,26 +110,26 @@ class CustomComponent(_Declarative, Component[T]):
         cls.adapter = TypeAdapter(value_type)
 
     def draw(self, field: OpenField[T]) -> None:
-        """Draw the control with NiceGUI, filled with `field.value`, and call `field.change(value)` at each change.
+        """Draws the control with NiceGUI, filled with `field.value`, and calls `field.change(value)` after each change.
 
-        The label, the help text and the message below the field are there already.
+        Restival draws the label, the help text, and the message below the field.
         """
         raise NotImplementedError(f"{type(self).__name__} has no draw(self, field)")
 
     def check(self, value: T) -> T:
-        """The value in its normal form. Raises InvalidAnswer with a message for the person, or messages by path.
+        """Returns the value in its normal form. Raises InvalidAnswer with a message for the user, or messages by path.
 
-        It runs where the form is sent and again in the workflow: it may depend on the value and the keywords only.
+        It runs in the page and again in the workflow, so it must depend only on the value and the keywords.
         """
         return value
 
     def words(self, value: T) -> str:
-        """The answer as a text, for the transcript; it needs no escaping."""
+        """Returns the answer as text for the transcript. Restival escapes it."""
         written = self.dump(value)
         return str(written) if isinstance(written, (str, int, float)) else json.dumps(written, ensure_ascii=False)
 
     def show(self, value: T) -> None:
-        """Draw the answer read-only, where `words` are not enough."""
+        """Draws the answer read-only, if `words` isn't enough."""
         raise NotImplementedError(f"{type(self).__name__} has no show(self, value)")
 
     @classmethod
@@ -188,8 +190,8 @@ OWN = (
 
 
 def component(asked: CustomComponent[T]) -> Component[T]:
-    """Ask with a component of the project's own: `await io.component(Rating("How was it?", max=5))`.
+    """A question with a component of your project: `await io.component(Rating("How was it?", max=5))`.
 
-    It goes into groups and takes `.optional()` and `.validate()` as every component does.
+    Like every component, you can use it in groups and call `.optional()` and `.validate()` on it.
     """
     return asked

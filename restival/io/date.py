@@ -27,7 +27,7 @@ class DateProps(Props):
 
 
 class DateInput(Component[dt.date]):
-    """A day, typed or picked from a calendar."""
+    """A date, typed or picked from a calendar."""
 
     name = "input.date"
     props_type = DateProps

@@ -31,9 +31,10 @@ def _comparable(moment: dt.datetime) -> dt.datetime:
 
 
 class DatetimeInput(Component[dt.datetime]):
-    """A day and a time, typed or picked, in the time zone of whoever fills it in, which is told beside the field.
+    """A date and time, typed or picked, in the user's time zone. The zone appears next to the field.
 
-    The value has no zone, unless `default_value`, `min` or `max` has one: then it has the person's.
+    The value has no time zone, unless `default_value`, `min`, or `max` has one.
+    In that case, the value has the user's time zone.
     """
 
     name = "input.datetime"

@@ -16,10 +16,13 @@ class DependsProps(Props):
 
 
 class Depends(Component[V | None]):
-    """A field in a group by keywords, made by `field` from the values of the fields `on`, in this order.
+    """A field of a keyword group that depends on other fields.
 
-    `field`, sync or async, runs in the transaction whenever one of those is filled in anew, and gives the component
-    that is asked, or None where nothing is; then the value is None, as it is while one of those is empty.
+    `field` builds it from the values of the fields `on`.
+    It gets the values in the order of `on`, and can be sync or async.
+    It runs in the transaction each time one of those values changes.
+    It returns the component to show, or None to show nothing.
+    The value is None if there is no component, or if one of the fields `on` is empty.
     """
 
     name = "depends"

@@ -13,9 +13,10 @@ class DiffProps(Props):
 
 
 class Diff(RecordedDisplay):
-    """Two texts line by line, with what went and what came, one under the other or side by side.
+    """A line-by-line comparison of two texts, side by side or one above the other, with removed and added lines marked.
 
-    The first 3,000 lines are shown. Texts whose comparison takes more than two seconds are shown as wholly changed.
+    Only the first 3,000 lines are shown.
+    If a comparison takes more than two seconds, all lines are shown as changed.
     """
 
     name = "display.diff"

@@ -30,7 +30,7 @@ def _told(error: EmailNotValidError) -> str:
 
 
 class EmailInput(Component[str]):
-    """A mail address, checked for its form."""
+    """An email address. Restival checks its format."""
 
     name = "input.email"
     props_type = EmailProps

@@ -26,10 +26,11 @@ PRESIGNED = "presigned-"
 
 
 class File(BaseModel):
-    """An uploaded file. Its content lies in the app's storage as long as its transaction is kept, or in a storage of
-    your own at `download_url`.
+    """An uploaded file.
 
-    `size` is in bytes; `type` is the media type that the browser told, `last_modified` the time, if it told one.
+    The app stores its content until the transaction is removed.
+    If you use your own storage, the content is at `download_url`.
+    `size` is in bytes, `type` is the media type that the browser sent, and `last_modified` is its time, if it sent one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -44,30 +45,32 @@ class File(BaseModel):
 
     @property
     def extension(self) -> str:
-        """The ending of the name with its point, as in ".pdf"; empty where there is none."""
+        """The extension with its dot, as in ".pdf". It is empty if the name has none."""
         return PurePosixPath(self.name).suffix
 
     async def read(self) -> bytes:
-        """The whole content. Raises FileGone."""
+        """Returns the whole content. Raises FileGone."""
         if self.download_url is not None:
             return b"".join([piece async for piece in self.stream()])
         return await content().read(self.id)
 
     async def text(self, encoding: str = "utf-8") -> str:
-        """The whole content as text. Raises FileGone, UnicodeDecodeError."""
+        """Returns the whole content as text. Raises FileGone and UnicodeDecodeError."""
         return (await self.read()).decode(encoding)
 
     async def json(self) -> Any:  # type: ignore[override]  # pydantic's own is deprecated, and Interval's has this name
-        """The whole content as a JSON value. Raises FileGone, ValueError."""
+        """Returns the whole content as a JSON value. Raises FileGone and ValueError."""
         return json.loads(await self.read())
 
     def stream(self) -> AsyncIterator[bytes]:
-        """The content piece by piece, for `async for`. Raises FileGone."""
+        """Yields the content in chunks, for `async for`. Raises FileGone."""
         return content().stream(self.id) if self.download_url is None else downloaded(self.name, self.download_url)
 
     def url(self) -> str:
-        """The address of the content, as a path of the app, for those who may see the transaction; its download URL if
-        it lies in a storage of your own."""
+        """Returns the path of the content in the app, for users who can see the transaction.
+
+        For a file in your own storage, it returns the download URL.
+        """
         return content().url(self.id, self.name) if self.download_url is None else self.download_url
 
 
@@ -111,16 +114,20 @@ class FileProps(Props):
 
 
 class FileInput(Component[V]):
-    """A file that is uploaded while the form is open; `.multiple()` takes several.
+    """A file, uploaded while the form is open. Call `.multiple()` to accept several files.
 
-    `allowed_extensions` are endings as "pdf" or ".pdf", `max_size` is in bytes; `default_value` is a file that the
-    transaction was given before. The value is a `File`: `name`, `extension`, `size`, `type`, `last_modified`,
-    `await file.read()`, `.text()`, `.json()`, `async for` over `file.stream()`, `file.url()`.
+    `allowed_extensions` are extensions such as "pdf" or ".pdf", and `max_size` is in bytes.
+    `default_value` is a file that the transaction already has.
 
-    With `generate_presigned_urls` the browser sends files to a storage of your own: the function, sync or async, gets
-    a `FileState` (`name`, `type`, `size`, `last_modified`) and gives `{"uploadUrl": …, "downloadUrl": …}`; it runs in
-    the transaction for each file, and what it gives is recorded. That storage has to allow PUT from the app's pages
-    (CORS).
+    The value is a `File` with `name`, `extension`, `size`, `type`, and `last_modified`.
+    Read it with `await file.read()`, `.text()`, or `.json()`, or with `async for` over `file.stream()`.
+    `file.url()` returns its address.
+
+    With `generate_presigned_urls`, the browser sends files to your own storage.
+    The function, sync or async, gets a `FileState` (`name`, `type`, `size`, `last_modified`).
+    It returns `{"uploadUrl": …, "downloadUrl": …}`.
+    It runs in the transaction once for each file, and its result is recorded.
+    Your storage must allow PUT requests from the app's pages (CORS).
     """
 
     name = "input.file"
@@ -148,8 +155,10 @@ class FileInput(Component[V]):
         self._begin_with([] if default_value is None else [default_value])
 
     def multiple(self, *, default_value: Sequence[File] | None = None) -> "FileInput[list[File]]":
-        """Take several files; the value is a list. At first it has those of `default_value`, which the transaction has
-        been given before."""
+        """Accepts several files. The value is a list.
+
+        The list starts with the files of `default_value`, which the transaction must already have.
+        """
         cast(FileProps, self.props).multiple = True
         if default_value is not None:
             self._begin_with(default_value)

@@ -13,7 +13,7 @@ G = TypeVar("G", "list[Any]", "Record")
 
 
 class Record(dict[str, Any]):
-    """A group's values by key, which are attributes too: `person.name` and `person["name"]`."""
+    """The values of a group by key, also as attributes: `person.name` and `person["name"]`."""
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -23,10 +23,11 @@ class Record(dict[str, Any]):
 
 
 class Group(IOCall[G]):
-    """One form of several components, given as a list, one by one, or by keyword; displays stand beside the inputs and
-    give None.
+    """One form with several components, passed as a list, one by one, or by keyword.
 
-    Layouts (`io.layout.card`, …) say where fields stand. The value is flat, as if the fields were given without them.
+    Displays appear among the inputs and have the value None.
+    Layouts such as `io.layout.card` arrange the fields.
+    The value is flat, as if there were no layouts.
     """
 
     @overload
@@ -56,10 +57,11 @@ class Group(IOCall[G]):
         self.validators: list[Any] = []
 
     def validate(self, validator: Callable[..., str | None | Awaitable[str | None]]) -> Self:
-        """Refuse values for which the function, sync or async, returns a message.
+        """Rejects values for which the function, sync or async, returns a message.
 
-        It gets the whole group's value; or the values of those fields that its parameters are named after; or, in a
-        group whose components were given one by one, all values one by one.
+        The function gets the value of the whole group.
+        If its parameters are named after fields, it gets the values of those fields.
+        If you passed the components one by one, it gets all values one by one.
         """
         self.validators.append(validator)
         return self

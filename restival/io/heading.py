@@ -17,10 +17,10 @@ class HeadingProps(Props):
 
 
 class Heading(RecordedDisplay):
-    """A heading of level 2 (the largest), 3 or 4 with a description, and links beside it.
+    """A heading of level 2 (the largest), 3, or 4, with an optional description and links.
 
-    `menu_items` are mappings of `label`, `url` or `route` with `params`, `theme` and `disabled`. Raises ValueError for
-    one that leads nowhere.
+    `menu_items` are mappings of `label`, `url` or `route` with `params`, `theme`, and `disabled`.
+    Raises ValueError for a link without a target.
     """
 
     name = "display.heading"

@@ -13,11 +13,11 @@ class HtmlProps(Props):
 
 
 class Html(RecordedDisplay):
-    """HTML, with a label above it if one is given.
+    """HTML, with an optional label above it.
 
-    It is sanitised on the server: text, tables, links, pictures and a few styles stay; scripts, forms, frames and
-    whatever could cover the page go. HTML that is longer than 500,000 characters, or takes more than two seconds to
-    sanitize, is shown as text.
+    The server sanitizes the HTML: text, tables, links, pictures, and a few styles remain.
+    Scripts, forms, frames, and anything that could cover the page are removed.
+    HTML of more than 500,000 characters, or that takes more than two seconds to sanitize, is shown as text.
     """
 
     name = "display.html"

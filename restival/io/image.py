@@ -11,11 +11,13 @@ class ImageProps(MediaProps):
 
 
 class Image(MediaDisplay):
-    """A picture with a label above it, which may be "".
+    """A picture with a label above it. The label can be "".
 
-    `alt` says what it shows for people who don't see it; without it the label does. `width` and `height` are pixels;
-    with both the place is kept while it loads. Raises ValueError for a `url` that isn't http, https, a path of the app
-    or a data URL of a picture. `bytes` (PNG, JPEG, GIF, WebP) are kept with the transaction's files.
+    `alt` describes the picture for people who can't see it. Without `alt`, the label does.
+    `width` and `height` are in pixels. Set both to reserve the space while the picture loads.
+    `bytes` (PNG, JPEG, GIF, or WebP) are stored with the transaction's files.
+
+    Raises ValueError unless `url` is http, https, a path of the app, or a data URL of a picture.
     """
 
     name = "display.image"

@@ -64,9 +64,9 @@ def _refused(constant: str) -> Any:
 
 
 class JsonInput(Component[Any]):
-    """A JSON value: it is checked as such, and against a JSON Schema (draft 2020-12) where one is given.
+    """A JSON value, checked for valid JSON and against `schema`, a JSON Schema (draft 2020-12), if you set it.
 
-    Raises ValueError where the schema isn't one.
+    Raises ValueError for an invalid schema.
     """
 
     name = "input.json"

@@ -17,13 +17,15 @@ class LayoutProps(Props):
 
 
 class Layout(Display):
-    """Holds the fields of a group, given as a list or by keyword, as the group's own are; layouts nest.
+    """A container for fields of a group, passed as a list or by keyword, like the group's own fields. Layouts nest.
 
-    A layout isn't part of the value: `io.group(name=…, place=io.layout.row(street=…, city=…))` gives a record of
-    `name`, `street` and `city`, and a group given as a list gives one list of all fields in reading order, those in
-    layouts included. Fields are given to a layout the way they are to its group; a layout that holds nothing but
-    layouts may take them either way. Raises ValueError otherwise, where a key is there twice, and where a layout is
-    awaited outside of a group.
+    A layout isn't part of the value.
+    `io.group(name=…, place=io.layout.row(street=…, city=…))` returns a record of `name`, `street`, and `city`.
+    A group passed as a list returns one list of all fields in reading order, including those in layouts.
+    Pass fields to a layout the same way as to its group.
+    A layout that contains only layouts accepts both ways.
+
+    Raises ValueError if you mix both ways, use a key twice, or await a layout outside of a group.
     """
 
     props_type: ClassVar[type[Props]] = LayoutProps
@@ -66,7 +68,7 @@ class Titled(Layout):
 
 
 class Row(Layout):
-    """Fields in one line that share its width; on phones they stand below each other."""
+    """Fields in one line that share its width. On phones, they are stacked."""
 
     name = "layout.row"
 
@@ -78,7 +80,10 @@ class ColumnsProps(LayoutProps):
 
 
 class Columns(Layout):
-    """Fields in columns of one width, filled line by line; on phones there is one column. `count` is from 1 to 6."""
+    """Fields in columns of equal width, filled row by row. On phones, there is one column.
+
+    `count` is the number of columns, from 1 to 6.
+    """
 
     name = "layout.columns"
     props_type = ColumnsProps
@@ -96,7 +101,7 @@ class Card(Titled):
 
 
 class Section(Titled):
-    """Fields under a heading, without a frame. In `io.layout.tabs` its label is the tab's."""
+    """Fields under a heading, without a frame. In `io.layout.tabs`, its label is the label of the tab."""
 
     name = "layout.section"
 
@@ -108,7 +113,10 @@ class ExpansionProps(LayoutProps):
 
 
 class Expansion(Titled):
-    """Fields that unfold by a click on the label. What is wrong in it unfolds it."""
+    """Fields that a click on the label expands.
+
+    If one of them has an error, the expansion opens.
+    """
 
     name = "layout.expansion"
     props_type = ExpansionProps
@@ -133,10 +141,12 @@ class TabsProps(LayoutProps):
 
 
 class Tabs(Layout):
-    """Sections of which one is seen: `io.layout.tabs([io.layout.section("Person", …), io.layout.section("Work", …)])`.
+    """Sections on tabs: `io.layout.tabs([io.layout.section("Person", …), io.layout.section("Work", …)])`.
 
-    All fields are part of the form, seen or not. What is wrong behind another tab brings it to the front. Raises
-    ValueError for anything but sections.
+    All fields are part of the form, including those on hidden tabs.
+    If a field on a hidden tab has an error, that tab opens.
+
+    Raises ValueError for anything but sections.
     """
 
     name = "layout.tabs"

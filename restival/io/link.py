@@ -17,10 +17,12 @@ class LinkProps(Props):
 
 
 class Link(RecordedDisplay):
-    """A link to a `url`, or to the action at a `route` with `params` for its start form.
+    """A link to a `url`, or to the action at a `route`, with `params` for its start form.
 
-    Links within the app move without a reload, others open in a new tab. Raises ValueError unless there is exactly one
-    of both, and for a `url` that isn't http, https, mailto, tel or a path of the app.
+    Links within the app open without a reload. Other links open in a new tab.
+
+    Raises ValueError unless you set exactly one of `url` and `route`.
+    Raises ValueError unless `url` is http, https, mailto, tel, or a path of the app.
     """
 
     name = "display.link"

@@ -13,9 +13,9 @@ class LogProps(Props):
 
 
 class Log(RecordedDisplay):
-    """Lines of a log, numbered, with the last ones in sight and a button to copy them.
+    """Numbered log lines with a copy button, scrolled to the end.
 
-    `lines` is a sequence of lines or one text.
+    `lines` is a sequence of lines, or one text.
     """
 
     name = "display.log"

@@ -15,7 +15,7 @@ FARTHEST = 1
 
 
 class MapPoint(TypedDict, total=False):
-    """A place: latitude and longitude in degrees, and what it is called."""
+    """A place: latitude and longitude in degrees, with an optional name and description."""
 
     lat: Required[float]
     lng: Required[float]
@@ -41,11 +41,13 @@ class MapProps(Props):
 
 
 class Map(RecordedDisplay):
-    """Places on a map of OpenStreetMap, and below it as text, which is there without a network too.
+    """Places on an OpenStreetMap map, and as text below it. The text needs no network.
 
-    `points` are pairs of latitude and longitude in degrees, or mappings of `lat`, `lng`, `label` and `description`.
-    Without `center` and `zoom` (0 the world to 19 a house) all points are in sight. Raises ValueError where there is
-    neither a point nor a center, and for degrees that don't exist.
+    `points` are pairs of latitude and longitude in degrees, or mappings of `lat`, `lng`, `label`, and `description`.
+    `zoom` is from 0 (the world) to 19 (a house).
+    Without `center` and `zoom`, the map shows all points.
+
+    Raises ValueError if there is neither a point nor a center, and for degrees out of range.
     """
 
     name = "display.map"

@@ -11,9 +11,9 @@ class MarkdownProps(Props):
 
 
 class Markdown(RecordedDisplay):
-    """Text in Markdown: CommonMark with tables, strikethrough and highlighted fenced code. HTML in it is sanitized.
+    """Markdown text: CommonMark with tables, strikethrough, and highlighted fenced code. HTML in it is sanitized.
 
-    A text that is longer than 100,000 characters, or takes more than two seconds to format, is shown as it is written.
+    Text of more than 100,000 characters, or that takes more than two seconds to format, is shown unformatted.
     """
 
     name = "display.markdown"

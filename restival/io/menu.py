@@ -9,7 +9,7 @@ from restival.io.target import LinkTheme, href, is_closed
 
 
 class MenuItem(TypedDict, total=False):
-    """A link of a menu: `url`, or the `route` of an action with `params` for its start form."""
+    """A menu link to a `url`, or to the `route` of an action, with `params` for its start form."""
 
     label: Required[str]
     url: str

@@ -23,7 +23,7 @@ Slow = Callable[[], V | Awaitable[V]] | Awaitable[V]
 
 
 class MetadataImage(TypedDict, total=False):
-    """A picture beside a value."""
+    """A picture next to a value."""
 
     url: Required[str]
     alt: str
@@ -31,8 +31,10 @@ class MetadataImage(TypedDict, total=False):
 
 
 class MetadataItem(TypedDict, total=False):
-    """A value with its label; it is a link where there is a `url`, or a `route` with `params`. All but the label may
-    be functions without arguments, or awaitables."""
+    """A labeled value. It is a link if it has a `url`, or a `route` with `params`.
+
+    Everything except the label can be a function without arguments, or an awaitable.
+    """
 
     label: Required[str]
     value: Any
@@ -69,12 +71,18 @@ class MetadataProps(Props):
 
 
 class Metadata(RecordedDisplay):
-    """Labelled values, in columns (`grid`), one a line (`list`), or in a frame (`card`).
+    """Labeled values in columns (`grid`), one per line (`list`), or in a frame (`card`).
 
-    `data` are mappings of `label` and `value`, with `url` or `route` and `params` where the value is a link, and
-    `image` of `url`, `alt` and `size`. A value may be a function, sync or async, without arguments: the display is
-    shown at once, and each such value when it is there; so may be its link and picture. What a function raises is told
-    in its place; in an open form it can be tried again. Raises ValueError for a link or picture that can't be.
+    `data` are mappings of `label` and `value`.
+    Add `url`, or `route` with `params`, to make the value a link.
+    Add `image`, a mapping of `url`, `alt`, and `size`, to show a picture.
+
+    A value, link, or picture can be a function without arguments, sync or async.
+    The display appears at once, and each such value when its function returns.
+    If a function raises, the error appears in place of the value.
+    In an open form, users can try again.
+
+    Raises ValueError for an invalid link or picture.
     """
 
     name = "display.metadata"

@@ -48,11 +48,14 @@ class ModelForm(ModelField, Generic[M]):
 def form(
     model: type[M], *, label: str = "", help_text: str | None = None, default_value: M | None = None
 ) -> "Component[M]":
-    """Ask for a pydantic model; the value is an instance. Raises UnsupportedType for a type that no field asks for.
+    """A form for a pydantic model. The value is an instance of the model.
 
-    A field of one of several models, `Annotated[Card | Bank, Field(discriminator="kind")]`, is a choice between their
-    titles, with the fields of the chosen model below it; also optional, nested and in lists, and in an action's
-    parameters.
+    A field that is one of several models becomes a choice between their titles.
+    Declare it as `Annotated[Card | Bank, Field(discriminator="kind")]`.
+    The fields of the chosen model appear below the choice.
+    Such a field can be optional, nested, or in a list, and can be a parameter of an action.
+
+    Raises UnsupportedType for a type that no field supports.
     """
     field: Any = ModelForm(model, label=label, help_text=help_text, default_value=default_value)
     result: Component[M] = field

@@ -49,7 +49,7 @@ from restival.io.video import Video
 
 
 class Input:
-    """Fields to fill in."""
+    """Fields for users to fill in."""
 
     text = TextInput
     number = NumberInput
@@ -71,7 +71,7 @@ class Input:
 
 
 class Select:
-    """Fields to choose from."""
+    """Fields for users to choose from."""
 
     single = SelectSingle
     multiple = SelectMultiple
@@ -79,7 +79,7 @@ class Select:
 
 
 class Shown:
-    """Things to look at. Awaited alone they don't block; in a group they stand beside the inputs."""
+    """Displays. Awaited alone, they don't wait for an answer. In a group, they appear among the inputs."""
 
     heading = Heading
     markdown = Markdown
@@ -101,13 +101,13 @@ class Shown:
 
 
 class Experimental:
-    """What Interval's SDK has under this name."""
+    """Calls that Interval's SDK has under this name."""
 
     spreadsheet = SpreadsheetInput
 
 
 class Layouts:
-    """Where the fields of a group stand. They change nothing of its value."""
+    """Arrangements of a group's fields. They don't change the group's value."""
 
     row = Row
     columns = Columns
@@ -119,9 +119,10 @@ class Layouts:
 
 
 class IO:
-    """What an action asks people with. An action gets it by annotating a parameter: `async def refund(io: IO)`.
+    """The calls with which an action asks and shows. Annotate a parameter to get it: `async def refund(io: IO)`.
 
-    Every call is awaited: `name = await io.input.text("Name")`. Several in one form: `await io.group([...])`.
+    Await every call: `name = await io.input.text("Name")`.
+    Ask for several values in one form with `await io.group([...])`.
     """
 
     input = Input

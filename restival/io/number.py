@@ -80,11 +80,16 @@ def _exponent(number: Decimal) -> int:
 
 
 class NumberInput(Component[N]):
-    """A number between `min` and `max`, both allowed: an int, or a float where `decimals` (digits after the point),
-    `currency` (an ISO 4217 code, which brings its digits) or a float as default is given.
+    """A number between `min` and `max`, including both.
 
-    A Decimal among `min`, `max` and `default_value` asks for a Decimal. `prepend` is a text before the number. Raises
-    ValueError for a currency that doesn't exist, and where no number is allowed.
+    The value is an int by default.
+    It is a float if you set `decimals`, the number of digits after the point.
+    It is also a float if you set `currency`, an ISO 4217 code, which sets the digits.
+    The same is true if `default_value` is a float.
+    If `min`, `max`, or `default_value` is a Decimal, the value is a Decimal.
+    `prepend` is text in front of the number.
+
+    Raises ValueError for an unknown currency, or if no number is allowed.
     """
 
     name = "input.number"

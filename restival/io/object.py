@@ -21,7 +21,7 @@ class ObjectProps(Props):
 
 
 class Object(RecordedDisplay):
-    """Nested data that folds: mappings, models, dataclasses, lists, sets and whatever is in them."""
+    """Nested data that users can expand: mappings, models, dataclasses, lists, sets, and their contents."""
 
     name = "display.object"
     props_type = ObjectProps

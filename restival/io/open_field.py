@@ -9,10 +9,11 @@ T = TypeVar("T")
 
 
 class OpenField(Generic[T]):
-    """What is filled in, and how to say that it has changed.
+    """The current value of an open field, and the way to change it.
 
-    `value` is None while nothing is filled in; at first it is the default, or what was filled in before the page was
-    loaded again. A value that doesn't fit the component's type comes as None.
+    `value` is None while the field is empty.
+    It starts with the default, or with what the user entered before the page was reloaded.
+    It is None if the stored value doesn't fit the component's type.
     """
 
     def __init__(
@@ -31,22 +32,25 @@ class OpenField(Generic[T]):
         self._ask = ask
 
     def change(self, value: T | None) -> None:
-        """Say what is filled in now; None means nothing. Raises ValueError for a value of another type."""
+        """Sets the value. None means empty. Raises ValueError for a value of another type."""
         self._changed(value)
         self.value = value
 
     async def ask(self, name: str, payload: Json = None) -> Json:
-        """Have the component's `on_event` run in the action, and give what comes of it.
+        """Runs the component's `on_event` in the action, and returns its result.
 
-        Raises RestivalError with words for the person.
+        Raises RestivalError with a message for the user.
         """
         return await self._ask(name, payload)
 
     def on_errors(self, show: Callable[[Errors], None]) -> None:
-        """Show messages about parts of the value yourself: `show` gets them by path, as in {"city": "…"}, and an empty
-        mapping when all is well. Without this they stand below the field."""
+        """Lets the component show messages about parts of the value.
+
+        `show` gets the messages by path, as in {"city": "…"}, and an empty mapping if there are none.
+        Without it, the messages appear below the field.
+        """
         self.shows_errors = show
 
     def on_focus(self, focus: Callable[[], None]) -> None:
-        """Put the cursor yourself. Without this it goes to the first control that was drawn."""
+        """Lets the component set the focus. Without it, the first control gets the focus."""
         self.takes_focus = focus

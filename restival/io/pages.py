@@ -19,8 +19,11 @@ LONGEST_QUERY = 1_000
 
 @dataclass(frozen=True)
 class TablePage:
-    """What a table wants to show: `page_size` rows from `offset` (counted from 0) on, of those that have all words of
-    `query_term`, in the order of `sort_column` (its key, or its label where it is computed)."""
+    """The page of rows that a table needs: `page_size` rows from `offset`, counted from 0.
+
+    Return only rows that contain all words of `query_term`.
+    Sort them by `sort_column`, which is the column's key, or its label if the column is computed.
+    """
 
     offset: int = 0
     page_size: int = 20
@@ -31,7 +34,7 @@ class TablePage:
 
 @dataclass(frozen=True)
 class FetchedTableData(Generic[R]):
-    """The rows of a page, and how many there are of all pages together, if that is known."""
+    """The rows of one page, and the total number of rows, if known."""
 
     data: Sequence[R]
     total_records: int | None = None

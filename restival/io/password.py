@@ -42,10 +42,14 @@ class PasswordProps(Props):
 
 
 class PasswordInput(Component[SecretStr]):
-    """A secret. It is encrypted before it leaves the app and kept so; the transcript, logs and drafts never have it.
+    """A password or another secret.
 
-    The value is pydantic's `SecretStr`, which prints as asterisks; `.get_secret_value()` gives the text. There is
-    neither a default nor a read-only password: what a page shows as such it has to have been told.
+    It is encrypted before it leaves the app, and stays encrypted.
+    It never appears in the transcript, logs, or drafts.
+
+    The value is pydantic's `SecretStr`, which prints as asterisks.
+    Call `.get_secret_value()` to get the text.
+    A secret has no default and can't be read-only, because the page would have to contain it.
     """
 
     name = "input.password"

@@ -12,10 +12,10 @@ class PdfProps(Props):
 
 
 class Pdf(MediaDisplay):
-    """A PDF in the browser's own viewer, with a link for browsers that have none.
+    """A PDF in the browser's viewer, with a link for browsers without one.
 
-    Raises ValueError for a `url` that isn't http, https or a path of the app. `bytes` are kept with
-    the transaction's files.
+    `bytes` are stored with the transaction's files.
+    Raises ValueError unless `url` is http, https, or a path of the app.
     """
 
     name = "display.pdf"

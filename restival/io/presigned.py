@@ -12,8 +12,10 @@ from restival.words import t
 
 
 class FileState(BaseModel):
-    """A file that is about to be uploaded, as the browser tells of it: `size` is in bytes, and the file is sent with
-    `type` as its content type."""
+    """A file before its upload, as the browser describes it.
+
+    `size` is in bytes. The browser sends the file with `type` as its content type.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -24,7 +26,7 @@ class FileState(BaseModel):
 
 
 class FileUrlSet(TypedDict):
-    """Where a file is sent to with PUT, and where it can be read from then."""
+    """The address to which the browser sends a file with PUT, and the address to read it from."""
 
     uploadUrl: str  # as in Interval's SDK
     downloadUrl: str

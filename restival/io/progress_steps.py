@@ -10,7 +10,7 @@ from restival.io.recorded import RecordedDisplay
 
 
 class ProgressStep(TypedDict, total=False):
-    """A step with a line about it."""
+    """A step with an optional description."""
 
     label: Required[str]
     description: str
@@ -31,11 +31,13 @@ class ProgressStepsProps(Props):
 
 
 class ProgressSteps(RecordedDisplay):
-    """Steps in a row: those that are done, the one that is under way, and those to come.
+    """Steps in a row: completed, current, and upcoming.
 
-    `steps` are labels, or mappings of `label` and `description`. `current` is the label of the step under way or its
-    position, counted from 0; as many as there are steps means that all are done. Raises ValueError for a step that
-    isn't there.
+    `steps` are labels, or mappings of `label` and `description`.
+    `current` is the label or the position of the current step, counted from 0.
+    If it equals the number of steps, all steps are completed.
+
+    Raises ValueError for an unknown step.
     """
 
     name = "display.progress_steps"

@@ -68,10 +68,11 @@ class RichTextProps(Props):
 
 
 class RichTextInput(Component[str]):
-    """Formatted text; the value is HTML with plain formatting and links (http, https, mailto), all else is removed.
+    """Formatted text. The value is HTML with plain formatting and links (http, https, mailto).
 
-    HTML of more than 100,000 characters is refused, and so is HTML whose tags are nested more than 100 deep or, in
-    large numbers, not closed in order.
+    Everything else is removed.
+    HTML of more than 100,000 characters is rejected.
+    So is HTML with tags nested more than 100 levels deep, or with many tags that aren't closed in order.
     """
 
     name = "input.rich_text"

@@ -53,11 +53,15 @@ class SearchProps(Props):
 
 
 class Search(Component[V]):
-    """Something found by typing: `on_search` gets the query and gives objects, `render_result` says how one looks
-    (a text, or a mapping with `label` and perhaps `description` and `image`, a URL). The value is the found object.
+    """A search field. The value is the object that the user chooses.
 
-    `on_search`, sync or async, runs while the form is open; what it gives is recorded, so its objects are plain
-    values, dataclasses or pydantic models, at most 100 a query.
+    `on_search` gets the query and returns objects.
+    `render_result` returns how an object looks.
+    This is text, or a mapping with `label` and optional `description` and `image` (a URL).
+
+    `on_search`, sync or async, runs while the form is open.
+    Its results are recorded, so they must be plain values, dataclasses, or pydantic models.
+    A query can have at most 100 results.
     """
 
     name = "search"
@@ -84,7 +88,7 @@ class Search(Component[V]):
         super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
 
     def multiple(self, *, default_value: Sequence[V] | None = None) -> "Component[list[V]]":
-        """Let several be chosen; the value is the list of them."""
+        """Lets users choose several objects. The value is a list."""
         assert isinstance(self.props, SearchProps)
         self.props.multiple = True
         if default_value is not None:

@@ -56,13 +56,19 @@ class SelectMultipleProps(OptionsProps):
 
 
 class SelectMultiple(Component[list[V]]):
-    """Any number of several options, which are plain values, enum members or mappings with `label` and `value`, and
-    perhaps `description` and `image` (an address). The value is the list of the chosen options, as they were given and
-    in their order; it is empty where nothing was chosen.
+    """Any number of several options.
 
-    Few options are boxes to check; many, or those of a `searchable` field, are a menu. Without `min_selections` nothing
-    has to be chosen. Raises ValueError where there are no options, where the limits allow no choice, and where
-    `default_value` holds something that is none of the options.
+    Options are plain values, enum members, or mappings with `label` and `value`.
+    A mapping can also have a `description` and an `image` (a URL).
+    The value is the list of the chosen options, as you passed them and in your order.
+    It is empty if the user chose none.
+
+    A few options appear as checkboxes.
+    Many options, or those of a `searchable` field, appear in a menu.
+    Without `min_selections`, users can choose none.
+
+    Raises ValueError if there are no options, or if the limits allow no choice.
+    Raises ValueError if `default_value` contains something else than the options.
     """
 
     name = "select.multiple"

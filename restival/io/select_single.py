@@ -23,11 +23,16 @@ class SelectSingleProps(OptionsProps):
 
 
 class SelectSingle(Component[V]):
-    """One of several options, which are plain values, enum members or mappings with `label` and `value`, and perhaps
-    `description` and `image` (an address). The value is the option itself, as it was given.
+    """One of several options.
 
-    Few options are all shown at once; many, or those of a `searchable` field, are a menu. Raises ValueError where there
-    are no options, and where `default_value` is none of them.
+    Options are plain values, enum members, or mappings with `label` and `value`.
+    A mapping can also have a `description` and an `image` (a URL).
+    The value is the chosen option, as you passed it.
+
+    A few options are all visible at once.
+    Many options, or those of a `searchable` field, appear in a menu.
+
+    Raises ValueError if there are no options, or if `default_value` isn't one of them.
     """
 
     name = "select.single"
@@ -51,9 +56,9 @@ class SelectSingle(Component[V]):
         super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
 
     def multiple(self, default_value: Sequence[V] | None = None) -> SelectMultiple[V]:
-        """Let several be chosen, at least one unless the field is optional; the value is a list of options.
+        """Lets users choose several options, at least one unless the field is optional. The value is a list of options.
 
-        Raises ValueError after `.validate()`, whose function expects one option: validate the list instead.
+        Raises ValueError after `.validate()`, because its function expects one option. Validate the list instead.
         """
         if self.validators:
             raise ValueError(f"{self._call}: .multiple() has to stand before .validate()")

@@ -62,12 +62,12 @@ class SelectTableProps(TableProps):
 
 
 class SelectTable(RowsComponent[list[R]]):
-    """A table whose rows can be chosen; the value is the list of the chosen rows, as they were given.
+    """A table with selectable rows. The value is the list of the chosen rows, as you passed them.
 
-    `initially_selected` are rows, or a function that says of a row whether it is chosen at first.
+    `initially_selected` are rows, or a function that returns for each row whether it starts selected.
 
-    `get_data`, sync or async, gives the rows of a page and how many there are altogether. More than 1,000 rows of
-    `data` are shown page by page too.
+    `get_data`, sync or async, returns the rows of one page and the total number of rows.
+    More than 1,000 rows of `data` are also shown page by page.
     """
 
     name = "select.table"

@@ -48,10 +48,12 @@ class SliderProps(Props):
 
 
 class SliderInput(Component[N]):
-    """A number between `min` and `max`, both allowed, dragged or typed, in steps of `step` (1 unless told) from
-    `min` on.
+    """A number between `min` and `max`, including both, dragged or typed.
 
-    The value is an int where all three are whole numbers, else a float. Raises ValueError where the scale is empty.
+    The steps start at `min` and are `step` apart, 1 by default.
+    The value is an int if all three are whole numbers, and a float otherwise.
+
+    Raises ValueError for an empty range.
     """
 
     name = "input.slider"

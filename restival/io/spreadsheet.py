@@ -92,12 +92,18 @@ class SpreadsheetProps(Props):
 
 
 class SpreadsheetInput(Component[list[dict[str, Any]]]):
-    """Rows that are typed, pasted or imported from a CSV or XLSX file; the value is a list of mappings by column name.
+    """Rows that users type, paste, or import from a CSV or XLSX file. The value is a list of mappings by column name.
 
-    `columns` gives each column's type: "string", "number" (an int where it is whole, else a float) or "boolean", with a
-    "?" behind it where cells may be empty, which gives None. Rows that are wholly empty are left out; there are at most
-    50,000. An imported file may have 20 MB (an XLSX file 30 MB unpacked), a million cells, and 20 seconds to be read.
-    Raises ValueError for a column type that doesn't exist, and for a default with other columns.
+    `columns` sets the type of each column: "string", "number", or "boolean".
+    A number is an int if it is whole, and a float otherwise.
+    Add "?" to a type to allow empty cells, which have the value None.
+    Empty rows are left out.
+
+    A spreadsheet has at most 50,000 rows.
+    An imported file can have 20 MB (an XLSX file 30 MB unpacked) and a million cells.
+    Reading it can take at most 20 seconds.
+
+    Raises ValueError for an unknown column type, or for a default with other columns.
     """
 
     name = "input.spreadsheet"

@@ -11,12 +11,14 @@ from restival.io.table_data import Column, TableProps
 
 
 class Table(RowsComponent[None]):
-    """Rows, which are mappings, models or dataclasses; columns are inferred unless given.
+    """A table of mappings, models, or dataclasses. Without `columns`, Restival infers them from the rows.
 
-    `get_data`, sync or async, gives the rows of a page and how many there are altogether. More than 1,000 rows of
-    `data` are shown page by page too. Pages can be turned while the table's form is open: in a group, or with choices.
+    `get_data`, sync or async, returns the rows of one page and the total number of rows.
+    More than 1,000 rows of `data` are also shown page by page.
+    Users can turn pages while the table's form is open: in a group, or with choices.
 
-    `default_page_size` is 20 rows, or 5 where `orientation` is "vertical"; `math.inf` shows up to 500.
+    A page has `default_page_size` rows: 20 by default, or 5 if `orientation` is "vertical".
+    With `math.inf`, it shows up to 500.
     """
 
     name = "display.table"

@@ -17,10 +17,14 @@ DEFAULT_PAGE_SIZE = {"horizontal": 20, "vertical": 5}
 
 
 class Column(TypedDict, total=False):
-    """A column that an action declares: `accessor_key` names the row's key or attribute, or `render_cell` computes
-    the cell from the row: a plain value, or a mapping with `label` and, as it is needed, `value` (to sort by), `url` or
-    `route` with `params`, `image` (`url`, `alt`, `size`) and `highlight_color`. `accessorKey`, `renderCell` and
-    `highlightColor` are the same."""
+    """A column of a table.
+
+    `accessor_key` is the row's key or attribute. Instead, `render_cell` can compute the cell from the row.
+    It returns a plain value, or a mapping with `label` and optional details.
+    These are `value` (to sort by), `url` or `route` with `params`, `highlight_color`, and `image`.
+    `image` has `url`, `alt`, and `size`.
+    `accessorKey`, `renderCell`, and `highlightColor` work too.
+    """
 
     label: str
     accessor_key: str

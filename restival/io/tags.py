@@ -34,7 +34,7 @@ class TagsProps(Props):
 
 
 class TagsInput(Component[list[str]]):
-    """Short texts of at most 100 characters, each once, in the order in which they were entered."""
+    """Short texts of at most 100 characters, without duplicates, in the order in which they were entered."""
 
     name = "input.tags"
     props_type = TagsProps

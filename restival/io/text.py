@@ -43,9 +43,10 @@ class TextProps(Props):
 
 
 class TextInput(Component[str]):
-    """Text: one line, or several with `multiline`, whose field is `lines` high at first and grows.
+    """Text in one line, or in several lines with `multiline`. A multiline field starts with `lines` lines, and grows.
 
-    Lengths are counted in characters and told beside the field. Raises ValueError where no length is allowed.
+    Lengths are in characters, and the field shows its limits.
+    Raises ValueError if no length is allowed.
     """
 
     name = "input.text"

@@ -27,7 +27,7 @@ class TimeProps(Props):
 
 
 class TimeInput(Component[dt.time]):
-    """A time of the day, typed or picked, in the time zone of whoever fills it in, which is told beside the field."""
+    """A time of day, typed or picked, in the user's time zone. The zone appears next to the field."""
 
     name = "input.time"
     props_type = TimeProps

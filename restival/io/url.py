@@ -15,8 +15,11 @@ LONGEST = 8_000
 
 
 class Url(AnyUrl):
-    """A parsed address. `str()` or `.geturl()` give it as text; `.scheme`, `.host`, `.port`, `.path`, `.query` and
-    `.fragment` are its parts, and `.hostname` and `.netloc` what Python's `urlparse` calls so."""
+    """A parsed URL. `str()` and `.geturl()` return it as text.
+
+    Its parts are `.scheme`, `.host`, `.port`, `.path`, `.query`, and `.fragment`.
+    `.hostname` and `.netloc` are the same as in Python's `urlparse`.
+    """
 
     @property
     def hostname(self) -> str | None:
@@ -57,8 +60,10 @@ class UrlProps(Props):
 
 
 class UrlInput(Component[Url]):
-    """A web address with one of the allowed protocols (http and https). The value is a parsed `Url`: `.scheme`,
-    `.host`, `.path`, `str(…)`, `.geturl()`."""
+    """A URL with one of the allowed protocols, by default http and https.
+
+    The value is a parsed `Url`: `.scheme`, `.host`, `.path`, `str(…)`, `.geturl()`.
+    """
 
     name = "input.url"
     props_type = UrlProps

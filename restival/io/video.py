@@ -12,10 +12,11 @@ class VideoProps(MediaProps):
 
 
 class Video(MediaDisplay):
-    """A video with the browser's own controls and a label above it.
+    """A video with the browser's controls and a label above it.
 
-    `width` and `height` are pixels. Raises ValueError for a `url` that isn't http, https or a path of the app.
-    `bytes` (MP4, WebM, Ogg) are kept with the transaction's files.
+    `width` and `height` are in pixels.
+    `bytes` (MP4, WebM, or Ogg) are stored with the transaction's files.
+    Raises ValueError unless `url` is http, https, or a path of the app.
     """
 
     name = "display.video"

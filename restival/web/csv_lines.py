@@ -10,8 +10,8 @@ from restival.web.answer import printable
 BEGIN = "\ufeff"
 """By this mark spreadsheets know that the text is UTF-8."""
 FORMULA = re.compile(r'(^|[;\r\n]"*)(?=[=+\-@\t\r])')
-"""Before what a spreadsheet takes for a formula: at the beginning of a text, and where a cell would begin if it split at
-semicolons: most quotes don't count then."""
+"""Before what a spreadsheet takes for a formula: at the beginning of a text, and where a cell begins if it splits the
+text at semicolons, for which most quotes don't count."""
 
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> str:
