@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from restival.guests.callbacks import Callbacks
 from restival.loops import Loop
 
 
@@ -30,7 +31,7 @@ class Timeouts:
         return any(not each.cancelled() and each.when() > now for each in self._timeouts.get(task, []))
 
 
-class TimedLoop(Timeouts, Loop):  # type: ignore[misc]  # which class that is depends on the machine
+class TimedLoop(Timeouts, Callbacks, Loop):  # type: ignore[misc]  # which class that is depends on the machine
     """An event loop for authors' code."""
 
 
