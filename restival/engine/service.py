@@ -48,7 +48,8 @@ from restival.engine.view import (
     View,
     notice_key,
 )
-from restival.guests.guests import Guests, at_home
+from restival.guests.guests import Guests
+from restival.guests.home import Home
 from restival.io.call import Json, PendingCall, Turn
 from restival.io.namespace import IO
 from restival.io.queued import Queued
@@ -99,14 +100,13 @@ class Runtime:
     """The actions that are served, by their address."""
     holders: set[str] = field(default_factory=set)
     """The transactions whose code holds up its loop."""
-    home: asyncio.AbstractEventLoop | None = None
+    home: Home | None = None
     """The app's own loop: what isn't the authors' is done there. Set when the engine starts."""
 
     def at_home(self, function: Callable[..., object], *arguments: Any) -> None:
         """Call a function of the app in its own loop, soon."""
         assert self.home is not None
-        with suppress(RuntimeError):  # the app has ended
-            self.home.call_soon_threadsafe(function, *arguments)
+        self.home.call(function, *arguments)
 
 
 def service_for(action: Action, runtime: Runtime) -> Workflow:
@@ -280,9 +280,7 @@ async def stored_state(runtime: Runtime, service: str, key: str) -> dict[str, Js
     """The state of a transaction as Restate has it; empty if that can't be had now."""
     assert runtime.home is not None
     with suppress(EngineUnavailable, EngineRefused, ValueError):
-        state: dict[str, Json] = json.loads(
-            await at_home(runtime.home, lambda: runtime.ingress.call(service, key, "state"))
-        )
+        state: dict[str, Json] = json.loads(await runtime.home.run(lambda: runtime.ingress.call(service, key, "state")))
         return state
     return {}
 
