@@ -43,8 +43,6 @@ T = TypeVar("T")
 _RecordedError = RecordedError
 """The name under which errors were recorded before; records have it."""
 
-TURNS = 10
-"""Turns of the event loop until whoever was notified has sent what comes of it."""
 SEEN_SECONDS = 0.05
 """Pages hear of what takes longer."""
 CANCEL_SECONDS = 30.0
@@ -60,6 +58,7 @@ class Journal(Guard):
         self,
         restate: ServerInvocationContext,
         publish: Publish,
+        listeners_first: Callable[[], Awaitable[None]],
         running: Running,
         past: Past | None = None,
         version: int = 0,
@@ -70,6 +69,7 @@ class Journal(Guard):
         """The id of the Restate invocation."""
         self._past = Playback(past) if past is not None else None
         self._publish = publish
+        self._listeners_first = listeners_first
         self._running = running
         self._version = version
         self._unrecorded: list[tuple[str, BaseModel | None, bytes]] = []
@@ -346,8 +346,7 @@ class Journal(Guard):
     async def let_go_first(self) -> None:
         """Yields to listeners before sending to Restate, so that the browser gets the next question first."""
         if not self.replaying:
-            for _ in range(TURNS):
-                await asyncio.sleep(0)
+            await self._listeners_first()
 
     async def flush(self) -> None:
         """Send what was recorded so far without waiting for the next answer or step."""
