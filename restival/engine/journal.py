@@ -58,7 +58,6 @@ class Journal(Guard):
         self,
         restate: ServerInvocationContext,
         publish: Publish,
-        listeners_first: Callable[[], Awaitable[None]],
         running: Running,
         past: Past | None = None,
         version: int = 0,
@@ -69,7 +68,6 @@ class Journal(Guard):
         """The id of the Restate invocation."""
         self._past = Playback(past) if past is not None else None
         self._publish = publish
-        self._listeners_first = listeners_first
         self._running = running
         self._version = version
         self._unrecorded: list[tuple[str, BaseModel | None, bytes]] = []
@@ -342,11 +340,6 @@ class Journal(Guard):
         with self._recording():
             peeked = self._restate.promise(name, serde=BytesSerde()).peek()
         return await self.wait(peeked)
-
-    async def let_go_first(self) -> None:
-        """Yields to listeners before sending to Restate, so that the browser gets the next question first."""
-        if not self.replaying:
-            await self._listeners_first()
 
     async def flush(self) -> None:
         """Send what was recorded so far without waiting for the next answer or step."""

@@ -206,9 +206,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
     def publish(key: str, value: Any) -> None:
         runtime.at_home(runtime.feed.publish, transaction, key, value)
 
-    assert runtime.home is not None
-    notified = cast(Publish, publish), runtime.home.go_first
-    journal = Journal(restate, *notified, runtime.running, start.past, start.version)
+    journal = Journal(restate, cast(Publish, publish), runtime.running, start.past, start.version)
     seed = journal.seed if start.past is None or start.past.seed is None else start.past.seed
     meta = Meta(
         **start.model_dump(exclude={"queued_for", "note", "notify_on_success", "past", "version"}),

@@ -9,11 +9,6 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-TURNS = 10
-"""Turns of the loop until whoever was notified has sent what comes of it."""
-FIRST_SECONDS = 0.05
-"""How long a guest lets it go first: it may be held up."""
-
 
 class Home:
     """Has things of the app done in the loop that it is made in."""
@@ -39,29 +34,6 @@ class Home:
         if asyncio.get_running_loop() is self._loop:
             return await work()
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(done(), self._loop))
-
-    async def go_first(self) -> None:
-        """Returns when the calls so far are made, and what comes of them at once is done too."""
-        guest = asyncio.get_running_loop()
-        gone: asyncio.Future[None] = guest.create_future()
-
-        def go_on() -> None:
-            if not gone.done():
-                gone.set_result(None)
-
-        def turn(left: int) -> None:
-            if left:
-                self._loop.call_soon(turn, left - 1)
-            else:
-                with suppress(RuntimeError):  # the guest's loop is closed
-                    guest.call_soon_threadsafe(go_on)
-
-        self.call(turn, TURNS)
-        late = guest.call_later(FIRST_SECONDS, go_on)
-        try:
-            await gone
-        finally:
-            late.cancel()
 
     def _wake(self) -> None:
         self._is_woken = True
