@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from restival.context import Cancelled
 from restival.engine.attempt import AttemptOver
-from restival.engine.journal import LEAVE_SECONDS, Journal
+from restival.engine.guard import LEAVE_SECONDS
+from restival.engine.journal import Journal
 from restival.engine.view import Cancelling
 
 T = TypeVar("T")

@@ -84,9 +84,9 @@ class DurableContext(Context):
         work = StepWork(self._threads, place, functools.partial(fn, *args, **kwargs), bound)
         await self._journal.alone()
         for tries in range(1, retries + 2):
-            self._journal.tell("step", StepState(name=title, tries=tries, max_tries=retries + 1))
             try:
-                value = await self._journal.run(title, work)
+                with self._journal.telling("step", StepState(name=title, tries=tries, max_tries=retries + 1)):
+                    value = await self._journal.run(title, work)
             except Raised as error:
                 at_once = None if error.done else await self._failed(title, tries, retries + 1, error, delay)
                 if at_once is None:
@@ -97,8 +97,6 @@ class DurableContext(Context):
             else:
                 if tries > 1:
                     self._journal.set("step", None)
-                else:
-                    self._journal.tell("step", None)
                 return value
         raise AssertionError("unreachable")
 

@@ -30,6 +30,7 @@ from restival.engine.trouble import is_mismatch, is_parked
 from restival.engine.worker import Worker
 from restival.errors import RestivalError
 from restival.guests.guests import Guests
+from restival.guests.home import Home
 from restival.guests.loop import GuestLoop
 from restival.guests.watch import Hold
 from restival.storage.files import Files
@@ -120,7 +121,7 @@ class Engine:
 
     async def start(self) -> None:
         """Start the Restate server, or check that it is there. Raises ServerUnavailable, EngineUnavailable."""
-        self._runtime.home = asyncio.get_running_loop()
+        self._runtime.home = Home()
         self.guests.open()
         await self._server.start()
 

@@ -1,12 +1,11 @@
 """The recorded side of one attempt at a transaction: everything that the replay compares goes through here."""
 
 import asyncio
-import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from math import inf
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 from restate import RunOptions, TerminalError, wait_completed
@@ -17,10 +16,11 @@ from restate.serde import BytesSerde
 from restate.server_context import DisconnectedException, ServerInvocationContext
 
 from restival.context import Cancelled
-from restival.engine.attempt import AttemptOver, current_attempt
+from restival.engine.attempt import AttemptOver
 from restival.engine.changed_code import ChangedCode
 from restival.engine.codec import NotReadable
-from restival.engine.misuse import AT_ONCE, CUT_SHORT, ELSEWHERE, WHILE_WAITING, MisusedAsyncio
+from restival.engine.guard import Guard, Passing
+from restival.engine.misuse import AT_ONCE, CUT_SHORT
 from restival.engine.past import Command, Done, Known, Past, Playback
 from restival.engine.raised import (
     MAX_RESULT,
@@ -39,19 +39,17 @@ from restival.io.runner import current
 
 T = TypeVar("T")
 
-TURNS = 10
-"""Turns of the event loop until whoever was notified has sent what comes of it."""
+SEEN_SECONDS = 0.05
+"""Pages hear of what takes longer."""
 CANCEL_SECONDS = 30.0
 """How long work that hasn't begun waits for a cancel that is on its way."""
-LEAVE_SECONDS = 0.2
-"""How long a task of the action has to hear that its waiting has ended."""
 CANCELLED = 409
 """With what code Restate ends a wait that is cancelled. Who reaches its ingress can only reject with others."""
 NEVER = "restival.never"
 """A signal that nobody sends: waiting for it takes no entry of the journal, and ends by a cancel alone."""
 
 
-class Journal:
+class Journal(Guard):
     """Sets state, records work and waits, for one attempt."""
 
     def __init__(
@@ -62,37 +60,24 @@ class Journal:
         past: Past | None = None,
         version: int = 0,
     ) -> None:
+        super().__init__()
         self._restate = restate
+        self.invocation = restate.request().id
+        """The id of the Restate invocation."""
         self._past = Playback(past) if past is not None else None
         self._publish = publish
         self._running = running
         self._version = version
-        self._attempt = current_attempt.get()
-        self._thread = threading.get_ident()
         self._unrecorded: list[tuple[str, BaseModel | None, bytes]] = []
         self._runs = 0
         self._noticed, self._noticed_before = 0, past.notices if past is not None else 0
-        self.ended: asyncio.Future[BaseException] = asyncio.get_running_loop().create_future()
-        """Why the attempt has ended before the action: AttemptOver, or what the action has done wrong."""
-        self._waiter: asyncio.Task[Any] | None = None
-        self.waiting = False
-        """Whether the action waits for something that is recorded."""
-        self.commands = 0
-        """How many entries of the journal this attempt has passed."""
         self._cancelling = Cancelling(over=True)
-        self.interrupt_at: int | None = None
-        """After how many entries a cancel came then while the action waited for something that isn't recorded."""
         self.cancel_asked = False
         """Whether somebody cancels it: set before the cancel has come through Restate."""
         self.on_cancelled: Callable[[], None] = lambda: None
         """Called when the action sees a cancel."""
         self.interrupted: asyncio.Future[None] | None = None
         """While a cancel is taken from Restate for code that doesn't wait for anything recorded."""
-
-    @property
-    def invocation(self) -> str:
-        """The id of the Restate invocation."""
-        return self._restate.request().id
 
     @property
     def seed(self) -> int:
@@ -104,29 +89,11 @@ class Journal:
         """Whether what comes next is already recorded."""
         return is_replaying(self._restate)
 
-    @property
-    def over(self) -> bool:
-        """Whether the attempt has ended, or what the action does from now on doesn't count."""
-        return self.ended.done()
-
-    async def reopen(self) -> None:
-        """Let the outcome of an action be recorded whose attempt was ended by its own error."""
-        if self._waiter is not None:
-            self._waiter.cancel()
-            await asyncio.wait({self._waiter}, timeout=LEAVE_SECONDS)
-        self.waiting = False
-        self.ended = asyncio.get_running_loop().create_future()
-
-    def end(self, why: BaseException) -> None:
-        """Nothing is recorded from now on."""
-        if not self.ended.done():
-            self.ended.set_result(why)
-
     def set(self, key: str, value: BaseModel | None) -> None:
         """Record that a key of the state holds this now, and notify the open pages unless this is a replay."""
         if self._past is not None and isinstance(value, PendingCall):
             self._past.asks(value)
-        self._check()
+        self.check()
         told = b"" if value is None else value.model_dump_json(exclude_defaults=True).encode()
         if len(told) > MAX_RESULT:
             raise TooLargeToRecord(key.partition("/")[0], len(told))
@@ -141,7 +108,7 @@ class Journal:
         what a person waits for is on its way first."""
         while self._unrecorded:
             key, value, told = self._unrecorded.pop(0)
-            with self._guard():
+            with self.passing():
                 if value is None:
                     self._restate.clear(key)
                 else:
@@ -161,6 +128,24 @@ class Journal:
         if not self.replaying:
             self._publish(key, value)
 
+    @contextmanager
+    def telling(self, key: str, value: BaseModel) -> Iterator[None]:
+        """Notify the open pages of something while it goes on, if that is long enough to be seen."""
+        told = False
+
+        def tell() -> None:
+            nonlocal told
+            told = True
+            self.tell(key, value)
+
+        soon = asyncio.get_running_loop().call_later(SEEN_SECONDS, tell)
+        try:
+            yield
+        finally:
+            soon.cancel()
+        if told:
+            self.tell(key, None)
+
     def notice(self, message: str, to: list[str], title: str | None = None) -> None:
         """Record a word to people (by mail, or by name if nobody signs in) and roles."""
         self._noticed += 1
@@ -170,7 +155,7 @@ class Journal:
 
     def awakeable(self) -> tuple[str, Awaitable[bytes]]:
         """An id that can be resolved from outside, and what waits for it."""
-        with self._guard(counts=False):
+        with self.passing(counts=False):
             made = self._restate.awakeable(serde=BytesSerde())
         return self._past.awakeable(made) if self._past is not None else made
 
@@ -218,7 +203,7 @@ class Journal:
             return restored(result)
         except NotReadable as error:
             self.end(ChangedCode(str(error)))
-            return await self._gone()
+            return await self.gone()
 
     async def _stop(self, place: Place) -> None:
         """End work that was cancelled, so that nothing is undone before it is done."""
@@ -230,7 +215,7 @@ class Journal:
 
     def _before(self, done: Done, name: str = "") -> Command | None:
         """What came of this in the transaction that this one continues; None if it is to be done now."""
-        self._check()
+        self.check()
         return self._past.take(done, name) if self._past is not None else None
 
     async def sleep(self, duration: timedelta) -> None:
@@ -277,7 +262,7 @@ class Journal:
         rejected it, which the app never does. A timeout around it would begin anew each time, so it is refused before
         it comes; where a transaction waits already it isn't."""
         if not self.replaying and in_timeout():
-            self._misused(CUT_SHORT)
+            self.misused(CUT_SHORT)
         try:
             return await self.wait(awakeable)
         except TerminalError:
@@ -286,9 +271,9 @@ class Journal:
     async def wait(self, future: Awaitable[T]) -> T:
         """Wait for something recorded. Raises Cancelled when the transaction was cancelled."""
         if self.over:
-            await self._gone()
+            await self.gone()
         if self.waiting:
-            self._misused(AT_ONCE)
+            self.misused(AT_ONCE)
         self.record()
         self.waiting, self._waiter = True, asyncio.current_task()
         try:
@@ -307,11 +292,11 @@ class Journal:
             self.end(AttemptOver())
         except asyncio.CancelledError:
             if not self.over:
-                self._misused(CUT_SHORT)
+                self.misused(CUT_SHORT)
             raise
         finally:
             self.waiting, self._waiter = False, None
-        return await self._gone()
+        return await self.gone()
 
     def cancelled(self, *interrupts: int) -> None:
         """Record that the action sees a cancel; after how many entries, if it waited for something that isn't
@@ -344,7 +329,7 @@ class Journal:
 
     async def take_cancel(self) -> None:
         """Wait until a cancel has come through Restate, and take it."""
-        with self._guard(counts=False):
+        with self.passing(counts=False):
             never = self._restate.signal(NEVER, serde=BytesSerde())
         try:
             await never
@@ -352,7 +337,7 @@ class Journal:
             return
         except (SdkInternalBaseException, DisconnectedException):
             self.end(AttemptOver())
-            await self._gone()
+            await self.gone()
 
     async def promised(self, name: str) -> bytes | None:
         """What a promise of the workflow was resolved with; None while it isn't."""
@@ -360,68 +345,12 @@ class Journal:
             peeked = self._restate.promise(name, serde=BytesSerde()).peek()
         return await self.wait(peeked)
 
-    async def let_go_first(self) -> None:
-        """Yields to listeners before sending to Restate, so that the browser gets the next question first."""
-        if not self.replaying:
-            for _ in range(TURNS):
-                await asyncio.sleep(0)
-
     async def flush(self) -> None:
         """Send what was recorded so far without waiting for the next answer or step."""
         await self.ready()
         with self._recording(counts=False):
             await self._restate.take_and_send_output()  # type: ignore[no-untyped-call]
 
-    def _check(self) -> None:
-        """Raises MisusedAsyncio, or AttemptOver where nothing can be awaited."""
-        if threading.get_ident() != self._thread:
-            self._misused(ELSEWHERE)
-        if self._attempt.is_left:
-            self.end(AttemptOver())
-        if self.over:
-            raise AttemptOver
-        if self.waiting:
-            self._misused(WHILE_WAITING)
-
-    def _misused(self, how: str) -> NoReturn:
-        """End the attempt by an error of the action, which counts even if the action catches it."""
-        error = MisusedAsyncio(how)
-        if threading.get_ident() == self._thread:
-            self.end(error)
-        else:
-            self.ended.get_loop().call_soon_threadsafe(self.end, error)
-        raise error
-
-    async def ready(self) -> None:
-        """Returns if the attempt is still there, and no cancel interrupts it at this point; each call of an action
-        begins with it."""
-        if self.over or self.interrupt_at == self.commands:
-            await self._gone()
-
-    async def alone(self) -> None:
-        """Returns if the attempt is still there and waits for nothing else."""
-        await self.ready()
-        if self.waiting:
-            self._misused(AT_ONCE)
-
-    async def _gone(self) -> NoReturn:
-        """Wait for the end of the action's task, however often it comes back: raising at once could let a loop that
-        catches everything spin for ever."""
-        await asyncio.get_running_loop().create_future()
-        raise AssertionError("unreachable")
-
-    @contextmanager
-    def _recording(self, *, counts: bool = True) -> Iterator[None]:
+    def _recording(self, *, counts: bool = True) -> Passing:
         self.record()
-        with self._guard(counts=counts):
-            yield
-
-    @contextmanager
-    def _guard(self, *, counts: bool = True) -> Iterator[None]:
-        self._check()
-        self.commands += counts
-        try:
-            yield
-        except VMException as error:
-            self.end(AttemptOver())
-            raise AttemptOver from error
+        return self.passing(counts=counts)

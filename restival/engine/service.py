@@ -49,7 +49,8 @@ from restival.engine.view import (
     View,
     notice_key,
 )
-from restival.guests.guests import Guests, at_home
+from restival.guests.guests import Guests
+from restival.guests.home import Home
 from restival.io.call import Json, PendingCall, Turn
 from restival.io.namespace import IO
 from restival.io.queued import Queued
@@ -101,14 +102,13 @@ class Runtime:
     """The actions that are served, by their address."""
     holders: set[str] = field(default_factory=set)
     """The transactions whose code holds up its loop."""
-    home: asyncio.AbstractEventLoop | None = None
+    home: Home | None = None
     """The app's own loop: what isn't the authors' is done there. Set when the engine starts."""
 
     def at_home(self, function: Callable[..., object], *arguments: Any) -> None:
         """Call a function of the app in its own loop, soon."""
         assert self.home is not None
-        with suppress(RuntimeError):  # the app has ended
-            self.home.call_soon_threadsafe(function, *arguments)
+        self.home.call(function, *arguments)
 
 
 def service_for(action: Action, runtime: Runtime) -> Workflow:
@@ -286,7 +286,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
 async def _sent_by_action(runtime: Runtime, invocation: str) -> bool:
     """Whether an action has sent this start: records that began before there were seals go on sending without."""
     assert runtime.home is not None
-    sender = await at_home(runtime.home, lambda: runtime.admin.sender(invocation))
+    sender = await runtime.home.run(lambda: runtime.admin.sender(invocation))
     return any(sender == action.service for action in runtime.actions.values())
 
 
@@ -296,7 +296,7 @@ async def stored_state(runtime: Runtime, service: str, key: str) -> dict[str, Js
     request = runtime.seals.asks_state(f"{service}.{key}")
     with suppress(EngineUnavailable, EngineRefused, ValueError):
         state: dict[str, Json] = json.loads(
-            await at_home(runtime.home, lambda: runtime.ingress.call(service, key, "state", request))
+            await runtime.home.run(lambda: runtime.ingress.call(service, key, "state", request))
         )
         return state
     return {}

@@ -226,7 +226,6 @@ class Transaction:
         decide yet come before it. Raises Late."""
         while True:
             result, error, event = None, None, ""
-            await self._journal.let_go_first()
             rang = await timers.first(answered)
             if rang == "late":
                 raise Late

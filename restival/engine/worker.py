@@ -20,7 +20,6 @@ from restival.engine.schedules.schedules import Schedules
 from restival.engine.schedules.service import schedule_service
 from restival.engine.schedules.state import Going
 from restival.engine.service import RUN, Runtime, service_for
-from restival.guests.guests import at_home
 from restival.guests.loop import GuestLoop
 
 
@@ -67,7 +66,7 @@ class Worker:
 
     async def _unfinished(self, going: list[Going], now: datetime) -> list[Going]:
         assert self._runtime.home is not None
-        return await at_home(self._runtime.home, lambda: self._schedules.unfinished(going, now))
+        return await self._runtime.home.run(lambda: self._schedules.unfinished(going, now))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request of Restate: an action in a loop of the guests', all else right here."""

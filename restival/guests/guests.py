@@ -4,7 +4,7 @@ import asyncio
 import sys
 import threading
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
 from typing import Any, TypeVar
@@ -133,14 +133,3 @@ def _copy(task: "asyncio.Task[T]", future: "asyncio.Future[T]") -> None:
         future.set_exception(error if isinstance(error, Exception) else GuestError(error))
     else:
         future.set_result(task.result())
-
-
-async def at_home(home: asyncio.AbstractEventLoop, work: Callable[[], Awaitable[T]]) -> T:
-    """Do something of the app's own for a guest, in the app's loop."""
-
-    async def done() -> T:
-        return await work()
-
-    if asyncio.get_running_loop() is home:
-        return await work()
-    return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(done(), home))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from contextvars import Context, ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from types import FrameType
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -39,6 +40,12 @@ class Owner:
 
 
 NOBODY = Owner("", in_step=False)
+
+
+@lru_cache(1_000)
+def _owner(name: str, in_step: bool) -> Owner:
+    """Tasks come by the thousand, and few owners at a time."""
+    return Owner(name, in_step)
 
 
 class WatchedLoop:
@@ -118,7 +125,7 @@ class GuestLoop(WatchedLoop):
         """A task whose owner another thread can read. What the app and libraries do isn't in `asyncio.all_tasks`: code
         that cancels all of them would end other transactions' work."""
         task = asyncio.Task(work, loop=loop, **options)
-        self._tasks[task] = Owner(transaction.get(""), in_step.get())
+        self._tasks[task] = _owner(transaction.get(""), in_step.get())
         if is_library(getattr(getattr(work, "cr_code", None), "co_filename", "")):
             asyncio._unregister_task(task)
         return task
