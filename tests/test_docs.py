@@ -30,7 +30,8 @@ from scripts.document import PICTURES, SPACES, called_name, offered, picture_of
 from scripts.document import page as page_of_io
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -73,7 +74,7 @@ def test_yaml_in_the_docs_is_valid(mark: str, code: str, tmp_path: Path) -> None
 
 
 def test_every_component_is_documented_and_has_a_widget() -> None:
-    text = (ROOT / "docs" / "io.md").read_text()
+    text = (DOCS / "reference" / "io.md").read_text()
     assert text == page_of_io(), "run scripts/document.py"
     offered = [name for name in catalogue() if name not in ("record", "list", "variants")]
     sections = dict(re.findall(r"^### `io\.([\w.]+)`\n(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL))
@@ -88,7 +89,7 @@ def test_every_call_has_a_picture_and_every_picture_a_call() -> None:
 
 
 def test_every_setting_is_documented() -> None:
-    page = (ROOT / "docs" / "settings.md").read_text() + (ROOT / "docs" / "access.md").read_text()
+    page = (DOCS / "reference" / "settings.md").read_text() + (DOCS / "guides" / "access.md").read_text()
     inner = {"theme": [Theme], "engine": [ExternalEngine], "storage": [StorageSettings]}
     keys = {f"{name}.{key}" for name, models in inner.items() for model in models for key in model.model_fields}
     keys |= Settings.model_fields.keys() - inner.keys()
@@ -99,7 +100,7 @@ def test_every_setting_is_documented() -> None:
 
 
 def test_every_option_and_route_is_documented() -> None:
-    running, api = (ROOT / "docs" / "running.md").read_text(), (ROOT / "docs" / "api.md").read_text()
+    running, api = (DOCS / "guides" / "running.md").read_text(), (DOCS / "reference" / "api.md").read_text()
     for name in ("host", "port", "data", "reload"):
         assert f"`--{name}`" in running
         assert f"`RESTIVAL_{name.upper()}`" in running
@@ -129,7 +130,7 @@ def test_the_gallery_uses_every_keyword_of_every_call() -> None:
 
 
 def test_the_limits_in_the_docs_are_those_of_the_code() -> None:
-    page = (ROOT / "docs" / "security.md").read_text()
+    page = (DOCS / "guides" / "security.md").read_text()
     limits = {
         "time for a request's head": f"{patience.HEAD_SECONDS:g} s",
         "a request's head": f"{patience.HEAD_BYTES // 1_000} kB",
