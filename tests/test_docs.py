@@ -4,14 +4,17 @@ import ast
 import inspect
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+import typer.main
 
 from restival.access import Right
 from restival.apart import sheet
 from restival.auth import audit, audit_file, strangers
+from restival.cli import app
 from restival.io.catalogue import catalogue
 from restival.io.namespace import IO
 from restival.project import load_project
@@ -99,11 +102,28 @@ def test_every_setting_is_documented() -> None:
     assert [key for key in sorted(named) if not re.search(rf"\b{key}\b", page)] == []
 
 
-def test_every_option_and_route_is_documented() -> None:
-    running, api = (DOCS / "guides" / "running.md").read_text(), (DOCS / "reference" / "api.md").read_text()
-    for name in ("host", "port", "data", "reload"):
-        assert f"`--{name}`" in running
-        assert f"`RESTIVAL_{name.upper()}`" in running
+def test_every_command_and_option_is_documented() -> None:
+    page = (DOCS / "reference" / "cli.md").read_text()
+    for command, options in commands(typer.main.get_command(app)):
+        assert f"| `restival {command}" in page
+        for option in options:
+            assert re.search(rf"^\| `{option}` \|.*`({command}|RESTIVAL_\w+)`", page, re.MULTILINE) or (
+                f"| `{option}` | all of them |" in page
+            ), f"{command} {option}"
+
+
+def commands(group: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """The commands of the command line, and their options."""
+    for name, command in getattr(group, "commands", {}).items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{path}{name} ")
+        else:
+            options = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
+            yield f"{path}{name}", options
+
+
+def test_every_route_is_documented() -> None:
+    api = (DOCS / "reference" / "api.md").read_text()
     for route in ("/api/actions", "/api/transactions/{id}/answer", "/api/transactions/{id}/cancel", "/healthz"):
         assert route in api
 
