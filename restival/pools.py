@@ -38,3 +38,5 @@ CHECKS = Pool("checks", 2)
 """Checks of large answers."""
 TEXT = Pool("text", 2)
 """People's text that becomes HTML, in a process for each thread."""
+IMPORTS = Pool("imports", 1)
+"""The project's files when they have changed: an import may take as long as it likes."""

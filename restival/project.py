@@ -70,6 +70,13 @@ class Project:
 
 
 def load_project(root: Path) -> Project:
+    """Read a project, and use its components from now on."""
+    project = read_project(root)
+    use_components(project.components)
+    return project
+
+
+def read_project(root: Path) -> Project:
     """Import all files of `components/` and `actions/` and collect what they declare.
 
     Folders are groups and parts of the address. What begins with _ or . isn't read, but can be imported.
@@ -79,7 +86,6 @@ def load_project(root: Path) -> Project:
     problems: list[Problem] = []
     with _importable(root), noting() as noted:
         components = _components(root, problems)
-        use_components(components)
         modules = _modules(root, problems)
     declared = _declared(root, modules, noted, problems)
     kept, doubles = _without_duplicates(root, declared)

@@ -134,10 +134,10 @@ class Client:
         if view.meta is None or view.outcome is not None:
             return
         status = await self._admin.invocation(view.meta.invocation)
-        view.trouble = trouble_of(status, self.paused_by.get(view.meta.invocation)) or self._holds.trouble(view.id)
-        if not self._is_served(split_id(view.id)[0]):
-            view.trouble = missing()
-        if (ended := outcome_of(status)) is None:
+        view.trouble, ended = None, outcome_of(status)
+        if ended is None:
+            known = trouble_of(status, self.paused_by.get(view.meta.invocation)) or self._holds.add_to(view)
+            view.trouble = known if self._is_served(split_id(view.id)[0]) else missing()
             return
         await self.refresh(view)  # it may have ended since the state was read, and the action's own word counts
         if view.outcome is None:

@@ -24,7 +24,6 @@ from restival.engine.misuse import AT_ONCE, CUT_SHORT, ELSEWHERE, WHILE_WAITING,
 from restival.engine.past import Command, Done, Known, Past, Playback
 from restival.engine.raised import (
     MAX_RESULT,
-    RecordedError,
     TooLargeToRecord,
     recorded_error,
     recorded_result,
@@ -39,9 +38,6 @@ from restival.io.call import PendingCall
 from restival.io.runner import current
 
 T = TypeVar("T")
-
-_RecordedError = RecordedError
-"""The name under which errors were recorded before; records have it."""
 
 TURNS = 10
 """Turns of the event loop until whoever was notified has sent what comes of it."""

@@ -1,7 +1,7 @@
 """What recorded work came to, as bytes: its result, or a bounded, printable error. Making them never fails."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from restival.engine.codec import decode, encode
 from restival.errors import RestivalError
@@ -31,7 +31,6 @@ class Raised(Exception):
 class RecordedError:
     """An error in the record of work."""
 
-    recorded_as: ClassVar[str] = "restival.engine.journal:_RecordedError"
     error_type: str
     message: str
     traceback: str

@@ -19,7 +19,7 @@ from restate.server_context import DisconnectedException, ServerInvocationContex
 from restival.access import Person
 from restival.context import Cancelled
 from restival.declare import Action
-from restival.engine.attempt import current_attempt
+from restival.engine.attempt import AttemptOver, current_attempt
 from restival.engine.body import Body
 from restival.engine.changed_code import Asked
 from restival.engine.durable_context import DurableContext
@@ -234,6 +234,8 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
     )
 
     async def begun() -> DurableContext:
+        if current_attempt.get().is_left:  # its loop was held up, and another attempt is under way
+            raise AttemptOver
         begins = meta if start.queued_for is None else await taken_up(action, asks, journal, meta, start)
         return DurableContext(
             journal,

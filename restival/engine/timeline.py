@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from restival.access import Person
+from restival.engine.codec.own_names import recorded_names
 from restival.engine.recorded import Recorded, RecordedEntry
 from restival.engine.seals import Seals, retry_of
 from restival.engine.view import View
@@ -38,7 +39,7 @@ CLOCK = "now"
 OF_QUESTIONS = ("check answer", "validate", "asked", "reminded", "timed out")
 """Names of what a question records for itself."""
 FAILED = re.compile(
-    r'^\{"\$":"dataclass","t":"restival\.engine\.journal:_RecordedError","v":\{'
+    rf'^\{{"\$":"dataclass","t":"(?:{"|".join(map(re.escape, recorded_names("restival:RecordedError")))})","v":\{{'
     r'"error_type":("(?:[^"\\]|\\.)*"),"message":("(?:[^"\\]|\\.)*"?)'
 )
 

@@ -71,14 +71,14 @@ class Worker:
         if not self._is_run(scope):
             await services(scope, receive, send)
             return
-        guest = self._runtime.guests.loop
-        how = Direct if guest.is_here else Relay
-        request = how(guest, receive, self._runtime.inactivity.total_seconds())
-        self._requests.add(request)
-        try:
-            await request.serve(services, scope, send)
-        finally:
-            self._requests.discard(request)
+        with self._runtime.guests.lent() as guest:
+            how = Direct if guest.is_here else Relay
+            request = how(guest, receive, self._runtime.inactivity.total_seconds())
+            self._requests.add(request)
+            try:
+                await request.serve(services, scope, send)
+            finally:
+                self._requests.discard(request)
 
     def _is_run(self, scope: Scope) -> bool:
         path = str(scope.get("path", ""))

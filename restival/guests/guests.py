@@ -1,8 +1,11 @@
 """The loops of authors' code: one for all, and another for those that would wait behind one that is held up."""
 
 import asyncio
+import sys
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from contextvars import copy_context
 from typing import Any, TypeVar
 
@@ -14,6 +17,11 @@ T = TypeVar("T")
 
 MOST_LOOPS = 64
 """Loops at once; with all of them held up, what comes next waits."""
+MOST_FREE = 16
+"""Loops between which that is shared which begins while others are held up."""
+SWITCH_SECONDS, USUAL_SWITCH_SECONDS = 0.0002, sys.getswitchinterval()
+"""How long a thread that computes runs while others wait. Each step of an answer waits so long for each thread that
+holds up its loop."""
 
 OnHold = Callable[[GuestLoop, Hold | None], None]
 
@@ -26,6 +34,8 @@ class Guests:
         self._on_hold = on_hold
         self._loops: list[GuestLoop] = []
         self._held: set[GuestLoop] = set()
+        self._lent: Counter[GuestLoop] = Counter()
+        """How much runs in each."""
         self._watch: Watch | None = None
         self._making = threading.Lock()
 
@@ -34,22 +44,48 @@ class Guests:
         self._home = WatchedLoop(asyncio.get_running_loop(), threading.current_thread())
         self._watch = Watch(self._home, lambda: list(self._loops), self._heard)
 
+    @contextmanager
+    def lent(self) -> Iterator[GuestLoop]:
+        """A loop for what begins now, until that ends."""
+        with self._making:
+            loop = self._chosen()
+            self._lent[loop] += 1
+        try:
+            yield loop
+        finally:
+            with self._making:
+                self._lent[loop] -= 1
+
     @property
     def loop(self) -> GuestLoop:
-        """The loop for what begins now: the first that isn't held up. The first of all is what code whose connections
-        belong to a loop finds again."""
+        """The loop for what stays."""
         with self._making:
-            free = next((loop for loop in self._loops if loop not in self._held), None)
-            if free is None and len(self._loops) < MOST_LOOPS:
-                free = GuestLoop(f"guest {len(self._loops) + 1}")
-                self._loops.append(free)
-            return free or self._loops[-1]
+            return self._chosen()
+
+    def _chosen(self) -> GuestLoop:
+        """The first loop, which code whose connections belong to a loop finds again. While any loop is held up, that
+        with the least to do: what begins at the same time may hold it up as well."""
+        free = [loop for loop in self._loops if loop not in self._held]
+        if free and (free[0].is_here or not self._held):
+            return free[0]
+        least = min(free, key=self._lent.__getitem__, default=None)
+        full = len(free) >= MOST_FREE or len(self._loops) >= MOST_LOOPS
+        if least is not None and (full or not self._lent[least]):
+            return least
+        if len(self._loops) >= MOST_LOOPS:
+            return min(self._loops, key=self._lent.__getitem__)
+        made = GuestLoop(f"guest {len(self._loops) + 1}")
+        self._loops.append(made)
+        return made
 
     async def run(self, work: Callable[[], Coroutine[Any, Any, T]], holder: str) -> T:
         """What a coroutine of an author comes to; it is made and runs in a loop of theirs. `holder` is whose it is.
         Raises what it raises, or GuestError: one that was stopped is no end of the app's code."""
-        loop, future = self.loop, asyncio.get_running_loop().create_future()
-        context = copy_context()
+        with self.lent() as loop:
+            return await self._run(loop, work, holder)
+
+    async def _run(self, loop: GuestLoop, work: Callable[[], Coroutine[Any, Any, T]], holder: str) -> T:
+        future, context = asyncio.get_running_loop().create_future(), copy_context()
 
         def ended(task: "asyncio.Task[T]") -> None:
             home.call_soon_threadsafe(_copy, task, future)
@@ -71,6 +107,7 @@ class Guests:
         """End all loops."""
         if self._watch is not None:
             self._watch.close()
+        sys.setswitchinterval(USUAL_SWITCH_SECONDS)
         end_all(self._loops)
         self._loops.clear()
 
@@ -81,6 +118,7 @@ class Guests:
 
     def _changed(self, loop: GuestLoop, hold: Hold | None) -> None:
         (self._held.discard if hold is None else self._held.add)(loop)
+        sys.setswitchinterval(SWITCH_SECONDS if self._held else USUAL_SWITCH_SECONDS)
         self._on_hold(loop, hold)
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from restival.guest import HeldUp
+from restival.guests.callbacks import Callback
 from restival.guests.place import is_library
 from restival.guests.timeouts import new_loop
 from restival.io.runner import transaction
@@ -71,14 +72,14 @@ class WatchedLoop:
         self._asked, self._beat = False, time.monotonic()
 
     @property
-    def task(self) -> "asyncio.Task[Any] | None":
-        """The task that runs now."""
+    def running(self) -> "asyncio.Task[Any] | Callback | None":
+        """The task or callback that runs now."""
         with contextlib.suppress(Exception):  # it may end at this moment
-            return asyncio.current_task(self.loop)
+            return asyncio.current_task(self.loop) or getattr(self.loop, "callback", None)
         return None
 
-    def owner_of(self, task: "asyncio.Task[Any] | None") -> Owner:
-        """Whose code a task runs."""
+    def owner_of(self, running: "asyncio.Task[Any] | Callback | None") -> Owner:
+        """Whose code a task or callback runs."""
         return NOBODY
 
     @property
@@ -141,9 +142,12 @@ class GuestLoop(WatchedLoop):
         """Run a coroutine here. A context variable of the caller is the coroutine's too."""
         return asyncio.run_coroutine_threadsafe(work, self.loop)
 
-    def owner_of(self, task: "asyncio.Task[Any] | None") -> Owner:
-        """Whose code a task runs."""
-        return self._tasks.get(task, NOBODY) if task is not None else NOBODY
+    def owner_of(self, running: "asyncio.Task[Any] | Callback | None") -> Owner:
+        """Whose code a task or callback runs."""
+        if isinstance(running, Callback):
+            context = running.context
+            return NOBODY if context is None else Owner(context.get(transaction, ""), context.get(in_step, False))
+        return self._tasks.get(running, NOBODY) if running is not None else NOBODY
 
 
 def end_all(loops: Sequence[GuestLoop]) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from restival.guests.callbacks import Callbacks
+
 
 class Timeouts:
     """Mixed into an event loop: notes the timers that `asyncio.timeout` sets."""
@@ -44,8 +46,8 @@ def _loop_class() -> Any:
     try:
         import uvloop
     except ImportError:
-        return type("Loop", (Timeouts, asyncio.SelectorEventLoop), {})
-    return type("Loop", (Timeouts, uvloop.Loop), {})
+        return type("Loop", (Timeouts, Callbacks, asyncio.SelectorEventLoop), {})
+    return type("Loop", (Timeouts, Callbacks, uvloop.Loop), {})
 
 
 LOOP = _loop_class()

@@ -5,16 +5,17 @@ import logging
 import threading
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
 from restival.guest import HeldUp
+from restival.guests.callbacks import Callback
 from restival.guests.loop import WatchedLoop
-from restival.guests.place import OWN, is_authors, place_of
+from restival.guests.place import OWN, authors_call, place_of
 
 LOOK_SECONDS = 0.1
-HELD_SECONDS = 0.5
+HELD_SECONDS = 0.4
 """A loop that isn't given back for so long is held up."""
 LOOKS, MOST_SHARE = 30, 0.5
 """Code that runs at so large a part of so many looks, and doesn't give the loop back from one to the next, holds it up
@@ -37,7 +38,9 @@ class Hold:
     file: str
     line: int
     code: str
-    seconds: float
+    seconds: float = 0.0
+    since: float = 0.0
+    """How long others had held it up before (s)."""
     stops: int = 0
     """How often it was tried to stop it."""
     again: bool = False
@@ -46,19 +49,26 @@ class Hold:
 
 @dataclass(frozen=True)
 class Suspect:
-    """The task that runs in a loop, whose it is, and at how many looks in a row it was the same owner's."""
+    """The task, callback or call that runs in a loop, whose it is, and at how many looks in a row it was the same
+    owner's."""
 
-    task: object
+    running: object
     owner: str
     looks: int
+    since: float = 0.0
+    """How long the loop hadn't been given back before (s)."""
 
-    def seen(self, task: object, owner: str) -> "Suspect":
-        """This one at the next look."""
-        return Suspect(task, owner, self.looks + 1 if owner and owner == self.owner else 1)
+    def seen(self, running: object, owner: str, seconds: float) -> "Suspect":
+        """What is seen at the next look."""
+        is_owners = bool(owner) and owner == self.owner
+        since = self.since if is_owners or running is self.running else seconds
+        return Suspect(running, owner, self.looks + 1 if is_owners else 1, since)
 
     def is_holding(self, before: "Suspect | None") -> bool:
         """Whether it holds up the loop, and not many that each take a little: with them others run at the next look."""
-        return self.task is not None and ((before is not None and before.task is self.task) or self.looks >= MOST_LOOKS)
+        if self.running is None:
+            return False
+        return (before is not None and before.running is self.running) or self.looks >= MOST_LOOKS
 
 
 class Share:
@@ -113,42 +123,56 @@ class Watch:
                     log.exception("A loop can't be watched.")
 
     def _look(self, loop: WatchedLoop) -> None:
-        seconds, before, task, frame = loop.held_for(), self._held.get(loop), loop.task, loop.frame
-        owner = loop.owner_of(task)
-        share = self._shares.setdefault(loop, Share())
-        share.take(owner.name if seconds > 0 else "")
+        seconds, frame, running = loop.held_for(), loop.frame, loop.running
+        call = authors_call(frame, in_main=loop is self._home)
+        owner = loop.owner_of(running)
+        self._shares.setdefault(loop, Share()).take(owner.name if seconds > 0 else "")
+        suspect = self._suspect(loop, running or call, owner.name, seconds)
         if seconds < HELD_SECONDS:
-            self._suspects.pop(loop, None)
-            if (often := share.holder) and owner.name == often:
-                self._tell(loop, Hold(often, *place_of(frame), LOOKS * LOOK_SECONDS, again=True))
-            elif before is not None and not (before.again and often == before.holder):
-                del self._held[loop]
-                self._listener(loop, None)
-            return
-        if before is None and not self._suspect(loop, task, owner.name):
-            return
-        if loop is self._home and not is_authors(frame):  # the app itself is busy
-            return
-        file, line, code = place_of(frame) if before is None else (before.file, before.line, before.code)
-        holder = before.holder if before is not None else owner.name
-        stops = before.stops if before is not None else 0
+            self._look_often(loop, owner.name, frame)
+        elif call is not None or loop is not self._home:  # else the app itself is busy
+            before = self._held.get(loop)
+            if suspect is not None and (before is None or before.holder != suspect.owner):
+                self._release(loop)
+                scheduled = running.scheduled if isinstance(running, Callback) else None
+                before = Hold(suspect.owner, *place_of(frame, scheduled), since=suspect.since)
+            if before is not None:
+                hold = replace(before, seconds=seconds - before.since)
+                stops = not owner.in_step and not _in_step(frame)
+                self._tell(loop, self._stopped(loop, hold) if stops else hold)
+
+    def _look_often(self, loop: WatchedLoop, owner: str, frame: FrameType | None) -> None:
+        """Look at a loop that was given back: whether it is held up again and again, or no longer."""
+        before, often = self._held.get(loop), self._shares[loop].holder
+        if often and owner == often:
+            self._tell(loop, Hold(often, *place_of(frame), LOOKS * LOOK_SECONDS, again=True))
+        elif before is not None and not (before.again and often == before.holder):
+            self._release(loop)
+
+    def _release(self, loop: WatchedLoop) -> None:
+        """What has held up a loop no longer does."""
+        if self._held.pop(loop, None) is not None:
+            self._listener(loop, None)
+
+    def _suspect(self, loop: WatchedLoop, running: object, owner: str, seconds: float) -> Suspect | None:
+        """Take what runs in a loop that hasn't been given back for so long; gives it if it is what holds it up."""
+        before = self._suspects.get(loop) if seconds > 0 else None
+        now = self._suspects[loop] = (before or Suspect(None, "", 0)).seen(running, owner, seconds)
+        return now if now.is_holding(before) else None
+
+    def _stopped(self, loop: WatchedLoop, hold: Hold) -> Hold:
+        """Stop code whose time is up, again and again: it may catch that."""
         limit = HOME_STOP_SECONDS if loop is self._home else STOP_SECONDS
-        if seconds > limit * (stops + 1) and not owner.in_step and not _in_step(frame):
-            stops += 1  # the code may have caught it
-            _raise_in(loop, _held_up(limit, f"{Path(file).name}, line {line}: {code}"))
-        self._tell(loop, Hold(holder, file, line, code, seconds, stops))
+        if hold.seconds <= limit * (hold.stops + 1):
+            return hold
+        _raise_in(loop, _held_up(limit, f"{Path(hold.file).name}, line {hold.line}: {hold.code}"))
+        return replace(hold, stops=hold.stops + 1)
 
     def _tell(self, loop: WatchedLoop, hold: Hold) -> None:
         if loop not in self._held:
             log.warning("%s holds up its loop at %s:%s: %s", hold.holder or "Code", hold.file, hold.line, hold.code)
         self._held[loop] = hold
         self._listener(loop, hold)
-
-    def _suspect(self, loop: WatchedLoop, task: object, owner: str) -> bool:
-        """Take what runs in a loop that isn't given back. Whether it holds it up."""
-        before = self._suspects.get(loop)
-        now = self._suspects[loop] = (before or Suspect(None, "", 0)).seen(task, owner)
-        return now.is_holding(before)
 
 
 def _in_step(frame: FrameType | None) -> bool:

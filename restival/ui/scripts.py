@@ -11,6 +11,6 @@ def release_names(folders: Collection[Path]) -> None:
 
     What is registered stays, because open pages may still ask for it.
     """
-    for script in (*js_components.values(), *vue_components.values()):
+    for script in (*js_components.copy().values(), *vue_components.copy().values()):
         if script.path.parent in folders:
             Component._names.discard(script.name)

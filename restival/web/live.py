@@ -8,7 +8,9 @@ from rich.console import Console
 from watchfiles import awatch
 
 from restival.auth.audit import Audit
-from restival.project import PACKAGES, load_project
+from restival.io.declared import use_components
+from restival.pools import IMPORTS
+from restival.project import PACKAGES, read_project
 from restival.settings import FILE, Settings, SettingsError
 from restival.settings.changes import changes
 from restival.site import Site, Sites
@@ -42,7 +44,9 @@ class Live:
             return
         async for found in awatch(*folders, debounce=DEBOUNCE_MS, step=STEP_MS):
             if any(path.endswith(CODE) for _, path in found):
-                self._sites.put(replace(self._sites.now, project=load_project(self._root)))
+                project = await IMPORTS.run(read_project, self._root)
+                use_components(project.components)
+                self._sites.put(replace(self._sites.now, project=project))
                 await renew()
                 print_problems(self._out, self._sites.now)
                 self._out.print(f"  Reloaded {len(self._sites.now.registry)} actions")

@@ -249,3 +249,21 @@ async def test_code_that_catches_its_stop_is_stopped_again(
     view = await bench.ended(await bench.client.start(declared, declared.params(), ann))
     assert view.state is State.FAILED
     assert caught == [1]
+
+
+async def test_a_view_that_is_read_meanwhile_has_the_answer(bench: Bench, ann: Person) -> None:
+    @action(slug="blocks-after-an-answer")
+    async def blocks(io: IO) -> str:
+        name = await io.input.text("Name")
+        time.sleep(4)  # noqa: ASYNC251
+        return name
+
+    [declared] = await bench.serve(blocks)
+    transaction = await bench.client.start(declared, declared.params(), ann)
+    await bench.answer(transaction, 1, ann, value="Ada")
+    view = await bench.until(transaction, lambda view: view.trouble is not None, 3)
+    assert view.state is State.RUNNING
+    assert view.pending is None
+    assert view.items[1].by == ann
+    view = await bench.ended(transaction)
+    assert view.outcome and view.outcome.value == "Ada"

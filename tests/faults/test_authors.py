@@ -27,6 +27,7 @@ ENDS = [
     "large",
     "sleeps",
     "spins",
+    "in-a-callback",
     "in-a-timeout",
     "in-a-group",
 ]

@@ -9,6 +9,7 @@ from restival.engine.codec.names import named, named_class
 from restival.engine.codec.packing import TAG, Pack, Packing, Record, Unpack, unpacked_fields
 from restival.engine.codec.state import own_dict
 from restival.io.call import Json
+from restival.io.group import Record as GroupRecord
 
 
 def check_distinct(value: Collection[Any]) -> None:
@@ -33,6 +34,11 @@ def _pack_pairs(value: Any, packing: Packing) -> Json:
     return {TAG: type(value).__name__, "v": packing.pairs(value)}
 
 
+def _pack_record(value: GroupRecord, packing: Packing) -> Json:
+    _check_bare(value)
+    return {TAG: "record", "v": packing.fields(value)}
+
+
 def _pack_defaultdict(value: "collections.defaultdict[Any, Any]", packing: Packing) -> Json:
     factory = value.default_factory
     if factory is not None and not isinstance(factory, type):
@@ -47,6 +53,7 @@ PACK: dict[type, Pack] = {
     frozenset: _pack_set,
     collections.OrderedDict: _pack_pairs,
     collections.Counter: _pack_pairs,
+    GroupRecord: _pack_record,
     collections.defaultdict: _pack_defaultdict,
     collections.deque: lambda value, packing: {TAG: "deque", "most": value.maxlen, "v": packing.items(value)},
 }
@@ -104,6 +111,7 @@ UNPACK: dict[str, Callable[[Record, Unpack], Any]] = {
     "dict": lambda data, unpack: dict(_pairs(data, unpack)),
     "OrderedDict": lambda data, unpack: collections.OrderedDict(_pairs(data, unpack)),
     "Counter": lambda data, unpack: collections.Counter(dict(_pairs(data, unpack))),
+    "record": lambda data, unpack: GroupRecord(unpacked_fields(data["v"], unpack)),
     "defaultdict": lambda data, unpack: collections.defaultdict(
         None if data["t"] is None else named(data["t"]), _pairs(data, unpack)
     ),

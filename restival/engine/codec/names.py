@@ -11,18 +11,22 @@ from typing import Any
 from pydantic import BaseModel
 
 from restival.engine.codec.errors import NotReadable, refused, told
+from restival.engine.codec.own_names import is_own, own_name, place_of
 
 Name = str | dict[str, Any]
-"""`module:Class`, or for what has type arguments its origin and arguments."""
+"""`module:Class`, `restival:Class` for Restival's own, or for what has type arguments its origin and arguments."""
 
+OWN = "it is internal to Restival: return the values that you need from it"
 AT_THE_TOP = "its class has to be at the top of a module that can be imported"
 ARGUMENTS = "its type arguments can't be recorded: give it a class of its own, as in class Rows(Page[Row])"
 
 
 def name_of(kind: type, value: object) -> Name:
     """The name of a class. Raises NotRecordable for one that can't be found by it."""
-    if (known := vars(kind).get("recorded_as")) is not None and kind.__module__.startswith("restival."):
-        return str(known)
+    if is_own(kind):
+        if (name := own_name(kind)) is None:
+            raise refused(value, OWN)
+        return name
     if issubclass(kind, BaseModel) and (generic := kind.__pydantic_generic_metadata__)["origin"] is not None:
         return _generic(kind, generic["origin"], generic["args"], value)
     if not _is_found(kind):
@@ -34,7 +38,7 @@ def named(name: Name) -> Any:
     """What has that name. Raises NotReadable."""
     if isinstance(name, dict):
         return _with_arguments(name)
-    module, _, qualname = name.partition(":")
+    module, _, qualname = place_of(name).partition(":")
     try:
         found: Any = sys.modules.get(module) or importlib.import_module(module)
         for part in qualname.split("."):

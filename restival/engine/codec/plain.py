@@ -10,7 +10,7 @@ from restival.printable import printable
 
 TAGGED = re.compile(r'\{"\$":"[\w ]+","v":([^{}[\]]*)\}')
 """A simple value with its tag, as text."""
-OBJECTS = frozenset({"dataclass", "attrs", "model"})
+OBJECTS = frozenset({"dataclass", "attrs", "model", "record"})
 """Tags of values with fields."""
 
 

@@ -104,6 +104,13 @@ async def spins() -> str:
 
 
 @action
+async def in_a_callback() -> str:
+    asyncio.get_running_loop().call_soon(time.sleep, 3)
+    await asyncio.sleep(0.1)
+    return "slept"
+
+
+@action
 async def in_a_timeout(io: IO) -> str:
     async with asyncio.timeout(0.5):
         return await io.input.text("Quick!")
