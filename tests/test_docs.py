@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -35,6 +36,11 @@ from scripts.document import page as page_of_io
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+LINKED = [
+    *PAGES,
+    *(ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "bench/README.md", "components/README.md")),
+]
+FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -129,9 +135,30 @@ def test_every_route_is_documented() -> None:
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:
-    for page in PAGES:
-        for target in re.findall(r"\]\((?!http)([^)#]+)\)", page.read_text()):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+    broken = []
+    for page in LINKED:
+        for number, line in enumerate(page.read_text().splitlines(), 1):
+            for path, anchor in re.findall(r"\]\((?!http)([^)#]*)#?([^)]*)\)", line):
+                target = page.parent / path if path else page
+                if not target.exists() or (anchor and anchor not in anchors(target)):
+                    broken.append(f"{page.relative_to(ROOT)}:{number}: {path}#{anchor}")
+    assert broken == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The addresses of a page's headings, as GitHub makes them."""
+    found: Counter[str] = Counter()
+    names = set()
+    for heading in re.findall(r"^#+ (.*)$", FENCE.sub("", page.read_text()), re.MULTILINE):
+        name = re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+        names.add(f"{name}-{found[name]}" if found[name] else name)
+        found[name] += 1
+    return names
+
+
+def test_the_index_lists_every_page() -> None:
+    listed = {(DOCS / target).resolve() for target in re.findall(r"\]\(([^)#]+)", (DOCS / "index.md").read_text())}
+    assert [page.name for page in DOCS.rglob("*.md") if page not in {*listed, DOCS / "index.md"}] == []
 
 
 def test_the_gallery_uses_every_keyword_of_every_call() -> None:
