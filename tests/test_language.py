@@ -81,7 +81,7 @@ def pages() -> Iterator[Sentence]:
 
 def texts() -> Iterator[Sentence]:
     """The UI texts."""
-    file = ROOT / "restival" / "words" / "de.po"
+    [file] = (ROOT / "restival").rglob("de.po")
     with file.open("rb") as catalogue:
         for message in read_po(catalogue, locale="de"):
             for text in message.id if isinstance(message.id, tuple) else (message.id,):
