@@ -14,7 +14,7 @@ import typer.main
 
 from restival.access import Right
 from restival.apart import sheet
-from restival.auth import audit, audit_file, strangers
+from restival.auth import audit, audit_file, line_limit
 from restival.cli import app
 from restival.io.catalogue import catalogue
 from restival.io.namespace import IO
@@ -192,7 +192,7 @@ def test_the_limits_in_the_docs_are_those_of_the_code() -> None:
     }
     for what, value in limits.items():
         assert f"| {what} | {value} |" in page
-    assert f"at most {strangers.LINES} lines a minute per address and {strangers.ALL_LINES} in all" in page
+    assert f"at most {line_limit.LINES} lines a minute per address and {line_limit.ALL_LINES} in all" in page
     assert f"cut at {audit.MOST_CHARACTERS} characters" in page
     assert f"after {audit_file.FILE_BYTES // 1_000_000} MB" in page
     assert f"at most {audit_file.ALL_BYTES // 1_000_000_000} GB" in page

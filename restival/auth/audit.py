@@ -10,7 +10,7 @@ from pathlib import Path
 
 from restival.access import Person
 from restival.auth.audit_file import AuditFile
-from restival.auth.strangers import OF_ALL_PEOPLE, OF_PEOPLE, Strangers
+from restival.auth.line_limit import OF_ALL_PEOPLE, OF_PEOPLE, LineLimit
 
 MOST_CHARACTERS = 200
 """Of a value; the rest is cut."""
@@ -28,8 +28,8 @@ class Audit:
         handler = AuditFile(file, max(1, days))
         handler.setFormatter(logging.Formatter("%(message)s"))
         self._log.addHandler(handler)
-        self._strangers = Strangers(time.time)
-        self._refused = Strangers(time.time, OF_PEOPLE, OF_ALL_PEOPLE)
+        self._strangers = LineLimit(time.time)
+        self._refused = LineLimit(time.time, OF_PEOPLE, OF_ALL_PEOPLE)
 
     def write(self, event: str, person: Person | str, **facts: object) -> None:
         """Write a line. Facts are what helps to understand it, never a secret."""

@@ -3,7 +3,7 @@
 import getpass
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from restival.auth.passwords import hashed
 from restival.auth.people_file import add_person, remove_person, reset_second_factor, set_password
 from restival.engine.server.data import DataFolder
 from restival.errors import RestivalError
-from restival.settings import FILE, load_settings
+from restival.settings import FILE, Settings, load_settings
 
 Mail = Annotated[str, typer.Argument(help="The person's mail, which they sign in with.")]
 Project = Annotated[Path, typer.Option(help="The folder with restival.yaml.", show_default="here")]
@@ -37,7 +37,7 @@ def add(
     """Add a person to restival.yaml, with the hash of a password that is asked for."""
     with told():
         add_person(project / FILE, mail.strip().lower(), name, role or [], hashed(_password(), [mail, name]))
-        load_settings(project, {})
+        name_unknown_roles(load_settings(project, {}), role)
     Console().print(f"{mail} can sign in now.", markup=False)
 
 
@@ -68,6 +68,7 @@ def invite(
             set_password(project / FILE, mail, nobodys)
         else:
             add_person(project / FILE, mail, name or mail.partition("@")[0], role or [], nobodys)
+            name_unknown_roles(settings, role)
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         token = Invitations(DataFolder(settings.data).secret()).make(mail, nobodys)
     url = url or settings.url or f"http://localhost:{settings.port}"
@@ -92,6 +93,17 @@ def remove(mail: Mail, project: Project = Path()) -> None:
     with told():
         remove_person(project / FILE, mail)
     Console().print(f"{mail} can't sign in any more.", markup=False)
+
+
+def name_unknown_roles(settings: Settings, roles: Sequence[str] | None) -> None:
+    """Say which of these roles restival.yaml doesn't have: they may be an action's own, or mistyped."""
+    if unknown := ", ".join(role for role in roles or () if role not in settings.roles):
+        known = ", ".join(settings.roles) or "none"
+        Console(stderr=True).print(
+            f"{FILE} has no rights for {unknown} (it has: {known}). Such a role only counts if an action names it.",
+            style="yellow",
+            markup=False,
+        )
 
 
 def _password() -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from restival.auth.cli import Project, told
+from restival.auth.cli import Project, name_unknown_roles, told
 from restival.auth.keys import add_key, remove_key
 from restival.errors import RestivalError
 from restival.settings import FILE, load_settings
@@ -28,7 +28,7 @@ def add(
     """Make a key and print it, this once; its hash is written into restival.yaml."""
     with told():
         made = add_key(project / FILE, name, role or [], _day(expires))
-        load_settings(project, {})
+        name_unknown_roles(load_settings(project, {}), role)
     print(made)  # noqa: T201  # what the command is for
     Console(stderr=True).print(f"{name} can call the API with this key. Save it now: it isn't stored.", markup=False)
 

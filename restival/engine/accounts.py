@@ -1,7 +1,10 @@
 """Accounts kept by Restate: a virtual object for each mail."""
 
+import time
+from collections import defaultdict
 from urllib.parse import quote
 
+from pydantic import ValidationError
 from restate import ObjectContext, VirtualObject
 from restate.serde import BytesSerde
 
@@ -23,11 +26,31 @@ def account_service(seals: Seals) -> VirtualObject:
 
     @service.handler(name="put", input_serde=BytesSerde(), output_serde=BytesSerde())
     async def put(context: ObjectContext, account: bytes) -> bytes:
-        seals.check(account, context.key(), "account")
+        mail = context.key()
+        seals.check(account, mail, "account")
+        stored = await context.get(KEY, serde=BytesSerde())
+        if stored is not None and _version(seals, stored, mail) > _version(seals, account, mail):
+            seals.refuse(f"account {mail}, as it was before")
         context.set(KEY, account, serde=BytesSerde())
         return b""
 
     return service
+
+
+class StoredAccount(Account):
+    """An account as it is stored. Whoever has seen an older one on its way to Restate can't put it back."""
+
+    version: int = 0
+    """The time when it was stored, in microseconds since 1970, or a little more."""
+
+
+def _version(seals: Seals, stored: bytes, mail: str) -> int:
+    """0 if the app hasn't stored it."""
+    account, ours = seals.holds(stored, mail)
+    try:
+        return StoredAccount.model_validate_json(account).version if ours else 0
+    except ValidationError:
+        return 0
 
 
 class RestateAccounts:
@@ -37,6 +60,7 @@ class RestateAccounts:
         self._ingress = ingress
         self._admin = admin
         self._secret = secret
+        self._versions: dict[str, int] = defaultdict(int)
 
     async def all(self) -> dict[str, Account]:
         """All accounts by mail."""
@@ -48,10 +72,14 @@ class RestateAccounts:
             mail = row["service_key"]
             account, ours = opened(row["value_utf8"].encode(), self._secret, mail)
             if ours:
-                found[mail] = Account.model_validate_json(account)
+                stored = StoredAccount.model_validate_json(account)
+                self._versions[mail] = stored.version
+                found[mail] = Account(**stored.model_dump(exclude={"version"}))
         return found
 
     async def put(self, mail: str, account: Account) -> None:
         """Keep an account."""
-        body = sealed(account.model_dump_json().encode(), self._secret, mail)
+        version = self._versions[mail] = max(self._versions[mail] + 1, time.time_ns() // 1_000)
+        stored = StoredAccount(**account.model_dump(), version=version)
+        body = sealed(stored.model_dump_json().encode(), self._secret, mail)
         await self._ingress.call(SERVICE, quote(mail, safe=""), "put", body)

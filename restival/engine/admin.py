@@ -82,6 +82,14 @@ class Admin:
         rows = await self.query(f"SELECT {COLUMNS} FROM sys_invocation WHERE id = {quoted(invocation)}")
         return InvocationStatus.model_validate(rows[0]) if rows else None
 
+    async def sender(self, invocation: str) -> str | None:
+        """The service that has sent an invocation; None where none has, as with calls from outside."""
+        rows = await self.query(
+            f"SELECT invoked_by_service_name AS sender FROM sys_invocation WHERE id = {quoted(invocation)} "
+            "AND invoked_by = 'service'"
+        )
+        return rows[0]["sender"] if rows else None
+
     async def paused(self, services: list[str]) -> list[str]:
         """The invocations of these services' transactions that Restate has paused."""
         if not services:

@@ -41,6 +41,7 @@ class Attempt:
         self.transaction = ""
         self.is_left = False
         """Whether it was given up in favor of another attempt; written in another thread."""
+        self.on_first_wait: Callable[[], object] | None = None
         self._when_closed: list[Callable[[], None]] = []
 
     async def receive(self) -> Message:
@@ -60,6 +61,7 @@ class Attempt:
     def working(self) -> Iterator[None]:
         """While a step is done the attempt is neither dropped nor suspended."""
         self._working += 1
+        self._waits_first()
         try:
             yield
         finally:
@@ -68,6 +70,7 @@ class Attempt:
     @contextmanager
     def waiting(self) -> Iterator[None]:
         """While it waits for something that is recorded, it is suspended after the time of inactivity (s)."""
+        self._waits_first()
         loop = asyncio.get_running_loop()
         self._waits_since = loop.time()
         if self._timer is None:
@@ -76,6 +79,11 @@ class Attempt:
             yield
         finally:
             self._waits_since = None
+
+    def _waits_first(self) -> None:
+        then, self.on_first_wait = self.on_first_wait, None
+        if then is not None:
+            then()
 
     def _look(self) -> None:
         """Suspend it if it has waited for long enough, else look again when it will have."""

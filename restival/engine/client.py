@@ -119,7 +119,7 @@ class Client:
         """Read the state and merge it into a view."""
         service, key = split_id(view.id)
         if self._is_served(service):
-            view.merge(json.loads(await self._ingress.call(service, key, "state")))
+            view.merge(json.loads(await self._ingress.call(service, key, "state", self._seals.asks_state(view.id))))
         else:  # nobody is left to be called
             view.merge(await self._stored_state(service, key))
 

@@ -175,7 +175,8 @@ class DurableContext(Context):
         await self._journal.ready()
         self._redirected += 1
         target = href(url, route, params, "ctx.redirect")
-        self._journal.set("redirect", Redirect(n=self._redirected, target=target, replace=replace))
+        redirect = Redirect(n=self._redirected, target=target, replace=replace, starts=route is not None)
+        self._journal.set("redirect", redirect)
         await self._journal.flush()
 
     async def now(self) -> datetime:

@@ -75,6 +75,7 @@ class Engine:
         self._runtime = Runtime(
             self.feed,
             server.ingress,
+            server.admin,
             self.guests,
             Threads(self._executor),
             files,

@@ -45,6 +45,8 @@ CANCEL_SECONDS = 30.0
 """How long work that hasn't begun waits for a cancel that is on its way."""
 LEAVE_SECONDS = 0.2
 """How long a task of the action has to hear that its waiting has ended."""
+CANCELLED = 409
+"""With what code Restate ends a wait that is cancelled. Who reaches its ingress can only reject with others."""
 NEVER = "restival.never"
 """A signal that nobody sends: waiting for it takes no entry of the journal, and ends by a cancel alone."""
 
@@ -270,12 +272,16 @@ class Journal:
         moment: datetime = await self.run(name, now)
         return moment
 
-    async def wait_long(self, future: Awaitable[T]) -> T:
-        """Wait for what may come after the transaction has left memory. A timeout around it would begin anew each time,
-        so it is refused before it comes; where a transaction waits already it isn't."""
+    async def wait_long(self, awakeable: Awaitable[bytes]) -> bytes:
+        """Wait for what may come after the transaction has left memory; empty if somebody who reaches Restate has
+        rejected it, which the app never does. A timeout around it would begin anew each time, so it is refused before
+        it comes; where a transaction waits already it isn't."""
         if not self.replaying and in_timeout():
             self._misused(CUT_SHORT)
-        return await self.wait(future)
+        try:
+            return await self.wait(awakeable)
+        except TerminalError:
+            return b""
 
     async def wait(self, future: Awaitable[T]) -> T:
         """Wait for something recorded. Raises Cancelled when the transaction was cancelled."""
@@ -288,10 +294,12 @@ class Journal:
         try:
             if self.interrupted is not None:
                 await asyncio.shield(self.interrupted)
-                raise TerminalError("cancelled", 409)
+                raise TerminalError("cancelled", CANCELLED)
             with self._attempt.waiting():
                 return await future
-        except TerminalError as error:  # all that waits here is resolved with values: only a cancel ends it otherwise
+        except TerminalError as error:
+            if error.status_code != CANCELLED:
+                raise
             self.waiting = False
             self.cancelled()
             raise Cancelled(error.message) from None

@@ -26,6 +26,10 @@ class Seals:
         """The body with a seal that holds for this purpose only."""
         return sealed(body, self._secret, what)
 
+    def asks_state(self, transaction: str) -> bytes:
+        """What the state of a transaction is asked for with."""
+        return self.put(b"{}", state_of(transaction))
+
     def unguessable(self, what: str) -> bytes:
         """Bytes that are the same each time, and that nobody else can tell."""
         return hashlib.blake2b(what.encode(), key=self._secret, digest_size=32).digest()
@@ -39,15 +43,16 @@ class Seals:
         """The body. With `taken` it was accepted before. Raises TerminalError if somebody else has sent it."""
         body, ours = self.holds(data, what)
         if not ours and not taken:
-            self._refuse(what)
+            self.refuse(what)
         return body
 
     def check(self, data: bytes, what: str, told: str) -> None:
         """Raises TerminalError if somebody else has sent it; `told` says in the audit what that is."""
         if not self.holds(data, what)[1]:
-            self._refuse(f"{told} {what}")
+            self.refuse(f"{told} {what}")
 
-    def _refuse(self, what: str) -> NoReturn:
+    def refuse(self, what: str) -> NoReturn:
+        """Raises TerminalError, and says what was refused."""
         self.on_refused(what)
         raise TerminalError("This wasn't sent by the app.", FORBIDDEN)
 
@@ -55,6 +60,11 @@ class Seals:
 def start_of(transaction: str) -> str:
     """The purpose of a start."""
     return f"start {transaction}"
+
+
+def state_of(transaction: str) -> str:
+    """The purpose of a request for the state."""
+    return f"state {transaction}"
 
 
 def cancel_of(transaction: str) -> str:

@@ -19,6 +19,7 @@ from restate.server_context import DisconnectedException, ServerInvocationContex
 from restival.access import Person
 from restival.context import Cancelled
 from restival.declare import Action
+from restival.engine.admin import Admin
 from restival.engine.attempt import AttemptOver, current_attempt
 from restival.engine.body import Body
 from restival.engine.changed_code import Asked
@@ -31,7 +32,7 @@ from restival.engine.misuse import LEFT_WAITING, MisusedAsyncio
 from restival.engine.replaying import is_replaying
 from restival.engine.running import Running, passed_cancel
 from restival.engine.schedules.notice import told_of
-from restival.engine.seals import Seals, cancel_of, start_of
+from restival.engine.seals import Seals, cancel_of, start_of, state_of
 from restival.engine.step_work import Threads
 from restival.engine.transaction import Transaction
 from restival.engine.transport import EngineRefused, EngineUnavailable
@@ -76,6 +77,7 @@ class Runtime:
 
     feed: Feed
     ingress: Ingress
+    admin: Admin
     guests: Guests
     threads: Threads
     """Where sync steps run."""
@@ -124,8 +126,9 @@ def service_for(action: Action, runtime: Runtime) -> Workflow:
     async def run(restate: WorkflowContext, start: bytes) -> bytes:
         return await perform(action, runtime, cast(ServerInvocationContext, restate), start)
 
-    @workflow.handler(name="state", output_serde=BytesSerde(), journal_retention=timedelta(0))
-    async def state(restate: WorkflowSharedContext) -> bytes:
+    @workflow.handler(name="state", input_serde=BytesSerde(), output_serde=BytesSerde(), journal_retention=timedelta(0))
+    async def state(restate: WorkflowSharedContext, request: bytes) -> bytes:
+        runtime.seals.open(request, state_of(f"{action.service}.{restate.key()}"))
         return await whole_state(restate)
 
     @workflow.handler(name="cancel", input_serde=BytesSerde(), journal_retention=timedelta(0))
@@ -200,7 +203,9 @@ async def perform(action: Action, runtime: Runtime, restate: ServerInvocationCon
 
 async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocationContext, sent: bytes) -> Outcome:
     transaction = transaction_id.get()
-    opened = runtime.seals.open(sent, start_of(transaction), taken=is_replaying(restate))
+    opened, ours = runtime.seals.holds(sent, start_of(transaction))
+    if not (ours or is_replaying(restate) or await _sent_by_action(runtime, restate.request().id)):
+        runtime.seals.refuse(start_of(transaction))
     start = Start.model_validate_json(opened)
 
     def publish(key: str, value: Any) -> None:
@@ -278,12 +283,20 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
     return outcome
 
 
+async def _sent_by_action(runtime: Runtime, invocation: str) -> bool:
+    """Whether an action has sent this start: records that began before there were seals go on sending without."""
+    assert runtime.home is not None
+    sender = await at_home(runtime.home, lambda: runtime.admin.sender(invocation))
+    return any(sender == action.service for action in runtime.actions.values())
+
+
 async def stored_state(runtime: Runtime, service: str, key: str) -> dict[str, Json]:
     """The state of a transaction as Restate has it; empty if that can't be had now."""
     assert runtime.home is not None
+    request = runtime.seals.asks_state(f"{service}.{key}")
     with suppress(EngineUnavailable, EngineRefused, ValueError):
         state: dict[str, Json] = json.loads(
-            await at_home(runtime.home, lambda: runtime.ingress.call(service, key, "state"))
+            await at_home(runtime.home, lambda: runtime.ingress.call(service, key, "state", request))
         )
         return state
     return {}

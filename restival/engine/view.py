@@ -124,11 +124,13 @@ class Cancelling(BaseModel):
 
 
 class Redirect(BaseModel):
-    """Where the action sends the page of who has started it; with `replace`, Back leads past the transaction."""
+    """Where the action sends the page of who has started it; with `replace`, Back leads past the transaction. With
+    `starts` its author has named the action that is to start there."""
 
     n: int
     target: str
     replace: bool = False
+    starts: bool = False
 
 
 class Outcome(BaseModel):

@@ -1,8 +1,10 @@
 """The Restate endpoint of the app: serves the actions' services, and swaps them when the code is loaded anew."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from weakref import WeakKeyDictionary
 
 import restate
 from restate import Service, VirtualObject, Workflow
@@ -10,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from restival.declare import Action
 from restival.engine.accounts import account_service
+from restival.engine.admission import Admission
 from restival.engine.codec import PlainCodec
 from restival.engine.reach import reach_service
 from restival.engine.relay import Direct, Relay
@@ -28,6 +31,7 @@ class Worker:
         self._runtime = runtime
         self._schedules = schedules
         self._identity_keys = identity_keys
+        self._admissions: WeakKeyDictionary[asyncio.AbstractEventLoop, Admission] = WeakKeyDictionary()
         self._requests: set[Direct | Relay] = set()
         self._services = self._endpoint([])
         self._runs: frozenset[str] = frozenset()
@@ -71,13 +75,17 @@ class Worker:
         if not self._is_run(scope):
             await services(scope, receive, send)
             return
+        here = asyncio.get_running_loop()
+        begun = await self._admissions.setdefault(here, Admission()).enter()
         with self._runtime.guests.lent() as guest:
             how = Direct if guest.is_here else Relay
             request = how(guest, receive, self._runtime.inactivity.total_seconds())
+            request.attempt.on_first_wait = begun if guest.is_here else partial(here.call_soon_threadsafe, begun)
             self._requests.add(request)
             try:
                 await request.serve(services, scope, send)
             finally:
+                begun()
                 self._requests.discard(request)
 
     def _is_run(self, scope: Scope) -> bool:

@@ -19,9 +19,9 @@ MOST_LOOPS = 64
 """Loops at once; with all of them held up, what comes next waits."""
 MOST_FREE = 16
 """Loops between which that is shared which begins while others are held up."""
-SWITCH_SECONDS, USUAL_SWITCH_SECONDS = 0.0002, sys.getswitchinterval()
-"""How long a thread that computes runs while others wait. Each step of an answer waits so long for each thread that
-holds up its loop."""
+SWITCH_SECONDS, HELD_SWITCH_SECONDS, PYTHONS_SWITCH_SECONDS = 0.0005, 0.0002, sys.getswitchinterval()
+"""How long a thread that computes runs while others wait: Python's 5 ms would hold back pages at each of their steps
+while many transactions start. While loops are held up, each step of an answer waits so long for each of them."""
 
 OnHold = Callable[[GuestLoop, Hold | None], None]
 
@@ -41,6 +41,7 @@ class Guests:
 
     def open(self) -> None:
         """Begin to watch, and tell of what is seen in the loop that this is called in."""
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._home = WatchedLoop(asyncio.get_running_loop(), threading.current_thread())
         self._watch = Watch(self._home, lambda: list(self._loops), self._heard)
 
@@ -107,7 +108,7 @@ class Guests:
         """End all loops."""
         if self._watch is not None:
             self._watch.close()
-        sys.setswitchinterval(USUAL_SWITCH_SECONDS)
+        sys.setswitchinterval(PYTHONS_SWITCH_SECONDS)
         end_all(self._loops)
         self._loops.clear()
 
@@ -118,7 +119,7 @@ class Guests:
 
     def _changed(self, loop: GuestLoop, hold: Hold | None) -> None:
         (self._held.discard if hold is None else self._held.add)(loop)
-        sys.setswitchinterval(SWITCH_SECONDS if self._held else USUAL_SWITCH_SECONDS)
+        sys.setswitchinterval(HELD_SWITCH_SECONDS if self._held else SWITCH_SECONDS)
         self._on_hold(loop, hold)
 
 

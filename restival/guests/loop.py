@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from restival.guest import HeldUp
 from restival.guests.callbacks import Callback
 from restival.guests.place import is_library
-from restival.guests.timeouts import new_loop
+from restival.guests.timeouts import TimedLoop
 from restival.io.runner import transaction
 
 T = TypeVar("T")
@@ -92,7 +92,7 @@ class GuestLoop(WatchedLoop):
     """Runs in its own thread until it is closed. SystemExit and KeyboardInterrupt of a task stay in that task."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(new_loop(), threading.Thread(target=self._run, name=name, daemon=True))
+        super().__init__(TimedLoop(), threading.Thread(target=self._run, name=name, daemon=True))
         self.loop.set_task_factory(self._task)
         self._tasks: WeakKeyDictionary[asyncio.Task[Any], Owner] = WeakKeyDictionary()
         self._closing = False

@@ -6,6 +6,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from restival.guests.callbacks import Callbacks
+from restival.loops import Loop
 
 
 class Timeouts:
@@ -30,24 +31,11 @@ class Timeouts:
         return any(not each.cancelled() and each.when() > now for each in self._timeouts.get(task, []))
 
 
-def new_loop() -> asyncio.AbstractEventLoop:
+class TimedLoop(Timeouts, Callbacks, Loop):  # type: ignore[misc]  # which class that is depends on the machine
     """An event loop for authors' code."""
-    loop: asyncio.AbstractEventLoop = LOOP()
-    return loop
 
 
 def in_timeout() -> bool:
     """Whether the code that runs now is within `asyncio.timeout`."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     return isinstance(loop, Timeouts) and task is not None and loop.is_timed(task)
-
-
-def _loop_class() -> Any:
-    try:
-        import uvloop
-    except ImportError:
-        return type("Loop", (Timeouts, Callbacks, asyncio.SelectorEventLoop), {})
-    return type("Loop", (Timeouts, Callbacks, uvloop.Loop), {})
-
-
-LOOP = _loop_class()

@@ -9,9 +9,10 @@ from restival.io.target import LinkTheme, href, is_closed
 
 
 class LinkProps(Props):
-    """Where the link leads, as a browser reads it."""
+    """Where the link leads, as a browser reads it; with `starts` its author has named the action that is there."""
 
     href: str
+    starts: bool = False
     theme: LinkTheme = "default"
 
 
@@ -37,4 +38,5 @@ class Link(RecordedDisplay):
         theme: LinkTheme = "default",
     ) -> None:
         self.closed = is_closed(route)
-        super().__init__(label, LinkProps(href=href(url, route, params, f"io.display.link({label!r})"), theme=theme))
+        leads = href(url, route, params, f"io.display.link({label!r})")
+        super().__init__(label, LinkProps(href=leads, starts=route is not None, theme=theme))

@@ -35,7 +35,7 @@ class Card:
         with ui.element("div").classes("r-card r-card-link") as self.element:
             icon(sign_of(action), "r-card-icon")
             with ui.element("div").classes("r-card-text"):
-                title = link(action.title, f"/{action.slug}", "r-card-title")
+                title = link(action.title, f"/{action.slug}", "r-card-title", starts=True)
                 if isinstance(action, Page):
                     text("span", t("Page"), "r-card-kind")
                 about = text("div", first_line(action.description), "r-hint")

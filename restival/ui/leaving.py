@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from restival.declare import Action
-from restival.engine.view import View
+from restival.engine.view import Redirect, View
 from restival.ui.links import go, link
 from restival.ui.person import current_person
 from restival.ui.text import text
@@ -31,10 +31,10 @@ class Leaving:
             self._followed = redirect.n
             with self._place.clear():
                 text("span", t("The action leads on to "), "r-hint")
-                link(redirect.target, redirect.target)
+                link(redirect.target, redirect.target, starts=redirect.starts)
             if not self._first and self._theirs:
                 self._place.props.set_optional("data-stay", None)
-                _follow(redirect.target, redirect.replace)
+                _follow(redirect)
         self._first = False
 
     @property
@@ -42,8 +42,8 @@ class Leaving:
         return self._view.meta is not None and current_person().same_as(self._view.meta.user)
 
 
-def _follow(target: str, replace: bool) -> None:
-    if target.startswith("/"):
-        go(target, replace=replace)
+def _follow(redirect: Redirect) -> None:
+    if redirect.target.startswith("/"):
+        go(redirect.target, replace=redirect.replace, starts=redirect.starts)
     else:
-        ui.navigate.to(target)
+        ui.navigate.to(redirect.target)

@@ -86,7 +86,7 @@ class Navigation:
             self._link(entry)
 
     def _link(self, entry: Entry) -> None:
-        with link("", entry.target, "r-nav-link") as shown:
+        with link("", entry.target, "r-nav-link", starts=True) as shown:
             icon(entry.icon)
             text("span", entry.title)
         if entry.elsewhere:

@@ -19,7 +19,7 @@ export default {
             <div class="r-palette-title" aria-hidden="true">{{ group.title }}</div>
             <a v-for="item in group.items" :key="item.number" :id="id + '-' + item.number" role="option" tabindex="-1"
               class="r-palette-option" :href="item.target" :target="item.elsewhere ? '_blank' : null"
-              :rel="item.elsewhere ? 'noopener noreferrer' : null"
+              :rel="item.elsewhere ? 'noopener noreferrer' : null" data-starts
               :aria-selected="item.number === at ? 'true' : 'false'" @mousemove="at = item.number" @click="gone">
               <i class="material-icons notranslate r-icon" aria-hidden="true">{{ item.icon }}</i>
               <span>{{ item.title }}</span>

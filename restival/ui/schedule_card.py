@@ -41,7 +41,7 @@ class ScheduleCard:
             card.props["aria-label"] = name
             with ui.element("div").classes("r-head"):
                 with text("h2", "", "r-h2"):
-                    link(scheduled.action.title, f"/{scheduled.action.slug}")
+                    link(scheduled.action.title, f"/{scheduled.action.slug}", starts=True)
                 if scheduled.schedule.title:
                     text("span", scheduled.schedule.title, "r-hint")
                 self._state = text("span", t("Paused"), "r-state r-state-open")

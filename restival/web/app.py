@@ -88,7 +88,7 @@ def compose(parts: Parts) -> FastAPI:
         middleware=[
             Middleware(Reading, settings=lambda: parts.site().settings),
             Middleware(Bodies, api_bytes=most + CHUNK_BYTES),
-            Middleware(OriginCheck, hosts=lambda: parts.site().hosts),
+            Middleware(OriginCheck, hosts=lambda: parts.site().hosts, url=lambda: parts.site().settings.url),
             Middleware(Gate, person=person, signs_in=lambda: parts.auth.has_sessions, audit=parts.auth.audit),
         ],
     )

@@ -1,7 +1,7 @@
 """Keeps other web sites out of an app that trusts whoever reaches it."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from restival.settings.reached import NAME, host_name
+from restival.web.cookies import is_secure
 from restival.web.gate import SOCKETS
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -23,12 +24,14 @@ REFUSED = (
 class OriginCheck:
     """Refuses (403) requests by a foreign host name, as in DNS rebinding, and writes and websockets of a foreign page.
 
-    `hosts` are the names under which the app is reached; None takes any.
+    `hosts` are the names under which the app is reached; None takes any. `url` is where browsers do: a page that came
+    by http may be anybody's if that is https.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Callable[[], frozenset[str] | None]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Callable[[], frozenset[str] | None], url: Callable[[], str | None]) -> None:
         self._app = app
         self._hosts = hosts
+        self._url = url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on or refuse it."""
@@ -49,14 +52,18 @@ class OriginCheck:
             scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS or scope["path"].startswith(SOCKETS)
         )
         origin = headers.get("origin")
-        return REFUSED if writes and origin is not None and _netloc(origin) != host else None
+        if not writes or origin is None:
+            return None
+        sealed = is_secure(scope) or self._url() == f"https://{host.lower()}"
+        own = _parts(origin)
+        return None if own.netloc == host and (own.scheme == "https" or not sealed) else REFUSED
 
 
-def _netloc(origin: str) -> str | None:
+def _parts(origin: str) -> SplitResult:
     try:
-        return urlsplit(origin).netloc
+        return urlsplit(origin)
     except ValueError:
-        return None
+        return urlsplit("")
 
 
 def _unknown(name: str) -> str:

@@ -29,6 +29,7 @@ from restival.engine.signals import on_stop
 from restival.engine.transport import EngineUnavailable
 from restival.errors import RestivalError
 from restival.io.content import use_content
+from restival.loops import Loop
 from restival.pages.files import PageFiles
 from restival.planning import plans
 from restival.project import load_project
@@ -75,7 +76,7 @@ def serve(root: Path, load: Callable[[], Settings], out: Console) -> None:
             server = _server(settings, data, out)
             app = App(root, settings, load, data, server, out)
             try:
-                with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+                with asyncio.Runner(loop_factory=Loop) as runner:
                     run_to_end(runner.get_loop(), app.run(listener, door))
             except BaseException as error:
                 if app.steps or threads_left():
@@ -344,11 +345,3 @@ def _server(settings: Settings, data: DataFolder, out: Console) -> EmbeddedServe
     with out.status("Looking for restate-server") as status:
         binary = find_or_fetch(lambda message: status.update(message))
     return EmbeddedServer(data, binary)
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop

@@ -10,7 +10,7 @@ from restival.access import Person
 from restival.auth import audit_file
 from restival.auth.audit import MOST_CHARACTERS, Audit, caller
 from restival.auth.audit_file import AuditFile
-from restival.auth.strangers import ADDRESSES, ALL_LINES, LINES, OF_PEOPLE, SECONDS, Strangers
+from restival.auth.line_limit import ADDRESSES, ALL_LINES, LINES, OF_PEOPLE, SECONDS, LineLimit
 
 
 def lines(file: Path) -> list[dict[str, object]]:
@@ -49,7 +49,7 @@ def test_strangers_write_a_bounded_number_of_lines_and_are_counted_beyond(
     now = [1_000_000.0]
     monkeypatch.setattr("restival.auth.audit.time.time", lambda: now[0])
     audit = Audit(tmp_path / "audit.jsonl", 30)
-    audit._strangers = Strangers(lambda: now[0])
+    audit._strangers = LineLimit(lambda: now[0])
     for address, count in (("192.0.2.1", 1_500), ("192.0.2.2", 3)):
         token = caller.set(address)
         for _ in range(count):
@@ -66,7 +66,7 @@ def test_strangers_write_a_bounded_number_of_lines_and_are_counted_beyond(
 
 
 def test_many_addresses_together_are_bounded_too() -> None:
-    strangers = Strangers(lambda: 0.0)
+    strangers = LineLimit(lambda: 0.0)
     written = sum(strangers.may_write(f"2001:db8::{number:x}") for number in range(5_000))
     assert written == ALL_LINES
     counted = strangers.end()

@@ -43,6 +43,8 @@ def identity(project: Path) -> Identity:
 def test_a_key_acts_by_its_name_with_its_roles_and_is_kept_nowhere(project: Path) -> None:
     (project / "restival.yaml").write_text("# ours\nsign_in: {mode: password}\n")
     key = made(project, "--role", "importer")
+    assert "no rights for other (it has: none)" in " ".join(run(project, "add", "x", "--role", "other")[1].split())
+    assert run(project, "remove", "x")[0] == 0
     text = (project / "restival.yaml").read_text()
     assert "# ours" in text
     assert key.startswith(PREFIX) and key not in text

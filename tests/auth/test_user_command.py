@@ -41,6 +41,15 @@ def test_people_come_and_go_and_comments_stay(project: Path) -> None:
     assert (project / "restival.yaml").read_text() == YAML
 
 
+@pytest.mark.parametrize("command", ["add", "invite"])
+def test_a_role_without_rights_is_told(project: Path, command: str) -> None:
+    (project / "restival.yaml").write_text(YAML + "roles: {support: {}, boss: {}}\n")
+    code, output = run(project, command, "ada@example.com", "--name", "Ada", "--role", "boss", "--role", "suport")
+    told = "restival.yaml has no rights for suport (it has: support, boss)."
+    assert code == 0
+    assert told in " ".join(output.split())
+
+
 @pytest.mark.parametrize(
     ("arguments", "typed", "told"),
     [

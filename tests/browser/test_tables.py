@@ -30,7 +30,7 @@ async def test_cells_link_show_pictures_and_are_sorted_by_their_value(page: Page
     await table.get_by_role("button", name="Person", exact=True).click()
     await expect(first).to_contain_text("Person 2")  # its value is the smallest
     rows = await taken(page, "People", tmp_path)
-    assert rows[:2] == [["Person", "Face", "State", "at"], ["Person 2 <b>", "", "'=good", "2"]]
+    assert rows[:2] == [["Person", "Face", "State", "at"], ["Person 2 <b>", "", "'=good;'-bad", "2"]]
     await first.get_by_role("link", name="Person 2 <b>").click()
     await expect(page.get_by_label("Name", exact=True)).to_have_value("Person 2")
 
@@ -67,7 +67,7 @@ async def test_pages_have_menus_links_and_a_file_of_all_rows(page: Page, app: Ap
     await page.keyboard.press("Escape")
     rows = await taken(page, "Pages", tmp_path)
     assert len(rows) == 2_346
-    assert rows[-1] == ["Person 2344 <b>", "", "'=good", "2344"]
+    assert rows[-1] == ["Person 2344 <b>", "", "'=good;'-bad", "2344"]
     app.kill()
     async with page.expect_event("load", timeout=30_000):
         app.start()

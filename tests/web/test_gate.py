@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx2
 from starlette.applications import Starlette
 
-from restival.auth.strangers import LINES
+from restival.auth.line_limit import LINES
 from restival.web.gate import Gate
 from tests.auth.test_identity import HEADER, auth_with
 

@@ -85,6 +85,31 @@ async def test_websockets_too(app: AppProcess) -> None:
                 pass
 
 
+@pytest.mark.parametrize(
+    ("host", "origin", "secure", "status"),
+    [
+        ("tools.example.com", "https://tools.example.com", True, 303),
+        ("tools.example.com", "https://tools.example.com", False, 303),
+        ("tools.example.com", "http://tools.example.com", True, 403),
+        ("tools.example.com", "http://tools.example.com", False, 403),
+        ("old-tools", "http://old-tools", True, 403),
+        ("old-tools", "http://old-tools", False, 303),
+        ("localhost", "http://localhost", False, 303),
+        ("tools.example.com", "https://[", True, 403),
+    ],
+)
+def test_a_page_that_came_by_http_writes_nothing_over_https(
+    app: AppProcess, host: str, origin: str, secure: bool, status: int
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=30)
+    headers = {"host": host, "origin": origin, "content-type": "application/x-www-form-urlencoded"}
+    if secure:
+        headers["x-forwarded-proto"] = "https"
+    form = f"mail=ada%40example.com&password={PASSWORD.replace(' ', '+')}"
+    connection.request("POST", "/sign-in", form, headers)
+    assert connection.getresponse().status == status
+
+
 def test_an_invitation_leads_to_its_own_address(app: AppProcess) -> None:
     told = CliRunner().invoke(command, ["user", "invite", "ada@example.com", "--project", str(app.project)])
     assert "https://tools.example.com/sign-in/invitation?token=" in told.output

@@ -58,7 +58,7 @@ class OpenPage:
     """A page that somebody has loaded, as its browser knows it."""
 
     def __init__(self, caller: httpx2.Client, path: str = "/people") -> None:
-        text = caller.get(path, headers={"accept": "text/html"}).text
+        self.text = text = caller.get(path, headers={"accept": "text/html"}).text
         found = re.search(r"query: (\{.*?\}),\n", text)
         assert found is not None
         self.query = {**ast.literal_eval(found[1]), "tab_id": "tab", "document_id": "doc"}

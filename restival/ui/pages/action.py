@@ -21,7 +21,7 @@ from restival.ui.focus import put_focus
 from restival.ui.form import Form
 from restival.ui.hand_on import HandOn
 from restival.ui.icon import spinner
-from restival.ui.led import led_by_person
+from restival.ui.led import By, visit
 from restival.ui.links import go, link
 from restival.ui.pages.not_found import not_found_page
 from restival.ui.pages.transaction import action_of
@@ -105,28 +105,32 @@ def _choose_who(
 
 
 async def _start_without_form(services: Services, action: Action) -> None:
-    """Start it where the person has gone there on purpose; where another site may have led here, have them press a
-    button."""
-    if led_by_person():
-        await _start_at_once(services, action)
+    """Start it where the person has gone there on purpose; where something else may have led here, have them press a
+    button (ASVS 3.5.3)."""
+    by = visit().by
+    if by != "other" and await _start_at_once(services, action, by):
         return
     place = ui.element("div").classes("r-buttons r-start")
 
     async def start() -> None:
         place.clear()
         with place:
-            await _start_at_once(services, action)
+            await _start_at_once(services, action, "click")
 
     with place:
         Button(t("Start"), start, look="primary")
     put_focus(place)
 
 
-async def _start_at_once(services: Services, action: Action) -> None:
+async def _start_at_once(services: Services, action: Action, by: By) -> bool:
+    """Start it, and go to its transaction or say why not. False if the browser says that the person doesn't want it."""
     with ui.element("div").classes("r-working").props('role="status"') as waiting:
         spinner()
         text("span", t("Starting…"))
-    transaction = await _id_of_this_page(services, action)
+    transaction = await _id_of_this_page(services, action, by)
+    if transaction is None:
+        waiting.delete()
+        return False
     while True:
         try:
             await _start(services, action.slug, {}, transaction)
@@ -135,19 +139,21 @@ async def _start_at_once(services: Services, action: Action) -> None:
         except RestivalError as error:
             waiting.delete()
             text("p", str(error), "r-alert").props('role="alert"')
-            return
+            return True
         else:
             go(f"/t/{transaction}", replace=True)
-            return
+            return True
 
 
-async def _id_of_this_page(services: Services, action: Action) -> str:
-    """The id that the page starts under; one that was reloaded meanwhile has it already."""
+async def _id_of_this_page(services: Services, action: Action, by: By) -> str | None:
+    """The id that the page starts under; one that was reloaded meanwhile has it already. None if it may start none."""
     await context.client.connected(timeout=CONNECT_SECONDS)
     fresh = services.client.new_id(action)
-    ask = f"return window.restivalStartId({json.dumps('/' + action.slug)}, {json.dumps(fresh)})"
-    kept = await ui.run_javascript(ask, timeout=CONNECT_SECONDS)
-    return kept if action_of(services, str(kept)) is action else fresh
+    given = ["/" + action.slug, None if by == "app" else fresh, by == "typing"]
+    kept = await ui.run_javascript(f"return window.restivalStartId(...{json.dumps(given)})", timeout=CONNECT_SECONDS)
+    if kept is None:
+        return None
+    return str(kept) if action_of(services, str(kept)) is action else fresh
 
 
 async def _start(services: Services, slug: str, values: dict[str, Json], transaction: str) -> None:

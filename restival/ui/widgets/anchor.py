@@ -14,10 +14,10 @@ from restival.words import t
 LOOKS: Mapping[LinkTheme, Look] = {"default": "plain", "primary": "primary", "secondary": "plain", "danger": "danger"}
 
 
-def anchor(label: str, href: str, classes: str = "r-link") -> Element:
+def anchor(label: str, href: str, classes: str = "r-link", *, starts: bool = False) -> Element:
     """A link with a label; one that leaves the app says so to those who don't see the arrow."""
     if href.startswith(("/", "mailto:", "tel:")):
-        return link(label, href, classes)
+        return link(label, href, classes, starts=starts)
     return outward(label, href, classes)
 
 
@@ -45,4 +45,4 @@ def _themed(item: Mapping[str, Any], classes: str) -> Element:
     """One that is disabled is told and can't be followed."""
     if item.get("disabled"):
         return text("span", item["label"], classes).props('role="link" aria-disabled="true"')
-    return anchor(item["label"], item["href"], classes)
+    return anchor(item["label"], item["href"], classes, starts=item.get("starts", False))

@@ -20,10 +20,12 @@ function compared(first, second) {
   return String(a).localeCompare(String(b), undefined, { numeric: true });
 }
 
-/* RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in front. */
+/* RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front, as in web/csv_lines.py. */
+const FORMULA = /(^|[;\r\n]"*)(?=[=+\-@\t\r])/g;
+
 function csvCell(value) {
   const cell = labelOf(value);
-  const text = typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) && isNaN(cell) ? "'" + cell : String(cell);
+  const text = typeof cell === "string" && isNaN(cell) ? cell.replace(FORMULA, "$1'") : String(cell);
   return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
 }
 

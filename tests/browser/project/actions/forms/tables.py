@@ -24,7 +24,7 @@ COLUMNS: list[Any] = [
         },
     },
     {"label": "Face", "render_cell": lambda row: {"label": "", "image": {"url": TILE, "alt": f"Face {row['at']}"}}},
-    {"label": "State", "render_cell": lambda row: {"label": "=good", "highlight_color": "green"}},
+    {"label": "State", "render_cell": lambda row: {"label": "=good;-bad", "highlight_color": "green"}},
     "at",
 ]
 

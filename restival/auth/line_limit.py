@@ -13,9 +13,9 @@ ADDRESSES = 50
 OTHERS = "others"
 
 
-class Strangers:
-    """Lines from strangers by their address, in this minute; of `each` and of `all` so many at most. `clock` gives
-    seconds."""
+class LineLimit:
+    """Lines by whom they come from, an address or a person, in this minute; of `each` and of `all` so many at most.
+    `clock` gives seconds."""
 
     def __init__(self, clock: Callable[[], float], each: int = LINES, all: int = ALL_LINES) -> None:
         self._clock = clock
@@ -24,16 +24,16 @@ class Strangers:
         self._lines: Counter[str] = Counter()
         self._more: Counter[str] = Counter()
 
-    def may_write(self, address: str) -> bool:
-        """Whether a line of this address is written; if not, it is counted."""
-        if self._lines[address] < self._each and self._lines.total() < self._all:
-            self._lines[address] += 1
+    def may_write(self, who: str) -> bool:
+        """Whether a line of theirs is written; if not, it is counted."""
+        if self._lines[who] < self._each and self._lines.total() < self._all:
+            self._lines[who] += 1
             return True
-        self._more[address if address in self._more or len(self._more) < ADDRESSES else OTHERS] += 1
+        self._more[who if who in self._more or len(self._more) < ADDRESSES else OTHERS] += 1
         return False
 
     def counted(self) -> dict[str, int]:
-        """How many lines weren't written, by address, where a minute is over; it is told once."""
+        """How many lines weren't written, by whom they came from, where a minute is over; it is told once."""
         if (minute := int(self._clock() // SECONDS)) == self._minute:
             return {}
         return self.end(minute)
