@@ -1,4 +1,4 @@
-"""What a file in a project's `components/` folder is written with: see docs/components.md."""
+"""What a file in a project's `components/` folder is written with: see docs/guides/components.md."""
 
 from restival.errors import RestivalError
 from restival.io.call import Errors, InvalidAnswer, Json

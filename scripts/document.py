@@ -1,4 +1,4 @@
-"""Writes docs/io.md from the docstrings of the io calls and from the demo's actions, which use each of them.
+"""Writes docs/reference/io.md from the docstrings of the io calls and from the demo's actions, which use each of them.
 
 uv run python scripts/document.py
 """
@@ -22,7 +22,7 @@ from restival.io.group import Group  # noqa: E402
 from restival.io.namespace import IO  # noqa: E402
 
 ANY = "any value"
-PAGE = ROOT / "docs" / "io.md"
+PAGE = ROOT / "docs" / "reference" / "io.md"
 ACTIONS = ROOT / "actions"
 PICTURES = ROOT / "docs" / "images" / "io"
 NEXT_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z`])")
@@ -60,7 +60,7 @@ async def order(io: IO) -> str:
 | `.timeout(after, on_timeout=)` | Sets a deadline. |
 | `.remind(every)` | Sends reminders until there is an answer. |
 
-For assignments and deadlines, see [Assignments, approvals, and deadlines](hand-over.md).
+For assignments and deadlines, see [Assignments, approvals, and deadlines](../guides/assignments.md).
 A display on its own doesn't wait for an answer.
 In a group, displays appear among the inputs.
 """
@@ -100,7 +100,7 @@ def entry(name: str, item: Any, example: tuple[str, str] | None) -> str:
     lines = [f"### `io.{name}`", "", f"`io.{name}({arguments(item)})`" + (f" returns {gives}." if gives else ""), ""]
     lines += [NEXT_SENTENCE.sub("\n", inspect.getdoc(item) or ""), ""]
     if picture_of(name).exists():
-        lines += [f"![io.{name} in the demo]({picture_of(name).relative_to(PAGE.parent)})", ""]
+        lines += [f"![io.{name} in the demo](../images/io/{picture_of(name).name})", ""]
     if example is not None:
         file, code = example
         lines += [f"```python in={file}", code, "```", ""]

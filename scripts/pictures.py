@@ -1,4 +1,6 @@
-"""Makes a picture of every call of `io` for docs/io.md, from the demo's gallery, with a data folder of its own.
+"""Makes a picture of every call of `io` for docs/reference/io.md, from the demo's gallery.
+
+It runs the demo with a data folder of its own.
 
 uv run python scripts/pictures.py
 """

@@ -4,14 +4,18 @@ import ast
 import inspect
 import re
 import shutil
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+import typer.main
 
 from restival.access import Right
 from restival.apart import sheet
 from restival.auth import audit, audit_file, line_limit
+from restival.cli import app
 from restival.io.catalogue import catalogue
 from restival.io.namespace import IO
 from restival.project import load_project
@@ -30,7 +34,13 @@ from scripts.document import PICTURES, SPACES, called_name, offered, picture_of
 from scripts.document import page as page_of_io
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+LINKED = [
+    *PAGES,
+    *(ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "bench/README.md", "components/README.md")),
+]
+FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -73,7 +83,7 @@ def test_yaml_in_the_docs_is_valid(mark: str, code: str, tmp_path: Path) -> None
 
 
 def test_every_component_is_documented_and_has_a_widget() -> None:
-    text = (ROOT / "docs" / "io.md").read_text()
+    text = (DOCS / "reference" / "io.md").read_text()
     assert text == page_of_io(), "run scripts/document.py"
     offered = [name for name in catalogue() if name not in ("record", "list", "variants")]
     sections = dict(re.findall(r"^### `io\.([\w.]+)`\n(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL))
@@ -88,7 +98,7 @@ def test_every_call_has_a_picture_and_every_picture_a_call() -> None:
 
 
 def test_every_setting_is_documented() -> None:
-    page = (ROOT / "docs" / "settings.md").read_text() + (ROOT / "docs" / "access.md").read_text()
+    page = (DOCS / "reference" / "settings.md").read_text() + (DOCS / "guides" / "access.md").read_text()
     inner = {"theme": [Theme], "engine": [ExternalEngine], "storage": [StorageSettings]}
     keys = {f"{name}.{key}" for name, models in inner.items() for model in models for key in model.model_fields}
     keys |= Settings.model_fields.keys() - inner.keys()
@@ -98,19 +108,57 @@ def test_every_setting_is_documented() -> None:
     assert [key for key in sorted(named) if not re.search(rf"\b{key}\b", page)] == []
 
 
-def test_every_option_and_route_is_documented() -> None:
-    running, api = (ROOT / "docs" / "running.md").read_text(), (ROOT / "docs" / "api.md").read_text()
-    for name in ("host", "port", "data", "reload"):
-        assert f"`--{name}`" in running
-        assert f"`RESTIVAL_{name.upper()}`" in running
+def test_every_command_and_option_is_documented() -> None:
+    page = (DOCS / "reference" / "cli.md").read_text()
+    for command, options in commands(typer.main.get_command(app)):
+        assert f"| `restival {command}" in page
+        for option in options:
+            assert re.search(rf"^\| `{option}` \|.*`({command}|RESTIVAL_\w+)`", page, re.MULTILINE) or (
+                f"| `{option}` | all of them |" in page
+            ), f"{command} {option}"
+
+
+def commands(group: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """The commands of the command line, and their options."""
+    for name, command in getattr(group, "commands", {}).items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{path}{name} ")
+        else:
+            options = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
+            yield f"{path}{name}", options
+
+
+def test_every_route_is_documented() -> None:
+    api = (DOCS / "reference" / "api.md").read_text()
     for route in ("/api/actions", "/api/transactions/{id}/answer", "/api/transactions/{id}/cancel", "/healthz"):
         assert route in api
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:
-    for page in PAGES:
-        for target in re.findall(r"\]\((?!http)([^)#]+)\)", page.read_text()):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+    broken = []
+    for page in LINKED:
+        for number, line in enumerate(page.read_text().splitlines(), 1):
+            for path, anchor in re.findall(r"\]\((?!http)([^)#]*)#?([^)]*)\)", line):
+                target = page.parent / path if path else page
+                if not target.exists() or (anchor and anchor not in anchors(target)):
+                    broken.append(f"{page.relative_to(ROOT)}:{number}: {path}#{anchor}")
+    assert broken == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The addresses of a page's headings, as GitHub makes them."""
+    found: Counter[str] = Counter()
+    names = set()
+    for heading in re.findall(r"^#+ (.*)$", FENCE.sub("", page.read_text()), re.MULTILINE):
+        name = re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+        names.add(f"{name}-{found[name]}" if found[name] else name)
+        found[name] += 1
+    return names
+
+
+def test_the_index_lists_every_page() -> None:
+    listed = {(DOCS / target).resolve() for target in re.findall(r"\]\(([^)#]+)", (DOCS / "index.md").read_text())}
+    assert [page.name for page in DOCS.rglob("*.md") if page not in {*listed, DOCS / "index.md"}] == []
 
 
 def test_the_gallery_uses_every_keyword_of_every_call() -> None:
@@ -129,7 +177,7 @@ def test_the_gallery_uses_every_keyword_of_every_call() -> None:
 
 
 def test_the_limits_in_the_docs_are_those_of_the_code() -> None:
-    page = (ROOT / "docs" / "security.md").read_text()
+    page = (DOCS / "guides" / "security.md").read_text()
     limits = {
         "time for a request's head": f"{patience.HEAD_SECONDS:g} s",
         "a request's head": f"{patience.HEAD_BYTES // 1_000} kB",
