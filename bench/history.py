@@ -16,8 +16,8 @@ from pathlib import Path
 from playwright.async_api import Page
 
 from bench.machine import chromium, megabytes
-from restival.engine.ingress import Ingress
-from restival.engine.transport import Transport
+from restival.engine.restate.ingress import Ingress
+from restival.engine.restate.transport import Transport
 from tests.browser.chromium import launched
 from tests.process import AppProcess
 

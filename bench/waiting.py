@@ -13,9 +13,9 @@ from pathlib import Path
 
 from bench.history import seconds_used
 from bench.machine import megabytes
-from restival.engine.ingress import Ingress
-from restival.engine.transport import Transport
-from restival.pools import CODE
+from restival.engine.restate.ingress import Ingress
+from restival.engine.restate.transport import Transport
+from restival.isolation.thread_pools import CODE
 from tests.process import AppProcess
 from tests.web.test_app import Caller
 

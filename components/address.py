@@ -7,7 +7,7 @@ from nicegui import events, ui
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from restival.components import Component, Errors, InvalidAnswer, Json, OpenField, RestivalError
-from restival.ui.widgets.line import Line
+from restival.ui.elements.text_field import Line
 
 Text = Annotated[str, Field(max_length=200)]
 MOST_SUGGESTIONS = 8

@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
-from restival.access import Person
-from restival.context import Cancelled, Context, StepFailed, TimedOut
-from restival.declare import action
+from restival.access.rights import Person
+from restival.actions.action import action
+from restival.actions.context import Cancelled, Context, StepFailed, TimedOut
+from restival.actions.schedule import Schedule
+from restival.io.api import IO
 from restival.io.approve import Decision
-from restival.io.component import Chosen, Component
-from restival.io.file import File
-from restival.io.namespace import IO
-from restival.io.pages import FetchedTableData, TablePage
-from restival.io.presigned import FileState, FileUrlSet
+from restival.io.core.component import Chosen, Component
+from restival.io.input.file import File
+from restival.io.input.presigned import FileState, FileUrlSet
+from restival.io.table.paging import FetchedTableData, TablePage
 from restival.pages.context import PageContext
-from restival.pages.declare import page
 from restival.pages.layout import Layout
-from restival.schedule import Schedule
+from restival.pages.page import page
 
 __all__ = [
     "IO",
@@ -42,6 +42,6 @@ __all__ = [
 
 def run(project: Path | str = ".") -> None:
     """Serve a project folder until Ctrl-C, with the options of the command line: what `restival run` does."""
-    from restival.cli import run_project  # the command line brings in all the rest, which actions don't need
+    from restival.cli.main import run_project  # the command line brings in all the rest, which actions don't need
 
     run_project(Path(project))

@@ -1,5 +1,5 @@
 """`python -m restival`."""
 
-from restival.cli import main
+from restival.cli.main import main
 
 main()

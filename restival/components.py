@@ -1,8 +1,8 @@
 """What a file in a project's `components/` folder is written with: see docs/guides/components.md."""
 
 from restival.errors import RestivalError
-from restival.io.call import Errors, InvalidAnswer, Json
+from restival.io.core.call import Errors, InvalidAnswer, Json
+from restival.io.core.open_field import OpenField
 from restival.io.custom import CustomComponent as Component
-from restival.io.open_field import OpenField
 
 __all__ = ["Component", "Errors", "InvalidAnswer", "Json", "OpenField", "RestivalError"]

@@ -15,11 +15,11 @@ from typing import Any, TypeVar, get_args
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from restival.io.catalogue import is_component  # noqa: E402
+from restival.io.api import IO  # noqa: E402
+from restival.io.core.registry import is_component  # noqa: E402
 from restival.io.depends import Depends  # noqa: E402
-from restival.io.file import FileInput  # noqa: E402
 from restival.io.group import Group  # noqa: E402
-from restival.io.namespace import IO  # noqa: E402
+from restival.io.input.file import FileInput  # noqa: E402
 
 ANY = "any value"
 PAGE = ROOT / "docs" / "reference" / "io.md"

@@ -18,7 +18,7 @@ from playwright.async_api import ElementHandle, Page
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from restival.project import load_project  # noqa: E402
+from restival.site.project import load_project  # noqa: E402
 from scripts.document import PICTURES, SPACES, gallery_calls, offered, picture_of  # noqa: E402
 from tests.browser.chromium import launched  # noqa: E402
 from tests.process import AppProcess  # noqa: E402

@@ -12,18 +12,18 @@ from typing import Any
 
 import pytest
 
-from restival.access import Person
-from restival.declare import Action
-from restival.engine.client import Client
+from restival.access.rights import Person
+from restival.actions.action import Action
+from restival.actions.declarations import MARK
+from restival.engine.client.client import Client
 from restival.engine.engine import Engine
 from restival.engine.server.binary import find_or_fetch
-from restival.engine.server.data import DataFolder
+from restival.engine.server.data_folder import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
-from restival.engine.view import View
-from restival.io.call import Json
-from restival.noted import MARK
-from restival.storage.files import Files
-from restival.storage.storage import Storage
+from restival.engine.state.transaction import View
+from restival.io.core.call import Json
+from restival.storage.object_store import Storage
+from restival.storage.transaction_files import Files
 from restival.web.listening import listen
 
 

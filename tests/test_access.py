@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from restival.access import ALL, NOBODY, Access, Person, Standing, matches
-from restival.hands import Assignee, Hands, Vote
+from restival.access.assignment import Assignee, Hands, Vote
+from restival.access.rights import ALL, NOBODY, Access, Person, Standing, matches
 
 
 @dataclass(frozen=True)

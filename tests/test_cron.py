@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restival.cron import check_cron, check_zone, latest, times
+from restival.actions.cron import check_cron, check_zone, latest, times
 
 BERLIN = "Europe/Berlin"
 

@@ -6,8 +6,8 @@ import pytest
 from pydantic import SecretStr
 
 from restival import IO, Context, action
-from restival.declare import Action, DeclarationError
-from restival.noted import MARK
+from restival.actions.action import Action, DeclarationError
+from restival.actions.declarations import MARK
 
 
 def declared(body: Any) -> Action:

@@ -12,24 +12,25 @@ from typing import Any, get_args
 import pytest
 import typer.main
 
-from restival.access import Right
-from restival.apart import sheet
+from restival.access.rights import Right
 from restival.auth import audit, audit_file, line_limit
-from restival.cli import app
-from restival.io.catalogue import catalogue
-from restival.io.namespace import IO
-from restival.project import load_project
+from restival.cli.main import app
+from restival.io.api import IO
+from restival.io.core.registry import catalogue
+from restival.isolation.sandbox import sheet
 from restival.settings import Settings
+from restival.settings.dashboard import Theme
 from restival.settings.engine import ExternalEngine, StorageSettings
 from restival.settings.keys import Key
-from restival.settings.look import Theme
 from restival.settings.menus import Menu, MenuLink
 from restival.settings.people import Individual
 from restival.settings.schedules import ScheduleEntry
 from restival.settings.sign_in import HeaderSignIn, NoSignIn, OidcSignIn, PasswordSignIn
-from restival.storage import unsent
+from restival.site.project import load_project
+from restival.storage import unsent_uploads as unsent
 from restival.ui.widgets import renderers
-from restival.web import bodies, patience
+from restival.web import http_protocol as patience
+from restival.web.middleware import body_limits as bodies
 from scripts.document import PICTURES, SPACES, called_name, offered, picture_of
 from scripts.document import page as page_of_io
 

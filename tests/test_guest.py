@@ -8,9 +8,9 @@ import pytest
 from pydantic import AfterValidator
 
 from restival import action
-from restival.guest import GuestError, guarded, guest_code
-from restival.io.calling import called
-from restival.noted import MARK
+from restival.actions.declarations import MARK
+from restival.io.core.callbacks import called
+from restival.isolation.boundary import GuestError, guarded, guest_code
 
 ODD = [SystemExit, KeyboardInterrupt, GeneratorExit, StopIteration, StopAsyncIteration, asyncio.CancelledError]
 

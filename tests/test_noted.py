@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from restival.project import Project, load_project
+from restival.site.project import Project, load_project
 
 FACTORY = """
 from restival import action

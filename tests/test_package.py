@@ -18,8 +18,8 @@ PROGRAM = """
 import sys
 from pathlib import Path
 import restival
-from restival.project import load_project
-from restival.ui import install
+from restival.site.project import load_project
+from restival.ui.setup import install
 assert Path(restival.__file__).is_relative_to(sys.argv[1]), restival.__file__
 assert list(load_project(Path(sys.argv[2])).registry) == ["hello"]
 assert (install.STATIC / "restival.css").exists()

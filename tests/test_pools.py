@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 import restival
-from restival.pools import CODE, FILES, Pool
+from restival.isolation.thread_pools import CODE, FILES, Pool
 
 TOLD: ContextVar[str] = ContextVar("told")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restival.printable import printable
+from restival.isolation.printable import printable
 
 
 class Meta(type):

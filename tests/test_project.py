@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from restival.project import load_project
+from restival.site.project import load_project
 
 GOOD = """
 from restival import IO, action

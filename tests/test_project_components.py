@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from restival.io.declared import declared
-from restival.project import load_project
+from restival.io.core.declared import declared
+from restival.site.project import load_project
 
 STARS = """
 from restival.components import Component

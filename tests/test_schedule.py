@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from restival import IO, Schedule, action
-from restival.declare import DeclarationError
-from restival.noted import MARK
-from restival.planning import plans
-from restival.project import load_project
-from restival.scheduled import CantRun, runs_as, starts_with
+from restival.actions.action import DeclarationError
+from restival.actions.declarations import MARK
 from restival.settings import SettingsError, load_settings
-from restival.site import Site
+from restival.site.plans import plans
+from restival.site.project import load_project
+from restival.site.site import Site
+from restival.site.timetable import CantRun, runs_as, starts_with
 
 ACTIONS = """
 from restival import IO, Schedule, action

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from restival.cli import app
+from restival.cli.main import app
 from restival.settings import Settings, SettingsError, load_settings
 from restival.settings.changes import changes
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from restival.io.call import InvalidAnswer
-from restival.io.catalogue import check_answers
-from restival.project import load_project
+from restival.io.core.call import InvalidAnswer
+from restival.io.core.registry import check_answers
+from restival.site.project import load_project
 
 ROOT = Path(__file__).parent.parent
 PNG = b"\x89PNG\r\n\x1a\n and more"

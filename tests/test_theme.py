@@ -2,8 +2,8 @@
 
 import pytest
 
-from restival.settings.look import Theme
-from restival.theme import DARK, LIGHT, READABLE, contrast, ink_on, readable, theme_css
+from restival.settings.dashboard import Theme
+from restival.site.theme import DARK, LIGHT, READABLE, contrast, ink_on, readable, theme_css
 
 COLOURS = ["#4f46e5", "#ffdd00", "#000000", "#ffffff", "#808080", "#0a7d3c", "#ff0000", "#00ffff", "#123456"]
 

@@ -12,7 +12,7 @@ from ipaddress import IPv6Address, ip_address
 from restival.auth.account import Accounts, Tried
 from restival.auth.refusals import Locked
 from restival.settings.sign_in import PasswordSignIn
-from restival.site import Site
+from restival.site.site import Site
 
 ANYWHERE = "anywhere"
 """What strangers have tried, together."""

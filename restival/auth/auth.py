@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
-from restival.access import Person
+from restival.access.rights import Person
 from restival.auth.account import Accounts
 from restival.auth.attempts import Attempts
 from restival.auth.audit import Audit
@@ -14,18 +14,18 @@ from restival.auth.identity import Identity
 from restival.auth.known_browsers import KnownBrowsers
 from restival.auth.oidc import Oidc
 from restival.auth.others import OthersAccounts
-from restival.auth.own_account import OwnAccount
 from restival.auth.passwords import Passwords
 from restival.auth.refusals import SignInRefused, WrongPassword
 from restival.auth.second_factor import SecondFactor
+from restival.auth.self_service import OwnAccount
 from restival.auth.sessions import Sessions
 from restival.auth.signing import fingerprint
 from restival.auth.subjects import Subjects
-from restival.io.call import InvalidAnswer, Json
+from restival.i18n import t
+from restival.io.core.call import InvalidAnswer, Json
 from restival.settings.sign_in import OidcSignIn, PasswordSignIn
 from restival.settings.sign_in import Sessions as WithSessions
-from restival.site import Site
-from restival.words import t
+from restival.site.site import Site
 
 Proof = Literal["yes", "password", "sign in"]
 """What somebody has to do to show who they are."""

@@ -8,7 +8,7 @@ from restival.auth.attempts import Attempts, Source
 from restival.auth.refusals import WrongCode
 from restival.auth.second_factor import SecondFactor
 from restival.settings.sign_in import PasswordSignIn
-from restival.site import Site
+from restival.site.site import Site
 
 
 class Factors:

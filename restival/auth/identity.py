@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from starlette.requests import HTTPConnection
 
-from restival.access import NOBODY, Person
+from restival.access.rights import NOBODY, Person
 from restival.auth.header import header_person
 from restival.auth.keys import key_hash, key_of
 from restival.auth.local import local_person
 from restival.auth.sessions import Sessions
 from restival.settings.sign_in import HeaderSignIn, NoSignIn
-from restival.site import Site
+from restival.site.site import Site
 
 
 class Identity:

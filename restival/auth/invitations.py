@@ -5,7 +5,7 @@ from itsdangerous import BadSignature
 from restival.auth.passwords import Passwords
 from restival.auth.refusals import SignInRefused
 from restival.auth.signing import fingerprint, timed_signer
-from restival.words import t
+from restival.i18n import t
 
 LASTS_SECONDS = 7 * 24 * 3600
 """How long a link can be used."""

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from starlette.requests import HTTPConnection
 
-from restival.auth.settings_file import SettingsFile
 from restival.errors import RestivalError
+from restival.settings.file_editor import SettingsFile
 from restival.settings.keys import Key
 
 PREFIX = "restival_key_"

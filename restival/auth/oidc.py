@@ -21,8 +21,8 @@ from pydantic import BaseModel
 from restival.auth.account import Subject
 from restival.auth.refusals import SignInRefused
 from restival.errors import RestivalError
+from restival.i18n import t
 from restival.settings.sign_in import OidcSignIn
-from restival.words import t
 
 SCOPE = "openid email profile"
 DISCOVERY = "/.well-known/openid-configuration"

@@ -13,8 +13,8 @@ from restival.auth.guessable import is_guessable
 from restival.auth.hashing import Hashing
 from restival.auth.refusals import BadPassword, TooBusy, WrongPassword
 from restival.auth.sessions import Sessions
-from restival.site import Site
-from restival.words import t
+from restival.i18n import t
+from restival.site.site import Site
 
 HASHER = PasswordHasher()
 SHORTEST = 10

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from restival.errors import RestivalError
-from restival.words import t, tn
+from restival.i18n import t, tn
 
 
 class SignInRefused(RestivalError):

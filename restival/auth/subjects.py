@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from restival.auth.account import Accounts, Subject
 from restival.auth.refusals import SignInRefused
-from restival.site import Site
-from restival.words import t
+from restival.i18n import t
+from restival.site.site import Site
 
 
 class Subjects:

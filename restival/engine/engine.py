@@ -8,32 +8,32 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
-from restival.declare import Action
-from restival.engine.client import Client, ConfirmIdentity
-from restival.engine.feed import Feed
-from restival.engine.history import History
-from restival.engine.holds import Holds
-from restival.engine.notices import Notices
-from restival.engine.operations import Operations
-from restival.engine.port import WorkerPort
-from restival.engine.reach import LONGEST, is_reached
-from restival.engine.recorded import Recorded
-from restival.engine.restarts import Restarts
-from restival.engine.schedules.schedules import Schedules
-from restival.engine.schedules.service import SERVICE as SCHEDULES
-from restival.engine.seals import Seals
+from restival.actions.action import Action
+from restival.engine.client.client import Client, ConfirmIdentity
+from restival.engine.client.history import History
+from restival.engine.client.notifications import Notices
+from restival.engine.client.operations import Operations
+from restival.engine.client.restart import Restarts
+from restival.engine.client.stuck import is_mismatch, is_parked
+from restival.engine.restate.journal_reader import Recorded
+from restival.engine.restate.probe import LONGEST, is_reached
+from restival.engine.restate.seals import Seals
+from restival.engine.schedules.client import Schedules
+from restival.engine.schedules.scheduler import SERVICE as SCHEDULES
 from restival.engine.server.embedded import EmbeddedServer, EngineState
 from restival.engine.server.external import ExternalServer
-from restival.engine.service import Runtime
-from restival.engine.step_work import Threads
-from restival.engine.trouble import is_mismatch, is_parked
-from restival.engine.worker import Worker
+from restival.engine.state.feed import Feed
+from restival.engine.state.holds import Holds
+from restival.engine.worker.port import WorkerPort
+from restival.engine.worker.step_work import Threads
+from restival.engine.worker.worker import Worker
+from restival.engine.worker.workflow import Runtime
 from restival.errors import RestivalError
-from restival.guests.guests import Guests
-from restival.guests.home import Home
-from restival.guests.loop import GuestLoop
-from restival.guests.watch import Hold
-from restival.storage.files import Files
+from restival.isolation.home import Home
+from restival.isolation.loop import GuestLoop
+from restival.isolation.loops import Guests
+from restival.isolation.watchdog import Hold
+from restival.storage.transaction_files import Files
 
 STEP_THREADS = 1_000
 """Sync steps at once. Idle threads are used again before one is added."""

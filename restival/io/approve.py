@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from restival.access import Person
-from restival.hands import Assignee, Vote
-from restival.io.call import Choice, InvalidAnswer, Json, Kind
-from restival.io.component import Component, Props
-from restival.words import t, tn
+from restival.access.assignment import Assignee, Vote
+from restival.access.rights import Person
+from restival.i18n import t, tn
+from restival.io.core.call import Choice, InvalidAnswer, Json, Kind
+from restival.io.core.component import Component, Props
 
 APPROVE = Choice(label="Approve", value="approve")
 REFUSE = Choice(label="Refuse", value="refuse", theme="secondary")

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from restival.io.boolean import BooleanProps
-from restival.io.call import Kind
-from restival.io.component import Component
+from restival.io.core.call import Kind
+from restival.io.core.component import Component
+from restival.io.input.boolean import BooleanProps
 
 
 class Confirm(Component[bool]):

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import ClassVar
 
-from restival.io.call import FieldSpec, InvalidAnswer, Json, Kind
-from restival.io.component import Component, Props
-from restival.words import t
+from restival.i18n import t
+from restival.io.core.call import FieldSpec, InvalidAnswer, Json, Kind
+from restival.io.core.component import Component, Props
 
 GRACE = timedelta(minutes=5)
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_
 
 from pydantic import Field, TypeAdapter, ValidationError, create_model
 
-from restival.io.call import FieldSpec, InvalidAnswer, Json
-from restival.io.component import Component, Props
-from restival.io.declared import declared
-from restival.io.nested import errors_by_path
-from restival.io.open_field import OpenField
-from restival.words import t
+from restival.i18n import t
+from restival.io.core.call import FieldSpec, InvalidAnswer, Json
+from restival.io.core.component import Component, Props
+from restival.io.core.declared import declared
+from restival.io.core.open_field import OpenField
+from restival.io.model.record import errors_by_path
 
 T = TypeVar("T")
 

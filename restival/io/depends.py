@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar, cast
 
-from restival.io.call import FieldSpec, InvalidAnswer, Json
-from restival.io.calling import called
-from restival.io.component import Component, Props, check_field
+from restival.io.core.call import FieldSpec, InvalidAnswer, Json
+from restival.io.core.callbacks import called
+from restival.io.core.component import Component, Props, check_field
 
 V = TypeVar("V")
 MakeField = Callable[..., Component[V] | None | Awaitable[Component[V] | None]]

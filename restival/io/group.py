@@ -4,8 +4,8 @@ import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Self, TypeVar, cast, overload
 
-from restival.io.call import Errors
-from restival.io.component import Component, IOCall, Validator, first_message
+from restival.io.core.call import Errors
+from restival.io.core.component import Component, IOCall, Validator, first_message
 from restival.io.depends import Depends
 from restival.io.layout import Layout, flattened
 

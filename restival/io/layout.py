@@ -5,7 +5,7 @@ from typing import Any, ClassVar, cast
 
 from pydantic import Field
 
-from restival.io.component import Component, Display, Props
+from restival.io.core.component import Component, Display, Props
 
 Given = Sequence[Component[Any]] | Mapping[str, Component[Any]]
 

@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel
 
-from restival.io.call import Choice, Kind
-from restival.io.component import Component, IOCall
-from restival.io.model_form import ModelForm
+from restival.io.core.call import Choice, Kind
+from restival.io.core.component import Component, IOCall
+from restival.io.model.form import ModelForm
 
 START = Choice(label="Start", value="start")
 

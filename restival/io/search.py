@@ -5,11 +5,11 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from restival.io.call import InvalidAnswer, Json
-from restival.io.calling import called
-from restival.io.component import Component, Props
-from restival.io.jsonable import jsonable
-from restival.words import t
+from restival.i18n import t
+from restival.io.core.call import InvalidAnswer, Json
+from restival.io.core.callbacks import called
+from restival.io.core.component import Component, Props
+from restival.io.core.jsonable import jsonable
 
 V = TypeVar("V")
 OnSearch = Callable[[str], Iterable[V] | Awaitable[Iterable[V]]]

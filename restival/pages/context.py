@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from restival.access import Person
+from restival.access.rights import Person
 
 
 class PageInfo(BaseModel):

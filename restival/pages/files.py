@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from mimetypes import guess_type
 from urllib.parse import quote
 
-from restival.access import Person
-from restival.io.content import FileGone
+from restival.access.rights import Person
+from restival.io.core.file_content import FileGone
 
 GRACE_SECONDS = 60.0
 """How long a file is to be had after the page shows something else: browsers may be fetching it still."""

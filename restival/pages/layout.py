@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from restival.io.component import Component
+from restival.io.core.component import Component
+from restival.io.core.link_menu import MenuItem
+from restival.io.display.link import Link
 from restival.io.layout import LayoutProps, flattened
-from restival.io.link import Link
-from restival.io.menu import MenuItem
 
 Words = str | Awaitable[str] | Callable[[], str | Awaitable[str]]
 Links = Sequence[MenuItem] | Awaitable[Sequence[MenuItem]]

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from restival.settings.section import Section
+from restival.settings.base import Section
 
 
 class Environment(Section):

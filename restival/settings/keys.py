@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from restival.settings.section import Section
+from restival.settings.base import Section
 
 
 class Key(Section):

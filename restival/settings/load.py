@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from restival.errors import RestivalError
 from restival.settings.engine import ExternalEngine
-from restival.settings.mistakes import allowed_instead
+from restival.settings.messages import allowed_instead
 from restival.settings.reached import LOOPBACK_HOSTS
 from restival.settings.settings import Settings
 from restival.settings.sign_in import NoSignIn

@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from restival.settings.section import Section
+from restival.settings.base import Section
 
 TARGETS = ("action", "page", "url")
 

@@ -3,8 +3,8 @@
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AwareDatetime, Field, field_validator
 
-from restival.access import Right
-from restival.settings.section import Section
+from restival.access.rights import Right
+from restival.settings.base import Section
 
 Rights = dict[str, list[Right]]
 """Rights by pattern: the address of an action, a page or a folder, in which * stands for any name."""

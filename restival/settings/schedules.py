@@ -4,9 +4,9 @@ from typing import Any
 
 from pydantic import Field, PrivateAttr, field_validator
 
-from restival.cron import check_cron
-from restival.schedule import Missed, Overlap, Schedule
-from restival.settings.section import Section, Zone
+from restival.actions.cron import check_cron
+from restival.actions.schedule import Missed, Overlap, Schedule
+from restival.settings.base import Section, Zone
 
 
 class ScheduleEntry(Section):

@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 from babel.dates import LOCALTZ
 from pydantic import Field
 
+from restival.settings.base import Duration, Network, Section, Zone
+from restival.settings.dashboard import Theme
 from restival.settings.engine import ExternalEngine, StorageSettings
 from restival.settings.environments import Environment
 from restival.settings.keys import Key
-from restival.settings.look import Theme
 from restival.settings.menus import Menu
 from restival.settings.people import Individual, Rights
 from restival.settings.reached import LOOPBACK_HOSTS, Address, Name, host_name
 from restival.settings.schedules import ScheduleEntry
-from restival.settings.section import Duration, Network, Section, Zone
 from restival.settings.sign_in import NoSignIn, SignIn
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from restival.settings.section import Duration, Network, Section
+from restival.settings.base import Duration, Network, Section
 
 
 class NoSignIn(Section):

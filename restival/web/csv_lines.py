@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable
 
-from restival.web.answer import printable
+from restival.web.api.responses import printable
 
 BEGIN = "\ufeff"
 """By this mark spreadsheets know that the text is UTF-8."""

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from restival.settings.look import LOGOS
-from restival.site import LOGO_PATH, Site
+from restival.settings.dashboard import LOGOS
+from restival.site.site import LOGO_PATH, Site
 
 
 def logo_route(site: Callable[[], Site]) -> Route:

@@ -152,7 +152,7 @@ def workers(parent: int) -> list[int]:
             text, command = status.read_text(), (status.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if f"\nPPid:\t{parent}\n" in text and b"apart/child.py" in command:
+        if f"\nPPid:\t{parent}\n" in text and b"sandbox/child.py" in command:
             found.append(int(status.parent.name))
     return found
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from restival.apart.markdown import markdown_html
-from restival.apart.prose import markdown
+from restival.isolation.sandbox.markdown import markdown_html
+from restival.isolation.sandbox.prose import markdown
 
 SHOWN = {
     "*a* **b** `c` ~~d~~": "<p><em>a</em> <strong>b</strong> <code>c</code> <s>d</s></p>",

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restival.apart.nesting import FEW, is_quick
-from restival.io.call import InvalidAnswer
-from restival.io.rich_text import RichTextProps, sanitized
+from restival.io.core.call import InvalidAnswer
+from restival.io.input.rich_text import RichTextProps, sanitized
+from restival.isolation.sandbox.nesting import FEW, is_quick
 
 SLOW = {
     "nested": "<div>" * 20_000,

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from restival.apart.workers import Overloaded, Undone, Workers
-from restival.pools import Pool
+from restival.isolation.sandbox.workers import Overloaded, Undone, Workers
+from restival.isolation.thread_pools import Pool
 from tests.process import alive
 
 SLOW = "\n" * 20_000
@@ -30,7 +30,7 @@ def pids() -> set[int]:
             command = (status.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if ours and b"apart/child.py" in command:
+        if ours and b"sandbox/child.py" in command:
             found.add(int(status.parent.name))
     return found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from restival.access import Person
+from restival.access.rights import Person
 from restival.auth.account import Account, Accounts, Tried
 from restival.auth.attempts import ANYWHERE, ANYWHERE_TIMES, Source, from_address, from_browser, in_session
 from restival.auth.audit import Audit
@@ -16,10 +16,10 @@ from restival.auth.auth import Auth
 from restival.auth.invitations import Invitations
 from restival.auth.passwords import hashed
 from restival.auth.refusals import Locked, SignInRefused, WrongPassword
-from restival.io.call import InvalidAnswer
-from restival.project import load_project
+from restival.io.core.call import InvalidAnswer
 from restival.settings import Settings
-from restival.site import Site
+from restival.site.project import load_project
+from restival.site.site import Site
 from tests.auth.test_identity import ADA as PERSON
 from tests.auth.test_identity import PASSWORD, SECRET, Memory, auth_with, connection
 

@@ -9,16 +9,16 @@ import pyotp
 import pytest
 from typer.testing import CliRunner
 
-from restival.access import Person
+from restival.access.rights import Person
 from restival.auth.account import Account, Accounts
 from restival.auth.attempts import from_address
 from restival.auth.audit import Audit
 from restival.auth.auth import Auth
 from restival.auth.refusals import SecondFactorNeeded, WrongCode, WrongPassword
-from restival.cli import app
-from restival.project import load_project
+from restival.cli.main import app
 from restival.settings import Settings, SettingsError, load_settings
-from restival.site import Site
+from restival.site.project import load_project
+from restival.site.site import Site
 from tests.auth.test_identity import ADA, PASSWORD, SECRET, auth_with, connection
 from tests.auth.test_sessions import Memory
 

@@ -7,7 +7,7 @@ import pytest
 from itsdangerous import URLSafeSerializer
 from starlette.requests import HTTPConnection
 
-from restival.access import NOBODY, Person
+from restival.access.rights import NOBODY, Person
 from restival.auth.account import Account, Accounts
 from restival.auth.attempts import from_address
 from restival.auth.audit import Audit
@@ -16,10 +16,10 @@ from restival.auth.passwords import hashed
 from restival.auth.refusals import BadPassword, Locked, WrongPassword
 from restival.auth.sessions import COOKIE
 from restival.auth.signing import signer
-from restival.io.call import InvalidAnswer
-from restival.project import load_project
+from restival.io.core.call import InvalidAnswer
 from restival.settings import Settings
-from restival.site import Site
+from restival.site.project import load_project
+from restival.site.site import Site
 
 SECRET = b"a secret of thirty-two characters"
 PASSWORD = "correct horse battery"

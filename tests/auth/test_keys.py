@@ -8,13 +8,13 @@ import yaml
 from starlette.requests import HTTPConnection
 from typer.testing import CliRunner
 
-from restival.access import NOBODY, Access
+from restival.access.rights import NOBODY, Access
 from restival.auth.identity import Identity
 from restival.auth.keys import PREFIX
-from restival.cli import app
-from restival.project import load_project
+from restival.cli.main import app
 from restival.settings import load_settings
-from restival.site import Site
+from restival.site.project import load_project
+from restival.site.site import Site
 from tests.auth.test_identity import auth_with
 from tests.test_access import Place
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
-from restival.access import NOBODY, Person
+from restival.access.rights import NOBODY, Person
 from restival.auth.account import Account, Accounts
 from restival.auth.audit import Audit
 from restival.auth.auth import Auth
 from restival.auth.passwords import hashed
 from restival.auth.sessions import MOST
-from restival.project import load_project
 from restival.settings import Settings
-from restival.site import Site
+from restival.site.project import load_project
+from restival.site.site import Site
 from tests.auth.test_identity import ADA, SECRET, auth_with, connection
 
 MAIL = "ada@example.com"

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from restival.access import Person
+from restival.access.rights import Person
 from restival.auth.account import Accounts, Subject
 from restival.auth.audit import Audit
 from restival.auth.auth import Auth
 from restival.auth.oidc import Attempt, ProviderRefused
 from restival.auth.refusals import SignInRefused
-from restival.project import load_project
 from restival.settings import Settings
-from restival.site import Site
+from restival.site.project import load_project
+from restival.site.site import Site
 from tests.auth.test_identity import SECRET
 from tests.auth.test_sessions import BY_OIDC, Memory
 

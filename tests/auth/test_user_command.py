@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from restival.auth.passwords import HASHER
-from restival.cli import app
+from restival.cli.main import app
 from restival.settings import load_settings
 
 YAML = """# ours

@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Page, expect
 
-from restival.theme import contrast
+from restival.site.theme import contrast
 from tests.process import AppProcess
 
 

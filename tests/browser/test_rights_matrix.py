@@ -20,16 +20,16 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from playwright.async_api import Error as PlaywrightError
 from starlette.routing import BaseRoute, Mount, Route
 
-from restival import handing
 from restival.auth.keys import PREFIX, key_hash
 from restival.auth.others import OthersAccounts
-from restival.engine.client import Client
-from restival.engine.operations import Operations
-from restival.engine.restarts import Restarts
-from restival.engine.schedules.schedules import Schedules
+from restival.engine.client.client import Client
+from restival.engine.client.operations import Operations
+from restival.engine.client.restart import Restarts
+from restival.engine.schedules.client import Schedules
 from restival.pages.files import PageFiles
-from restival.ui import routes as ui_routes
-from restival.web.app import Parts, compose
+from restival.site import assignments as handing
+from restival.ui.shell import routes as ui_routes
+from restival.web.asgi import Parts, compose
 from tests.auth.test_identity import auth_with
 from tests.browser.test_sign_in import HASH, PASSWORD, context_of, sign_in, signed_in
 from tests.conftest import Bench
@@ -346,7 +346,7 @@ def test_a_key_may_what_its_roles_may(stage: Stage) -> None:
 
 
 def addresses() -> set[str]:
-    """The patterns of all screens, as restival/ui/routes.py has them."""
+    """The patterns of all screens, as restival/ui/shell/routes.py has them."""
     found = set()
     for node in ast.walk(ast.parse(inspect.getsource(ui_routes.routes))):
         keys = node.keys if isinstance(node, ast.Dict) else [node.slice] if isinstance(node, ast.Subscript) else []
@@ -576,7 +576,7 @@ def test_every_change_that_a_page_can_make_is_tried() -> None:
                 continue
             if named in methods:
                 found.add((str(file.relative_to(UI.parent)), named))
-    # claim and the like reach the engine by restival.handing, which asks for the right once for pages and API alike
+    # claim and the like reach the engine by restival.site.assignments, which asks for the right for pages and API alike
     assert found == CHANGES.keys()
     assert {*CHANGES.values()} == {*EVENTS, *MANAGING}
 

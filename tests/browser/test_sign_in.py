@@ -14,7 +14,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from typer.testing import CliRunner
 
 from restival.auth.passwords import hashed
-from restival.cli import app
+from restival.cli.main import app
 from tests.browser.chromium import context_of
 from tests.browser.test_accessible import violations_in_all_looks
 from tests.process import AppProcess

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from restival import IO, action
-from restival.access import Person
-from restival.engine.admin import Admin, RegistrationFailed
+from restival.access.rights import Person
 from restival.engine.engine import Engine
-from restival.engine.ingress import Ingress
-from restival.engine.server.data import DataFolder
+from restival.engine.restate.admin import Admin, RegistrationFailed
+from restival.engine.restate.ingress import Ingress
+from restival.engine.restate.transport import EngineRefused, EngineUnavailable, Transport
+from restival.engine.server.data_folder import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
-from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
-from restival.storage.files import Files
-from restival.storage.storage import Storage
+from restival.storage.object_store import Storage
+from restival.storage.transaction_files import Files
 from tests.conftest import Bench, anybody, served
 from tests.engine.server.running import running
 

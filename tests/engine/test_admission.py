@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from restival.engine import admission
-from restival.engine.admission import MOST, OLDEST_OF, Admission
+from restival.engine.worker import admission
+from restival.engine.worker.admission import MOST, OLDEST_OF, Admission
 
 
 async def fill(door: Admission) -> list[object]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from restival import IO, Context, Person, StepFailed, action
-from restival.engine.view import State
+from restival.engine.state.transaction import State
 from tests.conftest import Bench
 
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from restival import IO, Person, action
-from restival.engine import service
-from restival.engine.admin import InvocationStatus
-from restival.engine.overview import Invocation
-from restival.engine.trouble import trouble_of
-from restival.engine.view import State
+from restival.engine.client.overview import Invocation
+from restival.engine.client.stuck import trouble_of
+from restival.engine.restate.admin import InvocationStatus
+from restival.engine.state.transaction import State
+from restival.engine.worker import workflow as service
 from tests.conftest import Bench
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from restival import IO, Context, Person, action
-from restival.engine.step_name import step_name
-from restival.engine.view import State
+from restival.engine.state.transaction import State
+from restival.engine.worker.step_name import step_name
 from tests.conftest import Bench
 
 

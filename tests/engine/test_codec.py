@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from pydantic import AnyUrl, BaseModel, ByteSize, HttpUrl, NameEmail, PostgresDsn
 from pydantic_core import TzInfo
 
-from restival.engine.codec import decode, encode, plain_text, plain_value
+from restival.engine.restate.codec import decode, encode, plain_text, plain_value
 from tests.engine import recorded_classes as of
 from tests.engine.recorded_classes import (
     Box,

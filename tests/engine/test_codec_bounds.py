@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from restival.engine.codec import NotRecordable, decode, encode
+from restival.engine.restate.codec import NotRecordable, decode, encode
 from tests.engine.recorded_classes import Model
 
 

@@ -15,8 +15,8 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from restival.engine.codec import NotReadable, NotRecordable, decode, encode
-from restival.engine.raised import RecordedError
+from restival.engine.restate.codec import NotReadable, NotRecordable, decode, encode
+from restival.engine.restate.recorded_result import RecordedError
 from tests.engine.recorded_classes import Box, Color, Model, Open, Perm, Point, Row
 
 HERE = "tests.engine.recorded_classes"

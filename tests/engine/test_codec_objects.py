@@ -29,7 +29,7 @@ from pydantic import (
 )
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from restival.engine.codec import decode, encode, plain_value
+from restival.engine.restate.codec import decode, encode, plain_value
 from tests.engine.recorded_classes import Box, Open
 from tests.engine.test_codec import same
 
@@ -368,7 +368,7 @@ def test_the_very_same_member_comes_back() -> None:
 def test_a_cached_hash_is_computed_again() -> None:
     """Hashes of texts differ from process to process."""
     script = (
-        "import sys\nfrom restival.engine.codec import decode, encode\n"
+        "import sys\nfrom restival.engine.restate.codec import decode, encode\n"
         "from tests.engine.test_codec_objects import Hashed\nvalue = Hashed('a')\n"
         "hash(value)\nsys.stdout.buffer.write(encode({value: 1}))"
     )

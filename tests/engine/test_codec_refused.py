@@ -29,7 +29,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, PrivateAttr, Secret, SecretBytes, SecretStr
 
-from restival.engine.codec import NotRecordable, encode
+from restival.engine.restate.codec import NotRecordable, encode
 from tests.engine import recorded_classes as of
 from tests.engine.recorded_classes import Box, Frozen, Model, Point
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from restival import IO, Person, action
-from restival.engine.refusals import AlreadyAnswered, EventFailed
-from restival.io.call import InvalidAnswer, PendingCall
+from restival.engine.client.errors import AlreadyAnswered, EventFailed
+from restival.io.core.call import InvalidAnswer, PendingCall
 from tests.conftest import Bench
 
 SUSPENDED = 2.5

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from restival import IO, File, FileState, FileUrlSet, Person, action
-from restival.engine.refusals import EventFailed
-from restival.io.content import FileGone, use_content
+from restival.engine.client.errors import EventFailed
+from restival.io.core.file_content import FileGone, use_content
 from tests.conftest import Bench
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from restival import IO, Context, Person, TimedOut, action
-from restival.engine.feed import Feed
-from restival.engine.history import History
-from restival.engine.refusals import AlreadyAnswered, ChangedHands
-from restival.engine.view import View
-from restival.hands import Assignee
-from restival.io.call import InvalidAnswer, PendingCall
+from restival.access.assignment import Assignee
+from restival.engine.client.errors import AlreadyAnswered, ChangedHands
+from restival.engine.client.history import History
+from restival.engine.state.feed import Feed
+from restival.engine.state.transaction import View
+from restival.io.core.call import InvalidAnswer, PendingCall
 from tests.conftest import Bench
 
 SUSPENDED = 2.5

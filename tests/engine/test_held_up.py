@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from restival import IO, Context, Person, action
-from restival.engine.view import State
-from restival.guest import GuestError
-from restival.guests import watch
-from restival.guests.guests import Guests
-from restival.guests.loop import GuestLoop, end_all
+from restival.engine.state.transaction import State
+from restival.isolation import watchdog as watch
+from restival.isolation.boundary import GuestError
+from restival.isolation.loop import GuestLoop, end_all
+from restival.isolation.loops import Guests
 from tests.conftest import Bench
 
 

@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import asdict
 
 from restival import IO, action
-from restival.access import Person
-from restival.engine.feed import Feed
-from restival.engine.history import Entry, History
-from restival.engine.view import State
+from restival.access.rights import Person
+from restival.engine.client.history import Entry, History
+from restival.engine.state.feed import Feed
+from restival.engine.state.transaction import State
 from tests.conftest import Bench
 
 

@@ -9,7 +9,7 @@ import restival as interval
 from restival import IO, FetchedTableData, Person
 from restival import Context as ActionContext
 from restival import TablePage as TableDataFetcherState
-from restival.io.call import FieldSpec
+from restival.io.core.call import FieldSpec
 from tests.conftest import Bench
 
 CUSTOMERS = [{"id": 7, "name": "Ada", "since": dt.date(2021, 5, 4)}, {"id": 8, "name": "Grace", "since": None}]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from restival import IO, Person, action
-from restival.declare import Action
+from restival.actions.action import Action
 from tests.conftest import Bench
 
 BLOCKERS = 12

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from restival import IO, Cancelled, action
-from restival.access import Person
-from restival.engine.disk import use_of
-from restival.engine.overview import Invocation, Overview
-from restival.engine.view import State, View
+from restival.access.rights import Person
+from restival.engine.client.disk_usage import use_of
+from restival.engine.client.overview import Invocation, Overview
+from restival.engine.state.transaction import State, View
 from tests.conftest import Bench
 
 

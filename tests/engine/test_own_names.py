@@ -13,26 +13,26 @@ from pydantic import BaseModel
 import restival
 import restival.auth.oidc
 import restival.components
-from restival.access import Person
+from restival.access.assignment import Vote
+from restival.access.rights import Person
+from restival.actions.context import ActionInfo, TransactionInfo
 from restival.auth.refusals import SignInRefused
-from restival.context import ActionInfo, TransactionInfo
-from restival.engine.codec import NotRecordable, decode, encode
-from restival.engine.codec.names import named
-from restival.engine.codec.own_names import BEFORE, NAMES, PLACES, is_own
-from restival.engine.codec.pack import EXACT, KINDS
-from restival.engine.codec.plain import plain_text
-from restival.engine.codec.simple import SIMPLE
-from restival.engine.raised import RecordedError, recorded_traceback
-from restival.engine.timeline import FAILED
-from restival.hands import Vote
+from restival.engine.client.recorded_values import plain_text
+from restival.engine.client.timeline import FAILED
+from restival.engine.restate.codec import NotRecordable, decode, encode
+from restival.engine.restate.codec.names import named
+from restival.engine.restate.codec.own_names import BEFORE, NAMES, PLACES, is_own
+from restival.engine.restate.codec.pack import EXACT, KINDS
+from restival.engine.restate.codec.simple import SIMPLE
+from restival.engine.restate.recorded_result import RecordedError, recorded_traceback
 from restival.io.approve import Decision
-from restival.io.component import Chosen, IOCall
-from restival.io.file import File
+from restival.io.core.component import Chosen, IOCall
+from restival.io.display.heading import HeadingProps
 from restival.io.group import Record
-from restival.io.heading import HeadingProps
-from restival.io.pages import FetchedTableData, TablePage
-from restival.io.presigned import FileState
-from restival.io.url import Url
+from restival.io.input.file import File
+from restival.io.input.presigned import FileState
+from restival.io.input.url import Url
+from restival.io.table.paging import FetchedTableData, TablePage
 
 ADA = Person(name="Ada", email="ada@example.com")
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -94,7 +94,7 @@ def test_every_recordable_class_that_authors_reach_has_a_name() -> None:
     reached = reached_from(*public)
     assert {File, FileState, Decision, Vote, Person, TransactionInfo, ActionInfo} <= reached
     nameless = {f"{kind.__module__}:{kind.__qualname__}" for kind in reached if is_recordable(kind)} - NAMES.keys()
-    assert not nameless, "add them to restival/engine/codec/own_names.py"
+    assert not nameless, "add them to restival/engine/restate/codec/own_names.py"
 
 
 def test_a_class_without_a_name_is_refused() -> None:

@@ -3,8 +3,8 @@
 import asyncio
 
 from restival import IO, Context, action
-from restival.access import Person
-from restival.engine.view import State
+from restival.access.rights import Person
+from restival.engine.state.transaction import State
 from tests.conftest import Bench
 
 

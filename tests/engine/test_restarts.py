@@ -7,11 +7,11 @@ import pytest
 from pydantic import SecretStr
 
 from restival import IO, Context, action
-from restival.access import Person
-from restival.engine.restarts import CannotRestart
-from restival.engine.timeline import Timeline
-from restival.engine.view import View
-from restival.io.content import use_content
+from restival.access.rights import Person
+from restival.engine.client.restart import CannotRestart
+from restival.engine.client.timeline import Timeline
+from restival.engine.state.transaction import View
+from restival.io.core.file_content import use_content
 from tests.conftest import Bench
 from tests.engine.test_transaction import SUSPENDED
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from restival import IO, Context, File, action
-from restival.access import Person
-from restival.engine.refusals import UnknownTransaction
+from restival.access.rights import Person
+from restival.engine.client.errors import UnknownTransaction
 from tests.conftest import bench_on
 
 OFTEN = {"RESTATE_WORKER__CLEANUP_INTERVAL": "1s"}  # Restate looks once an hour, if it isn't told otherwise

@@ -8,9 +8,9 @@ import pytest
 
 from restival import IO, Context, Person, action
 from restival.auth.account import Account
-from restival.engine.accounts import RestateAccounts
-from restival.engine.transport import EngineRefused
-from restival.engine.view import SEALS_STARTS, Start, View
+from restival.engine.restate.transport import EngineRefused
+from restival.engine.sealed_store import RestateAccounts
+from restival.engine.state.transaction import SEALS_STARTS, Start, View
 from tests.conftest import Bench
 from tests.engine.test_restarts import entry_of
 from tests.engine.test_transaction import SUSPENDED, start

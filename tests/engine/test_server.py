@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from restival.engine.server.data import DataFolder, DataFolderError, DataFolderInUse
+from restival.engine.server.data_folder import DataFolder, DataFolderError, DataFolderInUse
 from restival.engine.server.embedded import EmbeddedServer
-from restival.engine.server.identity import base58, identity_key
+from restival.engine.server.identity_key import base58, identity_key
 from restival.engine.server.package import ServerUnavailable
 from tests.process import alive
 
 HOLDER = """
     import asyncio, sys, time
     from pathlib import Path
-    from restival.engine.server.data import DataFolder
+    from restival.engine.server.data_folder import DataFolder
     from restival.engine.server.embedded import EmbeddedServer
 
     async def main():

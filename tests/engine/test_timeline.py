@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 from restival import IO, Context, action
-from restival.access import Person
-from restival.engine.recorded import Recorded
-from restival.engine.timeline import Span, Timeline
-from restival.engine.view import View
-from restival.web.timeline import exported
+from restival.access.rights import Person
+from restival.engine.client.timeline import Span, Timeline
+from restival.engine.restate.journal_reader import Recorded
+from restival.engine.state.transaction import View
+from restival.web.api.timeline import exported
 from tests.conftest import Bench
 from tests.engine.test_transaction import SUSPENDED
 

@@ -13,9 +13,9 @@ import pytest
 from pydantic import BaseModel, Field
 
 from restival import IO, Cancelled, Context, Person, StepFailed, action
-from restival.engine.refusals import AlreadyAnswered, AnswerTooLarge, UnknownTransaction
-from restival.engine.view import State
-from restival.io.call import InvalidAnswer
+from restival.engine.client.errors import AlreadyAnswered, AnswerTooLarge, UnknownTransaction
+from restival.engine.state.transaction import State
+from restival.io.core.call import InvalidAnswer
 from tests.conftest import Bench
 
 SUSPENDED = 2.5

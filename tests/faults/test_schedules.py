@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
-from restival.engine.admin import Admin
-from restival.engine.ingress import Ingress
-from restival.engine.schedules.schedules import Schedules
+from restival.engine.restate.admin import Admin
+from restival.engine.restate.ingress import Ingress
+from restival.engine.restate.seals import Seals
+from restival.engine.restate.transport import EngineUnavailable, Transport
+from restival.engine.schedules.client import Schedules
 from restival.engine.schedules.state import ScheduleState
-from restival.engine.seals import Seals
 from restival.engine.server.embedded import NODE
 from restival.engine.server.sockets import reachable
-from restival.engine.transport import EngineUnavailable, Transport
 from tests.process import AppProcess
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]

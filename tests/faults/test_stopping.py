@@ -183,7 +183,7 @@ def test_a_step_that_ends_its_process_ends_nothing(app: AppProcess) -> None:
 BREAKS = """
 import asyncio
 
-from restival.web.serve import App
+from restival.app.app import App
 
 
 async def breaks(app: App) -> None:

@@ -15,14 +15,14 @@ import pytest
 from itsdangerous import TimestampSigner
 from playwright.async_api import expect
 
-from restival.engine.admin import Admin
-from restival.engine.ingress import Ingress
-from restival.engine.schedules.schedules import Schedules
+from restival.engine.restate.admin import Admin
+from restival.engine.restate.ingress import Ingress
+from restival.engine.restate.seals import Seals
+from restival.engine.restate.transport import Transport
+from restival.engine.schedules.client import Schedules
 from restival.engine.schedules.state import ScheduleState
-from restival.engine.seals import Seals
 from restival.engine.server.embedded import NODE
 from restival.engine.server.sockets import reachable
-from restival.engine.transport import Transport
 from tests.browser.chromium import context_of, launched
 from tests.faults.stored_cases import ANSWERED_BY, CASES, CHOICES, SENT, UPLOADED
 from tests.faults.stored_desk import Desk, Refused

@@ -11,10 +11,10 @@ from functools import partial
 
 import pytest
 
-from restival.guests import watch
-from restival.guests.guests import Guests
-from restival.guests.watch import Hold
-from restival.io.runner import transaction
+from restival.io.core.runner import transaction
+from restival.isolation import watchdog as watch
+from restival.isolation.loops import Guests
+from restival.isolation.watchdog import Hold
 
 HOLDER = "some-action.0123"
 

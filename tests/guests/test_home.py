@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 import pytest
 
-from restival.guests.home import Home
+from restival.isolation.home import Home
 
 whose: ContextVar[str] = ContextVar("whose", default="the app's")
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from restival.io.cell import MARK, ShownCell, cell_json, in_words, rendered, stored_cell
-from restival.io.kept_rows import _pages
-from restival.io.pages import TablePage
-from restival.io.table_data import table_props
-from restival.ui.answer_table import answer_table
-from restival.ui.result import _table
-from restival.ui.widgets.grid import shown_cell
+from restival.io.table.cells import MARK, ShownCell, cell_json, in_words, rendered, stored_cell
+from restival.io.table.columns import table_props
+from restival.io.table.paging import TablePage
+from restival.io.table.stored_rows import _pages
+from restival.ui.screens.transaction.result import _table
+from restival.ui.widgets.base.rows_html import answer_table
+from restival.ui.widgets.table.grid import shown_cell
 
 EVIL = {MARK: {"label": "click me", "href": "javascript:alert(1)"}}
 BROKEN = {MARK: {"highlight": "nope"}}

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Discriminator, EmailStr, Field, SecretStr, Tag, field_validator
 
 from restival import IO, File
-from restival.io.annotations import UnsupportedType, component_for
-from restival.io.call import InvalidAnswer
-from restival.io.catalogue import catalogue, check_answers
-from restival.io.component import Component
+from restival.io.core.call import InvalidAnswer
+from restival.io.core.component import Component
+from restival.io.core.registry import catalogue, check_answers
 from restival.io.group import Record
-from restival.io.model_form import ModelForm
-from restival.io.url import Url
+from restival.io.input.url import Url
+from restival.io.model.form import ModelForm
+from restival.io.model.type_mapping import UnsupportedType, component_for
 
 io = IO()
 

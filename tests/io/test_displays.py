@@ -11,8 +11,8 @@ from plotly import graph_objects
 from pydantic import BaseModel
 
 from restival import IO
-from restival.io.recorded import LARGEST
-from restival.io.target import href
+from restival.io.core.display import LARGEST
+from restival.io.core.urls import href
 
 io = IO()
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw=="

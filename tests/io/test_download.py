@@ -3,8 +3,8 @@
 import pytest
 from aiohttp import web
 
-from restival.io.content import FileGone
-from restival.io.download import downloaded
+from restival.io.core.download import downloaded
+from restival.io.core.file_content import FileGone
 
 
 async def test_redirects_are_not_followed() -> None:

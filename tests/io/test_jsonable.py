@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, SecretStr, field_serializer
 
-from restival.io.jsonable import jsonable, wholly_jsonable
+from restival.io.core.jsonable import jsonable, wholly_jsonable
 
 
 @dataclasses.dataclass

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from restival import IO
-from restival.io.call import InvalidAnswer
-from restival.io.catalogue import check_answers
+from restival.io.core.call import InvalidAnswer
+from restival.io.core.registry import check_answers
 from restival.io.group import Group, Record
 
 io = IO()

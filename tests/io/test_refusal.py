@@ -18,8 +18,8 @@ from pydantic import (
 )
 from pydantic_core.core_schema import ErrorType
 
-from restival.io.refusal import WORDS, refusal
-from restival.words import Reader, reading_as
+from restival.i18n import Reader, reading_as
+from restival.io.core.pydantic_errors import WORDS, refusal
 
 DAY, TIME = dt.date(2026, 3, 1), dt.time(9, 30)
 MOMENT = dt.datetime(2026, 3, 1, 9, 30)

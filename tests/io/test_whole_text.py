@@ -5,17 +5,17 @@ from typing import Any
 import pytest
 
 from restival.errors import RestivalError
-from restival.io.call import InvalidAnswer
-from restival.io.catalogue import check_answers
-from restival.io.code_input import CodeInput
-from restival.io.component import Component
-from restival.io.json import JsonInput
-from restival.io.nested import ListField, RecordField
-from restival.io.rich_text import RichTextInput
-from restival.io.spreadsheet import SpreadsheetInput
-from restival.io.tags import TagsInput
-from restival.io.text import TextInput
-from restival.io.whole_text import check_event
+from restival.io.core.call import InvalidAnswer
+from restival.io.core.component import Component
+from restival.io.core.registry import check_answers
+from restival.io.core.whole_text import check_event
+from restival.io.input.code import CodeInput
+from restival.io.input.json import JsonInput
+from restival.io.input.rich_text import RichTextInput
+from restival.io.input.spreadsheet import SpreadsheetInput
+from restival.io.input.tags import TagsInput
+from restival.io.input.text import TextInput
+from restival.io.model.record import ListField, RecordField
 
 HALF = "half \ud800"
 ANSWERS: dict[str, tuple[Component[Any], Any, str]] = {

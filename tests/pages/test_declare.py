@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from restival import IO, Layout, PageContext, Person, page
-from restival.declare import DeclarationError
-from restival.noted import MARK
+from restival.actions.action import DeclarationError
+from restival.actions.declarations import MARK
 from restival.pages.context import PageInfo
-from restival.pages.declare import Page
 from restival.pages.files import PageFiles
-from restival.pages.reading import Reading
-from restival.project import load_project
+from restival.pages.page import Page
+from restival.pages.render import Reading
+from restival.site.project import load_project
 
 PAGE = "from restival import Layout, page\n\n@page{options}\ndef {name}() -> Layout:\n    return Layout()\n"
 ACTION = "from restival import action\n\n@action\nasync def {name}() -> None: ...\n"

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from restival import IO, Layout, PageContext, Person, TablePage
-from restival.io.content import FileGone
-from restival.io.target import links_for
+from restival.io.core.file_content import FileGone
+from restival.io.core.urls import links_for
 from restival.pages.files import PageFiles, Shelf
-from restival.pages.reading import PartFailed, Reading
+from restival.pages.render import PartFailed, Reading
 
 ANN, BEN = Person(name="Ann", email="ann@example.com"), Person(name="Ben", email="ben@example.com")
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from restival.io.call import InvalidAnswer
-from restival.io.content import FileGone
-from restival.io.file import FileInput, in_words
-from restival.io.file_name import clean
-from restival.storage import unsent
-from restival.storage.files import Files, TooLarge, Use
-from restival.storage.storage import Storage
-from restival.storage.unsent import NoRoom, most_unsent
+from restival.io.core.call import InvalidAnswer
+from restival.io.core.file_content import FileGone
+from restival.io.core.file_names import clean
+from restival.io.input.file import FileInput, in_words
+from restival.storage import unsent_uploads as unsent
+from restival.storage.object_store import Storage
+from restival.storage.transaction_files import Files, TooLarge, Use
+from restival.storage.unsent_uploads import NoRoom, most_unsent
 
 FIRST, SECOND = "shop.refund.aaaaaaaaaaaaaaaa", "shop.refund.bbbbbbbbbbbbbbbb"
 

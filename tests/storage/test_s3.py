@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from restival.io.content import FileGone
-from restival.storage.files import Files, TooLarge, Use
-from restival.storage.storage import PIECE, Storage, StorageMisconfigured, StorageUnavailable
+from restival.io.core.file_content import FileGone
+from restival.storage.object_store import PIECE, Storage, StorageMisconfigured, StorageUnavailable
+from restival.storage.transaction_files import Files, TooLarge, Use
 from tests.storage.s3 import Bucket, served_bucket
 
 FIRST, SECOND = "shop.refund.aaaaaaaaaaaaaaaa", "shop.refund.bbbbbbbbbbbbbbbb"

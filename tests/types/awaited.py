@@ -9,7 +9,7 @@ from pydantic import BaseModel, SecretStr
 
 from restival import IO, Chosen, Context, Decision, FetchedTableData, File, FileState, FileUrlSet, TablePage
 from restival.io.group import Record
-from restival.io.url import Url
+from restival.io.input.url import Url
 
 
 class Size(Enum):

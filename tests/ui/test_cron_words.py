@@ -2,8 +2,8 @@
 
 import pytest
 
-from restival.ui.cron_words import in_words
-from restival.words import Reader, reading_as
+from restival.i18n import Reader, reading_as
+from restival.ui.elements.cron_text import in_words
 
 
 @pytest.mark.parametrize(

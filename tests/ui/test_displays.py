@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restival.apart.diff_rows import diff_rows
-from restival.apart.highlight import highlighted
-from restival.apart.sanitise import sanitised
+from restival.isolation.sandbox.diff_rows import diff_rows
+from restival.isolation.sandbox.highlight import highlighted
+from restival.isolation.sandbox.sanitize import sanitised
 
 HARMLESS = [
     ("<p>a <b>b</b></p>", "<p>a <b>b</b></p>"),

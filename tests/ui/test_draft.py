@@ -1,6 +1,6 @@
 from typing import Any
 
-from restival.ui.draft import LARGEST, MOST, keep_draft
+from restival.ui.forms.draft import LARGEST, MOST, keep_draft
 
 
 def test_the_newest_drafts_are_kept() -> None:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from restival.engine.view import LogLine, View, log_key
-from restival.ui.follower import Follower
+from restival.engine.state.transaction import LogLine, View, log_key
+from restival.ui.screens.transaction.follower import Follower
 
 
 def line(text: str) -> LogLine:

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from restival.ui.large_values import LargeValues, Names
+from restival.ui.forms.draft_files import LargeValues, Names
 
 
 def test_large_values_of_drafts_have_files_of_their_own(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from restival.apart.workers import CHILD
-from restival.io.spreadsheet import SheetColumn
-from restival.ui.widgets.sheet_file import READERS, UnreadableFile, check_size, read_rows
-from restival.ui.widgets.sheet_import import file_columns, holds_names, sources
+from restival.io.input.spreadsheet import SheetColumn
+from restival.isolation.sandbox.workers import CHILD
+from restival.ui.widgets.spreadsheet.import_dialog import file_columns, holds_names, sources
+from restival.ui.widgets.spreadsheet.read_file import READERS, UnreadableFile, check_size, read_rows
 
 COLUMNS = [SheetColumn(name="full_name", type="string"), SheetColumn(name="age", type="number")]
 

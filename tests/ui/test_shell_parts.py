@@ -6,11 +6,11 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from restival import IO, action
-from restival.declare import Action
-from restival.io.call import Json
-from restival.ui.folders import by_folder, folder_title, lies_in
-from restival.ui.navigation import place_of
-from restival.ui.pages.action import prefilled
+from restival.actions.action import Action
+from restival.io.core.call import Json
+from restival.ui.screens.action import prefilled
+from restival.ui.session.listing import by_folder, folder_title, lies_in
+from restival.ui.shell.navigation import place_of
 from tests.conftest import declared
 
 

@@ -1,10 +1,10 @@
-from restival.io.call import FieldSpec
-from restival.io.catalogue import catalogue
-from restival.ui.answer import in_words
+from restival.io.core.call import FieldSpec
+from restival.io.core.registry import catalogue
+from restival.ui.screens.transaction.answer_html import in_words
 from restival.ui.widgets import renderers
-from restival.ui.widgets.grid import is_table, shown_cell
-from restival.ui.widgets.paths import below
-from restival.ui.widgets.text import written
+from restival.ui.widgets.base.error_paths import below
+from restival.ui.widgets.input.text import written
+from restival.ui.widgets.table.grid import is_table, shown_cell
 
 
 def field(component: str, **props: object) -> FieldSpec:

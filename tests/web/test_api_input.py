@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from restival.web.api import Api
-from restival.web.delivery import delivered
+from restival.web.api.transactions import Api
+from restival.web.file_response import delivered
 from tests.process import AppProcess
 from tests.web.test_app import Caller, environment
 

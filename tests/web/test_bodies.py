@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from restival.ui.widgets.sheet_file import MOST_BYTES
-from restival.web.bodies import SOCKET_BYTES, UPLOAD_BYTES, USUAL_BYTES, Bodies
+from restival.ui.widgets.spreadsheet.read_file import MOST_BYTES
+from restival.web.middleware.body_limits import SOCKET_BYTES, UPLOAD_BYTES, USUAL_BYTES, Bodies
 from tests.process import AppProcess
 from tests.web.test_app import environment
 from tests.web.test_never_500 import ROUTES

@@ -5,7 +5,7 @@ from starlette.types import Message, Scope
 
 from restival.auth.audit import caller
 from restival.auth.header import PEER
-from restival.web.caller import Caller, Proxies
+from restival.web.middleware.client_address import Caller, Proxies
 
 CASES = {
     "no proxies": ([], "10.0.0.5", ["192.0.2.7"], "10.0.0.5"),

@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from restival.web.delivery import delivered
+from restival.web.file_response import delivered
 
 
 def answer(path: str = "/api/files/t/1/a.txt", **headers: str) -> Response:

@@ -10,8 +10,8 @@ import httpx2
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from restival.engine.admin import InvocationStatus
-from restival.engine.trouble import outcome_of, said_by, trouble_of
+from restival.engine.client.stuck import outcome_of, said_by, trouble_of
+from restival.engine.restate.admin import InvocationStatus
 from tests.browser.chromium import context_of, launched
 from tests.browser.test_sign_in import HASH, signed_in
 from tests.process import AppProcess
@@ -22,7 +22,7 @@ ACTION = """
 from itertools import count
 
 from restival import IO, action
-from restival.engine import service
+from restival.engine.worker import workflow as service
 
 N, told_of = count(), service.told_of
 

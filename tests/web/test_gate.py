@@ -6,7 +6,7 @@ import httpx2
 from starlette.applications import Starlette
 
 from restival.auth.line_limit import LINES
-from restival.web.gate import Gate
+from restival.web.middleware.authentication import Gate
 from tests.auth.test_identity import HEADER, auth_with
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from restival.web.cookies import prefixed, without_prefix
+from restival.web.sign_in.cookies import prefixed, without_prefix
 from tests.process import AppProcess
 from tests.web.test_app import ACTION, environment
 

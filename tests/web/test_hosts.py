@@ -8,7 +8,7 @@ import pytest
 import socketio
 from typer.testing import CliRunner
 
-from restival.cli import app as command
+from restival.cli.main import app as command
 from restival.settings import Settings, SettingsError, load_settings
 from tests.browser.test_sign_in import PASSWORD
 from tests.process import AppProcess

@@ -11,8 +11,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from restival.web import lasting
-from restival.web.lasting import Lasting
+from restival.web.middleware import static_cache as lasting
+from restival.web.middleware.static_cache import Lasting
 
 TEXT = "body {}\n" * 200
 asked: list[str] = []

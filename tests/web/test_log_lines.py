@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from restival.web.process import log_to
+from restival.app.process import log_to
 
 
 @pytest.fixture

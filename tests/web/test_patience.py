@@ -12,8 +12,8 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from restival.web import patience
-from restival.web.patience import BODY_SECONDS, CONNECTIONS, HEAD_SECONDS, PatientHttp
+from restival.web import http_protocol as patience
+from restival.web.http_protocol import BODY_SECONDS, CONNECTIONS, HEAD_SECONDS, PatientHttp
 from tests.process import AppProcess
 from tests.web.test_app import ACTION, Caller, environment
 

@@ -6,7 +6,7 @@ import pytest
 from babel import Locale
 from starlette.requests import HTTPConnection
 
-from restival.readers import MOST_TAGS, reader_of
+from restival.i18n.negotiation import MOST_TAGS, reader_of
 from restival.settings import Settings
 
 

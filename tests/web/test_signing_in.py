@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from restival.auth.passwords import hashed
-from restival.cli import app
+from restival.cli.main import app
 from tests.browser.test_sign_in import guarded_app
 from tests.process import AppProcess
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from restival.words import Reader, reading_as, t, tn
+from restival.i18n import Reader, reading_as, t, tn
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from restival.ui.page_language import script_messages
-from restival.words import LANGUAGES
-from restival.words.reader import ENGLISH
+from restival.i18n import LANGUAGES
+from restival.i18n.locale import ENGLISH
+from restival.ui.session.script_texts import script_messages
 
 ROOT = Path(__file__).parents[2] / "restival"
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
@@ -80,7 +80,7 @@ def looked_up() -> dict[str, str]:
 
 @cache
 def translated(language: str) -> list[Message]:
-    with (ROOT / "words" / f"{language}.po").open("rb") as file:
+    with (ROOT / "i18n" / f"{language}.po").open("rb") as file:
         return [message for message in read_po(file, locale=language) if message.id]
 
 
@@ -102,7 +102,7 @@ def test_all_texts_are_translated_and_no_others(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_text_is_translated_twice(language: str) -> None:
-    lines = (ROOT / "words" / f"{language}.po").read_text("utf-8").splitlines()
+    lines = (ROOT / "i18n" / f"{language}.po").read_text("utf-8").splitlines()
     counted = Counter(line for line in lines if line.startswith("msgid "))
     assert [line for line, count in counted.items() if count > 1] == []
 

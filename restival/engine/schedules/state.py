@@ -7,11 +7,11 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from restival.access import Person
-from restival.cron import following, latest
-from restival.engine.view import KEY_ALPHABET, KEY_LENGTH
-from restival.io.call import Json
-from restival.schedule import Missed, Overlap
+from restival.access.rights import Person
+from restival.actions.cron import following, latest
+from restival.actions.schedule import Missed, Overlap
+from restival.engine.state.transaction import KEY_ALPHABET, KEY_LENGTH
+from restival.io.core.call import Json
 
 KEPT_RUNS = 50
 LATE = timedelta(minutes=1)

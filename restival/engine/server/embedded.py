@@ -13,15 +13,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from restival.engine.admin import Admin
-from restival.engine.ingress import Ingress
-from restival.engine.server.answering import LOOK_SECONDS, answers
-from restival.engine.server.data import DataFolder
-from restival.engine.server.identity import identity_key
+from restival.engine.restate.admin import Admin
+from restival.engine.restate.ingress import Ingress
+from restival.engine.restate.transport import EngineRefused, EngineUnavailable, Transport
+from restival.engine.server.data_folder import DataFolder
+from restival.engine.server.health import LOOK_SECONDS, answers
+from restival.engine.server.identity_key import identity_key
 from restival.engine.server.locks import locked_for_heir
 from restival.engine.server.package import ServerUnavailable
 from restival.engine.server.sockets import reachable
-from restival.engine.transport import EngineRefused, EngineUnavailable, Transport
 
 EngineState = Literal["starting", "running", "restarting", "away", "cut off", "stopped"]
 """`away` is a Restate that doesn't answer, `cut off` one that takes no calls or can't reach this app."""

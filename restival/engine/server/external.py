@@ -5,11 +5,11 @@ import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from restival.engine.admin import Admin
-from restival.engine.ingress import Ingress
-from restival.engine.server.answering import LOOK_SECONDS, answers
+from restival.engine.restate.admin import Admin
+from restival.engine.restate.ingress import Ingress
+from restival.engine.restate.transport import EngineUnavailable, Transport
 from restival.engine.server.embedded import EngineState
-from restival.engine.transport import EngineUnavailable, Transport
+from restival.engine.server.health import LOOK_SECONDS, answers
 
 START_SECONDS, RETRY_SECONDS = 10.0, 0.5
 

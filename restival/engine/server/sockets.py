@@ -6,7 +6,7 @@ from pathlib import Path
 
 import platformdirs
 
-from restival.engine.server.data import DataFolderError
+from restival.engine.server.data_folder import DataFolderError
 
 LONGEST = 103
 """Bytes of a unix socket's path (`sun_path`) that macOS allows; Linux allows four more."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from restival.io.call import FieldSpec
-from restival.io.declared import declared
-from restival.ui.widgets.widget import Changed, Widget
+from restival.io.core.call import FieldSpec
+from restival.io.core.declared import declared
+from restival.ui.widgets.base.widget import Changed, Widget
 
 __all__ = ["Changed", "Widget", "renderers", "widget_for"]
 
@@ -15,51 +15,46 @@ Renderer = Callable[[FieldSpec, Changed], Widget]
 @cache
 def renderers() -> Mapping[str, Renderer]:
     """The renderers by component name."""
-    from restival.ui.widgets import (  # nested widgets draw others, and so import this module
-        approve,
-        boolean,
-        card_grid,
+    from restival.ui.widgets import approve, depends, layout, search
+    from restival.ui.widgets.display import (
         chart,
         code,
-        code_input,
-        color,
-        date,
-        datetime,
-        depends,
         diff,
-        email,
-        file,
         heading,
         html,
         image,
-        layout,
         link,
-        list,
         log,
         map,
         markdown,
         metadata,
-        number,
         object,
-        password,
         pdf,
         progress_steps,
-        record,
+        video,
+    )
+    from restival.ui.widgets.input import (
+        boolean,
+        color,
+        date,
+        datetime,
+        email,
+        file,
+        number,
+        password,
         rich_text,
-        search,
-        select_multiple,
-        select_single,
-        select_table,
         slider,
-        spreadsheet,
-        table,
         tags,
         text,
         time,
         url,
-        variants,
-        video,
     )
+    from restival.ui.widgets.input import code as code_input
+    from restival.ui.widgets.model import list, record, variants
+    from restival.ui.widgets.select import multiple as select_multiple
+    from restival.ui.widgets.select import single as select_single
+    from restival.ui.widgets.spreadsheet import spreadsheet
+    from restival.ui.widgets.table import card_grid, select_table, table
 
     return {
         "input.text": text.TextWidget,
@@ -119,7 +114,7 @@ def renderers() -> Mapping[str, Renderer]:
 
 def widget_for(spec: FieldSpec, changed: Changed) -> Widget:
     """Draw a field where this is called. An error in drawing it stays in its place."""
-    from restival.ui.widgets.broken import BrokenWidget, drawn_or
+    from restival.ui.widgets.base.error_widget import BrokenWidget, drawn_or
 
     return drawn_or(
         lambda: _renderer(spec.component)(spec, changed),

@@ -2,13 +2,13 @@
 
 from nicegui import ui
 
+from restival.i18n import t, tn
 from restival.io.approve import ApproveProps
-from restival.io.call import Errors, FieldSpec, Json
-from restival.ui.text import text
-from restival.ui.widgets.line import Line
-from restival.ui.widgets.text import written
-from restival.ui.widgets.widget import Changed, Widget
-from restival.words import t, tn
+from restival.io.core.call import Errors, FieldSpec, Json
+from restival.ui.elements.text import text
+from restival.ui.elements.text_field import Line
+from restival.ui.widgets.base.widget import Changed, Widget
+from restival.ui.widgets.input.text import written
 
 LINES = 2
 

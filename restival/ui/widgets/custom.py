@@ -8,14 +8,14 @@ from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
-from restival.guest import guest_code
-from restival.io.call import Errors, FieldSpec, InvalidAnswer, Json
+from restival.i18n import t
+from restival.io.core.call import Errors, FieldSpec, InvalidAnswer, Json
+from restival.io.core.declared import declared
+from restival.io.core.open_field import OpenField
 from restival.io.custom import CustomComponent
-from restival.io.declared import declared
-from restival.io.open_field import OpenField
-from restival.ui.text import text
-from restival.ui.widgets.widget import Changed, Widget, label_of
-from restival.words import t
+from restival.isolation.boundary import guest_code
+from restival.ui.elements.text import text
+from restival.ui.widgets.base.widget import Changed, Widget, label_of
 
 log = logging.getLogger(__name__)
 

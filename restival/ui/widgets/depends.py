@@ -2,8 +2,8 @@
 
 from nicegui import ui
 
-from restival.io.call import Errors, FieldSpec
-from restival.ui.widgets.widget import Changed, ErrorLine, Widget
+from restival.io.core.call import Errors, FieldSpec
+from restival.ui.widgets.base.widget import Changed, ErrorLine, Widget
 
 
 class DependsWidget(Widget):

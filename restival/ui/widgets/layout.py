@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.io.call import FieldSpec
+from restival.io.core.call import FieldSpec
 from restival.io.layout import ColumnsProps, ExpansionProps, LayoutProps, TabsProps
-from restival.ui.text import text
-from restival.ui.widgets.widget import Changed, Widget
+from restival.ui.elements.text import text
+from restival.ui.widgets.base.widget import Changed, Widget
 
 OPEN = "getHtmlElement(%d).open = true"
 

@@ -7,10 +7,10 @@ from nicegui.element import Element
 from pydantic import ValidationError
 
 from restival.errors import RestivalError
-from restival.io.call import Errors, FieldSpec, Json
+from restival.i18n import t
+from restival.io.core.call import Errors, FieldSpec, Json
 from restival.io.search import FOUND, SearchProps
-from restival.ui.widgets.widget import Changed, Widget, label_of
-from restival.words import t
+from restival.ui.widgets.base.widget import Changed, Widget, label_of
 
 
 class SearchWidget(Widget):

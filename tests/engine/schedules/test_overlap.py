@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from restival import IO, Context, action
-from restival.access import Person
-from restival.engine.schedules.service import Timer
+from restival.access.rights import Person
+from restival.actions.schedule import Overlap
+from restival.engine.schedules.scheduler import Timer
 from restival.engine.schedules.starting import PROCEED
 from restival.engine.schedules.state import Plan, Run, ScheduleState
-from restival.schedule import Overlap
 from tests.conftest import Bench
 from tests.engine.schedules.test_schedules import SECONDLY, YEARLY, Timetable
 

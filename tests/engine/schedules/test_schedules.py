@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from restival import IO, Context, action
-from restival.access import Person
-from restival.engine.schedules.schedules import Schedules
-from restival.engine.schedules.service import Timer
+from restival.access.rights import Person
+from restival.actions.schedule import Missed
+from restival.engine.schedules.client import Schedules
+from restival.engine.schedules.scheduler import Timer
 from restival.engine.schedules.state import Plan, Run, ScheduleState, Timing, key_of
-from restival.schedule import Missed
 from tests.conftest import Bench, declared
 
 SECONDLY = Timing(cron="* * * * * *", zone="UTC")

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from restival.access import Person
-from restival.engine.client import split_id
+from restival.access.rights import Person
+from restival.actions.schedule import Missed
+from restival.engine.client.client import split_id
 from restival.engine.schedules.state import (
     KEPT_RUNS,
     Change,
@@ -16,7 +17,6 @@ from restival.engine.schedules.state import (
     key_of,
     taken,
 )
-from restival.schedule import Missed
 
 DAILY = Timing(cron="0 9 * * *", zone="Europe/Berlin")
 HOURLY = Timing(cron="0 * * * *", zone="UTC")

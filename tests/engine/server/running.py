@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from restival.engine.server.data import DataFolder
+from restival.engine.server.data_folder import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
 
 

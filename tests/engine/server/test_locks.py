@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from restival.engine.server.data import DataFolder, DataFolderInUse
+from restival.engine.server.data_folder import DataFolder, DataFolderInUse
 from restival.engine.server.locks import locked_for_heir
 from restival.engine.server.orphan import end_orphan
 from tests.process import alive
@@ -18,7 +18,7 @@ from tests.process import alive
 FORKS = """
     import os, sys, time
     from pathlib import Path
-    from restival.engine.server.data import DataFolder
+    from restival.engine.server.data_folder import DataFolder
 
     data = DataFolder(Path(sys.argv[1]))
     data.open()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from restival.engine.server.data import DataFolder, DataFolderError
+from restival.engine.server.data_folder import DataFolder, DataFolderError
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.server.package import ServerUnavailable
 from restival.engine.server.sockets import reachable

@@ -1,0 +1,5 @@
+"""The `restival` command."""
+
+from restival.cli.main import main
+
+__all__ = ["main"]

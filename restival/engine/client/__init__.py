@@ -1,0 +1,1 @@
+"""The engine's side that pages and the API use."""

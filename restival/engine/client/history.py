@@ -1,0 +1,370 @@
+"""All transactions in short, in memory: what lists, the inbox and counts ask for many times a minute.
+
+Restate has them; here is what its introspection said at the start, and what the feed has told since. A transaction that
+ends without its code, or in another process, is noticed when Restate is asked again.
+"""
+
+import asyncio
+import gc
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel
+
+from restival.access.assignment import HandOver, Hands
+from restival.access.rights import Person, Standing
+from restival.engine.client.stuck import said_by
+from restival.engine.restate.admin import Admin, quoted
+from restival.engine.restate.transport import EngineRefused, EngineUnavailable
+from restival.engine.state.feed import Feed
+from restival.engine.state.transaction import Cancelling, Meta, Outcome
+from restival.io.core.call import PendingCall, TranscriptItem, Turn
+
+Status = Literal["Waiting", "Running", "Done", "Failed", "Cancelled"]
+ENDED: tuple[Status, ...] = ("Done", "Failed", "Cancelled")
+OF_OUTCOME: dict[str, Status] = {"done": "Done", "failed": "Failed", "cancelled": "Cancelled"}
+BEFORE_PARAMS, BEFORE_LABELS = 3_000, 100_000
+"""Characters of a stored value that are read: what lists show stands at its beginning."""
+LABEL = re.compile(r'"label":("(?:[^"\\]|\\.)*")')
+N = re.compile(r'"n":(\d+)')
+ASKED_AT = re.compile(r'"asked_at":"([^"]+)"')
+HANDS = re.compile(r'"hands":(?={)')
+LOOK_SECONDS = 10.0
+FORGET_SECONDS = 3600.0
+"""Restate looks as often for what is to be removed."""
+OVERLAP = timedelta(seconds=30)
+"""So much of the time before the last look is looked at again: clocks and tables aren't in step."""
+AT_ONCE = 500
+PAUSE_AFTER = 200
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Entry:
+    """A transaction in short."""
+
+    id: str
+    started_at: datetime
+    status: Status = "Running"
+    title: str = ""
+    starter: Person | None = None
+    ended_at: datetime | None = None
+    failure: str | None = None
+    asked: str = ""
+    """The label of the question that waits."""
+    asked_at: datetime | None = None
+    answered_by: dict[int, Person] = field(default_factory=dict)
+    pending: int = 0
+    """The number of the IO call that waits."""
+    hands: Hands | None = None
+    """In whose hands the question is that waits."""
+    queued_by: Person | None = None
+    asked_people: tuple[Person, ...] = ()
+    """Those who have had a question of it in their hands."""
+    slug: str = field(init=False)
+    """The address of its action."""
+
+    def __post_init__(self) -> None:
+        self.slug = sys.intern(self.id.rpartition(".")[0].replace(".", "/"))
+
+    def involves(self, person: Person) -> bool:
+        """Whether a person has had to do with it; a developer, who is alone, has with all."""
+        if person.developer:
+            return True
+        people = (self.starter, self.queued_by, *self.answered_by.values(), *self.asked_people)
+        return any(each is not None and person.same_as(each) for each in people)
+
+    @property
+    def standing(self) -> Standing:
+        """Whose it is."""
+        answered, asked = tuple(self.answered_by.values()), self.asked_people
+        return Standing(self.starter, self.status in ENDED, answered, self.hands, self.queued_by, asked)
+
+
+class History:
+    """The transactions by id, newest first when iterated."""
+
+    def __init__(self, admin: Admin, feed: Feed) -> None:
+        self._admin = admin
+        self._entries: dict[str, Entry] = {}
+        self._open: dict[str, Entry] = {}
+        self._newest: list[Entry] = []
+        self._in_order = True
+        self._people: dict[Person, Person] = {}
+        self.starters: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+        """Who has started transactions of each action, by its address."""
+        self._after: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        self._with: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        self._listeners: list[Callable[[], None]] = []
+        self._scheduled = False
+        self._changes: Counter[str] = Counter()
+        self._looked: datetime | None = None
+        feed.follow_all(self._heard)
+
+    def __iter__(self) -> Iterator[Entry]:
+        if not self._in_order:  # nearly in order, which sorts fast
+            self._newest = sorted(self._newest, key=lambda entry: entry.started_at, reverse=True)
+            self._in_order = True
+        return iter(self._newest)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def going_on(self) -> list[Entry]:
+        """Those that haven't ended, in no order: few, where there are many in all."""
+        return list(self._open.values())
+
+    def involving(self, person: Person) -> Iterable[Entry]:
+        """Those that a person has had to do with, newest first: to a developer, who is alone, all."""
+        if person.developer:
+            return self
+        theirs = [entry for entry in self._with.get(person.identity, {}).values() if entry.involves(person)]
+        return sorted(theirs, key=lambda entry: entry.started_at, reverse=True)
+
+    def after(self, transaction: str) -> Iterable[Entry]:
+        """The transactions that have taken over what was done in that one."""
+        return self._after.get(transaction, {}).values()
+
+    def get(self, transaction: str) -> Entry | None:
+        """The transaction with that id, if there is one."""
+        return self._entries.get(transaction)
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` when something has changed, once for changes close together; the returned function ends
+        that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def changes_in(self, folder: str) -> int:
+        """How many changes of transactions of a folder's actions, and those below it, were noticed so far."""
+        return sum(count for slug, count in self._changes.items() if not folder or slug.startswith(f"{folder}/"))
+
+    async def follow(self) -> None:
+        """Read all transactions, then look now and then for what wasn't heard of."""
+        clock = asyncio.get_running_loop().time
+        swept = clock()
+        while True:
+            try:
+                await self.look()
+                if clock() > swept + FORGET_SECONDS:
+                    await self.forget()
+                    swept = clock()
+            except (EngineUnavailable, EngineRefused):
+                await asyncio.sleep(1)
+            else:
+                await asyncio.sleep(LOOK_SECONDS)
+
+    async def begin(self) -> None:
+        """Read what goes on: few, and what inboxes have to know from the first moment on."""
+        await self._read("status != 'completed'")
+
+    async def look(self) -> None:
+        """Read what has changed since the last time; the first time all."""
+        now = datetime.now(UTC)
+        if self._looked is None:
+            await self._read()
+            gc.freeze()  # these stay: looking through them again and again would hold up everybody
+        else:
+            await self._read(f"modified_at >= '{(self._looked - OVERLAP).isoformat()}'")
+        self._looked = now
+
+    async def forget(self) -> None:
+        """Forget those whose retention is over: Restate has them no more."""
+        ended = [entry.id for entry in self._newest if entry.status in ENDED]
+        rows = await self._admin.query(
+            "SELECT target_service_name, target_service_key FROM sys_invocation WHERE target_handler_name = 'run'"
+        )
+        kept = {_id(row) for row in rows}
+        gone = [transaction for transaction in ended if transaction not in kept]
+        for transaction in gone:
+            del self._entries[transaction]
+            self._after.pop(transaction, None)
+            for found in (*self._with.values(), *self._after.values()):
+                found.pop(transaction, None)
+        if gone:
+            self._newest = [entry for entry in self._newest if entry.id in self._entries]
+            self._tell()
+
+    async def _read(self, which: str = "true") -> None:
+        rows = await self._admin.query(
+            "SELECT target_service_name, target_service_key, status, completion_result, completion_failure, "
+            f"created_at, modified_at FROM sys_invocation WHERE target_handler_name = 'run' AND {which}"
+        )
+        unknown = [row for row in rows if _id(row) not in self._entries]
+        async for row in unhurried(rows):
+            self._take(row)
+        await self._fill(unknown)
+        if rows:
+            self._tell()
+
+    def _take(self, row: dict[str, Any]) -> None:
+        entry = self._entries.get(_id(row)) or self._new(_id(row), _time(row["created_at"]))
+        if row["status"] != "completed" or entry.status in ENDED:
+            return
+        self._changes[entry.slug] += 1
+        failure = row.get("completion_failure") or ""
+        cancelled = "cancelled" in failure or "killed" in failure
+        ended: Status = "Done" if row["completion_result"] == "success" else "Cancelled" if cancelled else "Failed"
+        entry.status, entry.ended_at = ended, _time(row["modified_at"])
+        entry.failure = said_by(failure) or None
+        self._ended(entry)
+
+    def _new(self, transaction: str, started_at: datetime) -> Entry:
+        entry = self._entries[transaction] = self._open[transaction] = Entry(transaction, started_at)
+        self._newest.append(entry)
+        self._in_order = False
+        self.starters[entry.slug]  # which is known from now on, whoever it was
+        return entry
+
+    def _ended(self, entry: Entry) -> None:
+        self._open.pop(entry.id, None)
+        _asks_nothing(entry)
+
+    async def _fill(self, rows: list[dict[str, Any]]) -> None:
+        """Read who has started these, and what those that haven't ended ask."""
+        whole = len(rows) > AT_ONCE
+        async for values in unhurried(await self._values(rows, "key = 'meta'", BEFORE_PARAMS, whole=whole)):
+            if (entry := self._entries.get(_id(values))) is not None:
+                self._describe(entry, values["value"])
+        async for values in unhurried(await self._values(rows, "key LIKE 'hand/%'", BEFORE_PARAMS, whole=whole)):
+            if (entry := self._entries.get(_id(values))) is not None:
+                self._changed_hands(entry, HandOver.model_validate_json(values["value"]))
+        waiting = [row for row in rows if self._entries[_id(row)].status not in ENDED]
+        answered: dict[str, int] = {}
+        for values in await self._values(waiting, "key LIKE 'item/%'", BEFORE_LABELS):
+            answered[_id(values)] = max(answered.get(_id(values), 0), int(values["key"].removeprefix("item/")))
+        turns = {_id(values): values["value"] for values in await self._values(waiting, "key = 'turn'", BEFORE_LABELS)}
+        for values in await self._values(waiting, "key = 'call'", BEFORE_LABELS):
+            entry, found = self._entries[_id(values)], N.search(values["value"])
+            if found and int(found[1]) > answered.get(entry.id, 0) and entry.status not in ENDED:
+                label, at = LABEL.search(values["value"]), ASKED_AT.search(values["value"])
+                turn = turns.get(entry.id, "")
+                later = _hands_in(turn) if (of := N.search(turn)) and of[1] == found[1] else None
+                hands = later or _hands_in(values["value"]) or Hands()
+                self._asks(entry, int(found[1]), json.loads(label[1]) if label else "", at and _time(at[1]), hands)
+
+    async def _values(
+        self, rows: list[dict[str, Any]], which: str, characters: int, *, whole: bool = False
+    ) -> list[dict[str, Any]]:
+        """The beginnings of these state values of these transactions; `whole`, of all at once."""
+        found = []
+        for first in range(0, len(rows), len(rows) if whole else AT_ONCE):
+            keys = ", ".join(quoted(row["target_service_key"]) for row in rows[first : first + AT_ONCE])
+            found += await self._admin.query(
+                "SELECT service_name AS target_service_name, service_key AS target_service_key, key, "
+                f"substr(value_utf8, 1, {characters}) AS value FROM state WHERE {which}"
+                + ("" if whole else f" AND service_key IN ({keys})")
+            )
+        return found
+
+    def _describe(self, entry: Entry, value: str) -> None:
+        before, params, _ = value.partition(',"params":')
+        try:
+            meta = Meta.model_validate_json(before + "}" if params else value)
+        except ValueError:
+            return
+        self._begun(entry, meta)
+
+    def _begun(self, entry: Entry, meta: Meta) -> None:
+        entry.title, entry.starter = sys.intern(meta.title), self._people.setdefault(meta.user, meta.user)
+        entry.queued_by = meta.queued_by
+        for person in filter(None, (meta.user, meta.queued_by)):
+            self._with[person.identity][entry.id] = entry
+        self.starters[entry.slug][meta.user.identity] = entry.starter
+        if meta.restarted is not None:
+            self._after[meta.restarted.transaction][entry.id] = entry
+        if entry.started_at != meta.started_at:
+            entry.started_at = meta.started_at
+            self._in_order = False
+
+    def _changed_hands(self, entry: Entry, change: HandOver) -> None:
+        if change.by is not None:
+            entry.asked_people += (change.by,)
+            self._with[change.by.identity][entry.id] = entry
+
+    def _heard(self, transaction: str, key: str, value: BaseModel | None) -> None:
+        now = datetime.now(UTC)
+        entry = self._entries.get(transaction)
+        if entry is None:
+            entry = self._new(transaction, now)
+        match value:
+            case Meta():
+                self._begun(entry, value)
+            case PendingCall():
+                label = next((each.label for each in value.fields if each.label), "")
+                self._asks(entry, value.n, label, value.asked_at, value.hands)
+            case Turn() if value.n == entry.pending and entry.status == "Waiting" and value.hands is not None:
+                if value.hands == entry.hands:
+                    return
+                entry.hands = value.hands
+            case HandOver():
+                self._changed_hands(entry, value)
+            case TranscriptItem():
+                if value.by is not None:
+                    entry.answered_by[value.n] = value.by
+                    self._with[value.by.identity][entry.id] = entry
+                if value.n >= entry.pending and entry.status == "Waiting":
+                    entry.status = "Running"
+                    _asks_nothing(entry)
+            case Cancelling() if not value.over and entry.status == "Waiting":
+                entry.status = "Running"
+                _asks_nothing(entry)
+            case Outcome():
+                entry.status, entry.ended_at, entry.failure = OF_OUTCOME[value.state], value.at, value.error
+                self._ended(entry)
+            case _:
+                return
+        self._changes[entry.slug] += 1
+        self._tell()
+
+    def _asks(self, entry: Entry, n: int, label: str, at: datetime | None, hands: Hands) -> None:
+        entry.status, entry.pending, entry.asked, entry.hands = "Waiting", n, label, hands
+        entry.asked_at = at or entry.started_at
+
+    def _tell(self) -> None:
+        if self._scheduled:
+            return
+        self._scheduled = True
+        asyncio.get_running_loop().call_later(0.1, self._tell_now)
+
+    def _tell_now(self) -> None:
+        self._scheduled = False
+        for listener in tuple(self._listeners):
+            asyncio.get_running_loop().call_soon(listener)
+
+
+async def unhurried(rows: Sequence[T]) -> AsyncIterator[T]:
+    """The rows, with pauses in which the app does what else there is to do."""
+    for number, row in enumerate(rows):
+        if number % PAUSE_AFTER == PAUSE_AFTER - 1:
+            await asyncio.sleep(0)
+        yield row
+
+
+def _asks_nothing(entry: Entry) -> None:
+    entry.asked, entry.asked_at, entry.hands = "", None, None
+
+
+def _hands_in(stored: str) -> Hands | None:
+    """In whose hands a stored call or turn is; None where it doesn't say or what was read of it is cut off."""
+    if (found := HANDS.search(stored)) is None:
+        return None
+    try:
+        return Hands.model_validate(json.JSONDecoder().raw_decode(stored, found.end())[0])
+    except ValueError:
+        return None
+
+
+def _id(row: dict[str, Any]) -> str:
+    return f"{row['target_service_name']}.{row['target_service_key']}"
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))

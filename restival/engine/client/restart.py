@@ -1,0 +1,163 @@
+"""Going on from a point of another transaction: what was answered and done before it is taken over.
+
+Restate restarts no workflows, so this is a new transaction that begins with the record of the other.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from restival.access.rights import Person
+from restival.actions.action import Action
+from restival.engine.client.client import Client
+from restival.engine.client.timeline import Span, Timeline
+from restival.engine.restate.journal_reader import Recorded, RecordedEntry
+from restival.engine.restate.seals import start_of
+from restival.engine.state.transaction import Restarted, Start, View
+from restival.engine.worker.replay import FIRST_SIGNAL, Answer, Command, Past, common_of
+from restival.errors import RestivalError
+from restival.i18n import t
+from restival.io.core.seal import opened, sealed
+from restival.storage.transaction_files import Files
+
+FROM = ("question", "step", "prepared")
+"""Kinds of what can be done anew."""
+OF_ONE_RUN = ("identity", "approve")
+"""Kinds of questions whose answers are meant for one run only."""
+
+
+class CannotRestart(RestivalError):
+    """A transaction can't go on from there; says why."""
+
+
+class Restarts:
+    """Starts transactions from points of others. Raises EngineUnavailable, CannotRestart, AnswerTooLarge."""
+
+    def __init__(self, client: Client, recorded: Recorded, files: Files, secret: bytes) -> None:
+        self._client = client
+        self._recorded = recorded
+        self._files = files
+        self._secret = secret
+
+    async def restart(self, action: Action, view: View, entry: int, by: Person) -> str:
+        """Do anew what came from an entry of the timeline on, and give the new transaction's id.
+
+        One that was stopped by a change of code is cancelled.
+        """
+        meta = view.meta
+        if meta is None or (view.outcome is None and view.trouble is None):
+            raise CannotRestart(t("This transaction goes on: cancel it first."))
+        spans = await Timeline(self._recorded).read(view)
+        values = await self._recorded.values(
+            meta.invocation, "(entry_type LIKE 'Notification:%' OR entry_type = 'Command: Input')"
+        )
+        sent, _ = self._recorded.seals.holds(values[0], start_of(view.id))
+        start = Start.model_validate_json(sent)
+        asked = {span.n for span in spans if span.kind == "question" and span.entry < entry}
+        _check(view, spans, entry, start, asked)
+        entries = await self._recorded.entries(meta.invocation)
+        past = Past(
+            transaction=view.id,
+            before=entry,
+            by=by,
+            seed=meta.seed,
+            awakeables=common_of(view.call.awakeable) if view.call else "",
+            commands=_commands(entries, values, entry),
+            answers=_answers(entries, values, entry) if view.call else {},
+            notices=sum(each.index < entry and each.key.startswith("notice/") for each in entries),
+            asked={n: [field.component for field in item.fields] for n, item in view.items.items() if n in asked},
+        )
+        if start.past is not None:
+            past = self._after(start.past, past)
+        transaction = self._client.new_id(action)
+        past = await self._with_files(past, view.id, transaction)
+        changed = {"past": past, "restarted": Restarted(transaction=view.id, by=by), "started_at": datetime.now(UTC)}
+        await self._client.begin(transaction, start.model_copy(update=changed))
+        if view.outcome is None:
+            await self._client.cancel(view, by)
+        return transaction
+
+    def _after(self, first: Past, then: Past) -> Past:
+        """What one that has taken over a past itself passes on: its awakeables are numbered as if it had all asked."""
+        answers = {
+            number: answer.model_copy(update={"body": self._sealed_for(then, number, first, answer.body)})
+            for number, answer in first.answers.items()
+        }
+        return then.model_copy(
+            update={
+                "commands": [*first.commands, *then.commands],
+                "answers": {**answers, **then.answers},
+                "asked": {**first.asked, **then.asked},
+                "notices": first.notices + then.notices,
+            }
+        )
+
+    def _sealed_for(self, past: Past, number: int, before: Past, sent: str) -> str:
+        body, ours = opened(sent.encode(), self._secret, before.awakeable(number))
+        return (sealed(body, self._secret, past.awakeable(number)) if ours else body).decode()
+
+    async def _with_files(self, past: Past, of: str, to: str) -> Past:
+        """The files that are spoken of become the new transaction's own: those of the other go when it goes."""
+        told = past.model_dump_json()
+        spoken_of = set(re.findall(re.escape(f"{of}/") + r"[0-9a-f-]+", told))
+        taken = spoken_of & await self._files.of(of) if spoken_of else set()  # people can write what looks like one
+        for file in taken:
+            await self._files.copy(file, f"{to}/{file.rpartition('/')[2]}")
+        if not taken:
+            return past
+
+        def renamed(text: str) -> str:
+            for file in taken:
+                text = text.replace(file, f"{to}/{file.rpartition('/')[2]}")
+            return text
+
+        answers = {}
+        for number, answer in past.answers.items():
+            awakeable = past.awakeable(number)
+            body, ours = opened(answer.body.encode(), self._secret, awakeable)
+            renewed = renamed(body.decode()).encode()
+            kept = sealed(renewed, self._secret, awakeable) if ours else renewed
+            answers[number] = answer.model_copy(update={"body": kept.decode()})
+        commands = [each.model_copy(update={"result": renamed(each.result)}) for each in past.commands]
+        return past.model_copy(update={"answers": answers, "commands": commands})
+
+
+def _check(view: View, spans: list[Span], entry: int, start: Start, asked: set[int | None]) -> None:
+    found = next((span for span in spans if span.entry == entry and span.kind in FROM), None)
+    if found is None:
+        raise CannotRestart(t("There is nothing at this point to go on from."))
+    if start.past is not None and found.n is not None and found.n <= max(start.past.asked, default=0):
+        told = t("This was taken over: choose it in the timeline of {transaction}.", transaction=start.past.transaction)
+        raise CannotRestart(told)
+    if any(span.kind == "cancel" and span.entry < entry for span in spans):
+        raise CannotRestart(t("What was done after the cancel can't be done anew: choose a point before it."))
+    of_one_run = any(item.kind in OF_ONE_RUN for n, item in view.items.items() if n in asked)
+    if of_one_run and view.outcome is not None and view.outcome.state == "done":
+        raise CannotRestart(t("It was approved or confirmed for one run: choose a point before that."))
+
+
+def _commands(entries: Sequence[RecordedEntry], values: dict[int, bytes], before: int) -> list[Command]:
+    """What was done before an entry, with what came of it."""
+    came = {entry.completion: entry.index for entry in entries if entry.entry_type.startswith("Notification: ")}
+    found = []
+    for entry in entries:
+        if entry.index >= before:
+            break
+        at = came.get(entry.completion, 0) if entry.completion else 0
+        match entry.entry_type:
+            case "Command: Run":
+                found.append(Command(done="run", name=entry.name, result=values.get(at, b"").decode(), at=at))
+            case "Command: Sleep":
+                found.append(Command(done="sleep", at=at if at < before else 0))
+            case "Command: OneWayCall":
+                found.append(Command(done="send"))
+    return found
+
+
+def _answers(entries: Sequence[RecordedEntry], values: dict[int, bytes], before: int) -> dict[int, Answer]:
+    """What has resolved awakeables before an entry, by their number."""
+    return {
+        entry.signal - FIRST_SIGNAL: Answer(body=values[entry.index].decode(), at=entry.index)
+        for entry in entries
+        if entry.entry_type == "Notification: Signal" and entry.signal >= FIRST_SIGNAL and entry.index < before
+    }

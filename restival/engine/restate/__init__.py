@@ -1,0 +1,1 @@
+"""Restate's own APIs, and how values are recorded there."""

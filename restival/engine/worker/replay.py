@@ -1,0 +1,138 @@
+"""What a transaction that goes on from where another has been takes over from it, and how it is played back."""
+
+import base64
+from collections import deque
+from collections.abc import Generator, Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from restival.access.rights import Person
+from restival.errors import RestivalError
+from restival.i18n import t
+from restival.io.core.call import PendingCall
+
+Done = Literal["run", "sleep", "send"]
+FIRST_SIGNAL = 17
+"""The number of an invocation's first awakeable."""
+ID_BEGIN = "sign_1"
+
+
+class Command(BaseModel):
+    """Something that the other has done, in order. `result` is what was recorded of it; `at` orders what came of it,
+    0 where nothing did."""
+
+    done: Done
+    name: str = ""
+    result: str = ""
+    at: int = 0
+
+
+class Answer(BaseModel):
+    """What has resolved an awakeable of the other."""
+
+    body: str
+    at: int
+
+
+class Past(BaseModel):
+    """The record of the other up to an entry. `awakeables` is what the ids of its awakeables begin with, `answers` are
+    by the number of the awakeable; `asked` has the components of its questions by the number of the IO call."""
+
+    transaction: str
+    before: int
+    by: Person
+    seed: int | None = None
+    awakeables: str
+    commands: list[Command] = []
+    answers: dict[int, Answer] = {}
+    asked: dict[int, list[str]] = {}
+    notices: int = 0
+    """How many notifications were sent: nobody gets them twice."""
+
+    def awakeable(self, number: int) -> str:
+        """The id that an awakeable of the other had: behind what all have in common, its number in base 64."""
+        raw = base64.urlsafe_b64decode(self.awakeables) + (FIRST_SIGNAL + number).to_bytes(4, "big")
+        return ID_BEGIN + base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+class OtherThanBefore(RestivalError):
+    """The code does something else than what is taken over."""
+
+    def __init__(self, now: str, before: str) -> None:
+        super().__init__(
+            t(
+                "This can't go on from there: now comes {now}, where {before} came before. "
+                "Restart from an earlier point of the timeline, or from the beginning.",
+                now=now,
+                before=before,
+            )
+        )
+
+
+class Known:
+    """What is known already, to be awaited as if it had to be waited for. `at` orders it; 0: it hadn't come then."""
+
+    def __init__(self, value: Any, at: int) -> None:
+        self.value, self.at = value, at
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        """The value, at once."""
+        return self.value
+        yield
+
+
+class Playback:
+    """Plays a past back to one attempt."""
+
+    def __init__(self, past: Past) -> None:
+        self._past = past
+        self._left = deque(past.commands)
+        self._awakeables = 0
+        self._other: OtherThanBefore | None = None
+        """Once the code has gone another way it can't come back, even where an action's `except` has seen it."""
+
+    def take(self, done: Done, name: str = "") -> Command | None:
+        """What came of the next command then; None where the past has ended. Raises OtherThanBefore."""
+        if self._other is not None:
+            raise self._other
+        if not self._left:
+            return None
+        command = self._left.popleft()
+        if (command.done, command.name) != (done, name):
+            self._other = OtherThanBefore(_named(done, name), _named(command.done, command.name))
+            raise self._other
+        return command
+
+    def awakeable(self, live: tuple[str, Any]) -> tuple[str, Any]:
+        """The next awakeable of the other if it was resolved, else the one that is there now."""
+        number, self._awakeables = self._awakeables, self._awakeables + 1
+        answer = self._past.answers.get(number)
+        if answer is None:
+            return live
+        return self._past.awakeable(number), Known(answer.body.encode(), answer.at)
+
+    def asks(self, call: PendingCall) -> None:
+        """Compare a question with the one that was asked. Raises OtherThanBefore."""
+        before = self._past.asked.get(call.n)
+        now = [field.component for field in call.fields]
+        if before is not None and before != now:
+            self._other = OtherThanBefore(_question(now), _question(before))
+        if self._other is not None:
+            raise self._other
+
+
+def _named(done: Done, name: str) -> str:
+    if done == "run":
+        return t("step {name}", name=name)
+    return t("a time of waiting") if done == "sleep" else t("an action for somebody's inbox")
+
+
+def _question(components: Sequence[str]) -> str:
+    return t("a question by {components}", components=", ".join(components))
+
+
+def common_of(awakeable: str) -> str:
+    """What the ids of all awakeables of the same invocation begin with, for `Past`."""
+    coded = awakeable.removeprefix(ID_BEGIN)
+    return base64.urlsafe_b64encode(base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4))[:-4]).decode()

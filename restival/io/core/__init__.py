@@ -1,0 +1,1 @@
+"""What every IO method is made of."""

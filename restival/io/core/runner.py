@@ -1,0 +1,37 @@
+"""Which transaction an awaited IO call belongs to."""
+
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from restival.io.core.component import IOCall
+
+
+class Runner(Protocol):
+    """Performs the IO calls of one transaction: asks, waits and gives back the value."""
+
+    async def perform(self, call: "IOCall[Any]") -> Any:
+        """Ask or show `call` and return what its await returns."""
+
+
+class OutsideAction(RuntimeError):
+    """An IO call was awaited where no transaction is running: outside an action, or inside a step."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "An io call can only be awaited in the body of an action: not outside of one, and not inside ctx.step."
+        )
+
+
+transaction: ContextVar[str] = ContextVar("restival_transaction")
+"""The id of the transaction that runs here, also in its recorded work; where a page is read, the page's address."""
+
+current: ContextVar[Runner | None] = ContextVar("restival_runner", default=None)
+
+
+def current_runner() -> Runner:
+    """The transaction that runs here. Raises OutsideAction where there is none."""
+    runner = current.get()
+    if runner is None:
+        raise OutsideAction
+    return runner

@@ -1,0 +1,48 @@
+"""A mail address."""
+
+from email_validator import EmailNotValidError, validate_email
+
+from restival.i18n import reader, t
+from restival.i18n.locale import ENGLISH
+from restival.io.core.call import InvalidAnswer, Json
+from restival.io.core.component import Component, Props
+
+
+class EmailProps(Props):
+    """What the address field shows while it is empty."""
+
+    placeholder: str | None = None
+
+    def check(self, answer: Json) -> str:
+        """An address that could exist; whether its domain does isn't asked."""
+        if not isinstance(answer, str):
+            raise InvalidAnswer(t("Please enter an email address."))
+        try:
+            return validate_email(answer.strip(), check_deliverability=False).normalized
+        except EmailNotValidError as error:
+            raise InvalidAnswer(_told(error)) from None
+
+
+def _told(error: EmailNotValidError) -> str:
+    """The reasons are English only."""
+    told = t("Please enter a valid email address.")
+    return f"{told} {error}" if reader().language == ENGLISH else told
+
+
+class EmailInput(Component[str]):
+    """An email address. Restival checks its format."""
+
+    name = "input.email"
+    props_type = EmailProps
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        help_text: str | None = None,
+        placeholder: str | None = None,
+        default_value: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        props = EmailProps(placeholder=placeholder)
+        super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)

@@ -1,0 +1,1 @@
+"""Rows, columns and cells of tables."""

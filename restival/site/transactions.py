@@ -1,0 +1,134 @@
+"""Which transactions a list shows to a person: by rights first, then by what they have chosen."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from restival.access.rights import Person
+from restival.engine.client.history import ENDED, Entry, History, Status
+from restival.i18n import reader
+from restival.site.site import Site
+
+Test = Callable[[Entry], bool]
+Sort = Literal["newest", "oldest", "longest", "action"]
+
+
+class Choice(BaseModel):
+    """What somebody has chosen of the history; the fields are those of a link's query. Days are counted
+    where the reader is."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    text: str = ""
+    action: str = ""
+    person: str = ""
+    status: Status | None = None
+    since: date | None = None
+    until: date | None = None
+    sort: Sort = "newest"
+
+    def tests(self) -> list[Test]:
+        """What a transaction has to stand to be one of those; nothing where nothing was chosen."""
+        found: list[Test] = []
+        if folder := self.action:
+            found.append(lambda entry: entry.slug == folder or entry.slug.startswith(f"{folder}/"))
+        if (status := self.status) is not None:
+            found.append(lambda entry: entry.status == status)
+        if (since := self.since) is not None:
+            found.append(lambda entry: _day(entry) >= since)
+        if (until := self.until) is not None:
+            found.append(lambda entry: _day(entry) <= until)
+        if who := self.person:
+            found.append(lambda entry: entry.starter is not None and who in (entry.starter.email, entry.starter.name))
+        if words := self.text.lower().split():
+            found.append(lambda entry: _has(entry, words))
+        return found
+
+
+def chosen(site: Site, person: Person, entries: Iterable[Entry], choice: Choice) -> list[Entry]:
+    """The transactions that a person may see, of those that they have chosen, in their order."""
+    found = list(visible(site, person, entries))
+    for fits in choice.tests():  # one after the other: each goes through fewer
+        found = [entry for entry in found if fits(entry)]
+    match choice.sort:
+        case "newest":
+            return found
+        case "oldest":
+            return found[::-1]
+        case "longest":
+            return sorted(found, key=duration, reverse=True)
+        case "action":
+            return sorted(found, key=lambda entry: entry.title.lower())
+
+
+def visible(site: Site, person: Person, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The transactions that a person may see, found as they are asked for."""
+    all_of = _all_of(site, person)
+    if isinstance(entries, History) and entries.starters.keys() <= all_of:
+        return iter(entries)
+    registry, access = site.registry, site.access
+    own: dict[int, bool] = {}
+
+    def others(entry: Entry) -> bool:
+        """Whether it has ended, and nobody else than its starter, who is somebody else, had to do with it: all that
+        most of many are, and that no right but that on the whole history opens."""
+        starter = entry.starter
+        if starter is None or entry.status not in ENDED or entry.queued_by is not None:
+            return False
+        if entry.answered_by or entry.asked_people:
+            return False
+        if id(starter) not in own:
+            own[id(starter)] = person.same_as(starter)
+        return not own[id(starter)]
+
+    return (
+        entry
+        for entry in entries
+        if entry.slug in all_of
+        or (not others(entry) and access.may_view(person, registry.get(entry.slug), entry.standing))
+    )
+
+
+def starters(site: Site, person: Person, history: History) -> dict[str, list[Person]]:
+    """Who has started what the person may see, by the address of the action."""
+    all_of = _all_of(site, person)
+    found = {slug: dict(who) for slug, who in history.starters.items() if slug in all_of}
+    if len(found) < len(history.starters):
+        for entry in visible(site, person, history):
+            if entry.slug not in all_of and entry.starter is not None:
+                found.setdefault(entry.slug, {})[entry.starter.identity] = entry.starter
+    return {slug: list(who.values()) for slug, who in found.items()}
+
+
+def _all_of(site: Site, person: Person) -> set[str]:
+    """The addresses of the actions all of whose transactions the person may see."""
+    return {action.slug for action in site.allowed(person, "view_history")}
+
+
+def waiting_for(site: Site, person: Person, entries: Iterable[Entry]) -> list[Entry]:
+    """What waits for an answer that the person may give, the oldest question first."""
+    waits = [entry for entry in entries if entry.status == "Waiting"]
+    mine = [entry for entry in waits if site.access.may_answer(person, site.registry.get(entry.slug), entry.standing)]
+    return sorted(mine, key=lambda entry: entry.asked_at or entry.started_at)
+
+
+def duration(entry: Entry) -> float:
+    """How long it took, or takes until now, in seconds."""
+    end = (entry.ended_at if entry.status in ENDED else None) or datetime.now(UTC)
+    return max(0.0, (end - entry.started_at).total_seconds())
+
+
+def _day(entry: Entry) -> date:
+    return entry.started_at.astimezone(reader().zone).date()
+
+
+def _has(entry: Entry, words: list[str]) -> bool:
+    searched = _searched(entry)
+    return all(word in searched for word in words)
+
+
+def _searched(entry: Entry) -> str:
+    starter = f"{entry.starter.name} {entry.starter.email}" if entry.starter else ""
+    return f"{entry.title} {entry.slug} {entry.id} {starter} {entry.asked} {entry.failure or ''}".lower()

@@ -1,0 +1,1 @@
+"""Who is asked, as people see and change it."""

@@ -1,0 +1,66 @@
+"""Buttons: the browser's own, because a page with few parts is redrawn fast."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
+
+from restival.ui.elements.icon import icon as draw_icon
+from restival.ui.elements.text import text
+
+Look = Literal["primary", "plain", "quiet", "danger", "bare"]
+
+
+class Button(Element):
+    """A button with a label, an icon, or both; where there is an icon only, `name` says what it does."""
+
+    def __init__(
+        self,
+        label: str = "",
+        on_click: Callable[..., Any] | None = None,
+        *,
+        look: Look = "plain",
+        icon: str | None = None,
+        name: str | None = None,
+    ) -> None:
+        super().__init__("button")
+        self.classes(f"r-button r-{look}")
+        self._props["type"] = "button"
+        if name:
+            self._props["aria-label"] = self._props["title"] = name
+        self._label: TextElement | None = None
+        if icon:
+            with self:
+                self._icon = draw_icon(icon)
+                self._label = text("span", label)
+        else:
+            self._text = label
+        if on_click is not None:
+            self.on("click", on_click, [])
+
+    def set_label(self, label: str) -> None:
+        """Change the label."""
+        if self._label is not None:
+            self._label.set_text(label)
+        else:
+            self._text = label
+            self.update()
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon.set_text(icon)
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Let it be pressed, or not."""
+        self.props.set_bool("disabled", not enabled)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it shows that it works."""
+        return "aria-busy" in self._props
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that what it started goes on."""
+        if not self.is_deleted and busy != self.is_busy:
+            self.props.set_optional("aria-busy", "true" if busy else None)

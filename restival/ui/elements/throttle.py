@@ -1,0 +1,49 @@
+"""What lists of transactions have in common."""
+
+import asyncio
+from collections.abc import Callable
+from contextvars import copy_context
+
+from nicegui.element import Element
+
+from restival.engine.client.history import Entry
+from restival.ui.elements.state_labels import status_words, waiting_words
+from restival.ui.elements.text import text
+from restival.ui.session.current_person import current_person
+
+REDRAW_SECONDS = 1.0
+
+
+class Throttled:
+    """Draws again when something has changed, at most once a second, for as long as the page is there."""
+
+    def __init__(
+        self, subscribe: Callable[[Callable[[], None]], Callable[[], None]], place: Element, draw: Callable[[], None]
+    ) -> None:
+        self._place = place
+        self._draw = draw
+        self._scheduled = False
+        self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
+        self._leave = subscribe(self._changed)
+        place.client.on_delete(self._leave)
+
+    def _changed(self) -> None:
+        if self._place.is_deleted:
+            self._leave()
+        elif not self._scheduled:
+            self._scheduled = True
+            asyncio.get_running_loop().call_later(REDRAW_SECONDS, self._redraw, context=self._context)
+
+    def _redraw(self) -> None:
+        self._scheduled = False
+        if not self._place.is_deleted:
+            with self._place:
+                self._draw()
+
+
+def state_chip(entry: Entry) -> None:
+    """The state in a word, and whom it waits for by name."""
+    words = status_words(entry.status)
+    if entry.hands is not None and entry.hands.waits_for:
+        words = waiting_words(entry.hands.waits_for, mine=entry.hands.lets(current_person()))
+    text("span", words, f"r-state r-state-{entry.status.lower()}")

@@ -1,0 +1,172 @@
+"""The history: all transactions that the person may see, to be searched, sorted and taken away as CSV."""
+
+from datetime import date
+from typing import get_args
+from urllib.parse import urlencode
+
+from nicegui import ui
+from pydantic import ValidationError
+from starlette.datastructures import QueryParams
+
+from restival.engine.client.history import Entry, Status
+from restival.i18n import t, tn
+from restival.site.transactions import Choice, chosen, duration, starters
+from restival.ui.elements.button import Button
+from restival.ui.elements.link import link
+from restival.ui.elements.select import Select
+from restival.ui.elements.state_labels import status_words
+from restival.ui.elements.text import text
+from restival.ui.elements.text_field import Line
+from restival.ui.elements.throttle import Throttled, state_chip
+from restival.ui.elements.times import clock, took
+from restival.ui.session.current_person import current_person
+from restival.ui.session.services import Services
+
+ROWS = 50
+
+
+async def history_page(services: Services, query: QueryParams) -> None:
+    """Draw the filters, and below them a page of what fits."""
+    ui.page_title(f"{t('History')} · {services.site().settings.title}")
+    HistoryPage(services, query)
+
+
+class HistoryPage:
+    """The page, which keeps what was chosen in its address."""
+
+    def __init__(self, services: Services, query: QueryParams) -> None:
+        self._services = services
+        self._choice = _choice(query)
+        self._first = 0
+        with ui.element("div").classes("r-head"):
+            text("h1", t("History"), "r-h1")
+            ui.element("div").classes("r-grow")
+            self._csv = link(t("Download as CSV"), "", "r-button r-plain")
+        with ui.element("div").classes("r-filters").props("role=search") as filters:
+            filters.props["aria-label"] = t("Filters")
+            self._filters()
+        self._count = text("p", "", "r-hint").props('role="status"')
+        self._list = ui.element("div")
+        self._draw()
+        Throttled(services.history.subscribe, self._list, self._draw)
+
+    def _filters(self) -> None:
+        site = self._services.site()
+        begun = starters(site, current_person(), self._services.history)
+        titles = {slug: action.title if (action := site.registry.get(slug)) else slug for slug in begun}
+        actions = {"": t("All actions"), **titles}
+        names_of = {each.identity: each.name for who in begun.values() for each in who}
+        people = {"": t("Everybody"), **dict(sorted(names_of.items(), key=lambda item: item[1].lower()))}
+        names = {"type": "search", "placeholder": t("Name, question, error")}
+        words = Line(
+            t("Text in it"), self._choice.text, on_change=lambda: self._take(text=words.value), attributes=names
+        )
+        Select(t("Action"), actions, self._choice.action, lambda value: self._take(action=value))
+        Select(t("Started by"), people, self._choice.person, lambda value: self._take(person=value))
+        Select(t("State"), _states(), self._choice.status or "", lambda value: self._take(status=value or None))
+        Select(t("Order"), _sorts(), self._choice.sort, lambda value: self._take(sort=value))
+        for name, label in (("since", t("From")), ("until", t("To"))):
+            self._day(name, label)
+
+    def _day(self, name: str, label: str) -> None:
+        value: date | None = getattr(self._choice, name)
+        field = Line(
+            label,
+            value.isoformat() if value else "",
+            on_change=lambda: self._take(**{name: _day(field.value)}),
+            attributes={"type": "date"},
+        )
+        field.classes("r-filter")
+
+    def _take(self, **changes: object) -> None:
+        self._choice = self._choice.model_copy(update=changes)
+        self._first = 0
+        query = _query(self._choice)
+        ui.navigate.history.replace("/history" + (f"?{query}" if query else ""))
+        self._draw()
+
+    def _draw(self) -> None:
+        found = chosen(self._services.site(), current_person(), self._services.history, self._choice)
+        self._first = min(self._first, max(0, len(found) - 1) // ROWS * ROWS)
+        self._count.set_text(tn("{count} transaction", "{count} transactions", len(found)))
+        self._csv.props["href"] = f"/api/transactions.csv?{_query(self._choice)}"
+        self._csv.props["download"] = "transactions.csv"
+        self._list.clear()
+        with self._list:
+            if found:
+                self._rows(found[self._first : self._first + ROWS])
+                self._pages(len(found))
+            else:
+                text("p", t("Nothing here fits. Take away a filter, or start an action."), "r-empty")
+
+    def _rows(self, entries: list[Entry]) -> None:
+        with ui.element("table").classes("r-history") as table:
+            table.props["aria-label"] = t("Transactions")
+            with ui.element("thead"), ui.element("tr"):
+                for title in (t("Action"), t("Started by"), t("Started"), t("Took"), t("State")):
+                    text("th", title).props("scope=col")
+            with ui.element("tbody"):
+                for entry in entries:
+                    _row(entry)
+
+    def _pages(self, count: int) -> None:
+        if count <= ROWS:
+            return
+        back, on = (t("Newer"), t("Older")) if self._choice.sort == "newest" else (t("Back"), t("On"))
+        first, last = self._first + 1, min(count, self._first + ROWS)
+        with ui.element("nav").classes("r-pages") as pages:
+            pages.props["aria-label"] = t("Pages")
+            Button(back, lambda: self._turn(-ROWS)).set_enabled(self._first > 0)
+            text("span", t("{first}–{last} of {count}", first=first, last=last, count=count), "r-hint")
+            Button(on, lambda: self._turn(ROWS)).set_enabled(last < count)
+
+    def _turn(self, by: int) -> None:
+        self._first += by
+        self._draw()
+
+
+def _states() -> dict[str, str]:
+    return {"": t("Any state"), **{status: status_words(status) for status in get_args(Status)}}
+
+
+def _sorts() -> dict[str, str]:
+    return {
+        "newest": t("Newest first"),
+        "oldest": t("Oldest first"),
+        "longest": t("Longest first"),
+        "action": t("By action"),
+    }
+
+
+def _row(entry: Entry) -> None:
+    with ui.element("tr"):
+        with text("td", ""):
+            link(entry.title or entry.slug, f"/t/{entry.id}", "r-link")
+            if about := entry.asked or entry.failure:
+                text("div", about, "r-hint r-one-line")
+        text("td", entry.starter.name if entry.starter else "")
+        text("td", clock(entry.started_at), "r-number")
+        text("td", took(duration(entry)), "r-number")
+        with text("td", ""):
+            state_chip(entry)
+
+
+def _choice(query: QueryParams) -> Choice:
+    """What a link asks for; what isn't understood of it is left out."""
+    given = {key: value for key, value in query.items() if value}
+    try:
+        return Choice.model_validate(given)
+    except ValidationError as error:
+        wrong = {str(each["loc"][0]) for each in error.errors()}
+        return Choice.model_validate({key: value for key, value in given.items() if key not in wrong})
+
+
+def _query(choice: Choice) -> str:
+    return urlencode({key: str(value) for key, value in choice.model_dump(exclude_defaults=True).items() if value})
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None

@@ -1,0 +1,179 @@
+"""The top of a transaction's page: what it is, how it stands, and what can be done with it."""
+
+from collections.abc import Callable
+
+from nicegui import ui
+
+from restival.actions.action import Action
+from restival.engine.state.transaction import Meta, State, View
+from restival.errors import RestivalError
+from restival.i18n import t
+from restival.site.assignments import candidates, hand_on, has_candidates, may_hand_on, waits_for
+from restival.site.transactions import visible
+from restival.ui.assignment.dialog import HandOn
+from restival.ui.elements.button import Button
+from restival.ui.elements.link import go, link
+from restival.ui.elements.state_labels import state_words, waiting_words
+from restival.ui.elements.text import text
+from restival.ui.elements.times import clock
+from restival.ui.elements.toast import tell
+from restival.ui.forms.draft import prefill
+from restival.ui.screens.transaction.viewers import PeopleHere
+from restival.ui.session.current_person import current_person
+from restival.ui.session.permissions import may_answer, may_cancel, may_run, note_refusal, noting_refusals
+from restival.ui.session.services import Services
+
+
+class Header:
+    """Title, state in words, and the buttons Cancel and Run again."""
+
+    def __init__(self, services: Services, view: View, action: Action | None) -> None:
+        self._services = services
+        self._view = view
+        self._action = action
+        self._title = view.meta.title if view.meta else action.title if action else view.id
+        link(t("All actions"), "/", "r-link r-back")
+        with ui.element("div").classes("r-head"):
+            text("h1", self._title, "r-h1")
+            self._state = text("span", "", "r-state").props('role="status"')
+            ui.element("div").classes("r-grow")
+            with ui.element("div").classes("r-buttons"):
+                _copy_button()
+                self._hand_on = Button(t("Hand on…"), self._choose_hands)
+                self._cancel = Button(t("Cancel"), self._ask_to_cancel)
+                self._again = Button(t("Run again"), self._run_again)
+        with ui.element("div").classes("r-started-row"):
+            self._by = text("div", "", "r-hint r-started")
+            self._here = PeopleHere()
+        self._after = ui.element("div").classes("r-hint r-started")
+        self._shown: str | None = None
+
+    def draw(self) -> None:
+        """Bring the state up to date."""
+        state = self._view.state
+        words = state_words(state)
+        if state is State.SLEEPING and self._view.sleep:
+            words = t("Sleeping until {time}", time=clock(self._view.sleep.until))
+        elif state is State.WAITING and self._view.pending is not None:
+            name = waits_for(self._services.site(), self._view.pending.hands)
+            words = waiting_words(name, mine=may_answer(self._services, self._view))
+        self._here.draw(self._services.presence.others(self._view.id, current_person()))
+        self._hand_on.set_visibility(self._may_hand_on())
+        self._again.set_visibility(may_run(self._services, self._view))
+        self._cancel.set_visibility(self._view.outcome is None and may_cancel(self._services, self._view))
+        if self._view.meta is not None:
+            pending = self._view.pending
+            self._by.set_text(_started(self._view.meta, waits=pending is not None and pending.kind == "start"))
+        if words == self._shown:
+            return
+        self._draw_after()
+        self._shown = words
+        self._state.set_text(words)
+        ui.page_title(f"{words} · {self._title} · {self._services.site().settings.title}")
+        self._state.classes(replace=f"r-state r-state-{state.name.lower()}")
+
+    def _draw_after(self) -> None:
+        """Links to where it was gone on with, as far as the person may see those."""
+        later = self._services.history.after(self._view.id)
+        with self._after.clear():
+            for entry in visible(self._services.site(), current_person(), later):
+                told = t("It went on in another transaction, {time}", time=clock(entry.started_at))
+                with ui.element("div"):
+                    link(told, f"/t/{entry.id}")
+
+    @property
+    def hand_on(self) -> Callable[[], None] | None:
+        """Asks to whom what waits is handed on; None where the person can't do that."""
+        return self._choose_hands if self._may_hand_on() else None
+
+    def _may_hand_on(self) -> bool:
+        site, pending = self._services.site(), self._view.pending
+        if pending is None or not may_hand_on(site, current_person(), self._view):
+            return False
+        return has_candidates(site, site.registry.get(self._view.slug), pending.hands)
+
+    def _choose_hands(self) -> None:
+        async def give(to: str, note: str) -> None:
+            with noting_refusals(self._services, "hand on", self._view.id):
+                await hand_on(self._services.client, self._services.site(), self._view, current_person(), to, note)
+
+        site, pending = self._services.site(), self._view.pending
+        if pending is None or not self._may_hand_on():
+            return
+        among = candidates(site, site.registry.get(self._view.slug), pending.hands)
+        HandOn(t("Who is to answer this?"), [each for each in among if each != pending.hands.assignee], give)
+
+    def _ask_to_cancel(self) -> None:
+        with (
+            ui.dialog(value=True) as dialog,
+            ui.element("div").classes("r-card r-dialog"),
+        ):
+            dialog.props["aria-label"] = t("Cancel this transaction?")
+            text("h2", t("Cancel this transaction?"), "r-h2")
+            text("p", t("Completed steps aren't undone, and it can't be resumed."), "r-hint")
+            with ui.element("div").classes("r-buttons"):
+                Button(t("Keep running"), dialog.close, look="quiet").props("autofocus")
+                Button(t("Cancel transaction"), lambda: self._do_cancel(dialog), look="danger")
+
+    async def _do_cancel(self, dialog: ui.dialog) -> None:
+        dialog.close()
+        await cancel(self._services, self._view)
+
+    async def _run_again(self) -> None:
+        await run_again(self._services, self._view)
+
+
+def _copy_button() -> None:
+    button = Button(icon="link", name=t("Copy link"), look="bare")
+    button.props["data-copy-link"] = t("Link copied")
+
+
+def _started(meta: Meta, *, waits: bool) -> str:
+    """Who has started it and when, or who has prepared it, as long as it waits for somebody to start it."""
+    name, time = meta.user.name, clock(meta.started_at)
+    if waits:
+        return t("Prepared by {name}, {time}", name=name, time=time)
+    if meta.queued_by is not None:
+        started = t("Started by {name}, {time}", name=name, time=time)
+        return f"{started} · {t('prepared by {name}', name=meta.queued_by.name)}"
+    if meta.schedule is not None:
+        return t("Started by its schedule as {name}, {time}", name=name, time=time)
+    return t("Started by {name}, {time}", name=name, time=time)
+
+
+async def cancel(services: Services, view: View) -> None:
+    """Cancel a transaction, if the person may."""
+    if not may_cancel(services, view):
+        note_refusal(services, "cancel", view.id)
+        return
+    try:
+        await services.client.cancel(view, current_person())
+    except RestivalError as error:
+        tell(str(error), wrong=True)
+
+
+async def run_again(services: Services, view: View, *, at_once: bool = False) -> bool:
+    """Start the same action anew with the same parameters, and go there; where it asks for some, show them first.
+
+    Gives whether that could be done; the person is told why not.
+    """
+    site = services.site()
+    action = site.registry.get(view.slug)
+    if action is None or view.meta is None or not site.access.may(current_person(), "run", action):
+        note_refusal(services, "run", view.slug)
+        return False
+    try:
+        params = action.params.model_validate(view.meta.params)
+        if action.has_params and not at_once:
+            prefill(f"start/{action.slug}", action.start_form().dump(params))
+            go(f"/{action.slug}")
+            return True
+        transaction = await services.client.start(action, params, current_person())
+    except ValueError:
+        tell(t("The action asks for other parameters by now: start it from its page."), wrong=True)
+        return False
+    except RestivalError as error:
+        tell(str(error), wrong=True)
+        return False
+    go(f"/t/{transaction}")
+    return True

@@ -1,0 +1,59 @@
+"""Going on from a point of a timeline, in a new transaction."""
+
+from nicegui import ui
+
+from restival.engine.client.restart import FROM
+from restival.engine.client.timeline import Span
+from restival.engine.state.transaction import View
+from restival.errors import RestivalError
+from restival.i18n import t
+from restival.ui.elements.button import Button
+from restival.ui.elements.link import go
+from restival.ui.elements.text import text
+from restival.ui.elements.toast import tell
+from restival.ui.session.current_person import current_person
+from restival.ui.session.permissions import may_manage, note_refusal
+from restival.ui.session.services import Services
+
+
+def can_restart(view: View) -> bool:
+    """Whether the transaction has come to its end, or to a stop."""
+    return view.outcome is not None or view.trouble is not None
+
+
+def draw_restart(services: Services, view: View, span: Span) -> None:
+    """A button for what can be done anew; none while the transaction goes on, and for those who may not."""
+    if can_restart(view) and span.kind in FROM and _may(services, view):
+        Button(t("Restart from here"), lambda: _ask(services, view, span), look="plain").classes("r-restart")
+
+
+def _may(services: Services, view: View) -> bool:
+    return may_manage(services, view) and view.slug in services.site().registry
+
+
+def _ask(services: Services, view: View, span: Span) -> None:
+    with ui.dialog(value=True) as dialog, ui.element("div").classes("r-card r-dialog"):
+        dialog.props["aria-label"] = t("Restart from here?")
+        text("h2", t("Restart from here?"), "r-h2")
+        explained = t(
+            "A new transaction takes over what was answered and done before this point, and does all that comes "
+            "from here on anew."
+        )
+        text("p", explained, "r-hint")
+        with ui.element("div").classes("r-buttons"):
+            Button(t("Leave it"), dialog.close, look="quiet").props("autofocus")
+            Button(t("Restart"), lambda: _restart(services, view, span, dialog), look="primary")
+
+
+async def _restart(services: Services, view: View, span: Span, dialog: ui.dialog) -> None:
+    dialog.close()
+    action = services.site().registry.get(view.slug)
+    if action is None or not _may(services, view):
+        note_refusal(services, "restart", view.id)
+        return
+    try:
+        transaction = await services.restarts.restart(action, view, span.entry, current_person())
+    except RestivalError as error:
+        tell(str(error), wrong=True)
+        return
+    go(f"/t/{transaction}")

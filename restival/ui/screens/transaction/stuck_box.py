@@ -1,0 +1,75 @@
+"""What a transaction's page says when the transaction doesn't get on by itself."""
+
+from nicegui import ui
+
+from restival.actions.action import Action
+from restival.engine.state.transaction import Trouble, View
+from restival.i18n import t
+from restival.ui.elements.button import Button
+from restival.ui.elements.link import link
+from restival.ui.elements.text import text
+from restival.ui.screens.transaction.header import cancel, run_again
+from restival.ui.session.permissions import as_seen, may_manage
+from restival.ui.session.services import Services
+
+
+def _title(trouble: Trouble) -> str:
+    return {
+        "code_changed": t("The code of this action has changed"),
+        "action_missing": t("The action is missing"),
+        "failing": t("This doesn't get on"),
+        "paused": t("This is paused"),
+        "parked": t("Paused: the action raised an error"),
+        "held_up": t("The code keeps its thread busy"),
+    }[trouble.kind]
+
+
+class TroubleBox:
+    """Plain words and what can be done; empty while all is well."""
+
+    def __init__(self, services: Services, view: View, action: Action | None) -> None:
+        self._services = services
+        self._view = view
+        self._action = action
+        self._shown: Trouble | None = None
+        self._place = ui.element("div")
+
+    def draw(self) -> None:
+        """Show the trouble there is, or nothing."""
+        trouble = as_seen(self._services, self._view).trouble if self._view.outcome is None else None
+        if trouble == self._shown:
+            return
+        self._shown = trouble
+        self._place.clear()
+        if trouble is None:
+            return
+        if trouble.kind == "held_up":
+            self._draw_held_up(trouble)
+            return
+        with self._place, ui.element("section").classes("r-alert").props('role="alert"'):
+            text("h2", _title(trouble), "r-alert-title")
+            text("p", trouble.message)
+            if trouble.details:
+                with ui.element("details").classes("r-traceback"):
+                    text("summary", t("Where in the code"))
+                    code = text("pre", trouble.details, "r-code").props('tabindex="0" role="region"')
+                    code.props["aria-label"] = t("Traceback")
+            with ui.element("div").classes("r-buttons"):
+                if self._action is not None:
+                    Button(t("Restart from the beginning"), self._restart, look="primary")
+                    if may_manage(self._services, self._view):
+                        link(t("Restart from a point"), f"/t/{self._view.id}/timeline", "r-button r-plain")
+                Button(t("End it"), self._end, look="quiet")
+
+    def _draw_held_up(self, trouble: Trouble) -> None:
+        """It counts seconds, which nobody wants read out one by one, and needs nobody to do anything."""
+        with self._place, ui.element("section").classes("r-alert").props('role="group"'):
+            text("h2", _title(trouble), "r-alert-title")
+            text("p", trouble.message)
+
+    async def _restart(self) -> None:
+        if await run_again(self._services, self._view, at_once=True):
+            await cancel(self._services, self._view)
+
+    async def _end(self) -> None:
+        await cancel(self._services, self._view)

@@ -1,0 +1,1 @@
+"""Who is in front of the page, and what they may do."""

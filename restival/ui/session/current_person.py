@@ -1,0 +1,46 @@
+"""Who is in front of this browser. Without sign-in it is the developer, under a name that the browser keeps."""
+
+from collections.abc import Callable
+from typing import Any
+
+from nicegui import app, context
+from starlette.requests import HTTPConnection
+
+from restival.access.rights import NOBODY, Person
+
+NAME = "name"
+_identify: Callable[[HTTPConnection], Person] = lambda _: NOBODY  # noqa: E731
+
+
+def use_identity(identify: Callable[[HTTPConnection], Person]) -> None:
+    """Have all pages of this process ask there who somebody is."""
+    global _identify
+    _identify = identify
+
+
+def person_of(request: HTTPConnection) -> Person:
+    """Whose request it is."""
+    return _identify(request)
+
+
+def current_person() -> Person:
+    """The person of the page or event that is being handled, by the request that the page was opened with."""
+    request = context.client.request
+    person = person_of(request) if request is not None else NOBODY
+    name = app.storage.user.get(NAME) if person.developer else None
+    return person.model_copy(update={"name": name}) if name else person
+
+
+def own_storage() -> dict[str, Any]:
+    """What this browser keeps for the person: another one who signs in here has their own."""
+    kept: dict[str, Any] = app.storage.user
+    mail = current_person().email
+    return kept.setdefault(f"of {mail}", {}) if mail else kept
+
+
+def rename(name: str) -> None:
+    """Keep another name for this browser; an empty one goes back to the machine's."""
+    if cleaned := name.strip()[:80]:
+        app.storage.user[NAME] = cleaned
+    else:
+        app.storage.user.pop(NAME, None)

@@ -1,0 +1,1 @@
+"""Puts the dashboard onto the app."""

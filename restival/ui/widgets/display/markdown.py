@@ -1,0 +1,13 @@
+"""Text with formatting."""
+
+from restival.io.core.call import FieldSpec
+from restival.ui.elements.prose import draw_markdown
+from restival.ui.widgets.base.widget import Changed, Widget
+
+
+class MarkdownWidget(Widget):
+    """Markdown; what HTML it holds is sanitised before it leaves the server."""
+
+    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+        super().__init__(spec, changed)
+        self.root = draw_markdown(spec.props["text"])

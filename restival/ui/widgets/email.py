@@ -1,9 +1,0 @@
-"""A mail address."""
-
-from restival.ui.widgets.text import TextWidget
-
-
-class EmailWidget(TextWidget):
-    """An input for an address; phones show their keyboard for it."""
-
-    kind = "email"

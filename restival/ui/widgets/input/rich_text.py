@@ -1,0 +1,19 @@
+"""Text with bold, lists and links."""
+
+from restival.io.core.call import FieldSpec
+from restival.io.input.rich_text import sanitized
+from restival.ui.widgets.base.element_field import Part, PartWidget
+from restival.ui.widgets.base.widget import Changed
+from restival.ui.widgets.input.text import written
+
+
+class RichText(Part, component="rich_text.js"):
+    """Quasar's editor with a label."""
+
+
+class RichTextWidget(PartWidget):
+    """An editor; what it is drawn with was sanitised, also where it comes from a draft."""
+
+    def __init__(self, spec: FieldSpec, changed: Changed) -> None:
+        editor = RichText(spec, sanitized(written(spec.value)), placeholder=spec.props.get("placeholder") or "")
+        super().__init__(spec, changed, editor)

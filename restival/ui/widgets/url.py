@@ -1,9 +1,0 @@
-"""A web address."""
-
-from restival.ui.widgets.text import TextWidget
-
-
-class UrlWidget(TextWidget):
-    """An input for an address; phones show their keyboard for it."""
-
-    kind = "url"

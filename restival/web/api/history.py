@@ -1,0 +1,83 @@
+"""Lists of transactions for programs: as JSON, and as CSV for spreadsheets."""
+
+from collections.abc import AsyncIterator, Callable
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from restival.access.rights import Person
+from restival.engine.client.history import Entry, History
+from restival.site.site import Site
+from restival.site.transactions import Choice, chosen, duration
+from restival.web.api.responses import Answer, error_answer
+from restival.web.csv_lines import BEGIN, csv_lines
+
+HEADINGS = ("id", "action", "title", "state", "started by", "mail", "started at", "ended at", "seconds", "failure")
+MOST = 1_000
+"""Transactions in one JSON answer."""
+AT_ONCE = 500
+
+
+class HistoryRoutes:
+    """The routes /api/transactions and /api/transactions.csv. `person` tells who asks."""
+
+    def __init__(self, history: History, site: Callable[[], Site], person: Callable[[Request], Person]) -> None:
+        self._history = history
+        self._site = site
+        self._person = person
+
+    def routes(self) -> list[Route]:
+        """Both."""
+        return [
+            Route("/api/transactions", self.as_json, methods=["GET"]),
+            Route("/api/transactions.csv", self.as_csv, methods=["GET"]),
+        ]
+
+    async def as_json(self, request: Request) -> Response:
+        """The first thousand that fit, and how many do."""
+        found = self._found(request)
+        if isinstance(found, Response):
+            return found
+        rows = [dict(zip(HEADINGS, _row(entry), strict=True)) for entry in found[:MOST]]
+        return Answer({"count": len(found), "transactions": rows})
+
+    async def as_csv(self, request: Request) -> Response:
+        """All that fit."""
+        found = self._found(request)
+        if isinstance(found, Response):
+            return found
+        headers = {"content-disposition": 'attachment; filename="transactions.csv"'}
+        return StreamingResponse(_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+
+    def _found(self, request: Request) -> list[Entry] | Response:
+        given = {key: value for key, value in request.query_params.items() if value}
+        try:
+            choice = Choice.model_validate(given)
+        except ValidationError as error:
+            told = [f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False)]
+            return error_answer(400, "; ".join(told))
+        return chosen(self._site(), self._person(request), self._history, choice)
+
+
+async def _csv(entries: list[Entry]) -> AsyncIterator[str]:
+    yield BEGIN + csv_lines([HEADINGS])
+    for first in range(0, len(entries), AT_ONCE):
+        yield csv_lines(map(_row, entries[first : first + AT_ONCE]))
+
+
+def _row(entry: Entry) -> list[object]:
+    starter = entry.starter
+    return [
+        entry.id,
+        entry.slug,
+        entry.title,
+        entry.status,
+        starter.name if starter else "",
+        starter.email if starter else "",
+        entry.started_at.isoformat(),
+        entry.ended_at.isoformat() if entry.ended_at else "",
+        round(duration(entry), 3),
+        entry.failure or "",
+    ]
