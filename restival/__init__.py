@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.action import action
 from restival.actions.context import Cancelled, Context, StepFailed, TimedOut
 from restival.actions.schedule import Schedule

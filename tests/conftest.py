@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.action import Action
 from restival.actions.declarations import MARK
 from restival.engine.client.client import Client

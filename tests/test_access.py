@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from restival.access.assignment import Assignee, Hands, Vote
-from restival.access.rights import ALL, NOBODY, Access, Person, Standing, matches
+from restival.access.person import NOBODY, Person
+from restival.access.rights import ALL, Access, Standing, matches
 
 
 @dataclass(frozen=True)

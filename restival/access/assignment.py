@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from restival.access.rights import EVERYONE, Person
+from restival.access.person import EVERYONE, Person
 
 MOST_NOTE = 1_000
 """Characters of a note that are kept."""

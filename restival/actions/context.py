@@ -9,7 +9,7 @@ from typing import Any, TypeVar, overload
 
 from pydantic import BaseModel, ConfigDict
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.errors import RestivalError
 
 T = TypeVar("T")

@@ -21,8 +21,8 @@ from restival.auth.account import Accounts
 from restival.auth.audit import Audit
 from restival.auth.auth import Auth
 from restival.engine.engine import Engine
+from restival.engine.errors import EngineUnavailable
 from restival.engine.restate.shutdown import on_stop
-from restival.engine.restate.transport import EngineUnavailable
 from restival.engine.schedules.state import Run
 from restival.engine.sealed_store import RestateAccounts
 from restival.engine.server.binary import find_or_fetch
@@ -319,7 +319,7 @@ class App:
         services = Services(
             client=self._engine.client,
             history=self._engine.history,
-            recorded=self._engine.recorded,
+            timelines=self._engine.timelines,
             restarts=self._engine.restarts,
             notices=self._engine.notices,
             schedules=self._engine.schedules,

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.auth.audit_file import AuditFile
 from restival.auth.line_limit import OF_ALL_PEOPLE, OF_PEOPLE, LineLimit
 

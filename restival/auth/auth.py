@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.auth.account import Accounts
 from restival.auth.attempts import Attempts
 from restival.auth.audit import Audit

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.requests import HTTPConnection
 
-from restival.access.rights import NOBODY, Person
+from restival.access.person import NOBODY, Person
 from restival.auth.header import header_person
 from restival.auth.keys import key_hash, key_of
 from restival.auth.local import local_person

@@ -3,7 +3,7 @@
 import getpass
 from functools import cache
 
-from restival.access.rights import Person
+from restival.access.person import Person
 
 
 @cache

@@ -1,6 +1,6 @@
 """What those who manage the app do about the accounts of others."""
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.auth.account import Accounts
 from restival.auth.audit import Audit
 from restival.auth.factors import Factors

@@ -3,7 +3,7 @@ they are."""
 
 from collections.abc import Iterable
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.auth.account import OpenSession
 from restival.auth.attempts import in_session
 from restival.auth.audit import Audit

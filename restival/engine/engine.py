@@ -15,6 +15,7 @@ from restival.engine.client.notifications import Notices
 from restival.engine.client.operations import Operations
 from restival.engine.client.restart import Restarts
 from restival.engine.client.stuck import is_mismatch, is_parked
+from restival.engine.client.timeline import Timelines
 from restival.engine.restate.journal_reader import Recorded
 from restival.engine.restate.probe import LONGEST, is_reached
 from restival.engine.restate.seals import Seals
@@ -88,7 +89,8 @@ class Engine:
         )
         self.schedules = Schedules(server.ingress, server.admin, self.seals)
         self.worker = Worker(self._runtime, server.identity_keys, self.schedules)
-        self.recorded = Recorded(server.admin, self.seals)
+        recorded = Recorded(server.admin, self.seals)
+        self.timelines = Timelines(recorded)
         self.history = History(server.admin, self.feed)
         self.notices = Notices(server.admin, self.feed)
         self.client = Client(
@@ -103,7 +105,7 @@ class Engine:
             self._holds,
             self.worker.serves,
         )
-        self.restarts = Restarts(self.client, self.recorded, files, secret)
+        self.restarts = Restarts(self.client, recorded, files, secret)
         self._port: WorkerPort | None = None
         self._reader: GuestLoop | None = None
         """The loop that reads what Restate sends, once one of authors' code has been held up."""

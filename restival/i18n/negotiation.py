@@ -1,6 +1,7 @@
 """Who reads: in their own language, else the app's, else the browser's; in the time zone that the browser has told."""
 
 from contextvars import ContextVar
+from datetime import tzinfo
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,6 @@ from babel import Locale, UnknownLocaleError
 from starlette.requests import HTTPConnection
 
 from restival.i18n import LANGUAGES, Reader
-from restival.settings import Settings
 
 LANGUAGE_COOKIE = "restival_language"
 ZONE_COOKIE = "restival_zone"
@@ -18,18 +18,18 @@ asking: ContextVar[Reader | None] = ContextVar("asking", default=None)
 """Who has sent the request that is answered now."""
 
 
-def default_reader(settings: Settings) -> Reader:
+def default_reader(language: str | None, zone: tzinfo) -> Reader:
     """The reader that the settings describe: for what is written in the body of an action."""
-    language = settings.locale or "en"
-    return Reader(language, language, settings.zone)
+    language = language or "en"
+    return Reader(language, language, zone)
 
 
-def reader_of(request: HTTPConnection, settings: Settings) -> Reader:
-    """The reader that a browser describes."""
+def reader_of(request: HTTPConnection, usual: str | None, zone: tzinfo) -> Reader:
+    """The reader that a browser describes. `usual` and `zone` are the app's own language and time zone."""
     accepted = accepted_tags(request.headers.get("accept-language", ""))
     known = (language for tag in accepted if (language := tag.partition("-")[0]) in LANGUAGES)
-    language = own_language(request) or settings.locale or next(known, "en")
-    return Reader(language, _locale(language, accepted), _told_zone(request) or settings.zone)
+    language = own_language(request) or usual or next(known, "en")
+    return Reader(language, _locale(language, accepted), _told_zone(request) or zone)
 
 
 def own_language(request: HTTPConnection) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, Field
 
 from restival.access.assignment import Assignee, Vote
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.i18n import t, tn
 from restival.io.core.call import Choice, InvalidAnswer, Json, Kind
 from restival.io.core.component import Component, Props

@@ -11,7 +11,7 @@ from restival.io.core.call import FieldSpec, InvalidAnswer, Json
 from restival.io.core.component import Component, Props
 from restival.io.core.declared import declared
 from restival.io.core.open_field import OpenField
-from restival.io.model.record import errors_by_path
+from restival.io.core.pydantic_errors import errors_by_path
 
 T = TypeVar("T")
 

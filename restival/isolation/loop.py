@@ -14,10 +14,10 @@ from types import FrameType
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from restival.io.core.runner import transaction
 from restival.isolation.boundary import HeldUp
 from restival.isolation.callbacks import Callback
 from restival.isolation.code_location import is_library
+from restival.isolation.owner import transaction
 from restival.isolation.timeouts import TimedLoop
 
 T = TypeVar("T")

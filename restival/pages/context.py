@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from restival.access.rights import Person
+from restival.access.person import Person
 
 
 class PageInfo(BaseModel):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mimetypes import guess_type
 from urllib.parse import quote
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.io.core.file_content import FileGone
 
 GRACE_SECONDS = 60.0

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from pydantic import BaseModel
 
 from restival.access.assignment import Assignee, Hands
-from restival.access.rights import EVERYONE, Guarded, Person
+from restival.access.person import EVERYONE, Person
+from restival.access.rights import Guarded
 from restival.actions.action import Action
 from restival.engine.client.client import Client
 from restival.engine.client.errors import AlreadyAnswered

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from restival.access.rights import Access, Person, Right
+from restival.access.person import Person
+from restival.access.rights import Access, Right
 from restival.actions.action import Action, Registry
 from restival.pages.page import Page
 from restival.settings import Settings

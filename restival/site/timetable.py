@@ -7,7 +7,8 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from restival.access.rights import Access, Person
+from restival.access.person import Person
+from restival.access.rights import Access
 from restival.actions.action import Action, check_params
 from restival.actions.schedule import Schedule
 from restival.errors import RestivalError

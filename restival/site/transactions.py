@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.client.history import ENDED, Entry, History, Status
 from restival.i18n import reader
 from restival.site.site import Site

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from restival.auth.auth import Auth
 from restival.engine.engine import Engine
 from restival.pages.files import PageFiles
+from restival.site.addresses import WORKER_PATH
 from restival.site.site import Site
 from restival.storage.transaction_files import Files
 from restival.web.api.files import FileRoutes
@@ -18,7 +19,6 @@ from restival.web.api.history import HistoryRoutes
 from restival.web.api.page_files import page_file_route
 from restival.web.api.transactions import Api
 from restival.web.health import health_route
-from restival.web.listening import WORKER_PATH
 from restival.web.logo import logo_route
 from restival.web.middleware.authentication import Gate
 from restival.web.middleware.body_limits import Bodies
@@ -65,7 +65,7 @@ def compose(parts: Parts) -> FastAPI:
     """The app without the worker and the dashboard, which `restival.ui.setup.install` adds."""
     settings, engine, person = parts.site().settings, parts.engine, parts.auth.person
     most = settings.answer_bytes + ENVELOPE_BYTES
-    api = Api(engine.client, engine.recorded, engine.restarts, parts.site, person, most, engine.history)
+    api = Api(engine.client, engine.timelines, engine.restarts, parts.site, person, most, engine.history)
     files = FileRoutes(engine.client, parts.files, parts.site, person)
     page_files = page_file_route(parts.page_files, parts.site, person)
     sign_in = SignInRoutes(parts.site, parts.auth, parts.secret)

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from restival.errors import RestivalError
 from restival.settings import Settings
+from restival.site.addresses import WORKER_PATH
 
-WORKER_PATH = "/worker"
 LOOPBACK = "127.0.0.1"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.auth.account import Account, Accounts, Tried
 from restival.auth.attempts import ANYWHERE, ANYWHERE_TIMES, Source, from_address, from_browser, in_session
 from restival.auth.audit import Audit

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.auth import audit_file
 from restival.auth.audit import MOST_CHARACTERS, Audit, caller
 from restival.auth.audit_file import AuditFile

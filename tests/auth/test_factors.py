@@ -9,7 +9,7 @@ import pyotp
 import pytest
 from typer.testing import CliRunner
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.auth.account import Account, Accounts
 from restival.auth.attempts import from_address
 from restival.auth.audit import Audit

@@ -7,7 +7,7 @@ import pytest
 from itsdangerous import URLSafeSerializer
 from starlette.requests import HTTPConnection
 
-from restival.access.rights import NOBODY, Person
+from restival.access.person import NOBODY, Person
 from restival.auth.account import Account, Accounts
 from restival.auth.attempts import from_address
 from restival.auth.audit import Audit

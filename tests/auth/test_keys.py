@@ -8,7 +8,8 @@ import yaml
 from starlette.requests import HTTPConnection
 from typer.testing import CliRunner
 
-from restival.access.rights import NOBODY, Access
+from restival.access.person import NOBODY
+from restival.access.rights import Access
 from restival.auth.identity import Identity
 from restival.auth.keys import PREFIX
 from restival.cli.main import app

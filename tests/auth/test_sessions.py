@@ -7,7 +7,7 @@ from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
-from restival.access.rights import NOBODY, Person
+from restival.access.person import NOBODY, Person
 from restival.auth.account import Account, Accounts
 from restival.auth.audit import Audit
 from restival.auth.auth import Auth

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.auth.account import Accounts, Subject
 from restival.auth.audit import Audit
 from restival.auth.auth import Auth

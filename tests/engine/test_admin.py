@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from restival import IO, action
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.engine import Engine
+from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin, RegistrationFailed
 from restival.engine.restate.ingress import Ingress
-from restival.engine.restate.transport import EngineRefused, EngineUnavailable, Transport
+from restival.engine.restate.transport import Transport
 from restival.engine.server.data_folder import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
 from restival.storage.object_store import Storage

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from restival import IO, Cancelled, Context, Person, action
-from restival.engine.restate.transport import EngineUnavailable
+from restival.engine.errors import EngineUnavailable
 from restival.engine.state.transaction import State, View
 from restival.engine.worker.running import Running, Work
 from tests.conftest import Bench, bench_on

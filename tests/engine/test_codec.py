@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from pydantic import AnyUrl, BaseModel, ByteSize, HttpUrl, NameEmail, PostgresDsn
 from pydantic_core import TzInfo
 
-from restival.engine.restate.codec import decode, encode, plain_text, plain_value
+from restival.engine.client.recorded_values import plain_text, plain_value
+from restival.engine.restate.codec import decode, encode
 from tests.engine import recorded_classes as of
 from tests.engine.recorded_classes import (
     Box,

@@ -29,7 +29,8 @@ from pydantic import (
 )
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from restival.engine.restate.codec import decode, encode, plain_value
+from restival.engine.client.recorded_values import plain_value
+from restival.engine.restate.codec import decode, encode
 from tests.engine.recorded_classes import Box, Open
 from tests.engine.test_codec import same
 

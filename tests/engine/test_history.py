@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import asdict
 
 from restival import IO, action
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.client.history import Entry, History
 from restival.engine.state.feed import Feed
 from restival.engine.state.transaction import State

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from restival import IO, Cancelled, action
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.client.disk_usage import use_of
 from restival.engine.client.overview import Invocation, Overview
 from restival.engine.state.transaction import State, View

@@ -14,7 +14,7 @@ import restival
 import restival.auth.oidc
 import restival.components
 from restival.access.assignment import Vote
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.context import ActionInfo, TransactionInfo
 from restival.auth.refusals import SignInRefused
 from restival.engine.client.recorded_values import plain_text

@@ -3,7 +3,7 @@
 import asyncio
 
 from restival import IO, Context, action
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.state.transaction import State
 from tests.conftest import Bench
 

@@ -7,9 +7,8 @@ import pytest
 from pydantic import SecretStr
 
 from restival import IO, Context, action
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.client.restart import CannotRestart
-from restival.engine.client.timeline import Timeline
 from restival.engine.state.transaction import View
 from restival.io.core.file_content import use_content
 from tests.conftest import Bench
@@ -18,7 +17,7 @@ from tests.engine.test_transaction import SUSPENDED
 
 async def entry_of(bench: Bench, view: View, title: str) -> int:
     """The entry of the timeline with that title."""
-    return next(span.entry for span in await Timeline(bench.engine.recorded).read(view) if span.title == title)
+    return next(span.entry for span in await bench.engine.timelines.new().read(view) if span.title == title)
 
 
 async def test_what_came_before_is_taken_over_and_done_only_once(bench: Bench, ann: Person, bob: Person) -> None:

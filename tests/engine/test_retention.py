@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from restival import IO, Context, File, action
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.client.errors import UnknownTransaction
 from tests.conftest import bench_on
 

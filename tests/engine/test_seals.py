@@ -8,9 +8,10 @@ import pytest
 
 from restival import IO, Context, Person, action
 from restival.auth.account import Account
-from restival.engine.restate.transport import EngineRefused
+from restival.engine.errors import EngineRefused
 from restival.engine.sealed_store import RestateAccounts
-from restival.engine.state.transaction import SEALS_STARTS, Start, View
+from restival.engine.state.records import SEALS_STARTS, Start
+from restival.engine.state.transaction import View
 from tests.conftest import Bench
 from tests.engine.test_restarts import entry_of
 from tests.engine.test_transaction import SUSPENDED, start

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from restival import Context, Person, StepFailed, action
-from restival.engine.state.transaction import StepState
+from restival.engine.state.records import StepState
 from tests.conftest import Bench
 
 tried: list[int] = []

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from restival import IO, Context, action
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.client.timeline import Span, Timeline
 from restival.engine.restate.journal_reader import Recorded
 from restival.engine.state.transaction import View
@@ -20,7 +20,7 @@ SECRET = "nobody-knows-it"
 
 
 async def spans_of(bench: Bench, view: View) -> list[Span]:
-    return await Timeline(bench.engine.recorded).read(view)
+    return await bench.engine.timelines.new().read(view)
 
 
 def waits_after(tries: int, view: View) -> bool:
@@ -97,7 +97,7 @@ async def test_everything_is_there_in_order(bench: Bench, ann: Person, bob: Pers
     assert large.result_bytes > 40_000
     assert large.tries[0].entry is not None
     assert view.meta is not None
-    whole = await bench.engine.recorded.value(view.meta.invocation, large.tries[0].entry)
+    whole = await bench.engine.timelines.value(view, large.tries[0].entry)
     assert json.loads(whole) == "x" * 40_000
     assert slept.until is not None
     assert 0 < (slept.until - slept.at).total_seconds() < 10
@@ -106,14 +106,14 @@ async def test_everything_is_there_in_order(bench: Bench, ann: Person, bob: Pers
     assert failed.tries[0].error.startswith("no no no")
     assert outcome.entry > failed.entry
 
-    told = await exported(bench.engine.recorded, view, results=True)
+    told = await exported(bench.engine.timelines, view, results=True)
     steps = {each["title"]: each for each in told["timeline"] if each["kind"] == "step"}
     assert steps["flaky"]["result"] == {"name": "good"}
     assert steps["large_one"]["result_bytes"] > 40_000
     assert told["timeline"][-1]["state"] == "failed"
     assert "hopeless" in told["timeline"][-1]["traceback"]
     assert SECRET not in json.dumps(told)
-    told = await exported(bench.engine.recorded, view, results=False)
+    told = await exported(bench.engine.timelines, view, results=False)
     steps = {each["title"]: each for each in told["timeline"] if each["kind"] == "step"}
     assert "result" not in steps["flaky"]
     assert "traceback" not in json.dumps(told)
@@ -155,7 +155,7 @@ async def test_a_thousand_steps_are_read_quickly_and_read_on(bench: Bench, ann: 
     [declared] = await bench.serve(many)
     transaction = await bench.client.start(declared, declared.params(), ann)
     view = await bench.until(transaction, lambda view: view.pending is not None, 60)
-    reading = Timeline(bench.engine.recorded)
+    reading = bench.engine.timelines.new()
     begun = time.monotonic()
     spans = await reading.read(view)
     assert time.monotonic() - begun < 3  # 0.1 s on an idle machine

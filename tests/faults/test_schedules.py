@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
+from restival.engine.errors import EngineUnavailable
 from restival.engine.restate.admin import Admin
 from restival.engine.restate.ingress import Ingress
 from restival.engine.restate.seals import Seals
-from restival.engine.restate.transport import EngineUnavailable, Transport
+from restival.engine.restate.transport import Transport
 from restival.engine.schedules.client import Schedules
 from restival.engine.schedules.state import ScheduleState
 from restival.engine.server.embedded import NODE

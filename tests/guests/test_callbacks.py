@@ -11,9 +11,9 @@ from functools import partial
 
 import pytest
 
-from restival.io.core.runner import transaction
 from restival.isolation import watchdog as watch
 from restival.isolation.loops import Guests
+from restival.isolation.owner import transaction
 from restival.isolation.watchdog import Hold
 
 HOLDER = "some-action.0123"

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from restival.engine.state.transaction import LogLine, View, log_key
+from restival.engine.state.records import LogLine, log_key
+from restival.engine.state.transaction import View
 from restival.ui.screens.transaction.follower import Follower
 
 

@@ -8,7 +8,7 @@ from starlette.datastructures import QueryParams
 from restival import IO, action
 from restival.actions.action import Action
 from restival.io.core.call import Json
-from restival.ui.screens.action import prefilled
+from restival.ui.forms.prefill import prefilled
 from restival.ui.session.listing import by_folder, folder_title, lies_in
 from restival.ui.shell.navigation import place_of
 from tests.conftest import declared

@@ -11,7 +11,7 @@ from restival.auth.account import Subject
 from restival.auth.auth import Auth
 from restival.auth.oidc import Attempt, SignedIn
 from restival.auth.sessions import COOKIE
-from restival.web.middleware.authentication import BACK
+from restival.site.addresses import BACK
 from restival.web.sign_in.password import SignInRoutes
 from tests.auth.test_identity import SECRET, auth_with
 

@@ -10,26 +10,18 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from restival.access.assignment import MOST_NOTE, Assignee
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.action import Action
 from restival.engine.client.errors import AlreadyAnswered, AnswerTooLarge, ChangedHands, EventFailed, UnknownTransaction
 from restival.engine.client.stuck import missing, outcome_of, trouble_of
+from restival.engine.errors import EngineRefused
 from restival.engine.restate.admin import Admin, quoted
 from restival.engine.restate.ingress import Ingress
 from restival.engine.restate.seals import Seals, cancel_of, retry_of, start_of
-from restival.engine.restate.transport import EngineRefused
 from restival.engine.state.feed import Feed, Listener
 from restival.engine.state.holds import Holds
-from restival.engine.state.transaction import (
-    CANCELLER,
-    KEY_ALPHABET,
-    KEY_LENGTH,
-    VERSION,
-    Cancellation,
-    Start,
-    State,
-    View,
-)
+from restival.engine.state.records import CANCELLER, KEY_ALPHABET, KEY_LENGTH, VERSION, Cancellation, Start
+from restival.engine.state.transaction import State, View
 from restival.io.approve import check_vote
 from restival.io.confirm_identity import grace_of
 from restival.io.core.call import OF_HANDS, Event, Json, PendingCall, Submission, Turn

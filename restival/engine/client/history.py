@@ -18,12 +18,13 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel
 
 from restival.access.assignment import HandOver, Hands
-from restival.access.rights import Person, Standing
+from restival.access.person import Person
+from restival.access.rights import Standing
 from restival.engine.client.stuck import said_by
+from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin, quoted
-from restival.engine.restate.transport import EngineRefused, EngineUnavailable
 from restival.engine.state.feed import Feed
-from restival.engine.state.transaction import Cancelling, Meta, Outcome
+from restival.engine.state.records import Cancelling, Meta, Outcome
 from restival.io.core.call import PendingCall, TranscriptItem, Turn
 
 Status = Literal["Waiting", "Running", "Done", "Failed", "Cancelled"]

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from restival.access.rights import Person
+from restival.access.person import Person
+from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin
-from restival.engine.restate.transport import EngineRefused, EngineUnavailable
 from restival.engine.state.feed import Feed
-from restival.engine.state.transaction import Notice
+from restival.engine.state.records import Notice
 
 MOST = 5_000
 """So many are kept in memory."""

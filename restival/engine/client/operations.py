@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.client.client import Client
 from restival.engine.client.disk_usage import Use, use_of
 from restival.engine.client.overview import Invocation, Overview, overview
-from restival.engine.restate.transport import EngineRefused, EngineUnavailable
+from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.server.external import ExternalServer
 from restival.isolation.thread_pools import FILES

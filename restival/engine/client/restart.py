@@ -7,14 +7,15 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.action import Action
 from restival.engine.client.client import Client
 from restival.engine.client.timeline import Span, Timeline
 from restival.engine.restate.journal_reader import Recorded, RecordedEntry
 from restival.engine.restate.seals import start_of
-from restival.engine.state.transaction import Restarted, Start, View
-from restival.engine.worker.replay import FIRST_SIGNAL, Answer, Command, Past, common_of
+from restival.engine.state.past import FIRST_SIGNAL, Answer, Command, Past, common_of
+from restival.engine.state.records import Restarted, Start
+from restival.engine.state.transaction import View
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.seal import opened, sealed

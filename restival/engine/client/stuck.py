@@ -3,11 +3,9 @@
 import re
 from datetime import UTC, datetime
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.restate.admin import InvocationStatus
-from restival.engine.state.transaction import Outcome, Trouble
-from restival.engine.worker.changed_code import MISMATCH
-from restival.engine.worker.failure import PARKED
+from restival.engine.state.records import MISMATCH, PARKED, Outcome, Trouble
 from restival.i18n import t
 
 MISMATCH_CODES = ("RT0016", "570", "571")

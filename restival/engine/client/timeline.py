@@ -9,9 +9,9 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.restate.codec.own_names import recorded_names
-from restival.engine.restate.journal_reader import Recorded, RecordedEntry
+from restival.engine.restate.journal_reader import READ_BYTES, Recorded, RecordedEntry
 from restival.engine.restate.seals import Seals, retry_of
 from restival.engine.state.transaction import View
 from restival.io.core.call import FieldSpec
@@ -116,6 +116,28 @@ class Timeline:
             return []
         self._entries += await self._recorded.entries(view.meta.invocation, len(self._entries))
         return timeline(self._entries, view, self._recorded.seals)
+
+
+class Timelines:
+    """The timelines of transactions, and the values that were recorded there. Raises EngineUnavailable."""
+
+    def __init__(self, recorded: Recorded) -> None:
+        self._recorded = recorded
+
+    def new(self) -> Timeline:
+        """A timeline that hasn't been read yet."""
+        return Timeline(self._recorded)
+
+    async def value(self, view: View, entry: int) -> bytes:
+        """The whole value of an entry; empty where it has none."""
+        return await self._recorded.value(view.meta.invocation, entry) if view.meta else b""
+
+    async def results(self, view: View) -> dict[int, bytes]:
+        """What steps have given, by entry, without results that are too large to be read at once."""
+        if view.meta is None:
+            return {}
+        condition = f"entry_type = 'Notification: Run' AND raw_length <= {READ_BYTES}"
+        return await self._recorded.values(view.meta.invocation, condition)
 
 
 class _Reading:

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from restival.engine.restate.transport import EngineRefused, Transport
+from restival.engine.errors import EngineRefused
+from restival.engine.restate.transport import Transport
 from restival.errors import RestivalError
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from restate import Context, InvocationRetryPolicy, Service
 from restate.serde import BytesSerde
 
+from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.ingress import Ingress
-from restival.engine.restate.transport import EngineRefused, EngineUnavailable
 
 SERVICE = "_restival.worker"
 HANDLER = "reach"

@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 from pydantic import BaseModel
 
-from restival.access.rights import Person
+from restival.access.person import Person
+from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin, quoted
 from restival.engine.restate.ingress import Ingress
 from restival.engine.restate.seals import Seals, schedule_of
-from restival.engine.restate.transport import EngineRefused, EngineUnavailable
 from restival.engine.schedules.scheduler import KEY, SERVICE, RunNow
 from restival.engine.schedules.starting import PROCEED
 from restival.engine.schedules.state import Change, Going, Plan, Run, ScheduleState

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from restate import InvocationRetryPolicy, ObjectContext, ObjectSharedContext, RunOptions, VirtualObject
 from restate.serde import BytesSerde
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.restate.replaying import is_replaying
 from restival.engine.restate.seals import Seals, schedule_of
 from restival.engine.schedules.starting import PROCEED, WAIT, Starter, Unfinished, wait

@@ -11,7 +11,7 @@ from restate.serde import BytesSerde
 from restival.engine.restate.replaying import is_replaying
 from restival.engine.restate.seals import Seals, schedule_of, start_of
 from restival.engine.schedules.state import KEPT_RUNS, Going, Plan, Queued, Run, ScheduleState, decided
-from restival.engine.state.transaction import VERSION, Start
+from restival.engine.state.records import VERSION, Start
 
 Unfinished = Callable[[list[Going], datetime], Awaitable[list[Going]]]
 """Returns those of these runs that haven't ended."""

@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.cron import following, latest
 from restival.actions.schedule import Missed, Overlap
-from restival.engine.state.transaction import KEY_ALPHABET, KEY_LENGTH
+from restival.engine.state.records import KEY_ALPHABET, KEY_LENGTH
 from restival.io.core.call import Json
 
 KEPT_RUNS = 50

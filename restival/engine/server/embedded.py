@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin
 from restival.engine.restate.ingress import Ingress
-from restival.engine.restate.transport import EngineRefused, EngineUnavailable, Transport
+from restival.engine.restate.transport import Transport
 from restival.engine.server.data_folder import DataFolder
 from restival.engine.server.health import LOOK_SECONDS, answers
 from restival.engine.server.identity_key import identity_key

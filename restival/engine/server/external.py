@@ -5,9 +5,10 @@ import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from restival.engine.errors import EngineUnavailable
 from restival.engine.restate.admin import Admin
 from restival.engine.restate.ingress import Ingress
-from restival.engine.restate.transport import EngineUnavailable, Transport
+from restival.engine.restate.transport import Transport
 from restival.engine.server.embedded import EngineState
 from restival.engine.server.health import LOOK_SECONDS, answers
 

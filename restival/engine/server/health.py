@@ -2,9 +2,9 @@
 
 import asyncio
 
+from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin
 from restival.engine.restate.ingress import Ingress
-from restival.engine.restate.transport import EngineRefused, EngineUnavailable
 
 LOOK_SECONDS = 2.0
 """How long after one look the next comes."""

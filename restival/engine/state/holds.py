@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from restival.engine.state.feed import Feed
-from restival.engine.state.transaction import Trouble, View
+from restival.engine.state.records import Trouble
+from restival.engine.state.transaction import View
 from restival.i18n import t
 from restival.isolation.loop import GuestLoop
 from restival.isolation.watchdog import Hold

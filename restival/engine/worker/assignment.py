@@ -6,8 +6,8 @@ from datetime import datetime
 from pydantic import BaseModel, ValidationError
 
 from restival.access.assignment import MOST_NOTE, Assignee, Change, HandOver, Hands, Vote
-from restival.access.rights import Person
-from restival.engine.state.transaction import hand_key
+from restival.access.person import Person
+from restival.engine.state.records import hand_key
 from restival.engine.worker.journal import Journal
 from restival.i18n import t
 from restival.io.approve import REFUSE, ApproveProps, Decision, check_vote

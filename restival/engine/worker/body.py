@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from restival.actions.context import Cancelled
-from restival.engine.state.transaction import Cancelling
+from restival.engine.state.records import Cancelling
 from restival.engine.worker.attempt import AttemptOver
 from restival.engine.worker.guard import LEAVE_SECONDS
 from restival.engine.worker.journal import Journal

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from types import CodeType, FunctionType
 from typing import Any
 
+from restival.engine.state.records import MISMATCH
 from restival.engine.state.transaction import View
 from restival.io.core.call import FieldSpec
-
-MISMATCH = "journal mismatch: "
 
 
 class ChangedCode(Exception):

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from restival.access.assignment import MOST_NOTE, Assignee
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.context import ActionInfo, Context, Loading, StepFailed, TransactionInfo
 from restival.engine.restate.recorded_result import Raised
-from restival.engine.state.transaction import (
+from restival.engine.state.records import (
     KEY_ALPHABET,
     KEY_LENGTH,
     VERSION,

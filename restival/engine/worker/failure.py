@@ -7,12 +7,11 @@ from types import TracebackType
 from typing import Any
 
 from restival.engine.restate.recorded_result import MAX_RESULT, Raised
-from restival.engine.state.transaction import Outcome
+from restival.engine.state.records import PARKED, Outcome
 from restival.io.core.jsonable import wholly_jsonable
 from restival.isolation.boundary import MAX_TRACEBACK, GuestError, message_of, type_of
 from restival.isolation.printable import printable
 
-PARKED = "Parked until the code is mended: "
 SAME_FAILURES = 3
 """After so many failures of the same kind in a row, trying again helps nobody."""
 

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.context import TimedOut
 from restival.engine.restate.recorded_result import Raised
-from restival.engine.state.transaction import item_key
+from restival.engine.state.records import item_key
 from restival.engine.worker.assignment import Custody, counts_who, hands_of, is_of_hands
 from restival.engine.worker.changed_code import Asked, ChangedCode
 from restival.engine.worker.journal import Journal

@@ -25,12 +25,13 @@ from restival.engine.restate.recorded_result import (
     restored,
 )
 from restival.engine.restate.replaying import is_replaying
-from restival.engine.state.transaction import NOTES_CANCEL, Cancelling, Notice, Publish, notice_key
+from restival.engine.state.past import Command, Done, Past
+from restival.engine.state.records import NOTES_CANCEL, Cancelling, Notice, Publish, notice_key
 from restival.engine.worker.attempt import AttemptOver
 from restival.engine.worker.changed_code import ChangedCode
 from restival.engine.worker.guard import Guard, Passing
 from restival.engine.worker.misuse import AT_ONCE, CUT_SHORT
-from restival.engine.worker.replay import Command, Done, Known, Past, Playback
+from restival.engine.worker.replay import Known, Playback
 from restival.engine.worker.running import Place, Running
 from restival.io.core.call import PendingCall
 from restival.io.core.runner import current

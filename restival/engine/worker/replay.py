@@ -1,59 +1,13 @@
 """What a transaction that goes on from where another has been takes over from it, and how it is played back."""
 
-import base64
 from collections import deque
 from collections.abc import Generator, Sequence
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel
-
-from restival.access.rights import Person
+from restival.engine.state.past import Command, Done, Past
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import PendingCall
-
-Done = Literal["run", "sleep", "send"]
-FIRST_SIGNAL = 17
-"""The number of an invocation's first awakeable."""
-ID_BEGIN = "sign_1"
-
-
-class Command(BaseModel):
-    """Something that the other has done, in order. `result` is what was recorded of it; `at` orders what came of it,
-    0 where nothing did."""
-
-    done: Done
-    name: str = ""
-    result: str = ""
-    at: int = 0
-
-
-class Answer(BaseModel):
-    """What has resolved an awakeable of the other."""
-
-    body: str
-    at: int
-
-
-class Past(BaseModel):
-    """The record of the other up to an entry. `awakeables` is what the ids of its awakeables begin with, `answers` are
-    by the number of the awakeable; `asked` has the components of its questions by the number of the IO call."""
-
-    transaction: str
-    before: int
-    by: Person
-    seed: int | None = None
-    awakeables: str
-    commands: list[Command] = []
-    answers: dict[int, Answer] = {}
-    asked: dict[int, list[str]] = {}
-    notices: int = 0
-    """How many notifications were sent: nobody gets them twice."""
-
-    def awakeable(self, number: int) -> str:
-        """The id that an awakeable of the other had: behind what all have in common, its number in base 64."""
-        raw = base64.urlsafe_b64decode(self.awakeables) + (FIRST_SIGNAL + number).to_bytes(4, "big")
-        return ID_BEGIN + base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 class OtherThanBefore(RestivalError):
@@ -130,9 +84,3 @@ def _named(done: Done, name: str) -> str:
 
 def _question(components: Sequence[str]) -> str:
     return t("a question by {components}", components=", ".join(components))
-
-
-def common_of(awakeable: str) -> str:
-    """What the ids of all awakeables of the same invocation begin with, for `Past`."""
-    coded = awakeable.removeprefix(ID_BEGIN)
-    return base64.urlsafe_b64encode(base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4))[:-4]).decode()

@@ -1,6 +1,6 @@
 """What a person is told of the runs that a schedule has started for them."""
 
-from restival.engine.state.transaction import Meta, Notice, Outcome
+from restival.engine.state.records import Meta, Notice, Outcome
 from restival.i18n import t
 
 N = 0

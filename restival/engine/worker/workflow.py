@@ -16,16 +16,16 @@ from restate.exceptions import SdkInternalBaseException
 from restate.serde import BytesSerde
 from restate.server_context import DisconnectedException, ServerInvocationContext
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.action import Action
 from restival.actions.context import Cancelled
+from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin
 from restival.engine.restate.ingress import Ingress
 from restival.engine.restate.replaying import is_replaying
 from restival.engine.restate.seals import Seals, cancel_of, start_of, state_of
-from restival.engine.restate.transport import EngineRefused, EngineUnavailable
 from restival.engine.state.feed import Feed
-from restival.engine.state.transaction import (
+from restival.engine.state.records import (
     CANCELLER,
     NAMES_APART,
     NOTES_CANCEL,
@@ -35,9 +35,9 @@ from restival.engine.state.transaction import (
     Outcome,
     Publish,
     Start,
-    View,
     notice_key,
 )
+from restival.engine.state.transaction import View
 from restival.engine.worker.attempt import AttemptOver, current_attempt
 from restival.engine.worker.body import Body
 from restival.engine.worker.changed_code import Asked
@@ -52,11 +52,11 @@ from restival.engine.worker.step_work import Threads
 from restival.io.api import IO
 from restival.io.core.call import Json, PendingCall, Turn
 from restival.io.core.runner import current
-from restival.io.core.runner import transaction as transaction_id
 from restival.io.core.waiting import Terms
 from restival.io.queued import Queued
 from restival.isolation.home import Home
 from restival.isolation.loops import Guests
+from restival.isolation.owner import transaction as transaction_id
 from restival.storage.transaction_files import Files
 
 RETRY = InvocationRetryPolicy(

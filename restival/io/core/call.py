@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from restival.access.assignment import Hands
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.i18n import t
 
 Json = Any

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, Self, TypedDict, TypeVar,
 from pydantic import BaseModel, ConfigDict
 
 from restival.access.assignment import Assignee
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.i18n import t
 from restival.io.core.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Kind, Theme
 from restival.io.core.runner import current_runner

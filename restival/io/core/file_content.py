@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
-from restival.io.core.runner import transaction
+from restival.isolation.owner import transaction
 
 
 class Content(Protocol):

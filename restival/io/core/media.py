@@ -5,7 +5,7 @@ from typing import Any, Literal
 from restival.io.core.component import Props
 from restival.io.core.display import RecordedDisplay
 from restival.io.core.file_content import content
-from restival.io.core.runner import transaction
+from restival.isolation.owner import transaction
 
 Size = Literal["thumbnail", "small", "medium", "large"]
 """At most 96, 240, 480 or 960 pixels wide; never wider than the page."""

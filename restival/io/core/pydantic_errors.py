@@ -1,12 +1,14 @@
 """What pydantic refuses, in the words in which forms refuse it."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
 from restival.i18n import as_typed, in_date, in_moment, in_time, t, tn
+from restival.io.core.call import Errors
+from restival.io.core.component import Component
 
 Words = Callable[[Any], str]
 
@@ -116,3 +118,11 @@ WORDS: Mapping[str, Words] = {
     ),
     **dict.fromkeys(("bool_type", "bool_parsing"), lambda _: t("Please answer yes or no.")),
 }
+
+
+def errors_by_path(errors: Sequence[Any], component: Component[Any] | None = None) -> Errors:
+    """Pydantic's errors as messages by path, as the component that asked for the value has its fields."""
+    return {
+        ".".join(component.path(error["loc"]) if component else map(str, error["loc"])): refusal(error)
+        for error in errors
+    }

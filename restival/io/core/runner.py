@@ -23,9 +23,6 @@ class OutsideAction(RuntimeError):
         )
 
 
-transaction: ContextVar[str] = ContextVar("restival_transaction")
-"""The id of the transaction that runs here, also in its recorded work; where a page is read, the page's address."""
-
 current: ContextVar[Runner | None] = ContextVar("restival_runner", default=None)
 
 

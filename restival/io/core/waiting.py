@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from restival.access.assignment import Assignee
-from restival.access.rights import Person
+from restival.access.person import Person
 
 RAISES = object()
 """Stands for: nobody in time is an error."""

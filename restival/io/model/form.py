@@ -6,7 +6,8 @@ from pydantic import BaseModel, ValidationError
 
 from restival.io.core.call import InvalidAnswer, Json
 from restival.io.core.component import Component
-from restival.io.model.record import ModelField, errors_by_path
+from restival.io.core.pydantic_errors import errors_by_path
+from restival.io.model.record import ModelField
 from restival.io.model.type_mapping import model_components
 from restival.isolation.boundary import guest_code
 

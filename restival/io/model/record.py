@@ -6,9 +6,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from restival.i18n import t
-from restival.io.core.call import Errors, FieldSpec, InvalidAnswer, Json
+from restival.io.core.call import FieldSpec, InvalidAnswer, Json
 from restival.io.core.component import Component, Props
-from restival.io.core.pydantic_errors import refusal
 
 
 class RecordProps(Props):
@@ -143,11 +142,3 @@ class ListField(Component[list[Any]]):
     def value_of(self, answer: Json) -> list[Any]:
         """The items' values; none where the list was left empty."""
         return self.resolve(answer or [])
-
-
-def errors_by_path(errors: Sequence[Any], component: Component[Any] | None = None) -> Errors:
-    """Pydantic's errors as messages by path, as the component that asked for the value has its fields."""
-    return {
-        ".".join(component.path(error["loc"]) if component else map(str, error["loc"])): refusal(error)
-        for error in errors
-    }

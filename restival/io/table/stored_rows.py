@@ -12,10 +12,10 @@ from typing import Any, overload
 
 from restival.io.core.call import Json
 from restival.io.core.file_content import content
-from restival.io.core.runner import transaction
 from restival.io.table.cells import sought_cell
 from restival.io.table.columns import CellColumn, KeptRows
 from restival.io.table.paging import TablePage, in_memory
+from restival.isolation.owner import transaction
 from restival.isolation.thread_pools import FILES
 
 TYPE = "application/x-restival-rows"

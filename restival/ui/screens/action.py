@@ -2,20 +2,16 @@
 
 import asyncio
 import json
-from typing import Annotated, Any
 
 from nicegui import PageArguments, context, ui
-from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.datastructures import QueryParams
 
 from restival.access.assignment import Assignee
 from restival.actions.action import Action
-from restival.engine.restate.transport import EngineUnavailable
+from restival.engine.errors import EngineUnavailable
 from restival.errors import RestivalError
 from restival.i18n import t
-from restival.io.core.call import Choice, Errors, FieldSpec, Json
-from restival.io.model.form import ModelForm
-from restival.io.model.record import RecordProps
+from restival.io.core.call import Choice, Json
 from restival.site.assignments import candidates, queue, to_be_run
 from restival.ui.assignment.dialog import HandOn
 from restival.ui.elements.button import Button
@@ -27,8 +23,9 @@ from restival.ui.elements.prose import draw_markdown
 from restival.ui.elements.schedule_summary import draw_schedules_of
 from restival.ui.elements.text import text
 from restival.ui.forms.form import Form
-from restival.ui.screens.transaction.screen import action_of
+from restival.ui.forms.prefill import prefilled
 from restival.ui.session.current_person import current_person
+from restival.ui.session.listing import action_of
 from restival.ui.session.navigation_source import By, visit
 from restival.ui.session.permissions import note_refusal, noting_refusals
 from restival.ui.session.services import Services
@@ -165,29 +162,3 @@ async def _start(services: Services, slug: str, values: dict[str, Json], transac
         raise RestivalError(t("This action isn't there any more, or not for you."))
     params = action.start_form().validate_answer(values)
     await services.client.start(action, params, current_person(), transaction)
-
-
-def prefilled(form: ModelForm[BaseModel], model: type[BaseModel], query: QueryParams) -> tuple[list[FieldSpec], Errors]:
-    """The start form's fields with the values of a link, and what is wrong with those that don't fit."""
-    assert isinstance(form.props, RecordProps)
-    fields, errors = [], Errors()
-    for field in form.props.fields:
-        if field.key in query:
-            field, wrong = _filled(form, model, field, query.getlist(field.key))
-            errors |= wrong
-        fields.append(field)
-    return fields, errors
-
-
-def _filled(
-    form: ModelForm[BaseModel], model: type[BaseModel], field: FieldSpec, given: list[str]
-) -> tuple[FieldSpec, Errors]:
-    info = model.model_fields[field.key]
-    raw: Any = given if field.component == "list" else given[-1]
-    try:
-        adapter: TypeAdapter[Any] = TypeAdapter(Annotated[info.annotation, info])  # type: ignore[arg-type]
-        value = adapter.validate_python(raw)
-        return field.model_copy(update={"value": form.components[field.key].dump(value)}), {}
-    except (ValidationError, ValueError):
-        shown = raw if field.component.startswith("input.") else field.value
-        return field.model_copy(update={"value": shown}), {field.key: t("The link has a value that doesn't fit here.")}

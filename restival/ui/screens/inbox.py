@@ -5,7 +5,7 @@ from datetime import datetime
 from nicegui import ui
 
 from restival.access.assignment import Assignee, Hands
-from restival.access.rights import EVERYONE
+from restival.access.person import EVERYONE
 from restival.engine.client.history import Entry
 from restival.engine.state.transaction import View
 from restival.errors import RestivalError

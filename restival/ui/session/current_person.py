@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import app, context
 from starlette.requests import HTTPConnection
 
-from restival.access.rights import NOBODY, Person
+from restival.access.person import NOBODY, Person
 
 NAME = "name"
 _identify: Callable[[HTTPConnection], Person] = lambda _: NOBODY  # noqa: E731

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from restival.actions.action import Action
+from restival.engine.client.client import split_id
+from restival.engine.client.errors import UnknownTransaction
 from restival.pages.page import Page
 from restival.ui.session.current_person import current_person
 from restival.ui.session.services import Services
@@ -40,3 +42,12 @@ def lies_in(item: Listed, folder: str) -> bool:
 def folder_title(folder: str) -> str:
     """A folder's name as a title."""
     return " / ".join(part.replace("_", " ").replace("-", " ").capitalize() for part in folder.split("/"))
+
+
+def action_of(services: Services, transaction: str) -> Action | None:
+    """The action of a transaction, as it is declared now."""
+    try:
+        service, _ = split_id(transaction)
+    except UnknownTransaction:
+        return None
+    return services.site().registry.get(service.replace(".", "/"))

@@ -22,10 +22,10 @@ def use_page_readers(settings: Callable[[], Settings]) -> None:
     def current() -> Reader:
         request = _request()
         if request is None:
-            return asking.get() or default_reader(settings())
+            return asking.get() or default_reader(settings().locale, settings().zone)
         found: Reader | None = getattr(request.state, KEPT, None)
         if found is None:
-            found = reader_of(request, settings())
+            found = reader_of(request, settings().locale, settings().zone)
             setattr(request.state, KEPT, found)
         return found
 
@@ -35,7 +35,7 @@ def use_page_readers(settings: Callable[[], Settings]) -> None:
 def reads_otherwise(settings: Settings) -> bool:
     """Whether the page would be written otherwise if it was loaded now."""
     request = context.client.request
-    return request is not None and reader_of(request, settings) != reader()
+    return request is not None and reader_of(request, settings.locale, settings.zone) != reader()
 
 
 def choose_language(language: str | None) -> None:

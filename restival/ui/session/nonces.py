@@ -4,7 +4,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from nicegui import context
 from nicegui.client import templates
 
-from restival.web.middleware.security_headers import NONCE
+from restival.site.addresses import NONCE
 
 PAGE = "index.html"
 """NiceGUI's template of all pages."""

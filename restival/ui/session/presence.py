@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from nicegui import Client
 
-from restival.access.rights import Person
+from restival.access.person import Person
 
 
 class Presence:

@@ -9,7 +9,7 @@ from restival.engine.client.history import History
 from restival.engine.client.notifications import Notices
 from restival.engine.client.operations import Operations
 from restival.engine.client.restart import Restarts
-from restival.engine.restate.journal_reader import Recorded
+from restival.engine.client.timeline import Timelines
 from restival.engine.schedules.client import Schedules
 from restival.pages.files import PageFiles
 from restival.pages.render import Run
@@ -23,7 +23,7 @@ class Services:
 
     client: Client
     history: History
-    recorded: Recorded
+    timelines: Timelines
     restarts: Restarts
     notices: Notices
     schedules: Schedules

@@ -9,8 +9,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from restival.i18n import t
+from restival.site.addresses import OF_A_PAGE, SOCKETS
 from restival.ui.session.current_person import person_of
-from restival.web.middleware.authentication import OF_A_PAGE, SOCKETS
 
 
 class OwnPages:

@@ -100,11 +100,6 @@ def _banner(state: str) -> str:
     }.get(state, "")
 
 
-def sign_in_again() -> None:
-    """Have the browser ask for this page anew, which leads to signing in."""
-    ui.run_javascript("location.reload()")
-
-
 class DarkSwitch:
     """Light or dark, as the person has chosen; as the settings say while they haven't."""
 

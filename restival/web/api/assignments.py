@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.client.client import Client
 from restival.engine.client.history import History
 from restival.engine.state.transaction import View

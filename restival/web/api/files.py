@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.client.client import Client
 from restival.engine.state.transaction import View
 from restival.i18n import t

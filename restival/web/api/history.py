@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.client.history import Entry, History
 from restival.site.site import Site
 from restival.site.transactions import Choice, chosen, duration

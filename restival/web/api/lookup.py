@@ -2,7 +2,7 @@
 
 import re
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.engine.client.client import Client
 from restival.engine.client.errors import UnknownTransaction
 from restival.engine.state.transaction import View

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.io.core.file_content import FileGone
 from restival.io.table.stored_rows import TYPE
 from restival.pages.files import Kept, PageFiles

@@ -10,7 +10,7 @@ from restival.actions.action import Action
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import InvalidAnswer, Json
-from restival.io.model.record import errors_by_path
+from restival.io.core.pydantic_errors import errors_by_path
 
 
 def params_of(action: Action, given: Json) -> BaseModel:

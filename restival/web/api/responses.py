@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from restival.engine.client.errors import AlreadyAnswered, AnswerTooLarge, ChangedHands, UnknownTransaction
 from restival.engine.client.restart import CannotRestart
-from restival.engine.restate.transport import EngineRefused, EngineUnavailable
+from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.errors import NotAllowed, RestivalError
 from restival.i18n import t
 from restival.io.core.call import InvalidAnswer

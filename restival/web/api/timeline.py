@@ -3,23 +3,18 @@
 import json
 from datetime import UTC, datetime
 
+from restival.engine.client.recorded_values import plain_value
 from restival.engine.client.redaction import for_reader
-from restival.engine.client.timeline import Span, Timeline
-from restival.engine.restate.codec import plain_value
-from restival.engine.restate.journal_reader import READ_BYTES, Recorded
+from restival.engine.client.timeline import Span, Timelines
 from restival.engine.state.transaction import View
 from restival.io.core.call import Json
 
 
-async def exported(recorded: Recorded, view: View, *, results: bool) -> dict[str, Json]:
+async def exported(timelines: Timelines, view: View, *, results: bool) -> dict[str, Json]:
     """All that has happened, as JSON; with `results` also what steps have given, as far as it isn't too large."""
     view = for_reader(view, results)
-    spans = await Timeline(recorded).read(view)
-    given: dict[int, bytes] = {}
-    if results and view.meta is not None:
-        given = await recorded.values(
-            view.meta.invocation, f"entry_type = 'Notification: Run' AND raw_length <= {READ_BYTES}"
-        )
+    spans = await timelines.new().read(view)
+    given = await timelines.results(view) if results else {}
     now = datetime.now(UTC)
     return {
         "id": view.id,

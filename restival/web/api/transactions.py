@@ -6,13 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from restival.access.rights import Person, Right
+from restival.access.person import Person
+from restival.access.rights import Right
 from restival.engine.client.client import Client
 from restival.engine.client.errors import AlreadyAnswered
 from restival.engine.client.history import History
 from restival.engine.client.redaction import for_reader
 from restival.engine.client.restart import Restarts
-from restival.engine.restate.journal_reader import Recorded
+from restival.engine.client.timeline import Timelines
 from restival.engine.state.transaction import View
 from restival.errors import NotAllowed
 from restival.i18n import t
@@ -32,7 +33,7 @@ class Api:
     def __init__(
         self,
         client: Client,
-        recorded: Recorded,
+        timelines: Timelines,
         restarts: Restarts,
         site: Callable[[], Site],
         person: Callable[[Request], Person],
@@ -41,7 +42,7 @@ class Api:
     ) -> None:
         self._handover = HandoverRoutes(client, history, site, person, self._body, self._view)
         self._client = client
-        self._recorded = recorded
+        self._timelines = timelines
         self._restarts = restarts
         self._site = site
         self._person = person
@@ -91,7 +92,7 @@ class Api:
     async def timeline(self, request: Request) -> Response:
         """What has happened in a transaction; what steps have given and tracebacks only to who manages the action."""
         view, person = await self._view(request)
-        return Answer(await exported(self._recorded, view, results=self._may(person, "manage", view)))
+        return Answer(await exported(self._timelines, view, results=self._may(person, "manage", view)))
 
     async def retry(self, request: Request) -> Response:
         """Have a step tried at once that waits for its next try."""

@@ -9,25 +9,19 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.auth.audit import Audit
 from restival.auth.invitations import PATH as INVITATION
 from restival.auth.keys import key_of
 from restival.i18n import t
+from restival.site.addresses import BACK, SIGN_IN
 
-SIGN_IN = "/sign-in"
-BACK = f"{SIGN_IN}/back"
-"""Where a provider sends people back to."""
 OPEN = frozenset({"/healthz", SIGN_IN, BACK, INVITATION})
 """What is answered to everybody; a new address isn't, unless it is written here."""
 REFUSALS = frozenset({403, 404})
 OPEN_BELOW = ("/_restival/", f"/_nicegui/{version('nicegui')}/static/")
 """Style sheets, scripts and fonts of the packages themselves, and the logo. What NiceGUI serves besides can be the
 project's: scripts of its components, files that they show."""
-SOCKETS = "/_nicegui_ws/"
-"""Below it pages talk with the app, as a websocket or by polling."""
-OF_A_PAGE = "/_nicegui/client/"
-"""Below it stands the id of an open page, and then what is sent to it, as an upload."""
 
 
 class Gate:

@@ -5,7 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from restival.i18n import t
 from restival.io.input.file import in_words
-from restival.web.middleware.authentication import OF_A_PAGE, SOCKETS
+from restival.site.addresses import OF_A_PAGE, SOCKETS
 
 USUAL_BYTES = 10_000
 """For forms and all that isn't named below."""

@@ -21,7 +21,8 @@ class Reading:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        token = asking.set(reader_of(HTTPConnection(scope), self._settings()))
+        settings = self._settings()
+        token = asking.set(reader_of(HTTPConnection(scope), settings.locale, settings.zone))
         try:
             await self._app(scope, receive, send)
         finally:

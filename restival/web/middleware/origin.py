@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from restival.settings.reached import NAME, host_name
-from restival.web.middleware.authentication import SOCKETS
+from restival.site.addresses import SOCKETS
 from restival.web.sign_in.cookies import is_secure
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -7,11 +7,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from restival.settings import Settings
 from restival.settings.sign_in import OidcSignIn
+from restival.site.addresses import NONCE
 from restival.web.middleware.authentication import is_open
 from restival.web.sign_in.cookies import is_secure, prefixed, without_prefix
 
-NONCE = "restival.nonce"
-"""The key of the scope with what inline scripts of this answer's page have to carry to be run."""
 OF_PAGE = (b"x-nicegui-content", b"page")
 ALWAYS = (
     (b"x-content-type-options", b"nosniff"),

@@ -14,7 +14,7 @@ from restival.auth.auth import Auth
 from restival.auth.invitations import PATH, Invitations
 from restival.auth.passwords import SHORTEST
 from restival.auth.refusals import BadPassword, SignInRefused, TooBusy
-from restival.engine.restate.transport import EngineUnavailable
+from restival.engine.errors import EngineUnavailable
 from restival.i18n import t
 
 FIELDS = Template(

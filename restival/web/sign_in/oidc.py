@@ -13,10 +13,10 @@ from restival.auth.auth import Auth
 from restival.auth.oidc import Attempt, ProviderRefused, ProviderUnavailable, SignedIn
 from restival.auth.refusals import SignInRefused
 from restival.auth.signing import timed_signer
-from restival.engine.restate.transport import EngineUnavailable
+from restival.engine.errors import EngineUnavailable
 from restival.i18n import t
+from restival.site.addresses import BACK, SIGN_IN
 from restival.site.site import Site
-from restival.web.middleware.authentication import BACK, SIGN_IN
 from restival.web.sign_in.cookies import put_cookie, scheme_of
 from restival.web.sign_in.session import begin_session
 

@@ -16,11 +16,11 @@ from restival.auth.known_browsers import COOKIE as BROWSER
 from restival.auth.known_browsers import LASTS_SECONDS
 from restival.auth.refusals import SignInRefused, TooBusy
 from restival.auth.sessions import COOKIE
-from restival.engine.restate.transport import EngineUnavailable
+from restival.engine.errors import EngineUnavailable
 from restival.i18n import reader, t
+from restival.site.addresses import SIGN_IN
 from restival.site.site import Site
 from restival.site.theme import theme_css
-from restival.web.middleware.authentication import SIGN_IN
 from restival.web.sign_in.cookies import put_cookie
 from restival.web.sign_in.invitation import InvitationRoutes
 from restival.web.sign_in.oidc import TOKEN, OidcRoutes

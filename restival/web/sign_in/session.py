@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from restival.auth.auth import Auth
 from restival.auth.sessions import COOKIE, Session
-from restival.engine.restate.transport import EngineUnavailable
+from restival.engine.errors import EngineUnavailable
 from restival.web.sign_in.cookies import put_cookie
 
 

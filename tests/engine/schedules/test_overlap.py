@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from restival import IO, Context, action
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.schedule import Overlap
 from restival.engine.schedules.scheduler import Timer
 from restival.engine.schedules.starting import PROCEED

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from restival import IO, Context, action
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.schedule import Missed
 from restival.engine.schedules.client import Schedules
 from restival.engine.schedules.scheduler import Timer

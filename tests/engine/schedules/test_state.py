@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.actions.schedule import Missed
 from restival.engine.client.client import split_id
 from restival.engine.schedules.state import (

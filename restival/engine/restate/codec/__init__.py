@@ -5,14 +5,13 @@ from typing import Any
 
 from restate.entry_codec import JournalValueCodec
 
-from restival.engine.client.recorded_values import plain_text, plain_value
 from restival.engine.restate.codec.errors import NotReadable, NotRecordable, told
 from restival.engine.restate.codec.pack import FLAT, TOO_DEEP, Packer
 from restival.engine.restate.codec.packing import TAG
 from restival.engine.restate.codec.unpack import unpack
 from restival.io.core.call import Json
 
-__all__ = ["TAG", "NotReadable", "NotRecordable", "PlainCodec", "decode", "encode", "plain_text", "plain_value"]
+__all__ = ["TAG", "NotReadable", "NotRecordable", "PlainCodec", "decode", "encode"]
 
 READER = json.JSONDecoder(parse_constant=float)
 """Each NaN is a number of its own: two of them can be keys of the same dict."""

@@ -9,7 +9,7 @@ PLACES = {
     "restival:FileState": "restival.io.input.presigned:FileState",
     "restival:PageContext": "restival.pages.context:PageContext",
     "restival:PageInfo": "restival.pages.context:PageInfo",
-    "restival:Person": "restival.access.rights:Person",
+    "restival:Person": "restival.access.person:Person",
     "restival:Record": "restival.io.group:Record",
     "restival:RecordedError": "restival.engine.restate.recorded_result:RecordedError",
     "restival:Schedule": "restival.actions.schedule:Schedule",

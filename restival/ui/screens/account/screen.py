@@ -13,7 +13,7 @@ from restival.ui.screens.account.second_factor import SecondFactorPart
 from restival.ui.screens.account.sessions import SessionsPart
 from restival.ui.session.current_person import current_person
 from restival.ui.session.services import Services
-from restival.ui.shell.header import sign_in_again
+from restival.ui.session.sign_in import sign_in_again
 
 
 async def account_page(services: Services) -> None:

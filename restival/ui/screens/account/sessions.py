@@ -6,7 +6,7 @@ from functools import partial
 from nicegui import ui
 
 from restival.auth.account import OpenSession
-from restival.engine.restate.transport import EngineUnavailable
+from restival.engine.errors import EngineUnavailable
 from restival.i18n import t
 from restival.ui.elements.browser_name import browser_name
 from restival.ui.elements.button import Button
@@ -15,7 +15,7 @@ from restival.ui.elements.times import ago, clock
 from restival.ui.elements.toast import tell
 from restival.ui.session.current_person import current_person
 from restival.ui.session.services import Services
-from restival.ui.shell.header import sign_in_again
+from restival.ui.session.sign_in import sign_in_again
 
 
 class SessionsPart:

@@ -10,7 +10,7 @@ from nicegui import background_tasks, ui
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.pages.context import PageContext, PageInfo

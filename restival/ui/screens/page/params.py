@@ -12,7 +12,7 @@ from restival.io.model.record import RecordProps
 from restival.pages.page import Page
 from restival.ui.elements.link import go
 from restival.ui.forms.form import Form
-from restival.ui.screens.action import prefilled
+from restival.ui.forms.prefill import prefilled
 
 
 def given(page: Page, query: QueryParams) -> BaseModel:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from nicegui import ui
 
-from restival.access.rights import Access, Guarded, Person, Right
+from restival.access.person import Person
+from restival.access.rights import Access, Guarded, Right
 from restival.actions.action import Action
 from restival.i18n import t, tn
 from restival.pages.page import Page

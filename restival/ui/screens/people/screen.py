@@ -7,8 +7,8 @@ from functools import partial
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.access.rights import EVERYONE
-from restival.engine.restate.transport import EngineUnavailable
+from restival.access.person import EVERYONE
+from restival.engine.errors import EngineUnavailable
 from restival.i18n import in_date, t, tn
 from restival.settings.people import Individual
 from restival.ui.elements.button import Button

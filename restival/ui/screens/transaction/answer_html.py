@@ -20,8 +20,9 @@ from restival.io.select.single import SelectSingleProps
 from restival.io.select.table import SelectTableProps
 from restival.io.table.cells import stored_cell
 from restival.ui.assignment.votes import decision_html
+from restival.ui.elements.html import tag
+from restival.ui.elements.plain_text import plain, shortened
 from restival.ui.widgets.base.rows_html import answer_table
-from restival.ui.widgets.display.object import plain, shortened
 from restival.ui.widgets.input.number import number_in_words
 
 log = logging.getLogger(__name__)
@@ -52,11 +53,6 @@ def answer_html(field: FieldSpec, answer: Json) -> str:
     if field.component == "approve" and answer:
         return tag("dt", field.label, "r-key") + f'<dd class="r-value">{decision_html(answer)}</dd>'
     return tag("dt", field.label, "r-key") + f'<dd class="r-value">{_value(field, answer)}</dd>'
-
-
-def tag(name: str, content: str, classes: str) -> str:
-    """An HTML element with plain text in it; the text is escaped."""
-    return f'<{name} class="{classes}">{escape(content)}</{name}>'
 
 
 def _value(field: FieldSpec, answer: Json) -> str:

@@ -9,7 +9,7 @@ from nicegui import background_tasks, ui
 from nicegui.element import Element
 
 from restival.engine.client.errors import UnknownTransaction
-from restival.engine.restate.transport import EngineUnavailable
+from restival.engine.errors import EngineUnavailable
 from restival.engine.state.transaction import NUMBERED, View
 from restival.io.core.call import FieldSpec, TranscriptItem
 from restival.ui.elements.field_texts import texts_in

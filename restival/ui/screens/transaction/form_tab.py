@@ -8,7 +8,8 @@ from nicegui.element import Element
 
 from restival.actions.action import Action
 from restival.engine.client.client import question_name
-from restival.engine.state.transaction import Outcome, View
+from restival.engine.state.records import Outcome
+from restival.engine.state.transaction import View
 from restival.i18n import t
 from restival.io.confirm_identity import grace_of
 from restival.io.core.call import PendingCall, TranscriptItem

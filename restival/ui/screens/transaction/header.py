@@ -5,7 +5,8 @@ from collections.abc import Callable
 from nicegui import ui
 
 from restival.actions.action import Action
-from restival.engine.state.transaction import Meta, State, View
+from restival.engine.state.records import Meta
+from restival.engine.state.transaction import State, View
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.site.assignments import candidates, hand_on, has_candidates, may_hand_on, waits_for

@@ -3,7 +3,8 @@
 from nicegui import ui
 
 from restival.actions.action import Action
-from restival.engine.state.transaction import Redirect, View
+from restival.engine.state.records import Redirect
+from restival.engine.state.transaction import View
 from restival.i18n import t
 from restival.ui.elements.link import go, link
 from restival.ui.elements.text import text

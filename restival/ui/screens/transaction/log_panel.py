@@ -3,7 +3,8 @@
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.engine.state.transaction import LogLine, View
+from restival.engine.state.records import LogLine
+from restival.engine.state.transaction import View
 from restival.i18n import t
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock

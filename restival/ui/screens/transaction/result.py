@@ -4,13 +4,14 @@ from typing import Any
 
 from nicegui import ui
 
-from restival.engine.state.transaction import Outcome
+from restival.engine.state.records import Outcome
 from restival.i18n import t
 from restival.io.core.call import Json
 from restival.io.table.columns import TableProps, table_props
+from restival.ui.elements.plain_text import plain, shortened
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
-from restival.ui.widgets.display.object import draw_object, plain, shortened
+from restival.ui.widgets.display.object import draw_object
 from restival.ui.widgets.table.grid import Grid, is_table
 
 BIG = 80

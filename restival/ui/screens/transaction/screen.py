@@ -2,8 +2,6 @@
 
 from nicegui import ui
 
-from restival.actions.action import Action
-from restival.engine.client.client import split_id
 from restival.engine.client.errors import UnknownTransaction
 from restival.i18n import t
 from restival.ui.elements.lifecycle import Place
@@ -13,6 +11,7 @@ from restival.ui.screens.transaction.follower import Follower
 from restival.ui.screens.transaction.form_tab import Board
 from restival.ui.screens.transaction.timeline.tab import TimelineBoard
 from restival.ui.session.current_person import current_person
+from restival.ui.session.listing import action_of
 from restival.ui.session.permissions import may_view
 from restival.ui.session.services import Services
 
@@ -46,12 +45,3 @@ async def transaction_page(services: Services, transaction: str, *, timeline: bo
     with place:
         board = (TimelineBoard if timeline else Board)(services, follower.view, action)
     follower.draw_to(board, place)
-
-
-def action_of(services: Services, transaction: str) -> Action | None:
-    """The action of a transaction, as it is declared now."""
-    try:
-        service, _ = split_id(transaction)
-    except UnknownTransaction:
-        return None
-    return services.site().registry.get(service.replace(".", "/"))

@@ -3,7 +3,8 @@
 from nicegui import ui
 
 from restival.actions.action import Action
-from restival.engine.state.transaction import Trouble, View
+from restival.engine.state.records import Trouble
+from restival.engine.state.transaction import View
 from restival.i18n import t
 from restival.ui.elements.button import Button
 from restival.ui.elements.link import link

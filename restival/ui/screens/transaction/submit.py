@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from restival.engine.client.client import new_submission
 from restival.engine.client.errors import AlreadyAnswered
-from restival.engine.restate.transport import EngineUnavailable
+from restival.engine.errors import EngineUnavailable
 from restival.engine.state.transaction import View
 from restival.errors import NotAllowed
 from restival.i18n import t

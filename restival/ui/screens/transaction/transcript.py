@@ -10,10 +10,11 @@ from restival.i18n import t
 from restival.io.core.call import FieldSpec, Json, TranscriptItem
 from restival.io.core.declared import declared
 from restival.io.core.registry import is_answerable
+from restival.ui.elements.html import tag
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
 from restival.ui.forms.fields import Fields, is_layout
-from restival.ui.screens.transaction.answer_html import answer_html, tag
+from restival.ui.screens.transaction.answer_html import answer_html
 from restival.ui.widgets import widget_for
 from restival.ui.widgets.base.error_widget import draw_error, drawn_or
 from restival.ui.widgets.custom import draw_css

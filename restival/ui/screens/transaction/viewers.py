@@ -2,7 +2,7 @@
 
 from nicegui import ui
 
-from restival.access.rights import Person
+from restival.access.person import Person
 from restival.i18n import t
 from restival.ui.elements.text import text
 

@@ -6,7 +6,7 @@ from html import escape
 from restival.i18n import t
 from restival.io.core.call import Json
 from restival.io.table.cells import ShownCell
-from restival.ui.widgets.display.object import plain
+from restival.ui.elements.plain_text import plain
 
 
 def answer_table(names: Iterable[str], rows: Sequence[Sequence[ShownCell | Json]]) -> str:

@@ -8,7 +8,7 @@ from restival.i18n import t
 from restival.io.core.call import FieldSpec
 from restival.ui.elements.field_texts import texts_of
 from restival.ui.elements.formatted import show
-from restival.ui.screens.transaction.answer_html import tag
+from restival.ui.elements.html import tag
 from restival.ui.widgets.base.widget import Changed, Widget
 
 

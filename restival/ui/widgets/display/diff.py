@@ -11,7 +11,7 @@ from restival.io.core.call import FieldSpec
 from restival.isolation.sandbox.diff_rows import Row, all_changed
 from restival.ui.elements.field_texts import texts_of
 from restival.ui.elements.formatted import show
-from restival.ui.screens.transaction.answer_html import tag
+from restival.ui.elements.html import tag
 from restival.ui.widgets.base.widget import Changed, Widget
 
 MOST = 3_000

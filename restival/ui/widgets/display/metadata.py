@@ -14,10 +14,10 @@ from restival.io.table.cells import in_words
 from restival.ui.elements.anchor import anchor
 from restival.ui.elements.button import Button
 from restival.ui.elements.icon import spinner
+from restival.ui.elements.plain_text import plain
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.media import sized
 from restival.ui.widgets.base.widget import Ask, Changed, Widget
-from restival.ui.widgets.display.object import plain
 
 THUMBNAIL = 44
 """Pixels."""

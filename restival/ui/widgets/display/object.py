@@ -3,9 +3,10 @@
 from nicegui import events, ui
 from nicegui.element import Element
 
-from restival.i18n import as_typed, t, tn
+from restival.i18n import t, tn
 from restival.io.core.call import FieldSpec, Json
 from restival.ui.elements.button import Button
+from restival.ui.elements.plain_text import plain, shortened
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.widget import Changed, Widget
 
@@ -102,19 +103,3 @@ def _count(entries: list[tuple[str, Json]], value: Json) -> str:
     if isinstance(value, list):
         return tn("{count} item", "{count} items", len(entries))
     return tn("{count} entry", "{count} entries", len(entries))
-
-
-def plain(value: Json) -> str:
-    """A value that isn't nested, as people read it."""
-    if isinstance(value, bool):
-        return t("Yes") if value else t("No")
-    if isinstance(value, float):
-        return as_typed(str(value).removesuffix(".0"))
-    return "–" if value is None or value in ([], {}) else str(value)
-
-
-def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters, which says so where it is cut."""
-    if len(text) <= most:
-        return text
-    return f"{text[:most]}\n… {t('{count} characters in all', count=len(text))}"

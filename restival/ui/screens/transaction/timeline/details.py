@@ -3,8 +3,8 @@
 from nicegui import ui
 from nicegui.element import Element
 
+from restival.engine.client.recorded_values import plain_text
 from restival.engine.client.timeline import Span, Try
-from restival.engine.restate.codec import plain_text
 from restival.engine.restate.recorded_result import recorded_traceback
 from restival.engine.state.transaction import View
 from restival.errors import RestivalError
@@ -147,10 +147,10 @@ class Value:
 
 async def _whole(services: Services, view: View, entry: int) -> bytes | None:
     """The whole of a recorded value, if the person may see it now and it can be had."""
-    if view.meta is None or not may_manage(services, view):
+    if not may_manage(services, view):
         return None
     try:
-        return await services.recorded.value(view.meta.invocation, entry)
+        return await services.timelines.value(view, entry)
     except RestivalError as error:
         tell(str(error), wrong=True)
         return None

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from restival.access.assignment import HandOver
+from restival.engine.client.recorded_values import plain_text
 from restival.engine.client.timeline import Span, Try
-from restival.engine.restate.codec import plain_text
 from restival.engine.state.transaction import View
 from restival.i18n import t, tn
 from restival.ui.elements.times import to_the_second, took_exactly

@@ -8,8 +8,8 @@ from nicegui.element import Element
 from nicegui.elements.html import Html
 
 from restival.actions.action import Action
-from restival.engine.client.timeline import Span, Timeline
-from restival.engine.restate.transport import EngineRefused, EngineUnavailable
+from restival.engine.client.timeline import Span
+from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.state.transaction import View
 from restival.i18n import t, tn
 from restival.ui.elements.button import Button
@@ -40,7 +40,7 @@ class TimelineBoard:
     def __init__(self, services: Services, view: View, action: Action | None) -> None:
         self._services = services
         self._view = view
-        self._timeline = Timeline(services.recorded)
+        self._timeline = services.timelines.new()
         self._spans: list[Span] = []
         self._drawn: dict[int, Line] = {}
         self._most = LINES
