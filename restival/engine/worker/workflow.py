@@ -43,7 +43,7 @@ from restival.engine.worker.body import Body
 from restival.engine.worker.changed_code import Asked
 from restival.engine.worker.context import DurableContext
 from restival.engine.worker.failure import Failures, Parked, done, failed
-from restival.engine.worker.io_runner import Transaction
+from restival.engine.worker.io_runner import IORunner
 from restival.engine.worker.journal import Journal
 from restival.engine.worker.misuse import LEFT_WAITING, MisusedAsyncio
 from restival.engine.worker.running import Running, passed_cancel
@@ -228,7 +228,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
             runtime.cancels.add(journal.invocation)
     journal.set("meta", meta)
     await journal.flush()  # whoever cancels it needs to know of it
-    asks = Transaction(
+    asks = IORunner(
         transaction,
         journal,
         runtime.files,
@@ -312,7 +312,7 @@ async def stored_call(runtime: Runtime, service: str, key: str) -> PendingCall |
     return None
 
 
-async def taken_up(action: Action, asks: Transaction, journal: Journal, meta: Meta, start: Start) -> Meta:
+async def taken_up(action: Action, asks: IORunner, journal: Journal, meta: Meta, start: Start) -> Meta:
     """Wait for somebody to start what was prepared: from then on it is theirs."""
     call = Queued(action.start_form(), action.params.model_validate(start.params))
     call.terms = Terms(assignee=start.queued_for, handed_by=start.user, note=start.note, about=action.title)
@@ -341,7 +341,7 @@ def queue(runtime: Runtime, journal: Journal, seals: bool, slug: str, key: str, 
 
 
 async def _outcome(
-    action: Action, transaction: Transaction, begun: Callable[[], Awaitable[DurableContext]], body: Body[Outcome]
+    action: Action, transaction: IORunner, begun: Callable[[], Awaitable[DurableContext]], body: Body[Outcome]
 ) -> Outcome:
     token = current.set(transaction)
     try:
