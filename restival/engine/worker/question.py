@@ -18,10 +18,10 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from restival.access.person import Person
 from restival.actions.context import TimedOut
+from restival.engine.restate.recorded_result import Raised
 from restival.engine.state.records import item_key
 from restival.engine.worker.assignment import Custody, counts_who, hands_of, is_of_hands
 from restival.engine.worker.journal import Journal
-from restival.engine.worker.recorded_result import Raised
 from restival.engine.worker.timers import Timers, due
 from restival.i18n import t
 from restival.io.core.call import (

@@ -1,1 +1,11 @@
-"""The dashboard's pages, one a file."""
+"""The screens of the app, in the order of the navigation. None knows another."""
+
+from restival.ui.screens.account.screen import SCREEN as ACCOUNT
+from restival.ui.screens.engine.screen import SCREEN as ENGINE
+from restival.ui.screens.history import SCREEN as HISTORY
+from restival.ui.screens.home.screen import SCREEN as HOME
+from restival.ui.screens.inbox import SCREEN as INBOX
+from restival.ui.screens.people.screen import SCREEN as PEOPLE
+from restival.ui.screens.schedules.screen import SCREEN as SCHEDULES
+
+SCREENS = (HOME, INBOX, HISTORY, SCHEDULES, PEOPLE, ENGINE, ACCOUNT)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import get_args
 from urllib.parse import urlencode
 
-from nicegui import ui
+from nicegui import PageArguments, ui
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
@@ -13,6 +13,7 @@ from restival.i18n import t, tn
 from restival.site.transactions import Choice, chosen, duration, starters
 from restival.ui.elements.button import Button
 from restival.ui.elements.link import link
+from restival.ui.elements.screen import Screen
 from restival.ui.elements.select import Select
 from restival.ui.elements.state_labels import status_words
 from restival.ui.elements.text import text
@@ -25,10 +26,10 @@ from restival.ui.session.services import Services
 ROWS = 50
 
 
-async def history_page(services: Services, query: QueryParams) -> None:
+async def history_page(services: Services, arguments: PageArguments) -> None:
     """Draw the filters, and below them a page of what fits."""
     ui.page_title(f"{t('History')} · {services.site().settings.title}")
-    HistoryPage(services, query)
+    HistoryPage(services, arguments.query_parameters)
 
 
 class HistoryPage:
@@ -170,3 +171,6 @@ def _day(typed: str) -> date | None:
         return date.fromisoformat(typed)
     except ValueError:
         return None
+
+
+SCREEN = Screen("/history", lambda: t("History"), "history", history_page)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from nicegui import ui
+from nicegui import PageArguments, ui
 
 from restival.access.assignment import Assignee, Hands
 from restival.access.person import EVERYONE
@@ -16,6 +16,7 @@ from restival.ui.assignment.bar import reminded
 from restival.ui.assignment.dialog import HandOn
 from restival.ui.elements.button import Button
 from restival.ui.elements.link import link
+from restival.ui.elements.screen import Screen
 from restival.ui.elements.text import text
 from restival.ui.elements.throttle import Throttled
 from restival.ui.elements.times import ago, clock
@@ -25,7 +26,7 @@ from restival.ui.session.permissions import noting_refusals
 from restival.ui.session.services import Services
 
 
-async def inbox_page(services: Services) -> None:
+async def inbox_page(services: Services, arguments: PageArguments) -> None:
     """List it, the oldest question first, and keep it up to date."""
     ui.page_title(f"{t('Inbox')} · {services.site().settings.title}")
     text("h1", t("Inbox"), "r-h1")
@@ -118,3 +119,6 @@ class Inbox:
 
 def _since(entry: Entry) -> datetime:
     return entry.asked_at or entry.started_at
+
+
+SCREEN = Screen("/inbox", lambda: t("Inbox"), "inbox", inbox_page)

@@ -7,8 +7,8 @@ from itertools import islice
 from restival.actions.action import Action
 from restival.i18n import t
 from restival.site.transactions import visible, waiting_for
-from restival.ui.elements.schedule_summary import has_schedules
 from restival.ui.elements.times import ago
+from restival.ui.screens import SCREENS
 from restival.ui.session.current_person import current_person
 from restival.ui.session.favorites import favourites
 from restival.ui.session.listing import folder_title, listed, sign_of
@@ -59,15 +59,9 @@ def _actions(services: Services) -> Iterator[Destination]:
 
 
 def _places(services: Services) -> Iterator[Destination]:
-    yield Destination(t("Places"), t("Home"), "/", "home")
-    yield Destination(t("Places"), t("Inbox"), "/inbox", "inbox")
-    yield Destination(t("Places"), t("History"), "/history", "history")
-    if has_schedules(services):
-        yield Destination(t("Places"), t("Schedules"), "/schedules", "schedule")
-    if services.site().access.manages(current_person()):
-        yield Destination(t("Places"), t("Engine"), "/engine", "memory")
-    if services.auth.by_password:
-        yield Destination(t("Places"), t("Your account"), "/account", "account_circle")
+    for screen in SCREENS:
+        if screen.is_visible(services):
+            yield Destination(t("Places"), screen.title(), screen.path, screen.icon)
     for group in groups(services):
         for entry in group.entries:
             yield Destination(

@@ -8,9 +8,9 @@ from restival.engine.client.errors import UnknownTransaction
 from restival.i18n import t
 from restival.ui.elements.icon import icon
 from restival.ui.elements.link import link
-from restival.ui.elements.schedule_summary import has_schedules
 from restival.ui.elements.text import text
-from restival.ui.session.current_person import current_person
+from restival.ui.screens import SCREENS
+from restival.ui.screens.inbox import SCREEN as INBOX
 from restival.ui.session.services import Services
 from restival.ui.shell.inbox_count import WaitingCount
 from restival.ui.shell.menus import Entry, Group, groups
@@ -50,16 +50,11 @@ class Navigation:
         """Draw what there is now and what the person may open."""
         self._links, self._folders = {}, {}
         with self._element.clear():
-            self._link(Entry(t("Home"), "/", "home"))
-            self._link(Entry(t("Inbox"), "/inbox", "inbox"))
-            with self._links["/inbox"]:
+            for screen in SCREENS:
+                if screen.in_navigation and screen.is_visible(self._services):
+                    self._link(Entry(screen.title(), screen.path, screen.icon))
+            with self._links[INBOX.path]:
                 self._count.also_in(text("span", "", "r-count"))
-            self._link(Entry(t("History"), "/history", "history"))
-            if has_schedules(self._services):
-                self._link(Entry(t("Schedules"), "/schedules", "schedule"))
-            if self._services.site().access.manages(current_person()):
-                self._link(Entry(t("People and roles"), "/people", "group"))
-                self._link(Entry(t("Engine"), "/engine", "memory"))
             for group in groups(self._services):
                 self._group(group)
         self._mark(self._here, True)

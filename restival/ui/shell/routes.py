@@ -6,16 +6,11 @@ from functools import partial
 from nicegui import PageArguments
 
 from restival.ui.elements.not_found import not_found_page
-from restival.ui.elements.schedule_summary import has_schedules
-from restival.ui.screens.account.screen import account_page
+from restival.ui.elements.screen import Screen
+from restival.ui.screens import SCREENS
 from restival.ui.screens.action import action_page
-from restival.ui.screens.engine.screen import engine_page
-from restival.ui.screens.history import history_page
-from restival.ui.screens.home.screen import home_page
-from restival.ui.screens.inbox import inbox_page
+from restival.ui.screens.home.screen import folder_page
 from restival.ui.screens.page.screen import page_page
-from restival.ui.screens.people.screen import people_page
-from restival.ui.screens.schedules.screen import schedules_page
 from restival.ui.screens.transaction.screen import transaction_page
 from restival.ui.session.current_person import current_person
 from restival.ui.session.listing import listed
@@ -37,17 +32,7 @@ def routes(services: Services) -> dict[str, Page]:
     for item in listed(services):
         for folder in _folders(item.group):
             found.setdefault(f"/{folder}", partial(_folder, services, folder))
-    found["/history"] = partial(_history, services)
-    found["/inbox"] = partial(_inbox, services)
-    if services.site().access.manages(current_person()):
-        found["/engine"] = partial(_engine, services)
-    if has_schedules(services):
-        found["/schedules"] = partial(_schedules, services)
-    if services.auth.has_sessions:
-        found["/account"] = partial(_account, services)
-    if services.site().access.manages(current_person()):
-        found["/people"] = partial(_people, services)
-    found["/"] = partial(_folder, services, "")
+    found |= {screen.path: partial(_screen, services, screen) for screen in SCREENS if screen.is_visible(services)}
     return {pattern: partial(_exactly, services, page) for pattern, page in found.items()}
 
 
@@ -65,32 +50,16 @@ async def _exactly(services: Services, page: Page, arguments: PageArguments) -> 
         await page(arguments)
 
 
+async def _screen(services: Services, screen: Screen, arguments: PageArguments) -> None:
+    """An open page keeps its routes when its person loses a right."""
+    if screen.is_visible(services):
+        await screen.draw(services, arguments)
+    else:
+        not_found_page(services, screen.path)
+
+
 async def _folder(services: Services, folder: str, arguments: PageArguments) -> None:
-    await home_page(services, folder)
-
-
-async def _account(services: Services, arguments: PageArguments) -> None:
-    await account_page(services)
-
-
-async def _people(services: Services, arguments: PageArguments) -> None:
-    await people_page(services)
-
-
-async def _history(services: Services, arguments: PageArguments) -> None:
-    await history_page(services, arguments.query_parameters)
-
-
-async def _inbox(services: Services, arguments: PageArguments) -> None:
-    await inbox_page(services)
-
-
-async def _engine(services: Services, arguments: PageArguments) -> None:
-    await engine_page(services)
-
-
-async def _schedules(services: Services, arguments: PageArguments) -> None:
-    await schedules_page(services)
+    await folder_page(services, folder)
 
 
 async def _transaction(services: Services, arguments: PageArguments) -> None:

@@ -1,12 +1,13 @@
 """A person's own account: another password, the second factor, ending all sessions."""
 
-from nicegui import ui
+from nicegui import PageArguments, ui
 
 from restival.auth.passwords import SHORTEST
 from restival.auth.refusals import BadPassword, SignInRefused, WrongPassword
 from restival.i18n import t
 from restival.io.core.call import Choice, InvalidAnswer, Json
 from restival.io.input.password import PasswordInput
+from restival.ui.elements.screen import Screen
 from restival.ui.elements.text import text
 from restival.ui.forms.form import Form
 from restival.ui.screens.account.second_factor import SecondFactorPart
@@ -16,7 +17,7 @@ from restival.ui.session.services import Services
 from restival.ui.session.sign_in import sign_in_again
 
 
-async def account_page(services: Services) -> None:
+async def account_page(services: Services, arguments: PageArguments) -> None:
     """Draw the page."""
     settings = services.auth.by_password
     person = current_person()
@@ -57,3 +58,13 @@ def _password(services: Services) -> None:
     choices = [Choice(label=t("Change password"), value="change")]
     Form(fields, on_submit=change, choices=choices, label=t("Password"))
     text("p", t("You will be signed out everywhere. Sign in again with the new password."), "r-hint")
+
+
+SCREEN = Screen(
+    "/account",
+    lambda: t("Your account"),
+    "account_circle",
+    account_page,
+    is_visible=lambda services: services.auth.has_sessions,
+    in_navigation=False,
+)

@@ -1,13 +1,13 @@
 """The engine, for those who manage the app: what is stuck, what goes on, where the code is reached, what it takes."""
 
-from nicegui import ui
+from nicegui import PageArguments, ui
 
 from restival.engine.client.disk_usage import Use
 from restival.engine.client.overview import Deployment, Overview
 from restival.errors import RestivalError
 from restival.i18n import t, tn
 from restival.io.input.file import in_words
-from restival.ui.elements.not_found import not_found_page
+from restival.ui.elements.screen import Screen, manages
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
 from restival.ui.screens.engine.invocations import InvocationList
@@ -18,11 +18,8 @@ LOOK_SECONDS, WEIGH_SECONDS = 3.0, 30.0
 """How often Restate is asked, and how often the folders are weighed."""
 
 
-async def engine_page(services: Services) -> None:
+async def engine_page(services: Services, arguments: PageArguments) -> None:
     """Draw it, and keep it up to date."""
-    if not services.site().access.manages(current_person()):
-        not_found_page(services, "/engine")
-        return
     ui.page_title(f"{t('Engine')} · {services.site().settings.title}")
     page = EnginePage(services)
     await page.look()
@@ -171,3 +168,6 @@ def _draw_storage(place: ui.element, use: dict[str, Use]) -> None:
                     text("td", tn("{count} file", "{count} files", each.files), "r-number")
                     text("td", in_words(each.bytes), "r-number")
                     text("td", t("{size} free", size=in_words(each.free)), "r-number")
+
+
+SCREEN = Screen("/engine", lambda: t("Engine"), "memory", engine_page, is_visible=manages)

@@ -1,10 +1,11 @@
 """The dashboard's first page: what goes on, favourites, and all actions, or those of one folder."""
 
-from nicegui import ui
+from nicegui import PageArguments, ui
 
 from restival.i18n import t, tn
 from restival.ui.elements.cards import Card, draw_cards, draw_section
 from restival.ui.elements.problem_list import problem_panel
+from restival.ui.elements.screen import Screen
 from restival.ui.elements.text import text
 from restival.ui.elements.text_field import Line
 from restival.ui.screens.home.activity import Activity
@@ -24,7 +25,12 @@ async def hello(io: IO) -> str:
 '''
 
 
-async def home_page(services: Services, folder: str = "") -> None:
+async def home_page(services: Services, arguments: PageArguments) -> None:
+    """Draw the page of the top."""
+    await folder_page(services, "")
+
+
+async def folder_page(services: Services, folder: str) -> None:
     """Draw the page of a folder, "" is the top."""
     project, site = services.site().project, services.site().settings.title
     title = folder_title(folder) if folder else site
@@ -101,3 +107,6 @@ def _closed() -> None:
     with ui.element("div").classes("r-empty"):
         text("h2", t("Nothing here is for you yet"), "r-h2")
         text("p", t("Ask somebody who manages this app for a role. What you may use then appears here."), "r-hint")
+
+
+SCREEN = Screen("/", lambda: t("Home"), "home", home_page)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from nicegui import ui
+from nicegui import PageArguments, ui
 from nicegui.element import Element
 
 from restival.access.person import EVERYONE
@@ -12,7 +12,7 @@ from restival.engine.errors import EngineUnavailable
 from restival.i18n import in_date, t, tn
 from restival.settings.people import Individual
 from restival.ui.elements.button import Button
-from restival.ui.elements.not_found import not_found_page
+from restival.ui.elements.screen import Screen, manages
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
 from restival.ui.elements.toast import tell
@@ -21,15 +21,10 @@ from restival.ui.session.current_person import current_person
 from restival.ui.session.permissions import note_refusal
 from restival.ui.session.services import Services
 
-PATH = "/people"
 
-
-async def people_page(services: Services) -> None:
+async def people_page(services: Services, arguments: PageArguments) -> None:
     """Draw the page, for those who manage the app."""
     site = services.site()
-    if not site.access.manages(current_person()):
-        not_found_page(services, PATH)
-        return
     ui.page_title(f"{t('People and roles')} · {site.settings.title}")
     text("h1", t("People and roles"), "r-h1")
     text("p", t("As they stand in restival.yaml. What is changed there holds at once."), "r-hint")
@@ -158,3 +153,6 @@ def _table(name: str, titles: tuple[str, ...]) -> Element:
             for title in titles:
                 text("th", title).props("scope=col")
         return ui.element("tbody")
+
+
+SCREEN = Screen("/people", lambda: t("People and roles"), "group", people_page, is_visible=manages)

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 
-from nicegui import ui
+from nicegui import PageArguments, ui
 
 from restival.i18n import t
 from restival.site.timetable import Scheduled
-from restival.ui.elements.schedule_summary import seen_by_person, upcoming
+from restival.ui.elements.schedule_summary import has_schedules, seen_by_person, upcoming
+from restival.ui.elements.screen import Screen
 from restival.ui.elements.text import text
 from restival.ui.elements.throttle import Throttled
 from restival.ui.screens.schedules.card import ScheduleCard
@@ -22,7 +23,7 @@ async def remind(io: IO) -> None:
 """
 
 
-async def schedules_page(services: Services) -> None:
+async def schedules_page(services: Services, arguments: PageArguments) -> None:
     """List those that the person may see, the next one first, and keep them up to date."""
     ui.page_title(f"{t('Schedules')} · {services.site().settings.title}")
     text("h1", t("Schedules"), "r-h1")
@@ -49,3 +50,6 @@ def _empty() -> None:
         text("h2", t("Nothing runs by itself yet"), "r-h2")
         text("p", t("Give an action a schedule where it is declared, or under schedules in restival.yaml:"))
         text("pre", EXAMPLE, "r-code r-wrap")
+
+
+SCREEN = Screen("/schedules", lambda: t("Schedules"), "schedule", schedules_page, is_visible=has_schedules)
