@@ -10,13 +10,13 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeGuard, TypeVar, get_args
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from restival.io.api import IO  # noqa: E402
-from restival.io.core.registry import is_component  # noqa: E402
+from restival.io.core.component import Component  # noqa: E402
 from restival.io.depends import Depends  # noqa: E402
 from restival.io.group import Group  # noqa: E402
 from restival.io.input.file import FileInput  # noqa: E402
@@ -92,6 +92,11 @@ def offered(spaces: list[str]) -> Iterator[tuple[str, Any]]:
             yield space, item
         else:
             yield from ((f"{space}.{name}", call) for name, call in vars(item).items() if not name.startswith("_"))
+
+
+def is_component(item: Any) -> TypeGuard[type[Component[Any]]]:
+    """Whether a call is a component's class."""
+    return isinstance(item, type) and issubclass(item, Component)
 
 
 def entry(name: str, item: Any, example: tuple[str, str] | None) -> str:

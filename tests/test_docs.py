@@ -16,7 +16,7 @@ from restival.access.rights import Right
 from restival.auth import audit, audit_file, line_limit
 from restival.cli.main import app
 from restival.io.api import IO
-from restival.io.core.registry import catalogue
+from restival.io.core.component import BUILT_IN
 from restival.isolation.sandbox import sheet
 from restival.settings import Settings
 from restival.settings.dashboard import Theme
@@ -28,7 +28,7 @@ from restival.settings.schedules import ScheduleEntry
 from restival.settings.sign_in import HeaderSignIn, NoSignIn, OidcSignIn, PasswordSignIn
 from restival.site.project import load_project
 from restival.storage import unsent_uploads as unsent
-from restival.ui.widgets import renderers
+from restival.ui.widgets.base.widget import WIDGETS
 from restival.web import http_protocol as patience
 from restival.web.middleware import body_limits as bodies
 from scripts.document import PICTURES, SPACES, called_name, offered, picture_of
@@ -86,10 +86,10 @@ def test_yaml_in_the_docs_is_valid(mark: str, code: str, tmp_path: Path) -> None
 def test_every_component_is_documented_and_has_a_widget() -> None:
     text = (DOCS / "reference" / "io.md").read_text()
     assert text == page_of_io(), "run scripts/document.py"
-    offered = [name for name in catalogue() if name not in ("record", "list", "variants")]
+    offered = [name for name in BUILT_IN if name not in ("record", "list", "variants")]
     sections = dict(re.findall(r"^### `io\.([\w.]+)`\n(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL))
     assert [name for name in [*offered, "group", "form"] if "```python" not in sections.get(name, "")] == []
-    assert set(renderers()) == set(catalogue())
+    assert set(WIDGETS) == set(BUILT_IN)
     assert IO.__doc__
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from restival.io.core.declared import declared
+from restival.io.core.registry import declared
 from restival.site.project import load_project
 
 STARS = """

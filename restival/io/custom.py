@@ -9,9 +9,9 @@ from pydantic import Field, TypeAdapter, ValidationError, create_model
 from restival.i18n import t
 from restival.io.core.call import FieldSpec, InvalidAnswer, Json
 from restival.io.core.component import Component, Props
-from restival.io.core.declared import declared
 from restival.io.core.open_field import OpenField
 from restival.io.core.pydantic_errors import errors_by_path
+from restival.io.core.registry import declared
 
 T = TypeVar("T")
 
@@ -47,7 +47,6 @@ class CustomComponent(_Declarative, Component[T]):
     Raises TypeError if the class isn't a valid component.
     """
 
-    name: ClassVar[str] = "component"
     props_type: ClassVar[type[Props]] = CustomProps
     role: ClassVar[str] = "group"
     """The ARIA role of the element around what `draw` makes; it is named by the label."""
@@ -76,7 +75,7 @@ class CustomComponent(_Declarative, Component[T]):
         self._take_props(made)
 
     def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
+        super(Component, cls).__init_subclass__(**options)  # past the registry of those that come with Restival
         cls.name = f"component.{cls.__name__}"
         if inspect.iscoroutinefunction(cls.draw):
             raise TypeError(f"{cls.__name__}.draw has to be a plain function, not async: it draws at once")
@@ -181,7 +180,7 @@ class CustomComponent(_Declarative, Component[T]):
 
 OWN = (
     frozenset(dir(CustomComponent))
-    | {"label", "props", "help_text", "default_value", "disabled"}
+    | {"name", "label", "props", "help_text", "default_value", "disabled"}
     | {
         *("is_optional", "validators", "adapter"),
     }

@@ -13,7 +13,7 @@ from typing import Any
 
 from restival.actions.action import Action, DeclarationError, Registry
 from restival.actions.declarations import Declaration, declared_by, lost, noting, of_the_same_name
-from restival.io.core.declared import Declared, use_components
+from restival.io.core.registry import Declared, use_components
 from restival.isolation.boundary import GuestError, guest_code, message_of, type_of
 from restival.pages.page import Page
 from restival.site.loaded_components import components_of, line_of

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Discriminator, EmailStr, Field, Secr
 
 from restival import IO, File
 from restival.io.core.call import InvalidAnswer
-from restival.io.core.component import Component
-from restival.io.core.registry import catalogue, check_answers
+from restival.io.core.component import BUILT_IN, Component
+from restival.io.core.registry import check_answers
 from restival.io.group import Record
 from restival.io.input.url import Url
 from restival.io.model.form import ModelForm
@@ -625,7 +625,7 @@ def test_unsupported_types_are_named() -> None:
 
 
 def test_every_component_says_its_name_and_props() -> None:
-    for name, component in catalogue().items():
+    for name, component in BUILT_IN.items():
         assert component.name == name
         assert component.props_type.__doc__
         assert component.__doc__

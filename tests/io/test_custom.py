@@ -11,10 +11,9 @@ from pydantic import BaseModel, Field
 
 from restival import IO
 from restival.components import Component, InvalidAnswer, OpenField
-from restival.io.core.declared import declared, use_components
-from restival.io.core.registry import check_answers, is_answerable
+from restival.io.core.registry import check_answers, declared, is_answerable, use_components
 from restival.io.custom import CustomComponent
-from restival.ui.screens.transaction.answer_html import answer_html, in_words
+from restival.ui.widgets.registry import answer_html, in_words
 
 io = IO()
 

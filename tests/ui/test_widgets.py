@@ -1,9 +1,9 @@
 from restival.io.core.call import FieldSpec
-from restival.io.core.registry import catalogue
-from restival.ui.screens.transaction.answer_html import in_words
-from restival.ui.widgets import renderers
+from restival.io.core.component import BUILT_IN
 from restival.ui.widgets.base.error_paths import below
+from restival.ui.widgets.base.widget import WIDGETS
 from restival.ui.widgets.input.text import written
+from restival.ui.widgets.registry import in_words
 from restival.ui.widgets.table.grid import is_table, shown_cell
 
 
@@ -12,7 +12,7 @@ def field(component: str, **props: object) -> FieldSpec:
 
 
 def test_each_component_has_a_renderer_and_no_other_has() -> None:
-    assert renderers().keys() == catalogue().keys()
+    assert WIDGETS.keys() == BUILT_IN.keys()
 
 
 def test_errors_below_a_field() -> None:

@@ -21,6 +21,8 @@ from restival.isolation.boundary import guest_code
 T = TypeVar("T")
 V = TypeVar("V")
 Validator = Callable[..., str | None | Awaitable[str | None]]
+ChangeAnswer = Callable[[FieldSpec, Json], Json]
+"""Returns what replaces the answer to a field."""
 
 
 def required() -> str:
@@ -214,6 +216,10 @@ def _choice(choice: str | ChoiceOptions) -> Choice:
     return Choice(label=choice, value=choice)
 
 
+BUILT_IN: dict[str, "type[Component[Any]]"] = {}
+"""The components that come with Restival, by name. Each adds itself as soon as its class is made."""
+
+
 class Component(IOCall[T]):
     """One field. A subclass names itself as the API does (`input.text`), declares its props and its value."""
 
@@ -225,6 +231,11 @@ class Component(IOCall[T]):
     owned: list[Any] | None = None
     """The action's own objects that can be chosen (rows, options). They are recorded when the question is asked: an
     answer means what was shown, whatever the body sees when it runs again."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "name" in cls.__dict__:  # a base class has none, and a variant keeps its parent's
+            BUILT_IN[cls.name] = cls
 
     def __init__(
         self,
@@ -341,6 +352,16 @@ class Component(IOCall[T]):
     def value_of(self, answer: Json) -> Any:
         """The value for a checked answer; None where it was left empty."""
         return None if answer is None else self.resolve(answer)
+
+    @classmethod
+    def inner_fields(cls, spec: FieldSpec) -> list[FieldSpec]:
+        """The fields that a field of this component contains."""
+        return []
+
+    @classmethod
+    def with_inner_answers(cls, spec: FieldSpec, answer: Json, change: ChangeAnswer) -> Json:
+        """The answer to a field of this component, with the answers to the fields in it changed."""
+        return answer
 
 
 class Display(Component[None]):

@@ -1,37 +1,36 @@
-"""All components by the name under which their specs travel, and the check of answers against specs."""
+"""Components by the name under which their specs travel, and the check of answers against specs.
+
+The built-in components register themselves (`BUILT_IN`). The project's are replaced as a whole at each load.
+"""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any, TypeGuard
+from typing import Any
 
 from pydantic import ConfigDict
 
 from restival.i18n import t
-from restival.io.api import IO, Input, Layouts, Select, Shown
 from restival.io.core.call import Errors, FieldSpec, InvalidAnswer, Json
-from restival.io.core.component import Component, Props, check_field
-from restival.io.core.declared import declared
-from restival.io.model.record import ListField, RecordField
-from restival.io.model.variants import VariantsField
+from restival.io.core.component import BUILT_IN, Component, Props, check_field
+
+Declared = Mapping[str, type[Component[Any]]]
+
+_declared: Declared = {}
 
 
-@cache
-def catalogue() -> Mapping[str, type[Component[Any]]]:
-    """Every component class by its name."""
-    offered: list[object] = [item for space in (Input, Select, Shown, Layouts) for item in vars(space).values()]
-    fields = [RecordField, ListField, VariantsField]
-    everything = [*offered, IO.confirm, IO.confirm_identity, IO.approve, IO.search, IO.depends, *fields]
-    return {item.name: item for item in everything if is_component(item)}
+def declared() -> Declared:
+    """The project's components by name."""
+    return _declared
 
 
-def is_component(item: object) -> TypeGuard[type[Component[Any]]]:
-    """Whether something in a namespace is a component's class."""
-    return isinstance(item, type) and issubclass(item, Component)
+def use_components(components: Declared) -> None:
+    """Replaces the project's components."""
+    global _declared
+    _declared = dict(components)
 
 
 def component_of(spec: FieldSpec) -> type[Component[Any]] | None:
     """The class of a field's component, a built-in one or the project's; None where it is there no more."""
-    return catalogue().get(spec.component) or declared().get(spec.component)
+    return BUILT_IN.get(spec.component) or _declared.get(spec.component)
 
 
 class LostProps(Props):

@@ -1,16 +1,13 @@
 """Which transaction an awaited IO call belongs to."""
 
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Protocol
-
-if TYPE_CHECKING:
-    from restival.io.core.component import IOCall
+from typing import Any, Protocol
 
 
 class Runner(Protocol):
     """Performs the IO calls of one transaction: asks, waits and gives back the value."""
 
-    async def perform(self, call: "IOCall[Any]") -> Any:
+    async def perform(self, call: Any) -> Any:
         """Ask or show `call` and return what its await returns."""
 
 

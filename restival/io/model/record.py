@@ -7,7 +7,9 @@ from pydantic import BaseModel
 
 from restival.i18n import t
 from restival.io.core.call import FieldSpec, InvalidAnswer, Json
-from restival.io.core.component import Component, Props
+from restival.io.core.component import ChangeAnswer, Component, Props
+from restival.io.core.registry import check_answers
+from restival.io.core.traverse import changed_by_key
 
 
 class RecordProps(Props):
@@ -17,8 +19,6 @@ class RecordProps(Props):
 
     def check(self, answer: Json) -> dict[str, Json]:
         """An answer for each field, all errors told at once."""
-        from restival.io.core.registry import check_answers  # the catalogue holds this class too
-
         if not isinstance(answer, dict):
             raise InvalidAnswer(t("Please fill in these fields."))
         return check_answers(self.fields, answer)
@@ -49,6 +49,16 @@ class RecordField(Component[dict[str, Any]]):
         if not isinstance(answer, dict):
             return answer
         return {key: self.components[key].kept(value) for key, value in answer.items() if key in self.components}
+
+    @classmethod
+    def inner_fields(cls, spec: FieldSpec) -> list[FieldSpec]:
+        """The record's fields."""
+        return RecordProps.model_validate(spec.props).fields
+
+    @classmethod
+    def with_inner_answers(cls, spec: FieldSpec, answer: Json, change: ChangeAnswer) -> Json:
+        """The record with its fields' answers changed."""
+        return changed_by_key(cls.inner_fields(spec), answer, change) if isinstance(answer, dict) else answer
 
     def path(self, location: Sequence[str | int]) -> list[str]:
         """The field, and where below it."""
@@ -90,8 +100,6 @@ class ListProps(Props):
 
     def check(self, answer: Json) -> list[Json]:
         """A list whose items are each a good answer, all errors told at once."""
-        from restival.io.core.registry import check_answers  # the catalogue holds this class too
-
         if not isinstance(answer, list):
             raise InvalidAnswer(t("Please enter a list."))
         if len(answer) < self.min_items:
@@ -134,6 +142,17 @@ class ListField(Component[list[Any]]):
     def kept(self, answer: Json) -> Json:
         """The items' answers as they are kept."""
         return [self.item.kept(item) for item in answer] if isinstance(answer, list) else answer
+
+    @classmethod
+    def inner_fields(cls, spec: FieldSpec) -> list[FieldSpec]:
+        """The field that each item is."""
+        return [ListProps.model_validate(spec.props).item]
+
+    @classmethod
+    def with_inner_answers(cls, spec: FieldSpec, answer: Json, change: ChangeAnswer) -> Json:
+        """The list with each item changed."""
+        [item] = cls.inner_fields(spec)
+        return [change(item, value) for value in answer] if isinstance(answer, list) else answer
 
     def path(self, location: Sequence[str | int]) -> list[str]:
         """The item, and where below it."""

@@ -7,8 +7,10 @@ from pydantic import BaseModel
 
 from restival.i18n import t
 from restival.io.core.call import FieldSpec, InvalidAnswer, Json
-from restival.io.core.component import Component, Props, required
+from restival.io.core.component import ChangeAnswer, Component, Props, required
 from restival.io.core.options import Option
+from restival.io.core.registry import check_answers
+from restival.io.core.traverse import changed_by_key
 from restival.io.model.record import RecordField
 
 
@@ -28,8 +30,6 @@ class VariantsProps(Props):
 
     def check(self, answer: Json) -> dict[str, Json]:
         """A variant's tag, and an answer for each of its fields, all errors told at once."""
-        from restival.io.core.registry import check_answers  # the catalogue holds this class too
-
         if not isinstance(answer, dict):
             raise InvalidAnswer(t("Please choose one of the options."))
         tag = answer.get(self.discriminator)
@@ -92,6 +92,17 @@ class VariantsField(Component[dict[str, Any]]):
         if record is None:
             return None
         return {self._discriminator: answer[self._discriminator], **record.kept(answer)}
+
+    @classmethod
+    def inner_fields(cls, spec: FieldSpec) -> list[FieldSpec]:
+        """The fields of all variants."""
+        return [field for variant in VariantsProps.model_validate(spec.props).variants for field in variant.fields]
+
+    @classmethod
+    def with_inner_answers(cls, spec: FieldSpec, answer: Json, change: ChangeAnswer) -> Json:
+        """The answer with those to the chosen variant's fields changed: another variant's may have the same keys."""
+        chosen = VariantsProps.model_validate(spec.props).chosen(answer)
+        return answer if chosen is None else changed_by_key(chosen.fields, answer, change)
 
     def path(self, location: Sequence[str | int]) -> list[str]:
         """Pydantic's location without the tag, which it names before the field."""

@@ -10,10 +10,11 @@ from nicegui.element import Element
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.io.layout import Tabs
 from restival.ui.elements.browser_calls import Call
-from restival.ui.widgets import Widget, widget_for
 from restival.ui.widgets.base.error_paths import below
+from restival.ui.widgets.base.widget import Widget
 from restival.ui.widgets.layout import LayoutWidget, PanelWidget
 from restival.ui.widgets.model.record import with_value
+from restival.ui.widgets.registry import widget_for
 
 ChangedField = Callable[[str], None]
 """Is called with the key of a field whenever what is filled in there changes."""

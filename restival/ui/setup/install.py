@@ -17,7 +17,6 @@ from restival.ui.setup.client_guard import OwnPages
 from restival.ui.setup.nicegui_patches import remember_signatures
 from restival.ui.setup.socket_guard import close_ended, guard_sockets
 from restival.ui.shell.shell import shell
-from restival.ui.widgets import renderers
 
 STATIC_URL = "/_restival"
 RECONNECT_SECONDS = 60.0
@@ -32,7 +31,6 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     services.on_change(close_ended)  # the first to hear of it: nothing is drawn for those who are gone
     services.auth.sessions.on_ended(lambda _: close_ended())
     use_page_readers(lambda: services.site().settings)
-    renderers()  # a page only knows the script modules of widgets that were imported before it
     Storage.path = storage_path
     storage_path.mkdir(parents=True, exist_ok=True)
     mark_scripts()

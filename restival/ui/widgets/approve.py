@@ -7,6 +7,7 @@ from restival.io.approve import ApproveProps
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.ui.elements.text import text
 from restival.ui.elements.text_field import Line
+from restival.ui.elements.votes import decision_html
 from restival.ui.widgets.base.widget import Changed, Widget
 from restival.ui.widgets.input.text import written
 
@@ -15,6 +16,8 @@ LINES = 2
 
 class ApproveWidget(Widget):
     """The question as a heading, and a field for the comment; the form's buttons decide."""
+
+    component = "approve"
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
@@ -46,3 +49,8 @@ class ApproveWidget(Widget):
     def _changed(self) -> None:
         self._comment.error = None
         self.changed()
+
+    @classmethod
+    def value_html(cls, spec: FieldSpec, answer: Json) -> str:
+        """The decision, and who has voted."""
+        return decision_html(answer)

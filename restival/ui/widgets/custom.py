@@ -4,17 +4,18 @@ import logging
 from typing import Any
 
 from nicegui import ui
-from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import Errors, FieldSpec, InvalidAnswer, Json
-from restival.io.core.declared import declared
 from restival.io.core.open_field import OpenField
+from restival.io.core.registry import declared
 from restival.io.custom import CustomComponent
 from restival.isolation.boundary import guest_code
+from restival.ui.elements.plain_text import plain, shortened
 from restival.ui.elements.text import text
+from restival.ui.widgets.base.answer import LONGEST
 from restival.ui.widgets.base.widget import Changed, Widget, label_of
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ class CustomWidget(Widget):
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
-        self._component: CustomComponent[Any] = declared()[spec.component].of(spec)
+        self._component = _declared(spec).of(spec)
         self._answer, value = _filled_in(self._component, spec.value)
         self._field: OpenField[Any] = OpenField(
             value, disabled=spec.disabled, changed=self._take, ask=self._ask_the_action
@@ -36,7 +37,7 @@ class CustomWidget(Widget):
     def _draw_frame(self) -> None:
         """A description is tied to a group only: what has no group shows the hint and needs no tie."""
         spec = self.spec
-        draw_css(self._component)
+        _draw_css(self._component)
         label = text("div", label_of(spec), "r-label") if spec.label else None
         with ui.element("div").classes("r-custom-body") as self._body, guest_code():
             self._component.draw(self._field)
@@ -99,10 +100,40 @@ class CustomWidget(Widget):
         except Exception:
             log.exception("%s of %s failed", name, self.spec.component)
 
+    @classmethod
+    def in_words(cls, spec: FieldSpec, answer: Json) -> str:
+        """What the component says of the answer; the answer itself if the component can't say anything."""
+        try:
+            component = _declared(spec).of(spec)
+            words = component.words(component.resolve(answer))
+        except Exception:
+            log.exception("%s has no words for an answer", spec.component)
+            words = plain(answer)
+        return shortened(words, LONGEST)
 
-def draw_css(component: CustomComponent[Any]) -> Element | None:
+    @classmethod
+    def draws_answer(cls, spec: FieldSpec) -> bool:
+        """Whether the component has a `show` of its own."""
+        return _declared(spec).is_shown()
+
+    @classmethod
+    def draw_answer(cls, spec: FieldSpec, answer: Json) -> None:
+        """What the component's `show` draws."""
+        component = _declared(spec).of(spec)
+        _draw_css(component)
+        component.show(component.resolve(answer))
+
+
+def _declared(spec: FieldSpec) -> type[CustomComponent[Any]]:
+    component = declared()[spec.component]
+    assert issubclass(component, CustomComponent)
+    return component
+
+
+def _draw_css(component: CustomComponent[Any]) -> None:
     """The component's own styles, where it has any."""
-    return TextElement(tag="style", text=component.css) if component.css else None
+    if component.css:
+        TextElement(tag="style", text=component.css)
 
 
 def _filled_in(component: CustomComponent[Any], answer: Json) -> tuple[Json, Any]:

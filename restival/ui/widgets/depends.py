@@ -9,6 +9,8 @@ from restival.ui.widgets.base.widget import Changed, ErrorLine, Widget
 class DependsWidget(Widget):
     """Nothing, until the fields are filled in that the field depends on."""
 
+    component = "depends"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         with ui.element("div").classes("r-nothing-yet") as self.root:

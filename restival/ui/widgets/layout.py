@@ -17,6 +17,7 @@ OPEN = "getHtmlElement(%d).open = true"
 class LayoutWidget(Widget):
     """A place for fields, which the form draws there."""
 
+    component = "layout.row"
     look = "r-row-of-fields"
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
@@ -41,6 +42,8 @@ class LayoutWidget(Widget):
 class ColumnsWidget(LayoutWidget):
     """A grid."""
 
+    component = "layout.columns"
+
     def draw(self) -> None:
         count = ColumnsProps.model_validate(self.spec.props).count
         self.root = ui.element("div").classes("r-columns-of-fields").style(f"--columns: {count}")
@@ -49,6 +52,7 @@ class ColumnsWidget(LayoutWidget):
 class TitledWidget(LayoutWidget):
     """A group with a name: a section, or with a frame a card."""
 
+    component = "layout.section"
     look = "r-section-of-fields"
 
     def draw(self) -> None:
@@ -71,11 +75,14 @@ class TitledWidget(LayoutWidget):
 class CardWidget(TitledWidget):
     """A section in a frame."""
 
+    component = "layout.card"
     look = "r-section-of-fields r-card-of-fields"
 
 
 class ExpansionWidget(TitledWidget):
     """The browser's own details."""
+
+    component = "layout.expansion"
 
     def draw(self) -> None:
         is_open = ExpansionProps.model_validate(self.spec.props).open
@@ -95,6 +102,8 @@ class ExpansionWidget(TitledWidget):
 
 class TabsWidget(LayoutWidget):
     """Tabs above panels. All panels are drawn: what is filled in stays there when another tab is chosen."""
+
+    component = "layout.tabs"
 
     def draw(self) -> None:
         labels = TabsProps.model_validate(self.spec.props).labels
@@ -125,6 +134,8 @@ class PanelWidget(TitledWidget):
 
 class DividerWidget(LayoutWidget):
     """A line."""
+
+    component = "layout.divider"
 
     def draw(self) -> None:
         self.root = ui.element("hr").classes("r-divider")

@@ -16,6 +16,8 @@ from restival.ui.widgets.base.widget import Changed, Widget, label_of
 class SearchWidget(Widget):
     """A combobox whose results come from the action's code."""
 
+    component = "search"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self._chosen = _chosen(spec)
@@ -50,6 +52,11 @@ class SearchWidget(Widget):
             failure = str(error)
         if not self._box.is_deleted:
             self._box.run_method("show", number, results, failure)
+
+    @classmethod
+    def in_words(cls, spec: FieldSpec, answer: Json) -> str:
+        """The labels of the chosen results."""
+        return "\n".join(result["label"] for result in answer)
 
 
 class SearchBox(Element, component="search.js"):

@@ -15,8 +15,9 @@ from restival.ui.elements.field_texts import texts_of
 from restival.ui.elements.formatted import soon, unknown
 from restival.ui.elements.icon import spinner
 from restival.ui.elements.text import text
-from restival.ui.widgets import Widget, widget_for
+from restival.ui.widgets.base.widget import Widget
 from restival.ui.widgets.layout import LayoutWidget, PanelWidget
+from restival.ui.widgets.registry import widget_for
 
 
 @dataclass(frozen=True)

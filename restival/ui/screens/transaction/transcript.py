@@ -7,17 +7,15 @@ from nicegui import ui
 from nicegui.element import Element
 
 from restival.i18n import t
-from restival.io.core.call import FieldSpec, Json, TranscriptItem
-from restival.io.core.declared import declared
+from restival.io.core.call import FieldSpec, TranscriptItem
 from restival.io.core.registry import is_answerable
+from restival.io.core.traverse import inner_fields
 from restival.ui.elements.html import tag
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
 from restival.ui.forms.fields import Fields, is_layout
-from restival.ui.screens.transaction.answer_html import answer_html
-from restival.ui.widgets import widget_for
 from restival.ui.widgets.base.error_widget import draw_error, drawn_or
-from restival.ui.widgets.custom import draw_css
+from restival.ui.widgets.registry import answer_html, widget_class, widget_for
 
 
 def draw_display(item: TranscriptItem, place: Element | None = None) -> Element:
@@ -57,7 +55,7 @@ def draw_asked(fields: Sequence[FieldSpec]) -> None:
     """Draw what others are asked, for who may only see it."""
     with ui.element("div").classes("r-card r-asked"):
         for field in fields:
-            if field.component == "record":
+            if inner_fields(field):
                 ui.html(f'<dl class="r-answers">{answer_html(field, field.value)}</dl>', sanitize=False)
             else:
                 text("h2", field.label, "r-h2")
@@ -82,21 +80,15 @@ def _draw_answers(item: TranscriptItem) -> None:
             if _is_drawn(field, item):
                 text("dt", field.label, "r-key")
                 with ui.element("dd").classes("r-value"):
-                    drawn_or(partial(_show, field, given[field.key]), draw_error, field.component)
+                    draw = partial(widget_class(field).draw_answer, field, given[field.key])
+                    drawn_or(draw, draw_error, field.component)
             else:
                 ui.html(answer_html(field, given.get(field.key)), sanitize=False).classes("r-answer")
     ui.html(_by(item), sanitize=False)
 
 
-def _show(field: FieldSpec, answer: Json) -> None:
-    component = declared()[field.component].of(field)
-    draw_css(component)
-    component.show(component.resolve(answer))
-
-
 def _is_drawn(field: FieldSpec, item: TranscriptItem) -> bool:
-    component = declared().get(field.component)
-    return component is not None and component.is_shown() and (item.answer or {}).get(field.key) is not None
+    return (item.answer or {}).get(field.key) is not None and widget_class(field).draws_answer(field)
 
 
 def _asked(item: TranscriptItem) -> list[FieldSpec]:

@@ -3,10 +3,20 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from restival.i18n import t
+from restival.i18n import t, tn
 from restival.io.core.call import Json
 from restival.io.table.cells import ShownCell
 from restival.ui.elements.plain_text import plain
+
+SHOWN_ROWS = 50
+"""Rows of an answer that are shown."""
+
+
+def answer_rows(names: Iterable[str], rows: Sequence[Sequence[ShownCell | Json]], count: int) -> str:
+    """The table of the first rows of an answer, and how many more there are of `count`."""
+    left = count - len(rows)
+    more = tn("… and {count} more row", "… and {count} more rows", left) if left > 0 else ""
+    return answer_table(names, rows) + more
 
 
 def answer_table(names: Iterable[str], rows: Sequence[Sequence[ShownCell | Json]]) -> str:

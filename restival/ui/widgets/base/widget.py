@@ -1,7 +1,8 @@
 """What every widget can do."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from html import escape
+from typing import Any, ClassVar
 
 from nicegui.element import Element
 from nicegui.elements.mixins.validation_element import ValidationElement
@@ -10,7 +11,9 @@ from restival.i18n import t
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.ui.elements.browser_calls import Call
 from restival.ui.elements.focus import put_focus
+from restival.ui.elements.plain_text import plain, shortened
 from restival.ui.elements.text import text
+from restival.ui.widgets.base.answer import LONGEST, labelled
 
 Changed = Callable[[], None]
 
@@ -20,6 +23,9 @@ Ask = Callable[[str, Json], Awaitable[Json]]
 
 Raises RestivalError with words for the person."""
 
+WIDGETS: dict[str, "type[Widget]"] = {}
+"""The widgets of built-in components, by the component's name. Each adds itself as soon as its class is made."""
+
 
 class Widget:
     """Draws one field where it is made. `changed` is called whenever what is filled in changes.
@@ -27,6 +33,8 @@ class Widget:
     What a field is drawn with may be an old draft or come from a link: a value that doesn't fit is drawn as empty.
     """
 
+    component: ClassVar[str]
+    """The name of the component that it is for; base classes have none."""
     root: Element
     """The element that the field is drawn in."""
     last_line: Element | None = None
@@ -40,9 +48,44 @@ class Widget:
     wrong: bool = False
     """Whether messages are shown at the field or below it."""
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "component" in cls.__dict__:  # a subclass that names none doesn't take its parent's place
+            WIDGETS[cls.component] = cls
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         self.spec = spec
         self.changed = changed
+
+    @classmethod
+    def drawn(cls, spec: FieldSpec, changed: Changed) -> "Widget":
+        """Draw the field. A component that looks different from case to case chooses its widget here."""
+        return cls(spec, changed)
+
+    @classmethod
+    def answer_html(cls, spec: FieldSpec, answer: Json) -> str:
+        """The label and an answer that isn't empty, as HTML."""
+        return labelled(spec.label, cls.value_html(spec, answer))
+
+    @classmethod
+    def value_html(cls, spec: FieldSpec, answer: Json) -> str:
+        """An answer that isn't empty, as HTML."""
+        return escape(cls.in_words(spec, answer))
+
+    @classmethod
+    def in_words(cls, spec: FieldSpec, answer: Json) -> str:
+        """An answer that isn't empty, as text."""
+        return shortened(plain(answer), LONGEST)
+
+    @classmethod
+    def draws_answer(cls, spec: FieldSpec) -> bool:
+        """Whether answers are drawn by `draw_answer` and not shown as HTML."""
+        return False
+
+    @classmethod
+    def draw_answer(cls, spec: FieldSpec, answer: Json) -> None:
+        """Draw an answer that isn't empty, read-only."""
+        raise NotImplementedError
 
     def connect(self, ask: Ask) -> None:
         """Reach the action's code from now on."""

@@ -26,6 +26,8 @@ class Plot(Element, component="chart.js"):
 class ChartWidget(Widget):
     """A chart under its label, what can be seen in it, and its data as a table."""
 
+    component = "display.chart"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         props = ChartProps.model_validate(spec.props)

@@ -15,6 +15,8 @@ from restival.ui.widgets.base.widget import Changed, Widget
 class CodeWidget(Widget):
     """Code under its label, with a button to copy it; it is highlighted as soon as that is done."""
 
+    component = "display.code"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         code, language = spec.props["code"], spec.props.get("language")

@@ -22,6 +22,8 @@ SIGNS = {"went": "−", "came": "+", "same": ""}
 class DiffWidget(Widget):
     """The changed lines, those of both texts in one column or side by side; on phones always in one."""
 
+    component = "display.diff"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self.root = self._place = ui.html("", sanitize=False).classes("r-frame r-diff")

@@ -13,6 +13,8 @@ from restival.ui.widgets.base.widget import Changed, Widget
 class HeadingWidget(Widget):
     """A heading with a description under it and links beside it."""
 
+    component = "display.heading"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         level = spec.props.get("level", 2)

@@ -13,6 +13,8 @@ from restival.ui.widgets.base.widget import Changed, Widget
 class HtmlWidget(Widget):
     """Sanitised HTML under its label; as it is written where it is too much."""
 
+    component = "display.html"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         with ui.element("div").classes("r-display") as self.root:

@@ -11,6 +11,8 @@ from restival.ui.widgets.base.widget import Changed, Widget
 class ImageWidget(Widget):
     """A picture under its label."""
 
+    component = "display.image"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         with ui.element("div").classes("r-display") as self.root:

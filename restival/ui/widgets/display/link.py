@@ -10,6 +10,8 @@ from restival.ui.widgets.base.widget import Changed, Widget
 class LinkWidget(Widget):
     """A link that looks as weighty as its theme says."""
 
+    component = "display.link"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         with ui.element("div").classes("r-links") as self.root:

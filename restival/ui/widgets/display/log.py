@@ -14,6 +14,8 @@ from restival.ui.widgets.display.code import copy_button
 class LogWidget(Widget):
     """Numbered lines that begin at their end."""
 
+    component = "display.log"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         lines = spec.props["lines"]

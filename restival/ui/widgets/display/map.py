@@ -15,6 +15,8 @@ CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright" target="_blan
 class MapWidget(Widget):
     """A map with markers, and the places as a list, which needs no network and no eyes."""
 
+    component = "display.map"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         props = MapProps.model_validate(spec.props)

@@ -8,6 +8,8 @@ from restival.ui.widgets.base.widget import Changed, Widget
 class MarkdownWidget(Widget):
     """Markdown; what HTML it holds is sanitised before it leaves the server."""
 
+    component = "display.markdown"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self.root = draw_markdown(spec.props["text"])

@@ -26,6 +26,8 @@ THUMBNAIL = 44
 class MetadataWidget(Widget):
     """A list of labels and values; those that take their time are asked for one after the other."""
 
+    component = "display.metadata"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self._items = MetadataProps.model_validate(spec.props).data

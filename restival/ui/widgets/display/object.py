@@ -22,6 +22,8 @@ LONGEST = 10_000
 class ObjectWidget(Widget):
     """A tree of keys and values."""
 
+    component = "display.object"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         with ui.element("div").classes("r-display") as self.root:

@@ -14,6 +14,8 @@ from restival.ui.widgets.base.widget import Changed, Widget
 class PdfWidget(Widget):
     """The browser's viewer under a label, and a link for those that have none."""
 
+    component = "display.pdf"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         label, url = spec.label or t("Document"), spec.props["url"]

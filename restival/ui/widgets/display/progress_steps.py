@@ -14,6 +14,8 @@ from restival.ui.widgets.base.widget import Changed, Widget
 class ProgressStepsWidget(Widget):
     """Steps in a row, on phones one under the other."""
 
+    component = "display.progress_steps"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         props = ProgressStepsProps.model_validate(spec.props)

@@ -12,6 +12,8 @@ from restival.ui.widgets.base.widget import Changed, Widget
 class VideoWidget(Widget):
     """A video with the browser's controls, under its label. Little of it is loaded before it is played."""
 
+    component = "display.video"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         with ui.element("div").classes("r-display") as self.root:

@@ -10,6 +10,8 @@ from restival.ui.widgets.base.widget import Changed, ErrorLine, Widget, label_of
 class BooleanWidget(Widget):
     """A switch with its label."""
 
+    component = "input.boolean"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         with ui.element("div").classes("r-choice"):

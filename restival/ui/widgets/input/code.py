@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from restival.io.core.call import FieldSpec
+from restival.io.core.call import FieldSpec, Json
+from restival.ui.elements.html import tag
+from restival.ui.elements.plain_text import shortened
 from restival.ui.elements.text_field import Look
+from restival.ui.widgets.base.answer import LONGEST
 from restival.ui.widgets.base.widget import Changed, label_of
 from restival.ui.widgets.input.text import TextWidget
 
@@ -11,6 +14,7 @@ from restival.ui.widgets.input.text import TextWidget
 class CodeWidget(TextWidget):
     """A text area with letters of one width."""
 
+    component = "input.code"
     multiline = True
     checks = False
 
@@ -38,3 +42,8 @@ class CodeWidget(TextWidget):
         lines = self.spec.props.get("lines") or 8
         plain = {"spellcheck": "false", "autocapitalize": "off", "autocomplete": "off", "wrap": "off"}
         return {**plain, "placeholder": self.spec.props.get("placeholder") or "", "style": f"--rows: {lines}"}
+
+    @classmethod
+    def value_html(cls, spec: FieldSpec, answer: Json) -> str:
+        """The text as it was typed."""
+        return tag("pre", shortened(str(answer), LONGEST), "r-code r-wrap")

@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from restival.i18n import reader, t
-from restival.io.core.call import Json
+from restival.i18n import in_moment, reader, t
+from restival.io.core.call import FieldSpec, Json
 from restival.ui.elements.times import zone_name
 from restival.ui.widgets.input.date import DateWidget
 from restival.ui.widgets.input.text import sentences
@@ -16,6 +16,7 @@ class DatetimeWidget(DateWidget):
     Where the default or a limit has a zone, what is read has that of the person.
     """
 
+    component = "input.datetime"
     kind = "datetime-local"
 
     def _know(self) -> None:
@@ -44,6 +45,11 @@ class DatetimeWidget(DateWidget):
         if moment is None or moment.tzinfo is None or self._zone is None:
             return value
         return moment.astimezone(self._zone).replace(tzinfo=None).isoformat()
+
+    @classmethod
+    def in_words(cls, spec: FieldSpec, answer: Json) -> str:
+        """The moment as people read it."""
+        return in_moment(dt.datetime.fromisoformat(answer))
 
 
 def _has_zone(value: Json) -> bool:

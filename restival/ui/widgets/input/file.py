@@ -1,6 +1,7 @@
 """Files that a person uploads."""
 
 import asyncio
+from html import escape
 from typing import Any
 
 from nicegui import events
@@ -9,7 +10,8 @@ from pydantic import ValidationError
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import FieldSpec, InvalidAnswer, Json
-from restival.io.input.file import FILES, FileProps, in_words
+from restival.io.input.file import FILES, File, FileProps
+from restival.io.input.file import in_words as size_in_words
 from restival.io.input.presigned import state_of
 from restival.ui.widgets.base.element_field import Part, PartWidget
 from restival.ui.widgets.base.widget import Changed
@@ -26,10 +28,12 @@ class Upload(Part, component="file.js"):
 class FileWidget(PartWidget):
     """Files that are uploaded while the form is open."""
 
+    component = "input.file"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         props = FileProps.model_validate(spec.props)
         rules = [", ".join(props.allowed_extensions)] if props.allowed_extensions else []
-        rules.append(t("up to {size}", size=in_words(props.max_size)))
+        rules.append(t("up to {size}", size=size_in_words(props.max_size)))
         shown = {
             "field": spec.key,
             "accept": ",".join(props.allowed_extensions or []),
@@ -74,6 +78,11 @@ class FileWidget(PartWidget):
             raise RestivalError(t("no action runs here."))
         return await self.ask("presign", file)
 
+    @classmethod
+    def value_html(cls, spec: FieldSpec, answer: Json) -> str:
+        """A link to each file."""
+        return "<br>".join(_link(file) for file in FILES.validate_python(answer))
+
 
 def _wait_for(names: list[str]) -> str:
     if not names:
@@ -88,3 +97,8 @@ def _given(spec: FieldSpec) -> list[Json]:
         return [file.model_dump(mode="json") for file in FILES.validate_python(spec.value or [])]
     except ValidationError:
         return []
+
+
+def _link(file: File) -> str:
+    to = f'href="{escape(file.url())}" target="_blank" rel="noopener noreferrer"'
+    return f'<a class="r-link" {to}>{escape(file.name)}</a> ({size_in_words(file.size)})'

@@ -16,6 +16,8 @@ from restival.ui.widgets.input.text import TextWidget, written
 class NumberWidget(TextWidget):
     """An input that keeps what was typed, digit by digit; the check reads the number."""
 
+    component = "input.number"
+
     def _know(self) -> None:
         self._number = NumberProps.model_validate(self.spec.props)
 
@@ -43,12 +45,13 @@ class NumberWidget(TextWidget):
         """The currency, or what the action says."""
         return _symbol(self._number) or None
 
-
-def number_in_words(spec: FieldSpec, answer: Json) -> str:
-    """An answer as people read it, with its currency or the text that stands before it."""
-    props = NumberProps.model_validate(spec.props)
-    number, symbol = props.in_groups(Decimal(str(answer))), _symbol(props)
-    return f"{number} {symbol}" if symbol and not props.prepend and _symbol_follows() else f"{symbol} {number}".strip()
+    @classmethod
+    def in_words(cls, spec: FieldSpec, answer: Json) -> str:
+        """The number with its currency or the text that stands before it."""
+        props = NumberProps.model_validate(spec.props)
+        number, symbol = props.in_groups(Decimal(str(answer))), _symbol(props)
+        follows = symbol and not props.prepend and _symbol_follows()
+        return f"{number} {symbol}" if follows else f"{symbol} {number}".strip()
 
 
 def _symbol(props: NumberProps) -> str:

@@ -8,6 +8,7 @@ from restival.ui.widgets.input.text import TextWidget
 class PasswordWidget(TextWidget):
     """An input that shows dots, always empty at first."""
 
+    component = "input.password"
     kind = "password"
     drawn_empty = True
 

@@ -1,6 +1,6 @@
 """Text with bold, lists and links."""
 
-from restival.io.core.call import FieldSpec
+from restival.io.core.call import FieldSpec, Json
 from restival.io.input.rich_text import sanitized
 from restival.ui.widgets.base.element_field import Part, PartWidget
 from restival.ui.widgets.base.widget import Changed
@@ -14,6 +14,13 @@ class RichText(Part, component="rich_text.js"):
 class RichTextWidget(PartWidget):
     """An editor; what it is drawn with was sanitised, also where it comes from a draft."""
 
+    component = "input.rich_text"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         editor = RichText(spec, sanitized(written(spec.value)), placeholder=spec.props.get("placeholder") or "")
         super().__init__(spec, changed, editor)
+
+    @classmethod
+    def value_html(cls, spec: FieldSpec, answer: Json) -> str:
+        """The text with its formatting."""
+        return f'<div class="r-prose">{sanitized(str(answer))}</div>'

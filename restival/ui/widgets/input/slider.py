@@ -14,6 +14,8 @@ class Slider(Part, component="slider.js"):
 class SliderWidget(PartWidget):
     """A number that is dragged or typed. The handle stands at the start until somebody moves it."""
 
+    component = "input.slider"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         props = SliderProps.model_validate(spec.props)
         value = "" if isinstance(spec.value, (dict, list, bool)) or spec.value is None else as_typed(str(spec.value))

@@ -22,6 +22,7 @@ which would miss its target where a message moves that away."""
 class TextWidget(Widget):
     """An input, or a text area where several lines are asked for."""
 
+    component = "input.text"
     kind = "text"
     """The type of HTML's input."""
     drawn_empty = False

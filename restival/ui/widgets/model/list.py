@@ -1,21 +1,27 @@
 """Equal items, one under the other."""
 
+from html import escape
+
 from nicegui import ui
 from nicegui.element import Element
 
 from restival.i18n import t, within
 from restival.io.core.call import Errors, FieldSpec, Json
+from restival.io.core.traverse import inner_fields
 from restival.io.model.record import ListProps
 from restival.ui.elements.button import Button
 from restival.ui.elements.focus import put_focus
 from restival.ui.elements.text import text
-from restival.ui.widgets import widget_for
+from restival.ui.widgets.base.answer import labelled
 from restival.ui.widgets.base.error_paths import below
 from restival.ui.widgets.base.widget import Changed, ErrorLine, Widget, label_of
+from restival.ui.widgets.registry import answer_html, in_words, widget_for
 
 
 class ListWidget(Widget):
     """Items with buttons to add and remove."""
+
+    component = "list"
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
@@ -80,3 +86,12 @@ class ListWidget(Widget):
         for index, (widget, _) in enumerate(self._items):
             widget.show_errors(below(errors, str(index)))
         self._error.show(errors)
+
+    @classmethod
+    def answer_html(cls, spec: FieldSpec, answer: Json) -> str:
+        """The items: each under a label of its own if it has fields of its own."""
+        item = ListProps.model_validate(spec.props).item
+        if not inner_fields(item):
+            return labelled(spec.label, escape("\n".join(in_words(item, value) for value in answer)))
+        numbered = [item.model_copy(update={"label": f"{spec.label} {n}"}) for n in range(1, len(answer) + 1)]
+        return "".join(map(answer_html, numbered, answer))

@@ -6,14 +6,17 @@ from nicegui.element import Element
 from restival.i18n import t, within
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.io.model.record import RecordProps
+from restival.ui.elements.html import tag
 from restival.ui.elements.text import text
-from restival.ui.widgets import widget_for
 from restival.ui.widgets.base.error_paths import below
 from restival.ui.widgets.base.widget import Changed, ErrorLine, Widget, label_of
+from restival.ui.widgets.registry import answer_html, widget_for
 
 
 class RecordWidget(Widget):
     """Fields with a frame around them; one that may be left out is switched on first."""
+
+    component = "record"
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
@@ -61,6 +64,13 @@ class RecordWidget(Widget):
         for key, widget in self._widgets.items():
             widget.show_errors(below(errors, key))
         self._error.show(errors)
+
+    @classmethod
+    def answer_html(cls, spec: FieldSpec, answer: Json) -> str:
+        """The label above the fields' labels and answers."""
+        heading = tag("dt", spec.label, "r-key r-key-group") if spec.label else ""
+        fields = RecordProps.model_validate(spec.props).fields
+        return heading + "".join(answer_html(inner, answer.get(inner.key)) for inner in fields)
 
 
 def with_value(field: FieldSpec, values: dict[str, Json]) -> FieldSpec:

@@ -6,14 +6,17 @@ from nicegui.element import Element
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.io.model.variants import Variant, VariantsProps
 from restival.io.select.single import SelectSingle, SelectSingleProps
-from restival.ui.widgets import widget_for
+from restival.ui.elements.html import tag
 from restival.ui.widgets.base.error_paths import below
 from restival.ui.widgets.base.widget import Changed, Widget
 from restival.ui.widgets.model.record import with_value
+from restival.ui.widgets.registry import answer_html, widget_for
 
 
 class VariantsWidget(Widget):
     """The choice, and below it the fields of what is chosen. Those of another choice stay filled in, out of sight."""
+
+    component = "variants"
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
@@ -42,8 +45,8 @@ class VariantsWidget(Widget):
         chosen = self._chosen
         if chosen is not None and chosen.tag not in self._drawn:
             self._drawn[chosen.tag] = self._draw(chosen)
-        for tag, (group, widgets) in self._drawn.items():
-            group.set_visibility(bool(widgets) and chosen is not None and tag == chosen.tag)
+        for drawn, (group, widgets) in self._drawn.items():
+            group.set_visibility(bool(widgets) and chosen is not None and drawn == chosen.tag)
 
     def _draw(self, variant: Variant) -> tuple[Element, dict[str, Widget]]:
         given = self.spec.value if self._props.chosen(self.spec.value) == variant else {}
@@ -74,3 +77,12 @@ class VariantsWidget(Widget):
         for key, widget in self._widgets.items():
             widget.show_errors(below(errors, key))
         self._choice.show_errors(errors)
+
+    @classmethod
+    def answer_html(cls, spec: FieldSpec, answer: Json) -> str:
+        """What was chosen beside the label, as any choice is, and what was asked then below it."""
+        chosen = VariantsProps.model_validate(spec.props).chosen(answer)
+        if chosen is None:
+            return super().answer_html(spec, answer)
+        below = "".join(answer_html(inner, answer.get(inner.key)) for inner in chosen.fields)
+        return tag("dt", spec.label, "r-key r-key-chosen") + tag("dd", chosen.label, "r-value r-key-chosen") + below

@@ -5,7 +5,9 @@ from nicegui import ui
 from restival.i18n import t
 from restival.io.core.call import FieldSpec, Json
 from restival.io.select.multiple import SelectMultipleProps
+from restival.ui.elements.plain_text import shortened
 from restival.ui.elements.text import text
+from restival.ui.widgets.base.answer import LONGEST
 from restival.ui.widgets.base.choices import ChoicesWidget
 from restival.ui.widgets.base.option_menu import TOO_MANY, draw_menu
 from restival.ui.widgets.base.widget import Changed, FieldWidget, Widget, label_of
@@ -14,11 +16,23 @@ FEW = 7
 """Up to so many options all are shown at once."""
 
 
-def select_multiple(spec: FieldSpec, changed: Changed) -> Widget:
+class SelectMultipleWidget(Widget):
     """Boxes for few options, a menu for many."""
-    props = SelectMultipleProps.model_validate(spec.props)
-    few = len(props.options) <= FEW and not props.searchable
-    return BoxesWidget(spec, changed, props) if few else ChipsWidget(spec, changed, props)
+
+    component = "select.multiple"
+
+    @classmethod
+    def drawn(cls, spec: FieldSpec, changed: Changed) -> Widget:
+        """Draw the one or the other."""
+        props = SelectMultipleProps.model_validate(spec.props)
+        few = len(props.options) <= FEW and not props.searchable
+        return BoxesWidget(spec, changed, props) if few else ChipsWidget(spec, changed, props)
+
+    @classmethod
+    def in_words(cls, spec: FieldSpec, answer: Json) -> str:
+        """The labels of the chosen options."""
+        labels = {option.key: option.label for option in SelectMultipleProps.model_validate(spec.props).options}
+        return shortened(", ".join(labels.get(key, key) for key in answer), LONGEST)
 
 
 class BoxesWidget(ChoicesWidget):

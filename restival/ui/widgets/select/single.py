@@ -2,6 +2,7 @@
 
 from restival.io.core.call import FieldSpec, Json
 from restival.io.select.single import SelectSingleProps
+from restival.ui.elements.plain_text import plain
 from restival.ui.widgets.base.choices import ChoicesWidget
 from restival.ui.widgets.base.option_menu import TOO_MANY, draw_menu
 from restival.ui.widgets.base.widget import Changed, FieldWidget, Widget, label_of
@@ -10,11 +11,23 @@ FEW = 5
 """Up to so many options all are shown at once."""
 
 
-def select_single(spec: FieldSpec, changed: Changed) -> Widget:
+class SelectSingleWidget(Widget):
     """Radio buttons for few options, a menu for many."""
-    props = SelectSingleProps.model_validate(spec.props)
-    few = len(props.options) <= FEW and not props.searchable
-    return RadioWidget(spec, changed, props) if few else MenuWidget(spec, changed, props)
+
+    component = "select.single"
+
+    @classmethod
+    def drawn(cls, spec: FieldSpec, changed: Changed) -> Widget:
+        """Draw the one or the other."""
+        props = SelectSingleProps.model_validate(spec.props)
+        few = len(props.options) <= FEW and not props.searchable
+        return RadioWidget(spec, changed, props) if few else MenuWidget(spec, changed, props)
+
+    @classmethod
+    def in_words(cls, spec: FieldSpec, answer: Json) -> str:
+        """The label of the chosen option."""
+        options = SelectSingleProps.model_validate(spec.props).options
+        return next((option.label for option in options if option.key == answer), plain(answer))
 
 
 class RadioWidget(ChoicesWidget):

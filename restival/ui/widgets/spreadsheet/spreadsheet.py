@@ -11,6 +11,7 @@ from restival.i18n import as_number, as_typed, point, reader, reading_as, t
 from restival.io.core.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.input.spreadsheet import MOST_ROWS, SpreadsheetProps, is_blank
 from restival.isolation.thread_pools import CHECKS
+from restival.ui.widgets.base.rows_html import SHOWN_ROWS, answer_rows
 from restival.ui.widgets.base.widget import Changed, Widget, label_of
 from restival.ui.widgets.spreadsheet.import_dialog import ImportDialog
 from restival.ui.widgets.spreadsheet.read_file import KINDS, MOST_BYTES, UnreadableFile, check_size, read_rows
@@ -55,6 +56,7 @@ class Sheet(Element, component="sheet/sheet.js", esm={"restival-sheet": "sheet"}
 class SpreadsheetWidget(Widget):
     """A grid to type and paste into; a file is imported with a word on which column goes where."""
 
+    component = "input.spreadsheet"
     root: Sheet
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
@@ -112,6 +114,12 @@ class SpreadsheetWidget(Widget):
     def focus(self) -> None:
         """Put the cursor into the first wrong cell."""
         self.root.run_method("focusFirst")
+
+    @classmethod
+    def value_html(cls, spec: FieldSpec, answer: Json) -> str:
+        """The rows."""
+        names = [column.name for column in SpreadsheetProps.model_validate(spec.props).columns]
+        return answer_rows(names, answer[:SHOWN_ROWS], len(answer))
 
 
 def errors_in(props: SpreadsheetProps, rows: Rows) -> Errors:

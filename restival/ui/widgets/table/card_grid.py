@@ -18,6 +18,8 @@ from restival.ui.widgets.base.widget import Ask, Changed, Widget
 class CardGridWidget(Widget):
     """Cards in as many columns as there is room for, a page at a time."""
 
+    component = "display.grid"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self._props = CardGridProps.model_validate(spec.props)

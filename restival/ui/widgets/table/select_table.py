@@ -5,13 +5,17 @@ from pydantic import ValidationError
 
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.io.select.table import CHOSEN, SelectTableProps
+from restival.io.table.cells import stored_cell
 from restival.ui.elements.text import text
+from restival.ui.widgets.base.rows_html import SHOWN_ROWS, answer_rows
 from restival.ui.widgets.base.widget import Ask, Changed, ErrorLine, Widget, label_of
 from restival.ui.widgets.table.grid import Grid
 
 
 class SelectTableWidget(Widget):
     """A table with a box at each row; a click anywhere in a row chooses it too."""
+
+    component = "select.table"
 
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
@@ -48,6 +52,14 @@ class SelectTableWidget(Widget):
     def show_errors(self, errors: Errors) -> None:
         """Show the message under the table."""
         self._error.show(errors)
+
+    @classmethod
+    def value_html(cls, spec: FieldSpec, answer: Json) -> str:
+        """The chosen rows."""
+        props = SelectTableProps.model_validate(spec.props)
+        rows = [row["cells"] if isinstance(row, dict) else props.rows[row] for row in answer[:SHOWN_ROWS]]
+        cells = [[stored_cell(cell) for cell in row] for row in rows]
+        return answer_rows([column.label for column in props.columns], cells, len(answer))
 
 
 def _chosen(spec: FieldSpec, props: SelectTableProps) -> list[Json]:

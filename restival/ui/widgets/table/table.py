@@ -11,6 +11,8 @@ from restival.ui.widgets.table.stored_pages import kept_ask
 class TableWidget(Widget):
     """Rows with sorting, filter and pages."""
 
+    component = "display.table"
+
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         props = TableProps.model_validate(spec.props)
