@@ -2,9 +2,11 @@
 
 from typing import Any, Literal
 
+from restival.io.core.call import FieldSpec
 from restival.io.core.component import Props
 from restival.io.core.display import RecordedDisplay
 from restival.io.core.file_content import content
+from restival.io.core.registry import component_of
 from restival.isolation.owner import transaction
 
 Size = Literal["thumbnail", "small", "medium", "large"]
@@ -52,6 +54,12 @@ class MediaDisplay(RecordedDisplay):
     async def take_prepared(self, recorded: Any) -> None:
         """Show what was kept."""
         self.props = self.props.model_copy(update={"url": recorded})
+
+
+def media_url(spec: FieldSpec) -> str:
+    """The address of what a field shows; "" if it shows no picture, video or document."""
+    component = component_of(spec)
+    return str(spec.props.get("url", "")) if component and issubclass(component, MediaDisplay) else ""
 
 
 def one_of(call: str, url: str | None, data: bytes | None) -> str:

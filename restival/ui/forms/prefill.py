@@ -8,7 +8,7 @@ from starlette.datastructures import QueryParams
 from restival.i18n import t
 from restival.io.core.call import Errors, FieldSpec
 from restival.io.model.form import ModelForm
-from restival.io.model.record import RecordProps
+from restival.io.model.record import ListField, RecordProps
 
 
 def prefilled(form: ModelForm[BaseModel], model: type[BaseModel], query: QueryParams) -> tuple[list[FieldSpec], Errors]:
@@ -17,17 +17,21 @@ def prefilled(form: ModelForm[BaseModel], model: type[BaseModel], query: QueryPa
     fields, errors = [], Errors()
     for field in form.props.fields:
         if field.key in query:
-            field, wrong = _filled(form, model, field, query.getlist(field.key))
+            field, wrong = _filled(form, model, field, value_in(query, field))
             errors |= wrong
         fields.append(field)
     return fields, errors
 
 
+def value_in(query: QueryParams, field: FieldSpec) -> str | list[str]:
+    """What a link that has the field says of it: all of it for a list, else the last."""
+    return query.getlist(field.key) if field.component == ListField.name else query[field.key]
+
+
 def _filled(
-    form: ModelForm[BaseModel], model: type[BaseModel], field: FieldSpec, given: list[str]
+    form: ModelForm[BaseModel], model: type[BaseModel], field: FieldSpec, raw: str | list[str]
 ) -> tuple[FieldSpec, Errors]:
     info = model.model_fields[field.key]
-    raw: Any = given if field.component == "list" else given[-1]
     try:
         adapter: TypeAdapter[Any] = TypeAdapter(Annotated[info.annotation, info])  # type: ignore[arg-type]
         value = adapter.validate_python(raw)

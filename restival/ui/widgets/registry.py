@@ -3,9 +3,12 @@
 The widgets of built-in components register themselves (`WIDGETS`). The components of a project share one.
 """
 
+from collections.abc import Iterable
+
 from restival.io.core.call import FieldSpec, Json
 from restival.io.core.component import is_empty
 from restival.io.core.registry import declared
+from restival.ui.elements.formatted import Text
 from restival.ui.widgets.base.answer import NOTHING, labelled
 from restival.ui.widgets.base.error_widget import BrokenWidget, drawn_or
 from restival.ui.widgets.base.widget import WIDGETS, Changed, Widget
@@ -24,6 +27,11 @@ def widget_for(spec: FieldSpec, changed: Changed) -> Widget:
 def widget_class(spec: FieldSpec) -> type[Widget]:
     """The class of a field's widget; Widget itself if the field's component no longer exists."""
     return CustomWidget if spec.component in declared() else WIDGETS.get(spec.component, Widget)
+
+
+def texts_in(specs: Iterable[FieldSpec]) -> list[Text]:
+    """The texts of these fields that become HTML."""
+    return [text for spec in specs for text in widget_class(spec).texts(spec)]
 
 
 def answer_html(spec: FieldSpec, answer: Json) -> str:

@@ -12,17 +12,13 @@ from restival.io.model.record import RecordProps
 from restival.pages.page import Page
 from restival.ui.elements.link import go
 from restival.ui.forms.form import Form
-from restival.ui.forms.prefill import prefilled
+from restival.ui.forms.prefill import prefilled, value_in
 
 
 def given(page: Page, query: QueryParams) -> BaseModel:
     """The page's parameters. Raises pydantic's ValidationError where one is missing or doesn't fit."""
     fields = cast(RecordProps, page.params_form().props).fields
-    values = {
-        field.key: query.getlist(field.key) if field.component == "list" else query[field.key]
-        for field in fields
-        if field.key in query
-    }
+    values = {field.key: value_in(query, field) for field in fields if field.key in query}
     return page.params.model_validate(values)
 
 

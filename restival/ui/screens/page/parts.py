@@ -11,13 +11,12 @@ from restival.io.core.whole_text import check_event
 from restival.io.layout import Tabs
 from restival.pages.render import Reading
 from restival.ui.elements.error_box import draw_failure
-from restival.ui.elements.field_texts import texts_of
 from restival.ui.elements.formatted import soon, unknown
 from restival.ui.elements.icon import spinner
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.widget import Widget
 from restival.ui.widgets.layout import LayoutWidget, PanelWidget
-from restival.ui.widgets.registry import widget_for
+from restival.ui.widgets.registry import texts_in, widget_for
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Part:
         self._reading = reading
         if not reading.is_slow(self._key):
             spec = reading.spec(self._key)
-            if not unknown(texts_of(spec)):
+            if not unknown(texts_in([spec])):
                 self._show(spec)
                 return
         elif self._widget is None and not self._told:
@@ -79,7 +78,7 @@ class Part:
         with self.place:
             try:
                 spec = await reading.prepare(self._key) if reading.is_slow(self._key) else reading.spec(self._key)
-                await soon(unknown(texts_of(spec)))
+                await soon(unknown(texts_in([spec])))
             except Exception as error:
                 if not self.place.is_deleted and reading is self._reading:
                     self._fail(error)

@@ -12,12 +12,12 @@ from restival.engine.client.errors import UnknownTransaction
 from restival.engine.errors import EngineUnavailable
 from restival.engine.state.transaction import NUMBERED, View
 from restival.io.core.call import FieldSpec, TranscriptItem
-from restival.ui.elements.field_texts import texts_in
 from restival.ui.elements.formatted import SOON, Text, soon, unknown
 from restival.ui.elements.not_found import not_found_page
 from restival.ui.session.current_person import current_person
 from restival.ui.session.permissions import may_view
 from restival.ui.session.services import Services
+from restival.ui.widgets.registry import texts_in
 
 FIRST_LOOK_SECONDS = 0.1
 """How soon a page that was just drawn is looked after; then twice as long each time."""

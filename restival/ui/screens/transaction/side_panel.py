@@ -6,6 +6,7 @@ from nicegui.element import Element
 from restival.engine.state.transaction import View
 from restival.i18n import t
 from restival.io.core.call import TranscriptItem
+from restival.io.core.media import media_url
 from restival.io.core.traverse import every
 from restival.io.input.file import FILES, in_words, is_file
 from restival.ui.elements.link import link
@@ -13,7 +14,6 @@ from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
 from restival.ui.screens.transaction.log_panel import LogPanel
 
-SHOWN = {"display.image", "display.video", "display.pdf"}
 OURS = "/api/files/"
 """What the addresses begin with of files that the app keeps."""
 
@@ -88,7 +88,7 @@ def files_of(item: TranscriptItem) -> list[tuple[str, str, int | None]]:
         for file in FILES.validate_python(answer)
     ]
     for field in item.fields:
-        url = str(field.props.get("url", "")) if field.component in SHOWN else ""
+        url = media_url(field)
         if url.startswith(OURS):
             found.append((field.label or url.rpartition("/")[2], url, None))
     return found

@@ -11,6 +11,7 @@ from restival.i18n import t
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.ui.elements.browser_calls import Call
 from restival.ui.elements.focus import put_focus
+from restival.ui.elements.formatted import Text
 from restival.ui.elements.plain_text import plain, shortened
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.answer import LONGEST, labelled
@@ -61,6 +62,11 @@ class Widget:
     def drawn(cls, spec: FieldSpec, changed: Changed) -> "Widget":
         """Draw the field. A component that looks different from case to case chooses its widget here."""
         return cls(spec, changed)
+
+    @classmethod
+    def texts(cls, spec: FieldSpec) -> list[Text]:
+        """The texts that become HTML, in the order in which they are drawn."""
+        return []
 
     @classmethod
     def answer_html(cls, spec: FieldSpec, answer: Json) -> str:

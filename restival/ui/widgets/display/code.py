@@ -6,8 +6,7 @@ from nicegui import ui
 
 from restival.i18n import t
 from restival.io.core.call import FieldSpec
-from restival.ui.elements.field_texts import texts_of
-from restival.ui.elements.formatted import show
+from restival.ui.elements.formatted import Text, show
 from restival.ui.elements.html import tag
 from restival.ui.widgets.base.widget import Changed, Widget
 
@@ -30,7 +29,13 @@ class CodeWidget(Widget):
                 f"<code data-copied>{escape(code) if html is None else html}</code></pre>"
             )
 
-        show(place, texts_of(spec), draw)
+        show(place, self.texts(spec), draw)
+
+    @classmethod
+    def texts(cls, spec: FieldSpec) -> list[Text]:
+        """The code, if its language is known."""
+        language = spec.props.get("language")
+        return [Text("code", (spec.props["code"], language))] if language else []
 
 
 def copy_button() -> str:

@@ -9,8 +9,7 @@ from nicegui import ui
 from restival.i18n import t, tn
 from restival.io.core.call import FieldSpec
 from restival.isolation.sandbox.diff_rows import Row, all_changed
-from restival.ui.elements.field_texts import texts_of
-from restival.ui.elements.formatted import show
+from restival.ui.elements.formatted import Text, show
 from restival.ui.elements.html import tag
 from restival.ui.widgets.base.widget import Changed, Widget
 
@@ -27,7 +26,7 @@ class DiffWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self.root = self._place = ui.html("", sanitize=False).classes("r-frame r-diff")
-        show(self._place, texts_of(spec), self._draw)
+        show(self._place, self.texts(spec), self._draw)
 
     def _draw(self, found: list[Any] | None, *html: str | None) -> None:
         before, after = self.spec.props["before"], self.spec.props["after"]
@@ -52,6 +51,14 @@ class DiffWidget(Widget):
             body, switch = tag("p", same, "r-hint r-diff-none"), ""
         label = tag("span", self.spec.label, "r-label") + tag("span", _told(rows), "r-hint")
         self._place.set_content(f'<div class="r-frame-head">{label}{switch}</div>{body}')
+
+    @classmethod
+    def texts(cls, spec: FieldSpec) -> list[Text]:
+        """The difference, and both texts if their language is known."""
+        before, after, language = spec.props["before"], spec.props["after"], spec.props.get("language")
+        # Highlighting sees a whole text, since what a line means can hang on those before it.
+        lines = ("\n".join(each.splitlines()) for each in (before, after)) if language else ()
+        return [Text("diff", (before, after)), *(Text("code", (each, language)) for each in lines)]
 
 
 def _two_head() -> str:

@@ -3,8 +3,7 @@
 from nicegui import ui
 
 from restival.io.core.call import FieldSpec
-from restival.ui.elements.field_texts import texts_of
-from restival.ui.elements.formatted import show
+from restival.ui.elements.formatted import Text, show
 from restival.ui.elements.prose import as_written
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.widget import Changed, Widget
@@ -24,6 +23,11 @@ class HtmlWidget(Widget):
         html = spec.props["html"]
         show(
             place,
-            texts_of(spec),
+            self.texts(spec),
             lambda shown: place.set_content(as_written(html) if shown is None else shown),
         )
+
+    @classmethod
+    def texts(cls, spec: FieldSpec) -> list[Text]:
+        """The HTML."""
+        return [Text("html", (spec.props["html"],))]

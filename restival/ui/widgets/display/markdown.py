@@ -1,6 +1,7 @@
 """Text with formatting."""
 
 from restival.io.core.call import FieldSpec
+from restival.ui.elements.formatted import Text
 from restival.ui.elements.prose import draw_markdown
 from restival.ui.widgets.base.widget import Changed, Widget
 
@@ -13,3 +14,8 @@ class MarkdownWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self.root = draw_markdown(spec.props["text"])
+
+    @classmethod
+    def texts(cls, spec: FieldSpec) -> list[Text]:
+        """The Markdown."""
+        return [Text("markdown", (spec.props["text"],))]
