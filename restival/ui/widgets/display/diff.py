@@ -57,8 +57,8 @@ class DiffWidget(Widget):
         """The difference, and both texts if their language is known."""
         before, after, language = spec.props["before"], spec.props["after"], spec.props.get("language")
         # Highlighting sees a whole text, since what a line means can hang on those before it.
-        lines = ("\n".join(each.splitlines()) for each in (before, after)) if language else ()
-        return [Text("diff", (before, after)), *(Text("code", (each, language)) for each in lines)]
+        whole = ["\n".join(each.splitlines()) for each in (before, after)] if language else []
+        return [Text("diff", (before, after)), *(Text("code", (each, language or "")) for each in whole)]
 
 
 def _two_head() -> str:
