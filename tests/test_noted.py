@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from restival.site.project import Project, load_project
+from restival.ui.setup.component_scripts import release_names
 
 FACTORY = """
 from restival import action
@@ -51,7 +52,7 @@ def loaded(project: Path, **files: str) -> Project:
         file = project / "actions" / f"{name.replace('__in__', '/')}.py"
         file.parent.mkdir(exist_ok=True)
         file.write_text(text)
-    return load_project(project)
+    return load_project(project, forget=release_names)
 
 
 HEAD = "from restival import action, page, Layout\nfrom actions._decorators import guard, plain\n"
@@ -157,7 +158,7 @@ def test_a_file_whose_name_cannot_be_imported_is_named(project: Path, name: str)
     file = project / "actions" / name
     file.parent.mkdir(exist_ok=True)
     file.write_text("")
-    [problem] = load_project(project).problems
+    [problem] = load_project(project, forget=release_names).problems
     assert problem.file == f"actions/{name}"
     assert "can't be imported under this name" in problem.message
 
@@ -170,4 +171,4 @@ def test_helpers_beside_actions_are_read_again(project: Path) -> None:
     )
     assert loaded(project, pay=text).registry["pay"].title == "Costs 1"
     (project / "lib" / "prices.py").write_text("PRICE = 2  # changed\n")
-    assert load_project(project).registry["pay"].title == "Costs 2"
+    assert load_project(project, forget=release_names).registry["pay"].title == "Costs 2"

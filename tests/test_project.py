@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from restival.site.project import load_project
+from restival.ui.setup.component_scripts import release_names
 
 GOOD = """
 from restival import IO, action
@@ -22,7 +23,7 @@ def write(project: Path, **files: str) -> None:
 
 def test_folders_are_groups_and_addresses(project: Path) -> None:
     write(project, top=GOOD, office__papers__one=GOOD, _helper="raise RuntimeError", office___also="raise RuntimeError")
-    loaded = load_project(project)
+    loaded = load_project(project, forget=release_names)
     assert sorted(loaded.registry) == ["hello", "office/papers/hello"]
     assert loaded.registry["office/papers/hello"].group == "office/papers"
     assert loaded.problems == ()
@@ -30,7 +31,7 @@ def test_folders_are_groups_and_addresses(project: Path) -> None:
 
 def test_helper_modules_can_be_imported(project: Path) -> None:
     write(project, _words="WORD = 'hi'", hello="from actions._words import WORD\n" + GOOD.replace('"Name"', "WORD"))
-    assert list(load_project(project).registry) == ["hello"]
+    assert list(load_project(project, forget=release_names).registry) == ["hello"]
 
 
 def test_each_problem_names_file_and_line_and_the_rest_runs(project: Path) -> None:
@@ -42,7 +43,7 @@ def test_each_problem_names_file_and_line_and_the_rest_runs(project: Path) -> No
         untyped="from restival import action\n\n@action\nasync def f(x):\n    pass\n",
         other=GOOD,
     )
-    loaded = load_project(project)
+    loaded = load_project(project, forget=release_names)
     assert list(loaded.registry) == ["hello"]
     told = [str(problem) for problem in loaded.problems]
     assert told == [
@@ -55,11 +56,11 @@ def test_each_problem_names_file_and_line_and_the_rest_runs(project: Path) -> No
 
 def test_loading_again_takes_the_new_code(project: Path) -> None:
     write(project, _part="TITLE = 'Old'", hello="from actions._part import TITLE\n" + GOOD)
-    assert load_project(project).registry["hello"].title == "Hello"
+    assert load_project(project, forget=release_names).registry["hello"].title == "Hello"
     write(project, _part="TITLE = 'New'")
     write(project, hello="from actions._part import TITLE\n" + GOOD.replace("@action", "@action(title=TITLE)"))
-    assert load_project(project).registry["hello"].title == "New"
+    assert load_project(project, forget=release_names).registry["hello"].title == "New"
 
 
 def test_a_folder_without_actions_is_empty(tmp_path: Path) -> None:
-    assert not load_project(tmp_path).registry
+    assert not load_project(tmp_path, forget=release_names).registry

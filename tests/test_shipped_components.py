@@ -11,6 +11,7 @@ import pytest
 from restival.io.core.call import InvalidAnswer
 from restival.io.core.registry import check_answers
 from restival.site.project import load_project
+from restival.ui.setup.component_scripts import release_names
 
 ROOT = Path(__file__).parent.parent
 PNG = b"\x89PNG\r\n\x1a\n and more"
@@ -20,9 +21,9 @@ PLACE = {"street": "High St 1", "postcode": "10115", "city": "Berlin", "country"
 
 @pytest.fixture(autouse=True)
 def _loaded(project: Path) -> Iterator[None]:
-    assert load_project(ROOT).problems == ()
+    assert load_project(ROOT, forget=release_names).problems == ()
     yield
-    load_project(project)  # an empty one
+    load_project(project, forget=release_names)  # an empty one
 
 
 def made(name: str, **keywords: Any) -> Any:

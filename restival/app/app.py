@@ -24,7 +24,7 @@ from restival.engine.engine import Engine
 from restival.engine.errors import EngineUnavailable
 from restival.engine.restate.shutdown import on_stop
 from restival.engine.schedules.state import Run
-from restival.engine.sealed_store import RestateAccounts
+from restival.engine.sealed_store import SealedStore
 from restival.engine.server.binary import find_or_fetch
 from restival.engine.server.data_folder import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
@@ -40,6 +40,7 @@ from restival.site.project import load_project
 from restival.site.site import Site, Sites
 from restival.storage.object_store import Storage, StorageUnavailable
 from restival.storage.transaction_files import Files
+from restival.ui.screens import TAKEN
 from restival.web.asgi import Front, Parts, compose
 from restival.web.http_protocol import patient, raise_file_limit
 from restival.web.listening import Address, address_of, for_restate, listen, reached_at
@@ -109,14 +110,14 @@ class App:
         self._data = data
         self._out = out
         self._root = root
-        self._sites = Sites(Site(settings, load_project(root)))
+        self._sites = Sites(Site(settings, load_project(root, TAKEN)))
         storage = settings.storage
         where = (storage.url, storage.options) if storage else (f"file://{data.path / 'files'}", {})
         self._files = Files(Storage(*where))
         use_content(self._files)
         self._page_files = PageFiles()
         secret = data.secret()
-        accounts = Accounts(RestateAccounts(server.ingress, server.admin, secret))
+        accounts = Accounts(SealedStore(server.ingress, server.admin, secret))
         self._auth = Auth(lambda: self._sites.now, accounts, Audit(data.audit_log, settings.retention.days), secret)
         self._engine = Engine(
             server,

@@ -8,12 +8,14 @@ from rich.console import Console
 from watchfiles import awatch
 
 from restival.auth.audit import Audit
-from restival.io.core.declared import use_components
+from restival.io.core.registry import use_components
 from restival.isolation.thread_pools import IMPORTS
 from restival.settings import FILE, Settings, SettingsError
 from restival.settings.changes import changes
 from restival.site.project import PACKAGES, read_project
 from restival.site.site import Site, Sites
+from restival.ui.screens import TAKEN
+from restival.ui.setup.component_scripts import release_names
 
 CODE = (".py", ".js", ".vue")
 AT_START = ("host", "port", "data", "reload", "engine", "proxies", "retention", "inactivity", "answer_bytes", "storage")
@@ -44,7 +46,7 @@ class Live:
             return
         async for found in awatch(*folders, debounce=DEBOUNCE_MS, step=STEP_MS):
             if any(path.endswith(CODE) for _, path in found):
-                project = await IMPORTS.run(read_project, self._root)
+                project = await IMPORTS.run(read_project, self._root, TAKEN, release_names)
                 use_components(project.components)
                 self._sites.put(replace(self._sites.now, project=project))
                 await renew()

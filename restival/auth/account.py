@@ -79,10 +79,10 @@ class Account(BaseModel):
 class AccountStore(Protocol):
     """Where accounts are stored."""
 
-    async def all(self) -> dict[str, Account]:
-        """All accounts by mail."""
+    async def all(self) -> dict[str, dict[str, Any]]:
+        """All accounts by mail, as JSON objects."""
 
-    async def put(self, mail: str, account: Account) -> None:
+    async def put(self, mail: str, document: dict[str, Any]) -> None:
         """Store an account. Raises EngineUnavailable."""
 
 
@@ -98,7 +98,8 @@ class Accounts:
 
     async def load(self) -> None:
         """Read all accounts."""
-        self._accounts = await self._store.all()
+        stored = await self._store.all()
+        self._accounts = {mail: Account.model_validate(document) for mail, document in stored.items()}
         self._stored = dict(self._accounts)
 
     def of(self, mail: str) -> Account:
@@ -151,5 +152,5 @@ class Accounts:
         async with self._writing[mail]:
             account = self._accounts[mail]
             if self._stored.get(mail) is not account:
-                await self._store.put(mail, account)
+                await self._store.put(mail, account.model_dump(mode="json"))
                 self._stored[mail] = account

@@ -1,14 +1,14 @@
-"""Accounts kept by Restate: a virtual object for each mail."""
+"""Accounts stored by Restate: a virtual object for each email."""
 
+import json
 import time
 from collections import defaultdict
+from typing import Any
 from urllib.parse import quote
 
-from pydantic import ValidationError
 from restate import ObjectContext, VirtualObject
 from restate.serde import BytesSerde
 
-from restival.auth.account import Account
 from restival.engine.restate.admin import Admin
 from restival.engine.restate.ingress import Ingress
 from restival.engine.restate.seals import Seals
@@ -17,6 +17,10 @@ from restival.io.core.seal import opened, sealed
 SERVICE = "_restival.accounts"
 """No action has such a name: what begins with _ isn't read."""
 KEY = "account"
+VERSION = "version"
+"""The key of the time when a document was stored, in microseconds since 1970, or a little more."""
+
+Document = dict[str, Any]
 
 
 def account_service(seals: Seals) -> VirtualObject:
@@ -37,24 +41,18 @@ def account_service(seals: Seals) -> VirtualObject:
     return service
 
 
-class StoredAccount(Account):
-    """An account as it is stored. Whoever has seen an older one on its way to Restate can't put it back."""
-
-    version: int = 0
-    """The time when it was stored, in microseconds since 1970, or a little more."""
-
-
 def _version(seals: Seals, stored: bytes, mail: str) -> int:
-    """0 if the app hasn't stored it."""
-    account, ours = seals.holds(stored, mail)
+    """When it was stored; 0 if the app hasn't stored it."""
+    body, ours = seals.holds(stored, mail)
     try:
-        return StoredAccount.model_validate_json(account).version if ours else 0
-    except ValidationError:
+        return int(json.loads(body).get(VERSION, 0)) if ours else 0
+    except (ValueError, TypeError, AttributeError):
         return 0
 
 
-class RestateAccounts:
-    """Reads and keeps accounts, sealed: others who reach Restate can't make one. Raises EngineUnavailable."""
+class SealedStore:
+    """Stores documents of accounts by email, sealed: others who reach Restate can't make one, and can't put an
+    older one back that they have seen on its way. Raises EngineUnavailable."""
 
     def __init__(self, ingress: Ingress, admin: Admin, secret: bytes) -> None:
         self._ingress = ingress
@@ -62,24 +60,22 @@ class RestateAccounts:
         self._secret = secret
         self._versions: dict[str, int] = defaultdict(int)
 
-    async def all(self) -> dict[str, Account]:
-        """All accounts by mail."""
+    async def all(self) -> dict[str, Document]:
+        """All documents by email."""
         rows = await self._admin.query(
             f"SELECT service_key, value_utf8 FROM state WHERE service_name = '{SERVICE}' AND key = '{KEY}'"
         )
-        found: dict[str, Account] = {}
+        found: dict[str, Document] = {}
         for row in rows:
             mail = row["service_key"]
-            account, ours = opened(row["value_utf8"].encode(), self._secret, mail)
+            body, ours = opened(row["value_utf8"].encode(), self._secret, mail)
             if ours:
-                stored = StoredAccount.model_validate_json(account)
-                self._versions[mail] = stored.version
-                found[mail] = Account(**stored.model_dump(exclude={"version"}))
+                found[mail] = json.loads(body)
+                self._versions[mail] = found[mail].pop(VERSION, 0)
         return found
 
-    async def put(self, mail: str, account: Account) -> None:
-        """Keep an account."""
+    async def put(self, mail: str, document: Document) -> None:
+        """Store a document."""
         version = self._versions[mail] = max(self._versions[mail] + 1, time.time_ns() // 1_000)
-        stored = StoredAccount(**account.model_dump(), version=version)
-        body = sealed(stored.model_dump_json().encode(), self._secret, mail)
+        body = sealed(json.dumps({**document, VERSION: version}).encode(), self._secret, mail)
         await self._ingress.call(SERVICE, quote(mail, safe=""), "put", body)

@@ -20,3 +20,6 @@ WORKER_PATH = "/worker"
 
 NONCE = "restival.nonce"
 """The key of the scope with what inline scripts of this answer's page have to carry to be run."""
+
+OWN = frozenset({"api", "healthz", "sign-in", "sign-out", "t", "worker"})
+"""The first parts of addresses that belong to the app besides those of its screens."""

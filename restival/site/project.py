@@ -4,7 +4,7 @@ import importlib
 import importlib.util
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,29 +16,15 @@ from restival.actions.declarations import Declaration, declared_by, lost, noting
 from restival.io.core.registry import Declared, use_components
 from restival.isolation.boundary import GuestError, guest_code, message_of, type_of
 from restival.pages.page import Page
+from restival.site.addresses import OWN
 from restival.site.loaded_components import components_of, line_of
 
 ACTIONS = "actions"
 COMPONENTS = "components"
 PACKAGES = (ACTIONS, COMPONENTS)
 NOT_HELPERS = frozenset({"restival", "tests", "conftest", "app", "setup"})
-TAKEN = frozenset(
-    {
-        "account",
-        "api",
-        "engine",
-        "healthz",
-        "history",
-        "inbox",
-        "people",
-        "schedules",
-        "sign-in",
-        "sign-out",
-        "t",
-        "worker",
-    }
-)
-"""Addresses that belong to the app."""
+Forget = Callable[[Collection[Path]], None]
+"""Called with the folders of modules that are imported again."""
 
 
 @dataclass(frozen=True)
@@ -69,26 +55,28 @@ class Project:
         return _relative(self.root, file)
 
 
-def load_project(root: Path) -> Project:
-    """Read a project, and use its components from now on."""
-    project = read_project(root)
+def load_project(root: Path, taken: Collection[str] = OWN, forget: Forget | None = None) -> Project:
+    """Read a project, and use its components. `taken` are the first parts of addresses that belong to the app."""
+    project = read_project(root, taken, forget)
     use_components(project.components)
     return project
 
 
-def read_project(root: Path) -> Project:
+def read_project(root: Path, taken: Collection[str] = OWN, forget: Forget | None = None) -> Project:
     """Import all files of `components/` and `actions/` and collect what they declare.
 
     Folders are groups and parts of the address. What begins with _ or . isn't read, but can be imported.
     """
     root = root.resolve()
-    _forget(root)
+    forgotten = _forget(root)
+    if forget is not None:
+        forget(forgotten)
     problems: list[Problem] = []
     with _importable(root), noting() as noted:
         components = _components(root, problems)
         modules = _modules(root, problems)
     declared = _declared(root, modules, noted, problems)
-    kept, doubles = _without_duplicates(root, declared)
+    kept, doubles = _without_duplicates(root, declared, taken)
     told = tuple(dict.fromkeys((*problems, *doubles)))  # a broken file is imported by several
     actions = Registry([item for item in kept if isinstance(item, Action)])
     return Project(root, actions, told, components, _pages(kept))
@@ -185,15 +173,12 @@ def _import(root: Path, file: Path) -> ModuleType:
         return importlib.import_module(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
 
 
-def _forget(root: Path) -> None:
-    """Let the project's modules be imported again, also helpers beside actions/."""
+def _forget(root: Path) -> set[Path]:
+    """Let the project's modules be imported again, also helpers beside actions/. Gives their folders."""
     packages = {*PACKAGES, *_helpers(root)}
     forgotten = [sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] in packages]
     importlib.invalidate_caches()
-    if "nicegui" in sys.modules:  # else there is nothing to release, and loading it would take its time
-        from restival.ui.setup.component_scripts import release_names
-
-        release_names({Path(module.__file__).parent for module in forgotten if module.__file__})
+    return {Path(module.__file__).parent for module in forgotten if module.__file__}
 
 
 def _helpers(root: Path) -> Iterator[str]:
@@ -236,11 +221,13 @@ def _relative(root: Path, file: Path) -> str:
     return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(file)
 
 
-def _without_duplicates(root: Path, declared: Sequence[Action | Page]) -> tuple[list[Action | Page], list[Problem]]:
+def _without_duplicates(
+    root: Path, declared: Sequence[Action | Page], taken: Collection[str]
+) -> tuple[list[Action | Page], list[Problem]]:
     first: dict[str, Action | Page] = {}
     problems = []
     for item in declared:
-        if item.slug.partition("/")[0] in TAKEN or not item.slug:
+        if item.slug.partition("/")[0] in taken or not item.slug:
             message = f"the address {item.slug or '/'} belongs to the app: rename it, or give it a slug of its own"
             problems.append(Problem(_relative(root, item.file), item.line, message))
             continue

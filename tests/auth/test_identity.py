@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from itsdangerous import URLSafeSerializer
 from starlette.requests import HTTPConnection
 
 from restival.access.person import NOBODY, Person
-from restival.auth.account import Account, Accounts
+from restival.auth.account import Accounts
 from restival.auth.attempts import from_address
 from restival.auth.audit import Audit
 from restival.auth.auth import Auth
@@ -32,10 +33,10 @@ HERE = from_address("192.0.2.1")
 class Memory:
     """Keeps accounts for a test."""
 
-    async def all(self) -> dict[str, Account]:
+    async def all(self) -> dict[str, dict[str, Any]]:
         return {}
 
-    async def put(self, mail: str, account: Account) -> None:
+    async def put(self, mail: str, document: dict[str, Any]) -> None:
         pass
 
 

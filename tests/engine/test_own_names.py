@@ -17,14 +17,14 @@ from restival.access.assignment import Vote
 from restival.access.person import Person
 from restival.actions.context import ActionInfo, TransactionInfo
 from restival.auth.refusals import SignInRefused
-from restival.engine.client.recorded_values import plain_text
+from restival.engine.client.recorded_values import plain_text, recorded_traceback
 from restival.engine.client.timeline import FAILED
 from restival.engine.restate.codec import NotRecordable, decode, encode
 from restival.engine.restate.codec.names import named
 from restival.engine.restate.codec.own_names import BEFORE, NAMES, PLACES, is_own
 from restival.engine.restate.codec.pack import EXACT, KINDS
 from restival.engine.restate.codec.simple import SIMPLE
-from restival.engine.restate.recorded_result import RecordedError, recorded_traceback
+from restival.engine.restate.recorded_result import RecordedError
 from restival.io.approve import Decision
 from restival.io.core.component import Chosen, IOCall
 from restival.io.display.heading import HeadingProps

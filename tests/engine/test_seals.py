@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from restival import IO, Context, Person, action
-from restival.auth.account import Account
 from restival.engine.errors import EngineRefused
-from restival.engine.sealed_store import RestateAccounts
+from restival.engine.sealed_store import SealedStore
 from restival.engine.state.records import SEALS_STARTS, Start
 from restival.engine.state.transaction import View
 from tests.conftest import Bench
@@ -84,7 +83,7 @@ async def test_an_older_account_takes_no_place(
     bench: Bench, refused: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = bench.engine._server
-    accounts = RestateAccounts(server.ingress, server.admin, bench.engine._runtime.secret)
+    accounts = SealedStore(server.ingress, server.admin, bench.engine._runtime.secret)
     sent: list[tuple[str, str, str, bytes]] = []
     call = server.ingress.call
 
@@ -95,19 +94,19 @@ async def test_an_older_account_takes_no_place(
     monkeypatch.setattr(server.ingress, "call", seen)
     mail = "older@example.com"
     for password in ("first", "second", "third"):
-        await accounts.put(mail, Account(password=password))
+        await accounts.put(mail, {"password": password})
     for older in sent[:2]:
         with pytest.raises(EngineRefused):
             await call(*older)
     await call(*sent[2])  # as when an answer was lost
     with pytest.raises(EngineRefused):
         await call(*sent[2][:3], json.dumps({"password": "forged", "version": 9**20}).encode())
-    assert (await accounts.all())[mail].password == "third"
+    assert (await accounts.all())[mail]["password"] == "third"
     assert refused == [f"account {mail}, as it was before"] * 2 + [f"account {mail}"]
-    anew = RestateAccounts(server.ingress, server.admin, bench.engine._runtime.secret)
-    assert (await anew.all())[mail] == Account(password="third")
-    await anew.put(mail, Account(password="fourth"))
-    assert (await accounts.all())[mail].password == "fourth"
+    anew = SealedStore(server.ingress, server.admin, bench.engine._runtime.secret)
+    assert (await anew.all())[mail] == {"password": "third"}
+    await anew.put(mail, {"password": "fourth"})
+    assert (await accounts.all())[mail]["password"] == "fourth"
 
 
 async def test_what_began_before_there_were_seals_prepares_others(

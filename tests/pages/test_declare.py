@@ -14,6 +14,7 @@ from restival.pages.files import PageFiles
 from restival.pages.page import Page
 from restival.pages.render import Reading
 from restival.site.project import load_project
+from restival.ui.screens import TAKEN
 
 PAGE = "from restival import Layout, page\n\n@page{options}\ndef {name}() -> Layout:\n    return Layout()\n"
 ACTION = "from restival import action\n\n@action\nasync def {name}() -> None: ...\n"
@@ -109,7 +110,7 @@ def test_pages_lie_in_folders_and_one_with_the_address_of_a_folder_stands_for_it
     write(project, "shop/start.py", PAGE.format(name="start", options='(slug="")'))
     write(project, "about_staff.py", PAGE.format(name="staff", options=""))
     write(project, "staff/hire.py", ACTION.format(name="hire"))
-    loaded = load_project(project)
+    loaded = load_project(project, TAKEN)
     assert loaded.problems == ()
     assert {slug: (each.group, each.is_index) for slug, each in loaded.pages.items()} == {
         "shop": ("shop", True),
@@ -123,7 +124,7 @@ def test_an_address_is_one_thing_only_and_those_of_the_app_are_taken(project: Pa
     write(project, "b.py", PAGE.format(name="orders", options=""))
     write(project, "c.py", PAGE.format(name="history", options=""))
     write(project, "d.py", PAGE.format(name="top", options='(slug="")'))
-    loaded = load_project(project)
+    loaded = load_project(project, TAKEN)
     assert list(loaded.registry) == ["orders"]
     assert not loaded.pages
     assert [str(problem) for problem in loaded.problems] == [

@@ -3,8 +3,10 @@
 import json
 import re
 
+from restival.engine.restate.codec import decode
 from restival.engine.restate.codec.packing import TAG
 from restival.engine.restate.codec.texts import text_of
+from restival.engine.restate.recorded_result import RecordedError
 from restival.io.core.call import Json
 from restival.isolation.printable import printable
 
@@ -38,3 +40,9 @@ def plain_text(data: str) -> str:
     except ValueError:
         return TAGGED.sub(r"\1", data)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def recorded_traceback(value: bytes) -> str:
+    """The traceback in the record of a try that has failed; "" where it was something else."""
+    error = decode(value) if value else None
+    return error.traceback if isinstance(error, RecordedError) else ""

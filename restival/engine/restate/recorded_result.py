@@ -70,12 +70,6 @@ def restored(data: bytes) -> Any:
     return result
 
 
-def recorded_traceback(value: bytes) -> str:
-    """The traceback in the record of a try that has failed; "" where it was something else."""
-    error = decode(value) if value else None
-    return error.traceback if isinstance(error, RecordedError) else ""
-
-
 def raised(error: BaseException) -> Raised:
     """An error of any kind as one that can be raised anywhere: a loop lets SystemExit and KeyboardInterrupt through,
     and a future takes no StopIteration."""

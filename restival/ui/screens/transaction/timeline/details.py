@@ -3,9 +3,8 @@
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.engine.client.recorded_values import plain_text
+from restival.engine.client.recorded_values import plain_text, recorded_traceback
 from restival.engine.client.timeline import Span, Try
-from restival.engine.restate.recorded_result import recorded_traceback
 from restival.engine.state.transaction import View
 from restival.errors import RestivalError
 from restival.i18n import t
