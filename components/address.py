@@ -7,7 +7,7 @@ from nicegui import events, ui
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from restival.components import Component, Errors, InvalidAnswer, Json, OpenField, RestivalError
-from restival.ui.elements.text_field import Line
+from restival.ui.elements.text_field import TextField
 
 Text = Annotated[str, Field(max_length=200)]
 MOST_SUGGESTIONS = 8
@@ -110,10 +110,10 @@ class Lines:
             self._suggest_below_the_street()
         field.on_errors(self._show_errors)
 
-    def _line(self, key: str, value: str) -> Line:
+    def _line(self, key: str, value: str) -> TextField:
         label, autocomplete, _ = LINES[key]
         with ui.element("div").classes("" if key in ("postcode", "city") else "address-wide") as cell:
-            line = Line(
+            line = TextField(
                 label,
                 value,
                 on_change=self._changed,

@@ -20,7 +20,7 @@ from restival.engine.engine import Engine
 from restival.engine.server.binary import find_or_fetch
 from restival.engine.server.data_folder import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.io.core.call import Json
 from restival.storage.object_store import Storage
 from restival.storage.transaction_files import Files
@@ -112,7 +112,7 @@ class Bench:
         await self.engine.register(self._uri, http2=True)
         return actions
 
-    async def until(self, transaction: str, ready: Callable[[View], bool], seconds: float = 20) -> View:
+    async def until(self, transaction: str, ready: Callable[[Transaction], bool], seconds: float = 20) -> Transaction:
         """The view as soon as it is as the test wants it."""
         end = asyncio.get_running_loop().time() + seconds
         while True:
@@ -122,13 +122,13 @@ class Bench:
             assert asyncio.get_running_loop().time() < end, f"not ready in time: {view!r}"
             await asyncio.sleep(0.02)
 
-    async def asked(self, transaction: str, n: int, attempt: int = 0) -> View:
+    async def asked(self, transaction: str, n: int, attempt: int = 0) -> Transaction:
         """The view once IO call `n` waits in its attempt."""
         return await self.until(
             transaction, lambda view: view.pending is not None and view.pending.version == (n, attempt)
         )
 
-    async def ended(self, transaction: str) -> View:
+    async def ended(self, transaction: str) -> Transaction:
         return await self.until(transaction, lambda view: view.outcome is not None)
 
     async def answer(self, transaction: str, n: int, by: Person, attempt: int = 0, **values: Any) -> None:

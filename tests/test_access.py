@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from restival.access.assignment import Assignee, Hands, Vote
+from restival.access.assignment import Assignee, Assignment, Vote
 from restival.access.person import NOBODY, Person
-from restival.access.rights import ALL, Access, Standing, matches
+from restival.access.rights import ALL, Access, Involvement, matches
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,11 @@ OWNED = Access({"everyone": {}, "support": {"shop": ["answer"]}, "boss": {"*": [
 
 
 def test_what_is_in_somebodys_hands_is_theirs_alone() -> None:
-    hands = Hands(assignee=Assignee.of("finance"), needs=(("finance",),))
-    standing = Standing(ADA, hands=hands)
+    hands = Assignment(assignee=Assignee.of("finance"), needs=(("finance",),))
+    standing = Involvement(ADA, hands=hands)
     assert OWNED.may_answer(BO, REFUND, standing)
     assert OWNED.may_view(BO, REFUND, standing)
-    assert not OWNED.may_view(BO, REFUND, Standing(ADA))
+    assert not OWNED.may_view(BO, REFUND, Involvement(ADA))
     for other in (ADA, BOSS, NOBODY):
         assert not OWNED.may_answer(other, REFUND, standing)
     assert OWNED.may_hand_on(BOSS, REFUND, standing)
@@ -119,33 +119,33 @@ def test_what_is_in_somebodys_hands_is_theirs_alone() -> None:
 
 
 def test_a_role_that_was_asked_for_is_no_way_round() -> None:
-    hands = Hands(assignee=Assignee.of(BOSS), needs=(("finance",),))
-    assert not OWNED.may_answer(BOSS, REFUND, Standing(ADA, hands=hands))
+    hands = Assignment(assignee=Assignee.of(BOSS), needs=(("finance",),))
+    assert not OWNED.may_answer(BOSS, REFUND, Involvement(ADA, hands=hands))
     assert not OWNED.may_be_handed(BOSS, REFUND, hands)
     closed = Place("shop/refund", roles=("support",))
-    assert not OWNED.may_answer(BO, closed, Standing(ADA, hands=Hands(assignee=Assignee.of(BO))))
-    assert not OWNED.may_view(BO, closed, Standing(ADA, hands=Hands(assignee=Assignee.of(BO))))
+    assert not OWNED.may_answer(BO, closed, Involvement(ADA, hands=Assignment(assignee=Assignee.of(BO))))
+    assert not OWNED.may_view(BO, closed, Involvement(ADA, hands=Assignment(assignee=Assignee.of(BO))))
 
 
 def test_who_was_asked_may_see_what_became_of_it() -> None:
-    ended = Standing(ADA, ended=True, answered_by=(BO,), asked=(BO,))
+    ended = Involvement(ADA, ended=True, answered_by=(BO,), asked=(BO,))
     assert OWNED.may_view(BO, REFUND, ended)
-    assert not OWNED.may_view(BO, REFUND, Standing(ADA, ended=True))
+    assert not OWNED.may_view(BO, REFUND, Involvement(ADA, ended=True))
 
 
 def test_one_who_has_voted_or_taken_it_on() -> None:
     vote = Vote(by=BO, at=datetime.now(UTC), approved=True)
-    hands = Hands(needs=(("finance",),), votes=(vote,), quorum=2)
-    assert not OWNED.may_answer(BO, REFUND, Standing(ADA, hands=hands))
-    assert OWNED.may_view(BO, REFUND, Standing(ADA, hands=hands))
+    hands = Assignment(needs=(("finance",),), votes=(vote,), quorum=2)
+    assert not OWNED.may_answer(BO, REFUND, Involvement(ADA, hands=hands))
+    assert OWNED.may_view(BO, REFUND, Involvement(ADA, hands=hands))
     cy = BO.model_copy(update={"name": "Cy", "email": "cy@example.com"})
-    taken = Standing(ADA, hands=Hands(needs=(("finance",),), claimed_by=cy))
+    taken = Involvement(ADA, hands=Assignment(needs=(("finance",),), claimed_by=cy))
     assert OWNED.may_answer(cy, REFUND, taken)
     assert not OWNED.may_answer(BO, REFUND, taken)
 
 
 def test_a_prepared_action_needs_the_right_to_run_it() -> None:
-    hands = Hands(assignee=Assignee.of(BO), runs=True)
-    assert not OWNED.may_answer(BO, REFUND, Standing(ADA, hands=hands))
+    hands = Assignment(assignee=Assignee.of(BO), runs=True)
+    assert not OWNED.may_answer(BO, REFUND, Involvement(ADA, hands=hands))
     runs = Access({"everyone": {"shop": ["run"]}})
-    assert runs.may_answer(BO, REFUND, Standing(ADA, hands=hands))
+    assert runs.may_answer(BO, REFUND, Involvement(ADA, hands=hands))

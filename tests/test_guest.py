@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 
 from restival import action
 from restival.actions.declarations import MARK
-from restival.io.core.callbacks import called
+from restival.io.core.callbacks import run_callback
 from restival.isolation.boundary import GuestError, guarded, guest_code
 
 ODD = [SystemExit, KeyboardInterrupt, GeneratorExit, StopIteration, StopAsyncIteration, asyncio.CancelledError]
@@ -33,9 +33,9 @@ async def test_it_is_a_guest_error(place: str, error: type[BaseException]) -> No
                 with guest_code():
                     await work()
             case "sync callback":
-                await called(sync)
+                await run_callback(sync)
             case "async callback":
-                await called(work)
+                await run_callback(work)
             case _:
                 await asyncio.to_thread(guarded(sync))
 

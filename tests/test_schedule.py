@@ -11,7 +11,7 @@ from restival.settings import SettingsError, load_settings
 from restival.site.plans import plans
 from restival.site.project import load_project
 from restival.site.site import Site
-from restival.site.timetable import CantRun, runs_as, starts_with
+from restival.site.timetable import CannotRun, resolve_person, resolve_start
 
 ACTIONS = """
 from restival import IO, Schedule, action
@@ -61,7 +61,7 @@ def test_code_and_settings_schedule_the_same_action(project: Path) -> None:
         ("UTC", "all"),
         ("UTC", "once"),
     ]
-    person, params = starts_with(made, found["pay#yaml-1"])
+    person, params = resolve_start(made, found["pay#yaml-1"])
     assert (person.email, params.model_dump()) == ("bo@example.com", {"month": "last", "count": 1})
 
 
@@ -92,20 +92,23 @@ def test_the_time_zone_of_the_settings_holds_where_none_is_given(project: Path) 
 def test_as_whom_it_runs_is_asked_each_time_by_the_rights_of_then(project: Path) -> None:
     before = site(project)
     scheduled = before.timetable.schedules["report#1"]
-    assert runs_as(before, scheduled).name == "Ada"
+    assert resolve_person(before, scheduled).name == "Ada"
     after = site(project, settings=PEOPLE.replace("{report: [run]}", "{report: [see]}"))
-    with pytest.raises(CantRun, match="Ada may not run this action"):
-        runs_as(after, scheduled)
+    with pytest.raises(CannotRun, match="Ada may not run this action"):
+        resolve_person(after, scheduled)
     gone = site(project, settings=PEOPLE.replace("ada@", "ann@"))
-    with pytest.raises(CantRun, match=r"Nobody in restival\.yaml has the mail ada@example.com"):
-        runs_as(gone, scheduled)
+    with pytest.raises(CannotRun, match=r"Nobody in restival\.yaml has the mail ada@example.com"):
+        resolve_person(gone, scheduled)
 
 
 def test_where_nobody_signs_in_any_name_will_do(project: Path) -> None:
     made = site(project, ACTIONS.replace('run_as="ada@example.com"', 'run_as="Nightly"'), "title: Open\n")
-    assert [runs_as(made, each).name for each in made.timetable.schedules.values()] == ["Nightly", "bo@example.com"]
+    assert [resolve_person(made, each).name for each in made.timetable.schedules.values()] == [
+        "Nightly",
+        "bo@example.com",
+    ]
     nameless = site(project, ACTIONS.replace(', run_as="ada@example.com"', ""), "title: Open\n")
-    assert runs_as(nameless, nameless.timetable.schedules["report#1"]).name == "Schedule"
+    assert resolve_person(nameless, nameless.timetable.schedules["report#1"]).name == "Schedule"
 
 
 def test_where_people_sign_in_it_has_to_be_said(project: Path) -> None:

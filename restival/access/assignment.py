@@ -55,7 +55,7 @@ class Vote(BaseModel):
     comment: str | None = None
 
 
-class Hands(BaseModel):
+class Assignment(BaseModel):
     """In whose hands a call is while it waits. `version` counts the changes."""
 
     assignee: Assignee | None = None
@@ -80,7 +80,7 @@ class Hands(BaseModel):
         """Whether it waits for these people alone, whatever rights others have."""
         return self.assignee is not None or bool(self.needs)
 
-    def concerns(self, person: Person) -> bool:
+    def involves(self, person: Person) -> bool:
         """Whether the person is among those that it waits for, or has voted."""
         asked = self.assignee is None or self.assignee.includes(person)
         return (asked and self._fits(person)) or _among(person, [vote.by for vote in self.votes])
@@ -94,17 +94,17 @@ class Hands(BaseModel):
             return starter is not None and not starter.same_as(person)
         return self.assignee is None or self.assignee.is_role
 
-    def lets(self, person: Person) -> bool:
+    def can_answer(self, person: Person) -> bool:
         """Whether the person may answer now, as far as that depends on whose hands it is in."""
         if self.claimed_by is not None:
-            return self.claimed_by.same_as(person) and self.admits(person)
-        return (self.assignee is None or self.assignee.includes(person)) and self.admits(person)
+            return self.claimed_by.same_as(person) and self.is_eligible(person)
+        return (self.assignee is None or self.assignee.includes(person)) and self.is_eligible(person)
 
-    def admits(self, person: Person) -> bool:
+    def is_eligible(self, person: Person) -> bool:
         """Whether it could be handed to the person."""
-        return self._fits(person) and not self.bars(person)
+        return self._fits(person) and not self.excludes(person)
 
-    def bars(self, person: Person) -> bool:
+    def excludes(self, person: Person) -> bool:
         """Whether the person has to leave it to others: it is their own matter, or they have voted."""
         return _among(person, self.not_by) or _among(person, [vote.by for vote in self.votes])
 
@@ -126,7 +126,7 @@ Change = Literal[
 ]
 
 
-class HandOver(BaseModel):
+class AssignmentEvent(BaseModel):
     """A change of hands, a reminder or a vote, as the transaction keeps it under `hand/…`. `n` counts them, `call` is
     the number of the IO call; `by` is None where the action itself did it."""
 

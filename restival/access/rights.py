@@ -38,7 +38,7 @@ class Guarded(Protocol):
         """Who it is for by its declaration; empty for everybody."""
 
 
-class InHands(Protocol):
+class Assignable(Protocol):
     """Whom a question waits for."""
 
     @property
@@ -49,25 +49,25 @@ class InHands(Protocol):
     def runs(self) -> bool:
         """Whether to answer is to start an action."""
 
-    def lets(self, person: Person) -> bool:
+    def can_answer(self, person: Person) -> bool:
         """Whether it is the person's to answer."""
 
-    def concerns(self, person: Person) -> bool:
+    def involves(self, person: Person) -> bool:
         """Whether the person is among those that it waits for."""
 
-    def admits(self, person: Person) -> bool:
+    def is_eligible(self, person: Person) -> bool:
         """Whether it could be handed to the person."""
 
 
 @dataclass(frozen=True)
-class Standing:
+class Involvement:
     """Whose a transaction is, as far as rights depend on it. `starter` is None while that isn't known yet; `asked` are
     those to whom it was handed, as long as they have had to do with it."""
 
     starter: Person | None
     ended: bool = False
     answered_by: tuple[Person, ...] = ()
-    hands: InHands | None = None
+    hands: Assignable | None = None
     queued_by: Person | None = None
     asked: tuple[Person, ...] = ()
 
@@ -96,7 +96,7 @@ class Access:
         """Whether a person has a right on an action or a page."""
         return right in self.rights(person, guarded)
 
-    def may_view(self, person: Person, guarded: Guarded | None, standing: Standing) -> bool:
+    def may_view(self, person: Person, guarded: Guarded | None, standing: Involvement) -> bool:
         """Whether a person may see a transaction: by right, because it is theirs, because they (might) answer it, or
         because it is or was in their hands."""
         rights = self.rights(person, guarded)
@@ -104,9 +104,9 @@ class Access:
         by_right = rights & {"view_history"} or (theirs and rights) or ("answer" in rights and not standing.ended)
         return bool(by_right) or self._was_asked(person, guarded, standing)
 
-    def _was_asked(self, person: Person, guarded: Guarded | None, standing: Standing) -> bool:
+    def _was_asked(self, person: Person, guarded: Guarded | None, standing: Involvement) -> bool:
         hands = standing.hands
-        asked = hands is not None and hands.named and hands.concerns(person)
+        asked = hands is not None and hands.named and hands.involves(person)
         return (asked or any(map(person.same_as, standing.asked))) and self._may_be_asked(person, guarded)
 
     def _may_be_asked(self, person: Person, guarded: Guarded | None) -> bool:
@@ -115,22 +115,22 @@ class Access:
             return self.manages(person)
         return person.known and person.has_one_of(guarded.roles)
 
-    def may_be_handed(self, person: Person, guarded: Guarded | None, hands: InHands) -> bool:
+    def may_be_handed(self, person: Person, guarded: Guarded | None, hands: Assignable) -> bool:
         """Whether a question can be put into a person's hands."""
-        fits = self._may_be_asked(person, guarded) and hands.admits(person)
+        fits = self._may_be_asked(person, guarded) and hands.is_eligible(person)
         return fits and (not hands.runs or self.may(person, "run", guarded))
 
-    def may_hand_on(self, person: Person, guarded: Guarded | None, standing: Standing) -> bool:
+    def may_hand_on(self, person: Person, guarded: Guarded | None, standing: Involvement) -> bool:
         """Whether a person may put what waits into other hands: who may answer it, and who manages the action."""
         if standing.hands is None or standing.ended:
             return False
         return self.may_answer(person, guarded, standing) or self.may(person, "manage", guarded)
 
-    def may_answer(self, person: Person, guarded: Guarded | None, standing: Standing) -> bool:
+    def may_answer(self, person: Person, guarded: Guarded | None, standing: Involvement) -> bool:
         """Whether a person may answer what a transaction asks: by right, or because they have started it; what is in
         somebody's hands, they alone."""
         hands = standing.hands
-        if hands is not None and not hands.lets(person):
+        if hands is not None and not hands.can_answer(person):
             return False
         if hands is not None and hands.named:
             return self.may_be_handed(person, guarded, hands)
@@ -138,7 +138,7 @@ class Access:
         own = standing.starter is not None and person.same_as(standing.starter)
         return "answer" in rights or (own and "run" in rights)
 
-    def may_cancel(self, person: Person, guarded: Guarded | None, standing: Standing) -> bool:
+    def may_cancel(self, person: Person, guarded: Guarded | None, standing: Involvement) -> bool:
         """Whether a person may cancel a transaction: their own, or as who manages the action."""
         rights = self.rights(person, guarded)
         own = standing.starter is not None and person.same_as(standing.starter)
@@ -200,7 +200,7 @@ def matches(pattern: str, slug: str) -> bool:
     return len(wanted) <= len(parts) and all(map(fnmatchcase, parts, wanted))
 
 
-def _involved(standing: Standing) -> list[Person]:
+def _involved(standing: Involvement) -> list[Person]:
     return [who for who in (standing.starter, standing.queued_by, *standing.answered_by) if who is not None]
 
 

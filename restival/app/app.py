@@ -16,7 +16,7 @@ from rich.console import Console
 from starlette.types import ASGIApp
 
 from restival.app.process import Server, leave_threads, log_to, run_to_end, threads_left
-from restival.app.reload import Live, print_problems
+from restival.app.reload import Reloader, print_problems
 from restival.auth.account import Accounts
 from restival.auth.audit import Audit
 from restival.auth.auth import Auth
@@ -41,12 +41,12 @@ from restival.site.site import Site, Sites
 from restival.storage.object_store import Storage, StorageUnavailable
 from restival.storage.transaction_files import Files
 from restival.ui.screens import TAKEN
-from restival.web.asgi import Front, Parts, compose
+from restival.web.asgi import Dependencies, WorkerRouter, compose
 from restival.web.http_protocol import patient, raise_file_limit
 from restival.web.listening import Address, address_of, for_restate, listen, reached_at
 from restival.web.middleware.client_address import Caller, Proxies
 from restival.web.middleware.security_headers import SecurityHeaders
-from restival.web.middleware.static_cache import Lasting
+from restival.web.middleware.static_cache import StaticCache
 
 DRAIN_SECONDS = 2
 STEP_SECONDS = 5
@@ -185,11 +185,13 @@ class App:
 
     async def _live(self, listener: socket.socket, door: socket.socket, starting: asyncio.Task[None]) -> None:
         app = compose(
-            Parts(lambda: self._sites.now, self._engine, self._files, self._page_files, self._auth, self._data.secret())
+            Dependencies(
+                lambda: self._sites.now, self._engine, self._files, self._page_files, self._auth, self._data.secret()
+            )
         )
         served = self._with_pages(app)
         config = uvicorn.Config(
-            Front(self._engine.worker, served) if self._settings.engine else served,
+            WorkerRouter(self._engine.worker, served) if self._settings.engine else served,
             http=patient(self._proxies),
             log_config=None,
             access_log=False,
@@ -221,7 +223,7 @@ class App:
         """Do what goes with serving until that ends."""
         gc.collect()
         gc.freeze()  # all this stays: looking through it again and again would hold up everybody
-        live = Live(self._root, self._sites, self._load, self._out, self._auth.audit)
+        live = Reloader(self._root, self._sites, self._load, self._out, self._auth.audit)
         besides = [
             asyncio.create_task(work)
             for work in (
@@ -334,7 +336,7 @@ class App:
             run_page=self._engine.guests.run,
         )
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
-        known = Caller(Lasting(app, LASTS), self._proxies)
+        known = Caller(StaticCache(app, LASTS), self._proxies)
         return SecurityHeaders(known, lambda: self._sites.now.settings)
 
 

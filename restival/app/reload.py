@@ -23,7 +23,7 @@ AT_START = ("host", "port", "data", "reload", "engine", "proxies", "retention", 
 DEBOUNCE_MS, STEP_MS = 200, 50
 
 
-class Live:
+class Reloader:
     """Follows the files of a project, and puts another site where they have changed."""
 
     def __init__(self, root: Path, sites: Sites, load: Callable[[], Settings], out: Console, audit: Audit) -> None:

@@ -11,12 +11,12 @@ from pathlib import Path
 from restival.actions.action import Action
 from restival.engine.client.client import Client, ConfirmIdentity
 from restival.engine.client.history import History
-from restival.engine.client.notifications import Notices
+from restival.engine.client.notifications import Notifications
 from restival.engine.client.operations import Operations
 from restival.engine.client.restart import Restarts
 from restival.engine.client.stuck import is_mismatch, is_parked
 from restival.engine.client.timeline import Timelines
-from restival.engine.restate.journal_reader import Recorded
+from restival.engine.restate.journal_reader import JournalReader
 from restival.engine.restate.probe import LONGEST, is_reached
 from restival.engine.restate.seals import Seals
 from restival.engine.schedules.client import Schedules
@@ -89,10 +89,10 @@ class Engine:
         )
         self.schedules = Schedules(server.ingress, server.admin, self.seals)
         self.worker = Worker(self._runtime, server.identity_keys, self.schedules)
-        recorded = Recorded(server.admin, self.seals)
+        recorded = JournalReader(server.admin, self.seals)
         self.timelines = Timelines(recorded)
         self.history = History(server.admin, self.feed)
-        self.notices = Notices(server.admin, self.feed)
+        self.notices = Notifications(server.admin, self.feed)
         self.client = Client(
             server.ingress,
             server.admin,

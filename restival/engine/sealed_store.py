@@ -12,7 +12,7 @@ from restate.serde import BytesSerde
 from restival.engine.restate.admin import Admin
 from restival.engine.restate.ingress import Ingress
 from restival.engine.restate.seals import Seals
-from restival.io.core.seal import opened, sealed
+from restival.io.core.seal import seal, unseal
 
 SERVICE = "_restival.accounts"
 """No action has such a name: what begins with _ isn't read."""
@@ -68,7 +68,7 @@ class SealedStore:
         found: dict[str, Document] = {}
         for row in rows:
             mail = row["service_key"]
-            body, ours = opened(row["value_utf8"].encode(), self._secret, mail)
+            body, ours = unseal(row["value_utf8"].encode(), self._secret, mail)
             if ours:
                 found[mail] = json.loads(body)
                 self._versions[mail] = found[mail].pop(VERSION, 0)
@@ -77,5 +77,5 @@ class SealedStore:
     async def put(self, mail: str, document: Document) -> None:
         """Store a document."""
         version = self._versions[mail] = max(self._versions[mail] + 1, time.time_ns() // 1_000)
-        body = sealed(json.dumps({**document, VERSION: version}).encode(), self._secret, mail)
+        body = seal(json.dumps({**document, VERSION: version}).encode(), self._secret, mail)
         await self._ingress.call(SERVICE, quote(mail, safe=""), "put", body)

@@ -1,15 +1,16 @@
 """The one catalogue of all texts that people read. The words in the code are English and are the keys."""
 
 from restival.i18n.dates import in_date, in_moment, in_seconds, in_time
-from restival.i18n.locale import LANGUAGES, Reader, reader, reading_as, use_reader
+from restival.i18n.locale import LANGUAGES, UserLocale, current_locale, override_locale, set_locale_provider
 from restival.i18n.numbers import as_number, as_typed, decimal, group_mark, in_digits, point
 from restival.i18n.texts import t, tn, within
 
 __all__ = [
     "LANGUAGES",
-    "Reader",
+    "UserLocale",
     "as_number",
     "as_typed",
+    "current_locale",
     "decimal",
     "group_mark",
     "in_date",
@@ -17,11 +18,10 @@ __all__ = [
     "in_moment",
     "in_seconds",
     "in_time",
+    "override_locale",
     "point",
-    "reader",
-    "reading_as",
+    "set_locale_provider",
     "t",
     "tn",
-    "use_reader",
     "within",
 ]

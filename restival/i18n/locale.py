@@ -14,7 +14,7 @@ LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "de": "Deutsch"}
 
 
 @dataclass(frozen=True)
-class Reader:
+class UserLocale:
     """What texts, numbers, dates and times are written for. `locale` is CLDR's name, as en_GB or de."""
 
     language: str = ENGLISH
@@ -22,23 +22,23 @@ class Reader:
     zone: tzinfo = field(default=LOCALTZ)
 
 
-_current: Callable[[], Reader] = Reader
-_chosen: ContextVar[Reader | None] = ContextVar("reader", default=None)
+_current: Callable[[], UserLocale] = UserLocale
+_chosen: ContextVar[UserLocale | None] = ContextVar("reader", default=None)
 
 
-def use_reader(current: Callable[[], Reader]) -> None:
+def set_locale_provider(current: Callable[[], UserLocale]) -> None:
     """Have all texts of this process ask there who reads them."""
     global _current
     _current = current
 
 
-def reader() -> Reader:
+def current_locale() -> UserLocale:
     """Who reads what is written now."""
     return _chosen.get() or _current()
 
 
 @contextmanager
-def reading_as(chosen: Reader) -> Iterator[None]:
+def override_locale(chosen: UserLocale) -> Iterator[None]:
     """Write for this reader inside the block, in threads and tasks that begin there too."""
     token = _chosen.set(chosen)
     try:

@@ -8,28 +8,28 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from starlette.requests import HTTPConnection
 
-from restival.i18n import LANGUAGES, Reader
+from restival.i18n import LANGUAGES, UserLocale
 
 LANGUAGE_COOKIE = "restival_language"
 ZONE_COOKIE = "restival_zone"
 MOST_TAGS = 20
 
-asking: ContextVar[Reader | None] = ContextVar("asking", default=None)
+asking: ContextVar[UserLocale | None] = ContextVar("asking", default=None)
 """Who has sent the request that is answered now."""
 
 
-def default_reader(language: str | None, zone: tzinfo) -> Reader:
+def default_reader(language: str | None, zone: tzinfo) -> UserLocale:
     """The reader that the settings describe: for what is written in the body of an action."""
     language = language or "en"
-    return Reader(language, language, zone)
+    return UserLocale(language, language, zone)
 
 
-def reader_of(request: HTTPConnection, usual: str | None, zone: tzinfo) -> Reader:
-    """The reader that a browser describes. `usual` and `zone` are the app's own language and time zone."""
+def reader_of(request: HTTPConnection, usual: str | None, zone: tzinfo) -> UserLocale:
+    """The reader that a browser describes. `is_default` and `zone` are the app's own language and time zone."""
     accepted = accepted_tags(request.headers.get("accept-language", ""))
     known = (language for tag in accepted if (language := tag.partition("-")[0]) in LANGUAGES)
     language = own_language(request) or usual or next(known, "en")
-    return Reader(language, _locale(language, accepted), _told_zone(request) or zone)
+    return UserLocale(language, _locale(language, accepted), _told_zone(request) or zone)
 
 
 def own_language(request: HTTPConnection) -> str | None:

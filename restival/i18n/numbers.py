@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
-from restival.i18n.locale import reader
+from restival.i18n.locale import current_locale
 
 JSON = re.compile(r"[-+]?\d+\.\d*")
 LIKE_PYTHON = ("en", "en_US", "en_GB")
@@ -14,7 +14,7 @@ LIKE_PYTHON = ("en", "en_US", "en_GB")
 
 def decimal(number: int | float | Decimal, places: int = 0, *, grouped: bool = True) -> str:
     """A number with so many digits after its point, in groups unless told otherwise."""
-    locale = reader().locale
+    locale = current_locale().locale
     if locale in LIKE_PYTHON:
         return f"{number:,.{places}f}" if grouped else f"{number:.{places}f}"
     form = ("#,##0" if grouped else "0") + "." * bool(places) + "0" * places
@@ -28,12 +28,12 @@ def in_digits(number: Decimal) -> str:
 
 def point() -> str:
     """What stands before decimals."""
-    return get_decimal_symbol(reader().locale)
+    return get_decimal_symbol(current_locale().locale)
 
 
 def group_mark() -> str:
     """What stands between groups of digits."""
-    return get_group_symbol(reader().locale)
+    return get_group_symbol(current_locale().locale)
 
 
 def as_typed(number: str) -> str:

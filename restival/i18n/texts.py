@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from restival.i18n.locale import ENGLISH, LANGUAGES, reader
+from restival.i18n.locale import ENGLISH, LANGUAGES, current_locale
 from restival.i18n.numbers import decimal
 
 FOLDER = Path(__file__).parent
@@ -14,19 +14,19 @@ FOLDER = Path(__file__).parent
 
 def t(message: str, /, **values: Any) -> str:
     """The text in the reader's language, with `{name}` replaced by the value of that name."""
-    return _filled(translations(reader().language).get((message, 0), message), values)
+    return _filled(translations(current_locale().language).get((message, 0), message), values)
 
 
 def tn(one: str, many: str, count: int, /, **values: Any) -> str:
     """The text for a number of things, with `{count}` and the other names replaced."""
     form = 0 if count == 1 else 1  # the rule of all languages there are
-    found = translations(reader().language).get((one, form), many if form else one)
+    found = translations(current_locale().language).get((one, form), many if form else one)
     return _filled(found, {"count": count, **values})
 
 
 def within(name: str) -> str:
     """A name as it stands within a sentence: English writes it small, German doesn't."""
-    return name.lower() if reader().language == ENGLISH else name
+    return name.lower() if current_locale().language == ENGLISH else name
 
 
 class Words(Formatter):

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from restival.io.core.call import FieldSpec, InvalidAnswer, Json
-from restival.io.core.callbacks import called
+from restival.io.core.callbacks import run_callback
 from restival.io.core.component import Component, Props, check_field
 
 V = TypeVar("V")
@@ -47,20 +47,20 @@ class Depends(Component[V | None]):
         self._others = others
 
     @property
-    def prepares(self) -> bool:
+    def needs_prefetch(self) -> bool:
         """Its first look depends on the others' defaults."""
         return True
 
-    async def prepare(self) -> Any:
+    async def prefetch(self) -> Any:
         """What it is made of at first."""
         return await self._made({key: self._others[key].spec(key).value for key in self.on})
 
-    async def take_prepared(self, recorded: Any) -> None:
+    async def apply_prefetched(self, recorded: Any) -> None:
         """Make it of what was recorded."""
         self._basis = recorded["basis"]
         made = await self._make(self._basis) if recorded["made"] else None
         if made is not None and recorded["prepares"]:
-            await made.take_prepared(recorded["prepared"])
+            await made.apply_prefetched(recorded["prepared"])
         self._inner = made
 
     async def on_event(self, name: str, payload: Json) -> Any:
@@ -71,14 +71,14 @@ class Depends(Component[V | None]):
             return await super().on_event(name, payload)
         return await self._inner.on_event(name, payload)
 
-    async def take_event(self, name: str, recorded: Any) -> Json:
+    async def apply_event(self, name: str, recorded: Any) -> Json:
         """Take the field as it was made, or what came of its own event."""
         if name == "depend":
-            await self.take_prepared(recorded)
+            await self.apply_prefetched(recorded)
             return None
-        return None if self._inner is None else await self._inner.take_event(name, recorded)
+        return None if self._inner is None else await self._inner.apply_event(name, recorded)
 
-    def meant_for(self, answers: Mapping[str, Json]) -> bool:
+    def matches_answers(self, answers: Mapping[str, Json]) -> bool:
         """Whether it was made from these answers."""
         return all(self._basis.get(key) == self._normal(key, answers.get(key)) for key in self.on)
 
@@ -98,8 +98,8 @@ class Depends(Component[V | None]):
     async def _made(self, answers: Mapping[str, Json]) -> dict[str, Any]:
         basis = {key: self._normal(key, answers.get(key)) for key in self.on}
         made = await self._make(basis)
-        prepares = made is not None and made.prepares
-        prepared = await made.prepare() if made is not None and prepares else None
+        prepares = made is not None and made.needs_prefetch
+        prepared = await made.prefetch() if made is not None and prepares else None
         return {"basis": basis, "made": made is not None, "prepares": prepares, "prepared": prepared}
 
     def _normal(self, key: str, answer: Json) -> Json:
@@ -112,4 +112,4 @@ class Depends(Component[V | None]):
     async def _make(self, basis: Mapping[str, Json]) -> Component[V] | None:
         if any(basis[key] is None for key in self.on):
             return None
-        return await called(self._field, *(self._others[key].value_of(basis[key]) for key in self.on))
+        return await run_callback(self._field, *(self._others[key].value_of(basis[key]) for key in self.on))

@@ -49,7 +49,7 @@ class Group(IOCall[G]):
         for component in self.components.values():
             if component.kind != "form":
                 raise ValueError(f"io.{component.name}({component.label!r}) stands alone, never in a group")
-            if not component.terms.usual:
+            if not component.terms.is_default:
                 raise ValueError(f"{component.label!r}: assign, timeout and remind belong to the whole io.group")
         for key, component in self.components.items():
             if isinstance(component, Depends):

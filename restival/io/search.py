@@ -7,7 +7,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from restival.i18n import t
 from restival.io.core.call import InvalidAnswer, Json
-from restival.io.core.callbacks import called
+from restival.io.core.callbacks import run_callback
 from restival.io.core.component import Component, Props
 from restival.io.core.jsonable import jsonable
 
@@ -102,12 +102,12 @@ class Search(Component[V]):
             return await super().on_event(name, payload)
         if not isinstance(payload, str) or len(payload) > LONGEST_QUERY:
             raise InvalidAnswer(t("Please search for at most {count} characters.", count=LONGEST_QUERY))
-        results = list(await called(self._on_search, payload))[:MOST_RESULTS]
+        results = list(await run_callback(self._on_search, payload))[:MOST_RESULTS]
         for result in results:
             _shown("", self._render(result))
         return results
 
-    async def take_event(self, name: str, recorded: Any) -> list[Json]:
+    async def apply_event(self, name: str, recorded: Any) -> list[Json]:
         """Keep the results beside those of other queries, and show them."""
         first = len(self.owned)
         self.owned += recorded

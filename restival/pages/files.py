@@ -16,7 +16,7 @@ GRACE_SECONDS = 60.0
 
 
 @dataclass
-class Kept:
+class PageFile:
     """A file of a page, for the person it was read for. `shelves` counts who shows it."""
 
     slug: str
@@ -32,13 +32,13 @@ class PageFiles:
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
-        self._kept: dict[str, Kept] = {}
+        self._kept: dict[str, PageFile] = {}
 
     def shelf(self, slug: str, person: Person) -> "Shelf":
         """Room for what one reading of a page shows to a person."""
         return Shelf(self, slug, person)
 
-    def put(self, kept: Kept) -> str:
+    def put(self, kept: PageFile) -> str:
         """Keep a file once more, and give its id."""
         owner = f"{kept.slug}\0{kept.person.identity}\0{kept.name}\0{kept.type}\0".encode()
         file = hmac.digest(self._key, owner + kept.content, "sha256").hex()
@@ -52,7 +52,7 @@ class PageFiles:
         if not kept.shelves:
             del self._kept[file]
 
-    def known(self, file: str) -> Kept:
+    def known(self, file: str) -> PageFile:
         """A file by its id. Raises FileGone."""
         if file not in self._kept:
             raise FileGone("This file isn't there any more: open its page again.")
@@ -70,7 +70,7 @@ class Shelf:
     async def keep(self, owner: str, name: str, content: bytes, media_type: str | None = None) -> str:
         """Keep bytes that the page shows, and give their id."""
         known = media_type or guess_type(name)[0] or "application/octet-stream"
-        file = self._files.put(Kept(self.slug, self._person, name, known, content))
+        file = self._files.put(PageFile(self.slug, self._person, name, known, content))
         self._ids.append(file)
         if self._closed:
             self._release_later()

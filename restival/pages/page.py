@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from restival.actions.action import DeclarationError, parameters, place_of
 from restival.actions.declarations import mark
 from restival.io.api import IO
-from restival.io.core.callbacks import called
+from restival.io.core.callbacks import run_callback
 from restival.io.model.form import ModelForm
 from restival.pages.context import PageContext
 from restival.pages.layout import Layout
@@ -67,7 +67,7 @@ class Page:
         offered = {"io": IO(), "display": IO.display, "ctx": context}
         passed = {name: offered[kind] for name, kind in self.injected.items()}
         given = {name: getattr(params, name) for name in self.params.model_fields}
-        layout = await called(partial(self.body, **passed, **given))
+        layout = await run_callback(partial(self.body, **passed, **given))
         if not isinstance(layout, Layout):
             raise TypeError(f"a page returns restival.Layout(…), not {type(layout).__name__}")
         return layout

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from restival.errors import RestivalError
 from restival.io.core.call import FieldSpec, InvalidAnswer, Json
-from restival.io.core.callbacks import called
+from restival.io.core.callbacks import run_callback
 from restival.io.core.component import Component
 from restival.io.core.file_content import content_here
 from restival.io.core.link_menu import ShownMenuItem, menu
@@ -41,7 +41,7 @@ class PartFailed(RestivalError):
     """The page's code has failed for one of its parts."""
 
 
-class Reading:
+class RenderedPage:
     """A layout that was read. Nothing of it is recorded; its files lie on the shelf until it is closed. `leads` tells
     which routes lead the reader anywhere."""
 
@@ -61,10 +61,10 @@ class Reading:
         shelf: Shelf,
         leads: Callable[[str], bool],
         run: Run = right_here,
-    ) -> "Reading":
+    ) -> "RenderedPage":
         """Read a page; `run` runs its code. Raises what its function raises, or GuestError."""
 
-        async def read() -> Reading:
+        async def read() -> RenderedPage:
             with links_for(leads), guest_code():
                 return cls(await page.read(context, params), shelf, leads, run)
 
@@ -81,15 +81,15 @@ class Reading:
 
     def is_slow(self, key: str) -> bool:
         """Whether something has to be got before the component can be shown."""
-        return self.components[key].prepares
+        return self.components[key].needs_prefetch
 
-    async def prepare(self, key: str) -> FieldSpec:
+    async def prefetch(self, key: str) -> FieldSpec:
         """Get it, and give the component as the browser sees it. Raises what the page's code raises."""
         component = self.components[key]
 
         async def prepared() -> FieldSpec:
             with self._here():
-                await component.take_prepared(await component.prepare())
+                await component.apply_prefetched(await component.prefetch())
             return component.spec(key)
 
         return await self._run(prepared, self._shelf.slug)
@@ -100,7 +100,7 @@ class Reading:
 
         async def asked() -> Json:
             with self._here():
-                return await component.take_event(name, await component.on_event(name, payload))
+                return await component.apply_event(name, await component.on_event(name, payload))
 
         try:
             return await self._run(asked, self._shelf.slug)
@@ -141,6 +141,6 @@ async def _words(given: Any) -> str | None:
 
 async def _value(given: Any) -> Any:
     if callable(given):
-        return await called(given)
+        return await run_callback(given)
     with guest_code():
         return await given if inspect.isawaitable(given) else given

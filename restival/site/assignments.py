@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel
 
-from restival.access.assignment import Assignee, Hands
+from restival.access.assignment import Assignee, Assignment
 from restival.access.person import EVERYONE, Person
 from restival.access.rights import Guarded
 from restival.actions.action import Action
 from restival.engine.client.client import Client
 from restival.engine.client.errors import AlreadyAnswered
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.errors import NotAllowed, RestivalError
 from restival.i18n import t
 from restival.io.core.call import PendingCall
@@ -30,7 +30,7 @@ def name_of(site: Site, assignee: Assignee) -> str:
     return known.name if known else assignee.name
 
 
-def waits_for(site: Site, hands: Hands | None) -> str:
+def waits_for(site: Site, hands: Assignment | None) -> str:
     """Whom a question waits for, in words; empty where that may be anybody with the right."""
     if hands is None:
         return ""
@@ -39,7 +39,7 @@ def waits_for(site: Site, hands: Hands | None) -> str:
     return hands.waits_for
 
 
-def candidates(site: Site, guarded: Guarded | None, hands: Hands) -> list[Assignee]:
+def candidates(site: Site, guarded: Guarded | None, hands: Assignment) -> list[Assignee]:
     """The people and roles that a question can be handed to: people first, each by name."""
     people = [person for person in site.people() if site.access.may_be_handed(person, guarded, hands)]
     roles = {role for person in people for role in person.roles if role != EVERYONE}
@@ -47,18 +47,18 @@ def candidates(site: Site, guarded: Guarded | None, hands: Hands) -> list[Assign
     return [*named, *(Assignee(name=role, is_role=True) for role in sorted(roles))]
 
 
-def has_candidates(site: Site, guarded: Guarded | None, hands: Hands) -> bool:
+def has_candidates(site: Site, guarded: Guarded | None, hands: Assignment) -> bool:
     """Whether there is anybody else whom a question can be handed to."""
     others = (person for person in site.people() if Assignee.of(person) != hands.assignee)
     return any(site.access.may_be_handed(person, guarded, hands) for person in others)
 
 
-def to_be_run(note: str = "") -> Hands:
+def to_be_run(note: str = "") -> Assignment:
     """The hands of an action that is prepared for somebody."""
-    return Hands(runs=True, note=note)
+    return Assignment(runs=True, note=note)
 
 
-def chosen(among: Iterable[Assignee], word: str) -> Assignee:
+def find_assignee(among: Iterable[Assignee], word: str) -> Assignee:
     """Whom a mail or a role means. Raises NotTheirs."""
     wanted = word.strip()
     for each in among:
@@ -67,7 +67,7 @@ def chosen(among: Iterable[Assignee], word: str) -> Assignee:
     raise NotTheirs(wanted)
 
 
-def may_claim(site: Site, person: Person, view: View) -> bool:
+def may_claim(site: Site, person: Person, view: Transaction) -> bool:
     """Whether a person can take on what several people are asked."""
     hands, standing = view.pending.hands if view.pending else None, view.standing
     if hands is None or not hands.can_be_claimed(person, standing.starter):
@@ -75,7 +75,7 @@ def may_claim(site: Site, person: Person, view: View) -> bool:
     return site.access.may_answer(person, site.registry.get(view.slug), standing)
 
 
-def may_give_back(site: Site, person: Person, view: View) -> bool:
+def may_give_back(site: Site, person: Person, view: Transaction) -> bool:
     """Whether a person can let others do again what somebody has taken on: who has done so and may still answer it, or
     who manages it."""
     hands, action = view.pending.hands if view.pending else None, site.registry.get(view.slug)
@@ -85,12 +85,12 @@ def may_give_back(site: Site, person: Person, view: View) -> bool:
     return theirs or site.access.may(person, "manage", action)
 
 
-def may_hand_on(site: Site, person: Person, view: View) -> bool:
+def may_hand_on(site: Site, person: Person, view: Transaction) -> bool:
     """Whether a person can put what waits into other hands."""
     return site.access.may_hand_on(person, site.registry.get(view.slug), view.standing)
 
 
-async def claim(client: Client, site: Site, view: View, by: Person) -> None:
+async def claim(client: Client, site: Site, view: Transaction, by: Person) -> None:
     """Take on what several people are asked. Raises NotAllowed, ChangedHands, AlreadyAnswered."""
     pending = _pending(view)
     if not may_claim(site, by, view):
@@ -98,7 +98,7 @@ async def claim(client: Client, site: Site, view: View, by: Person) -> None:
     await client.change_hands(view.id, pending, "claim", by)
 
 
-async def give_back(client: Client, site: Site, view: View, by: Person) -> None:
+async def give_back(client: Client, site: Site, view: Transaction, by: Person) -> None:
     """Let the others do it. Raises NotAllowed, ChangedHands, AlreadyAnswered."""
     pending = _pending(view)
     if not may_give_back(site, by, view):
@@ -106,7 +106,7 @@ async def give_back(client: Client, site: Site, view: View, by: Person) -> None:
     await client.change_hands(view.id, pending, "give back", by)
 
 
-async def hand_on(client: Client, site: Site, view: View, by: Person, to: str, note: str = "") -> None:
+async def hand_on(client: Client, site: Site, view: Transaction, by: Person, to: str, note: str = "") -> None:
     """Put it into the hands of a person (by mail) or a role.
 
     Raises NotAllowed, NotTheirs, ChangedHands, AlreadyAnswered.
@@ -115,7 +115,7 @@ async def hand_on(client: Client, site: Site, view: View, by: Person, to: str, n
     if not may_hand_on(site, by, view):
         raise NotAllowed(t("You can't hand this on."))
     among = candidates(site, site.registry.get(view.slug), pending.hands)
-    await client.change_hands(view.id, pending, "hand", by, chosen(among, to), note)
+    await client.change_hands(view.id, pending, "hand", by, find_assignee(among, to), note)
 
 
 async def queue(
@@ -135,10 +135,10 @@ async def queue(
     if not site.access.may(by, "run", action):
         raise NotAllowed(t("You may see this action, but not run it."))
     among = candidates(site, action, to_be_run())
-    return await client.start(action, params, by, transaction, chosen(among, to), note)
+    return await client.start(action, params, by, transaction, find_assignee(among, to), note)
 
 
-def _pending(view: View) -> PendingCall:
+def _pending(view: Transaction) -> PendingCall:
     if view.pending is None:
         raise AlreadyAnswered(None)
     return view.pending

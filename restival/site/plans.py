@@ -2,7 +2,7 @@
 
 from restival.engine.schedules.state import Plan, Timing
 from restival.site.site import Site
-from restival.site.timetable import CantRun, Scheduled, starts_with
+from restival.site.timetable import CannotRun, ScheduledAction, resolve_start
 
 
 def plans(site: Site) -> dict[str, Plan]:
@@ -10,7 +10,7 @@ def plans(site: Site) -> dict[str, Plan]:
     return {each.id: plan_of(site, each) for each in site.timetable.schedules.values()}
 
 
-def plan_of(site: Site, scheduled: Scheduled) -> Plan:
+def plan_of(site: Site, scheduled: ScheduledAction) -> Plan:
     """The plan of a schedule: as whom and with what it runs by the rights as they are now, or why it may not."""
     schedule = scheduled.schedule
     plan = Plan(
@@ -21,7 +21,7 @@ def plan_of(site: Site, scheduled: Scheduled) -> Plan:
         notify_on_success=schedule.notify_on_success,
     )
     try:
-        person, params = starts_with(site, scheduled)
-    except CantRun as refused:
+        person, params = resolve_start(site, scheduled)
+    except CannotRun as refused:
         return plan.model_copy(update={"refused": str(refused)})
     return plan.model_copy(update={"user": person, "params": params.model_dump(mode="json")})

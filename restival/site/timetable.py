@@ -37,12 +37,12 @@ NAMELESS = "Schedule"
 """As whom it runs where nobody signs in and no name is given."""
 
 
-class CantRun(RestivalError):
+class CannotRun(RestivalError):
     """A schedule whose time has come can't be run; says why."""
 
 
 @dataclass(frozen=True)
-class Scheduled:
+class ScheduledAction:
     """A schedule and its action. `id` stays the same when its times change; `file` and `line` say where it stands."""
 
     id: str
@@ -60,13 +60,13 @@ class Scheduled:
 class Timetable:
     """All schedules by id, and what is wrong with some."""
 
-    schedules: dict[str, Scheduled]
+    schedules: dict[str, ScheduledAction]
     problems: tuple[Problem, ...]
 
 
 def timetable(project: Project, site: People) -> Timetable:
     """What is scheduled in a project, by the settings and the code."""
-    found: dict[str, Scheduled] = {}
+    found: dict[str, ScheduledAction] = {}
     problems: list[Problem] = []
     zone = site.settings.timezone
     for given in (*_in_code(project), *_in_settings(project, site.settings, problems)):
@@ -77,44 +77,44 @@ def timetable(project: Project, site: People) -> Timetable:
         found[each.id] = each
         try:
             check_params(each.action, each.schedule.params)
-            runs_as(site, each)
-        except (CantRun, ValueError) as error:
+            resolve_person(site, each)
+        except (CannotRun, ValueError) as error:
             problems.append(each.problem(str(error)))
     return Timetable(found, tuple(problems))
 
 
-def runs_as(site: People, scheduled: Scheduled) -> Person:
-    """The person as whom a schedule runs, by their rights as they are now. Raises CantRun."""
+def resolve_person(site: People, scheduled: ScheduledAction) -> Person:
+    """The person as whom a schedule runs, by their rights as they are now. Raises CannotRun."""
     mail = scheduled.schedule.run_as
     person = site.person(mail) if mail else None
     if person is None and isinstance(site.settings.sign_in, NoSignIn):
         person = Person(name=mail or NAMELESS, developer=True)
     if person is None and mail is None:
-        raise CantRun(t("run_as is needed: the mail of the person by whose rights it runs."))
+        raise CannotRun(t("run_as is needed: the mail of the person by whose rights it runs."))
     if person is None:
-        raise CantRun(t("Nobody in restival.yaml has the mail {mail}.", mail=mail))
+        raise CannotRun(t("Nobody in restival.yaml has the mail {mail}.", mail=mail))
     if not site.access.may(person, "run", scheduled.action):
-        raise CantRun(t("{name} may not run this action.", name=person.name))
+        raise CannotRun(t("{name} may not run this action.", name=person.name))
     return person
 
 
-def starts_with(site: People, scheduled: Scheduled) -> tuple[Person, BaseModel]:
-    """As whom, and with which parameters, a schedule runs now. Raises CantRun."""
+def resolve_start(site: People, scheduled: ScheduledAction) -> tuple[Person, BaseModel]:
+    """As whom, and with which parameters, a schedule runs now. Raises CannotRun."""
     try:
         params = check_params(scheduled.action, scheduled.schedule.params)
     except ValueError as error:
-        raise CantRun(f"{error}.") from None
-    return runs_as(site, scheduled), params
+        raise CannotRun(f"{error}.") from None
+    return resolve_person(site, scheduled), params
 
 
-def _in_code(project: Project) -> Iterator[Scheduled]:
+def _in_code(project: Project) -> Iterator[ScheduledAction]:
     for action in project.registry.values():
         for number, schedule in enumerate(action.schedules, 1):
             name = _named(schedule) or str(number)
-            yield Scheduled(f"{action.slug}#{name}", action, schedule, project.relative(action.file), action.line)
+            yield ScheduledAction(f"{action.slug}#{name}", action, schedule, project.relative(action.file), action.line)
 
 
-def _in_settings(project: Project, settings: Settings, problems: list[Problem]) -> Iterator[Scheduled]:
+def _in_settings(project: Project, settings: Settings, problems: list[Problem]) -> Iterator[ScheduledAction]:
     numbers: dict[str, int] = {}
     for entry in settings.schedules:
         action = project.registry.get(entry.action)
@@ -123,7 +123,7 @@ def _in_settings(project: Project, settings: Settings, problems: list[Problem]) 
             continue
         numbers[action.slug] = numbers.get(action.slug, 0) + 1
         name = _named(entry.schedule) or f"yaml-{numbers[action.slug]}"
-        yield Scheduled(f"{action.slug}#{name}", action, entry.schedule, FILE, entry.line)
+        yield ScheduledAction(f"{action.slug}#{name}", action, entry.schedule, FILE, entry.line)
 
 
 def _named(schedule: Schedule) -> str:

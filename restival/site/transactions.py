@@ -7,15 +7,15 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from restival.access.person import Person
-from restival.engine.client.history import ENDED, Entry, History, Status
-from restival.i18n import reader
+from restival.engine.client.history import ENDED, History, Status, TransactionSummary
+from restival.i18n import current_locale
 from restival.site.site import Site
 
-Test = Callable[[Entry], bool]
+Test = Callable[[TransactionSummary], bool]
 Sort = Literal["newest", "oldest", "longest", "action"]
 
 
-class Choice(BaseModel):
+class HistoryFilter(BaseModel):
     """What somebody has chosen of the history; the fields are those of a link's query. Days are counted
     where the reader is."""
 
@@ -47,7 +47,9 @@ class Choice(BaseModel):
         return found
 
 
-def chosen(site: Site, person: Person, entries: Iterable[Entry], choice: Choice) -> list[Entry]:
+def filter_transactions(
+    site: Site, person: Person, entries: Iterable[TransactionSummary], choice: HistoryFilter
+) -> list[TransactionSummary]:
     """The transactions that a person may see, of those that they have chosen, in their order."""
     found = list(visible(site, person, entries))
     for fits in choice.tests():  # one after the other: each goes through fewer
@@ -63,7 +65,7 @@ def chosen(site: Site, person: Person, entries: Iterable[Entry], choice: Choice)
             return sorted(found, key=lambda entry: entry.title.lower())
 
 
-def visible(site: Site, person: Person, entries: Iterable[Entry]) -> Iterator[Entry]:
+def visible(site: Site, person: Person, entries: Iterable[TransactionSummary]) -> Iterator[TransactionSummary]:
     """The transactions that a person may see, found as they are asked for."""
     all_of = _all_of(site, person)
     if isinstance(entries, History) and entries.starters.keys() <= all_of:
@@ -71,7 +73,7 @@ def visible(site: Site, person: Person, entries: Iterable[Entry]) -> Iterator[En
     registry, access = site.registry, site.access
     own: dict[int, bool] = {}
 
-    def others(entry: Entry) -> bool:
+    def others(entry: TransactionSummary) -> bool:
         """Whether it has ended, and nobody else than its starter, who is somebody else, had to do with it: all that
         most of many are, and that no right but that on the whole history opens."""
         starter = entry.starter
@@ -107,28 +109,28 @@ def _all_of(site: Site, person: Person) -> set[str]:
     return {action.slug for action in site.allowed(person, "view_history")}
 
 
-def waiting_for(site: Site, person: Person, entries: Iterable[Entry]) -> list[Entry]:
+def waiting_for(site: Site, person: Person, entries: Iterable[TransactionSummary]) -> list[TransactionSummary]:
     """What waits for an answer that the person may give, the oldest question first."""
     waits = [entry for entry in entries if entry.status == "Waiting"]
     mine = [entry for entry in waits if site.access.may_answer(person, site.registry.get(entry.slug), entry.standing)]
     return sorted(mine, key=lambda entry: entry.asked_at or entry.started_at)
 
 
-def duration(entry: Entry) -> float:
+def duration(entry: TransactionSummary) -> float:
     """How long it took, or takes until now, in seconds."""
     end = (entry.ended_at if entry.status in ENDED else None) or datetime.now(UTC)
     return max(0.0, (end - entry.started_at).total_seconds())
 
 
-def _day(entry: Entry) -> date:
-    return entry.started_at.astimezone(reader().zone).date()
+def _day(entry: TransactionSummary) -> date:
+    return entry.started_at.astimezone(current_locale().zone).date()
 
 
-def _has(entry: Entry, words: list[str]) -> bool:
+def _has(entry: TransactionSummary, words: list[str]) -> bool:
     searched = _searched(entry)
     return all(word in searched for word in words)
 
 
-def _searched(entry: Entry) -> str:
+def _searched(entry: TransactionSummary) -> str:
     starter = f"{entry.starter.name} {entry.starter.email}" if entry.starter else ""
     return f"{entry.title} {entry.slug} {entry.id} {starter} {entry.asked} {entry.failure or ''}".lower()

@@ -20,7 +20,7 @@ from restival.storage.unsent_uploads import Unsent
 
 
 @dataclass(frozen=True)
-class Use:
+class FileUse:
     """What a transaction has to do with its files: `told` is all that it has asked, got and shown, as text with the
     files' ids in it; `asking` is the number of the IO call that waits."""
 
@@ -196,7 +196,7 @@ class Files:
         return changed(specs, answers, is_file, lambda answer: [known[file["id"]] for file in answer])
 
     async def sweep(
-        self, kept: Callable[[list[str]], Awaitable[set[str]]], use: Callable[[str], Awaitable[Use]]
+        self, kept: Callable[[list[str]], Awaitable[set[str]]], use: Callable[[str], Awaitable[FileUse]]
     ) -> list[str]:
         """Remove the files of transactions that aren't kept any more, and those that a kept one has no use for: they
         were uploaded into a form that was sent without them, or never sent. Gives the paths that were removed."""

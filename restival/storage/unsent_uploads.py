@@ -8,7 +8,7 @@ from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import FieldSpec
 from restival.io.core.traverse import fields_within
-from restival.io.input.file import MOST_FILES, FileProps, in_words, is_file
+from restival.io.input.file import MOST_FILES, FileProps, format_size, is_file
 
 SPARE = 10
 """Files of a question besides those that it may be answered with: people change their minds."""
@@ -28,7 +28,7 @@ class NoRoom(RestivalError):
             t(
                 "Too many files are uploaded but not sent (limit: {count} files, {size}). Send those forms first.",
                 count=MOST_UNSENT,
-                size=in_words(MOST_BYTES),
+                size=format_size(MOST_BYTES),
             )
         )
 

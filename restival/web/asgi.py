@@ -20,9 +20,9 @@ from restival.web.api.page_files import page_file_route
 from restival.web.api.transactions import Api
 from restival.web.health import health_route
 from restival.web.logo import logo_route
-from restival.web.middleware.authentication import Gate
+from restival.web.middleware.authentication import RequireSignIn
 from restival.web.middleware.body_limits import Bodies
-from restival.web.middleware.locale import Reading
+from restival.web.middleware.locale import LocaleMiddleware
 from restival.web.middleware.origin import OriginCheck
 from restival.web.sign_in.password import SignInRoutes
 
@@ -33,7 +33,7 @@ CHUNK_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
-class Parts:
+class Dependencies:
     """What the app is composed of."""
 
     site: Callable[[], Site]
@@ -44,7 +44,7 @@ class Parts:
     secret: bytes
 
 
-class Front:
+class WorkerRouter:
     """Hands requests of a Restate that somebody else runs to the worker, and all others to the app."""
 
     def __init__(self, worker: ASGIApp, app: ASGIApp) -> None:
@@ -61,7 +61,7 @@ class Front:
             await PlainTextResponse("", 400)(scope, receive, send)
 
 
-def compose(parts: Parts) -> FastAPI:
+def compose(parts: Dependencies) -> FastAPI:
     """The app without the worker and the dashboard, which `restival.ui.setup.install` adds."""
     settings, engine, person = parts.site().settings, parts.engine, parts.auth.person
     most = settings.answer_bytes + ENVELOPE_BYTES
@@ -86,9 +86,9 @@ def compose(parts: Parts) -> FastAPI:
             api.mount(),
         ],
         middleware=[
-            Middleware(Reading, settings=lambda: parts.site().settings),
+            Middleware(LocaleMiddleware, settings=lambda: parts.site().settings),
             Middleware(Bodies, api_bytes=most + CHUNK_BYTES),
             Middleware(OriginCheck, hosts=lambda: parts.site().hosts, url=lambda: parts.site().settings.url),
-            Middleware(Gate, person=person, signs_in=lambda: parts.auth.has_sessions, audit=parts.auth.audit),
+            Middleware(RequireSignIn, person=person, signs_in=lambda: parts.auth.has_sessions, audit=parts.auth.audit),
         ],
     )

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from restival.io.core.call import Json
 from restival.io.core.file_names import clean
-from restival.io.table.cells import cell_text, in_words, sought_cell
+from restival.io.table.cells import cell_text, cell_to_text, sought_cell
 from restival.io.table.stored_rows import unpacked
 from restival.web.csv_lines import BEGIN, csv_lines
 
@@ -76,7 +76,7 @@ def _lines(text: str) -> Iterator[str]:
 def _in_csv(cell: Json) -> object:
     """A cell as CSV has it: numbers as such, all else as people see it."""
     shown = cell_text(sought_cell(cell))
-    return shown if isinstance(shown, (int, float)) and not isinstance(shown, bool) else in_words(shown)
+    return shown if isinstance(shown, (int, float)) and not isinstance(shown, bool) else cell_to_text(shown)
 
 
 def quoted(name: str) -> str:

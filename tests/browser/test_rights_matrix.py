@@ -29,7 +29,7 @@ from restival.engine.schedules.client import Schedules
 from restival.pages.files import PageFiles
 from restival.site import assignments as handing
 from restival.ui.shell import routes as ui_routes
-from restival.web.asgi import Parts, compose
+from restival.web.asgi import Dependencies, compose
 from tests.auth.test_identity import auth_with
 from tests.browser.test_sign_in import HASH, PASSWORD, context_of, sign_in, signed_in
 from tests.conftest import Bench
@@ -291,7 +291,7 @@ def served(routes: list[BaseRoute], before: str = "") -> Iterator[tuple[str, str
 
 def test_every_route_is_in_the_matrix(bench: Bench, tmp_path: Path) -> None:
     auth = auth_with(tmp_path)
-    parts = Parts(auth._site, bench.engine, bench.files, PageFiles(), auth, b"x" * 32)
+    parts = Dependencies(auth._site, bench.engine, bench.files, PageFiles(), auth, b"x" * 32)
     assert set(served(compose(parts).routes)) == MATRIX.keys() | OPEN | OWN | ELSEWHERE
 
 

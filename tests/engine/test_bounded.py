@@ -7,7 +7,7 @@ import pytest
 
 from restival import IO, Person, action
 from restival.engine.client.overview import Invocation
-from restival.engine.client.stuck import trouble_of
+from restival.engine.client.stuck import stuck_reason
 from restival.engine.restate.admin import InvocationStatus
 from restival.engine.state.transaction import State
 from restival.engine.worker import workflow as service
@@ -67,6 +67,6 @@ async def test_who_has_paused_it_is_named(bench: Bench, ann: Person, bob: Person
 
 
 def test_what_restate_has_paused_itself_nobody_has() -> None:
-    trouble = trouble_of(InvocationStatus(id="inv", status="paused"))
+    trouble = stuck_reason(InvocationStatus(id="inv", status="paused"))
     assert trouble is not None
     assert "nobody did it by hand" in trouble.message

@@ -14,14 +14,14 @@ import pytest
 
 from restival import IO, Cancelled, Context, Person, action
 from restival.engine.errors import EngineUnavailable
-from restival.engine.state.transaction import State, View
+from restival.engine.state.transaction import State, Transaction
 from restival.engine.worker.running import Running, Work
 from tests.conftest import Bench, bench_on
 
 happened: list[str] = []
 
 
-def seen(view: View) -> bool:
+def seen(view: Transaction) -> bool:
     return view.meta is not None
 
 
@@ -30,7 +30,7 @@ async def begun(name: str = "begins") -> None:
         await asyncio.sleep(0.02)
 
 
-async def cancelled(bench: Bench, body: Any, ann: Person, after: str = "begins") -> View:
+async def cancelled(bench: Bench, body: Any, ann: Person, after: str = "begins") -> Transaction:
     happened.clear()
     [declared] = await bench.serve(body)
     transaction = await bench.client.start(declared, declared.params(), ann)
@@ -220,7 +220,7 @@ async def test_a_cancel_that_was_seen_is_seen_again_after_the_death_of_restate(
         await asyncio.sleep(0.5)
         os.kill(int((tmp_path / "data" / "server.pid").read_text()), signal.SIGKILL)
         end = time.monotonic() + 12
-        view = View(id=transaction)
+        view = Transaction(id=transaction)
         while view.outcome is None and time.monotonic() < end:
             await asyncio.sleep(0.1)
             with suppress(EngineUnavailable):

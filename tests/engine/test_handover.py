@@ -12,7 +12,7 @@ from restival.access.assignment import Assignee
 from restival.engine.client.errors import AlreadyAnswered, ChangedHands
 from restival.engine.client.history import History
 from restival.engine.state.feed import Feed
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.io.core.call import InvalidAnswer, PendingCall
 from tests.conftest import Bench
 
@@ -39,7 +39,7 @@ async def waiting(bench: Bench, transaction: str, n: int = 1, version: int = 0) 
     return view.pending
 
 
-def changes(view: View) -> list[tuple[str, str]]:
+def changes(view: Transaction) -> list[tuple[str, str]]:
     """What happened to it, and who did it."""
     return [(each.change, each.by.name if each.by else "") for _, each in sorted(view.hands.items())]
 

@@ -5,13 +5,13 @@ from dataclasses import asdict
 
 from restival import IO, action
 from restival.access.person import Person
-from restival.engine.client.history import Entry, History
+from restival.engine.client.history import History, TransactionSummary
 from restival.engine.state.feed import Feed
 from restival.engine.state.transaction import State
 from tests.conftest import Bench
 
 
-async def read_anew(bench: Bench) -> dict[str, Entry]:
+async def read_anew(bench: Bench) -> dict[str, TransactionSummary]:
     """What an app that was just started knows."""
     return {entry.id: entry for entry in await read_history(bench)}
 
@@ -22,7 +22,7 @@ async def read_history(bench: Bench) -> History:
     return history
 
 
-def same(entry: Entry) -> dict[str, object]:
+def same(entry: TransactionSummary) -> dict[str, object]:
     """What doesn't depend on the way that it was heard of."""
     told = asdict(entry)
     return {

@@ -6,7 +6,7 @@ from restival import IO, Cancelled, action
 from restival.access.person import Person
 from restival.engine.client.disk_usage import use_of
 from restival.engine.client.overview import Invocation, Overview
-from restival.engine.state.transaction import State, View
+from restival.engine.state.transaction import State, Transaction
 from tests.conftest import Bench
 
 
@@ -35,7 +35,7 @@ async def test_what_goes_on_is_told_and_stepped_into(bench: Bench, ann: Person, 
     assert operations.place is None and operations.since is not None
     await operations.act("kill", one, bob)
 
-    def ended(view: View) -> bool:
+    def ended(view: Transaction) -> bool:
         return view.outcome is not None
 
     view = await bench.until(transaction, ended)

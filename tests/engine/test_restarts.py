@@ -9,13 +9,13 @@ from pydantic import SecretStr
 from restival import IO, Context, action
 from restival.access.person import Person
 from restival.engine.client.restart import CannotRestart
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.io.core.file_content import use_content
 from tests.conftest import Bench
 from tests.engine.test_transaction import SUSPENDED
 
 
-async def entry_of(bench: Bench, view: View, title: str) -> int:
+async def entry_of(bench: Bench, view: Transaction, title: str) -> int:
     """The entry of the timeline with that title."""
     return next(span.entry for span in await bench.engine.timelines.new().read(view) if span.title == title)
 

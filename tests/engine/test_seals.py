@@ -10,7 +10,7 @@ from restival import IO, Context, Person, action
 from restival.engine.errors import EngineRefused
 from restival.engine.sealed_store import SealedStore
 from restival.engine.state.records import SEALS_STARTS, Start
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from tests.conftest import Bench
 from tests.engine.test_restarts import entry_of
 from tests.engine.test_transaction import SUSPENDED, start
@@ -25,7 +25,7 @@ def refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-async def reject(bench: Bench, view: View) -> None:
+async def reject(bench: Bench, view: Transaction) -> None:
     assert view.pending is not None
     address = f"/restate/awakeables/{view.pending.awakeable}/reject"
     await bench.client._ingress._transport.request("POST", address, b'"cancelled"')

@@ -10,8 +10,8 @@ from typing import Any
 from restival import IO, Context, action
 from restival.access.person import Person
 from restival.engine.client.timeline import Span, Timeline
-from restival.engine.restate.journal_reader import Recorded
-from restival.engine.state.transaction import View
+from restival.engine.restate.journal_reader import JournalReader
+from restival.engine.state.transaction import Transaction
 from restival.web.api.timeline import exported
 from tests.conftest import Bench
 from tests.engine.test_transaction import SUSPENDED
@@ -19,11 +19,11 @@ from tests.engine.test_transaction import SUSPENDED
 SECRET = "nobody-knows-it"
 
 
-async def spans_of(bench: Bench, view: View) -> list[Span]:
+async def spans_of(bench: Bench, view: Transaction) -> list[Span]:
     return await bench.engine.timelines.new().read(view)
 
 
-def waits_after(tries: int, view: View) -> bool:
+def waits_after(tries: int, view: Transaction) -> bool:
     """Whether a step waits for its next try after so many."""
     return view.step is not None and view.step.awakeable is not None and view.step.tries == tries
 
@@ -162,9 +162,9 @@ async def test_a_thousand_steps_are_read_quickly_and_read_on(bench: Bench, ann: 
     assert len(spans) == 1_002
     await bench.answer(transaction, 1, ann, value="y")
     view = await bench.ended(transaction)
-    assert await reading.read(view) == await Timeline(Recorded(bench.engine._server.admin, bench.engine.seals)).read(
-        view
-    )
+    assert await reading.read(view) == await Timeline(
+        JournalReader(bench.engine._server.admin, bench.engine.seals)
+    ).read(view)
 
 
 async def test_changes_of_hands_and_deadlines_are_told(bench: Bench, ann: Person, bob: Person) -> None:

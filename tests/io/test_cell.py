@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from restival.io.table.cells import MARK, ShownCell, cell_json, in_words, rendered, stored_cell
+from restival.io.table.cells import MARK, ShownCell, cell_json, cell_to_text, rendered, stored_cell
 from restival.io.table.columns import table_props
 from restival.io.table.paging import TablePage
 from restival.io.table.stored_rows import _pages
@@ -37,7 +37,7 @@ def test_what_render_cell_returns_is_a_rich_cell() -> None:
     assert cell == {MARK: {"label": "x", "href": "/a", "highlight": "red"}}
     assert shown_cell(cell) == {"label": "x", "href": "/a", "highlight": "red"}
     shown = stored_cell(cell)
-    assert isinstance(shown, ShownCell) and in_words(shown) == "x"
+    assert isinstance(shown, ShownCell) and cell_to_text(shown) == "x"
     assert 'href="/a"' in answer_table(["X"], [[shown]])
 
 

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core.core_schema import ErrorType
 
-from restival.i18n import Reader, reading_as
+from restival.i18n import UserLocale, override_locale
 from restival.io.core.pydantic_errors import WORDS, refusal
 
 DAY, TIME = dt.date(2026, 3, 1), dt.time(9, 30)
@@ -66,9 +66,9 @@ def test_what_a_model_refuses_is_told_in_the_readers_language(
     with pytest.raises(ValidationError) as refused:
         TypeAdapter(type_).validate_python(value)
     [error] = refused.value.errors()
-    with reading_as(Reader("en", "en_US")):
+    with override_locale(UserLocale("en", "en_US")):
         assert refusal(error) == english
-    with reading_as(Reader("de", "de_DE")):
+    with override_locale(UserLocale("de", "de_DE")):
         assert german in refusal(error)
 
 

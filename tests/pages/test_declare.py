@@ -12,7 +12,7 @@ from restival.actions.declarations import MARK
 from restival.pages.context import PageInfo
 from restival.pages.files import PageFiles
 from restival.pages.page import Page
-from restival.pages.render import Reading
+from restival.pages.render import RenderedPage
 from restival.site.project import load_project
 from restival.ui.screens import TAKEN
 
@@ -83,7 +83,7 @@ async def test_a_page_of_intervals_sdk_runs_with_other_imports() -> None:
         )
 
     layout = await declared(refunds).read(context(), declared(refunds).params())
-    shown = Reading(layout, PageFiles().shelf("refunds", Person(name="Ann")), lambda route: True)
+    shown = RenderedPage(layout, PageFiles().shelf("refunds", Person(name="Ann")), lambda route: True)
     assert shown.top == ["display.metadata:", "display.table:Refunds"]
     assert await shown.description() == "3 refunds"
     assert (await shown.menu_items())[0].href == "/refunds/refund_user"

@@ -9,7 +9,7 @@ from restival import IO, Layout, PageContext, Person, TablePage
 from restival.io.core.file_content import FileGone
 from restival.io.core.urls import links_for
 from restival.pages.files import PageFiles, Shelf
-from restival.pages.render import PartFailed, Reading
+from restival.pages.render import PartFailed, RenderedPage
 
 ANN, BEN = Person(name="Ann", email="ann@example.com"), Person(name="Ben", email="ben@example.com")
 
@@ -18,8 +18,8 @@ def anywhere(route: str) -> bool:
     return True
 
 
-def reading(layout: Layout, shelf: Shelf | None = None, leads: Any = anywhere) -> Reading:
-    return Reading(layout, shelf or PageFiles().shelf("page", ANN), leads)
+def reading(layout: Layout, shelf: Shelf | None = None, leads: Any = anywhere) -> RenderedPage:
+    return RenderedPage(layout, shelf or PageFiles().shelf("page", ANN), leads)
 
 
 def test_names_stay_when_others_come_and_layouts_have_theirs() -> None:
@@ -73,7 +73,7 @@ async def test_rows_are_asked_for_live_and_what_is_raised_is_told() -> None:
     shown = reading(Layout(children=[IO.display.table("Rows", get_data=rows, default_page_size=2)]))
     [key] = shown.top
     assert shown.is_slow(key)
-    assert (await shown.prepare(key)).props["total"] == 1000
+    assert (await shown.prefetch(key)).props["total"] == 1000
     wanted = {"offset": 4, "query": "", "sort": None, "down": False}
     assert [row["cells"] for row in (await shown.ask(key, "page", wanted))["rows"]] == [[4], [5]]
     with pytest.raises(PartFailed, match="the rows are out"):
@@ -89,7 +89,7 @@ async def test_bytes_are_kept_while_they_are_shown(monkeypatch: pytest.MonkeyPat
     urls = []
     for shelf in shelves:
         shown = reading(Layout(children=[IO.display.image("Dot", bytes=b"\x89PNG dot")]), shelf)
-        urls.append((await shown.prepare(shown.top[0])).props["url"])
+        urls.append((await shown.prefetch(shown.top[0])).props["url"])
     assert urls[0] == urls[1] != urls[2]
     file = urls[0].split("/")[3]
     assert files.known(file).content == b"\x89PNG dot"

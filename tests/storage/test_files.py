@@ -8,10 +8,10 @@ import pytest
 from restival.io.core.call import InvalidAnswer
 from restival.io.core.file_content import FileGone
 from restival.io.core.file_names import clean
-from restival.io.input.file import FileInput, in_words
+from restival.io.input.file import FileInput, format_size
 from restival.storage import unsent_uploads as unsent
 from restival.storage.object_store import Storage
-from restival.storage.transaction_files import Files, TooLarge, Use
+from restival.storage.transaction_files import Files, FileUse, TooLarge
 from restival.storage.unsent_uploads import NoRoom, most_unsent
 
 FIRST, SECOND = "shop.refund.aaaaaaaaaaaaaaaa", "shop.refund.bbbbbbbbbbbbbbbb"
@@ -22,8 +22,8 @@ def files(tmp_path: Path) -> Files:
     return Files(Storage(f"file://{tmp_path}/files"))
 
 
-async def needs_all(transaction: str) -> Use:
-    return Use(told="", asking=None, ended=False)
+async def needs_all(transaction: str) -> FileUse:
+    return FileUse(told="", asking=None, ended=False)
 
 
 async def pieces(*content: bytes) -> AsyncIterator[bytes]:
@@ -70,11 +70,11 @@ async def test_what_was_never_sent_is_removed(files: Files) -> None:
     async def kept(transactions: list[str]) -> set[str]:
         return {FIRST}
 
-    async def running(transaction: str) -> Use:
-        return Use(told=f'{{"id": "{sent.id}"}}', asking=12, ended=False)
+    async def running(transaction: str) -> FileUse:
+        return FileUse(told=f'{{"id": "{sent.id}"}}', asking=12, ended=False)
 
-    async def ended(transaction: str) -> Use:
-        return Use(told=f'{{"id": "{sent.id}"}}', asking=None, ended=True)
+    async def ended(transaction: str) -> FileUse:
+        return FileUse(told=f'{{"id": "{sent.id}"}}', asking=None, ended=True)
 
     assert sorted(await files.sweep(kept, running)) == [replaced.id, f"{replaced.id}.json"]
     assert await files.read(waiting.id) == b"3"
@@ -112,7 +112,7 @@ def test_names_are_cleaned(given: str, expected: str) -> None:
 
 
 def test_sizes_are_told_as_people_read_them() -> None:
-    assert [in_words(size) for size in (10, 1000, 1540, 2 * 10**9)] == ["10 bytes", "1 KB", "1.5 KB", "2 GB"]
+    assert [format_size(size) for size in (10, 1000, 1540, 2 * 10**9)] == ["10 bytes", "1 KB", "1.5 KB", "2 GB"]
 
 
 async def uploaded(files: Files, call: int = 1, by: str = "ann", most: int = 3, content: bytes = b"1") -> str:

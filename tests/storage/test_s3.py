@@ -6,7 +6,7 @@ import pytest
 
 from restival.io.core.file_content import FileGone
 from restival.storage.object_store import PIECE, Storage, StorageMisconfigured, StorageUnavailable
-from restival.storage.transaction_files import Files, TooLarge, Use
+from restival.storage.transaction_files import Files, FileUse, TooLarge
 from tests.storage.s3 import Bucket, served_bucket
 
 FIRST, SECOND = "shop.refund.aaaaaaaaaaaaaaaa", "shop.refund.bbbbbbbbbbbbbbbb"
@@ -43,8 +43,8 @@ async def test_a_large_file_is_kept_read_in_part_and_swept(files: Files, bucket:
     async def kept(transactions: list[str]) -> set[str]:
         return {SECOND}
 
-    async def use(transaction: str) -> Use:
-        return Use(told=other.id, asking=None, ended=True)
+    async def use(transaction: str) -> FileUse:
+        return FileUse(told=other.id, asking=None, ended=True)
 
     assert sorted(await files.sweep(kept, use)) == [taken.id, f"{taken.id}.json"]
     with pytest.raises(FileGone):

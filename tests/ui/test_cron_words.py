@@ -2,8 +2,8 @@
 
 import pytest
 
-from restival.i18n import Reader, reading_as
-from restival.ui.elements.cron_text import in_words
+from restival.i18n import UserLocale, override_locale
+from restival.ui.elements.cron_text import describe_cron
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,6 @@ from restival.ui.elements.cron_text import in_words
     ],
 )
 def test_in_words(expression: str, english: str, german: str) -> None:
-    assert in_words(expression) == english
-    with reading_as(Reader("de", "de")):
-        assert in_words(expression) == german
+    assert describe_cron(expression) == english
+    with override_locale(UserLocale("de", "de")):
+        assert describe_cron(expression) == german

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from restival.engine.state.records import LogLine, log_key
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.ui.screens.transaction.follower import Follower
 
 
@@ -17,8 +17,8 @@ async def test_what_was_told_wins_over_what_was_read_before_it_was_stored() -> N
     client: Any = SimpleNamespace(follow=lambda transaction, listener: lambda: None)
     services: Any = SimpleNamespace(client=client, on_change=lambda listener: lambda: None)
 
-    async def view(transaction: str) -> View:
-        read = View(id=transaction, log={1: line("before"), 2: line("other")})
+    async def view(transaction: str) -> Transaction:
+        read = Transaction(id=transaction, log={1: line("before"), 2: line("other")})
         follower._changed(log_key(1), line("after"))  # while it is read
         return read
 

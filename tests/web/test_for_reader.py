@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from restival.engine.client.stuck import outcome_of, said_by, trouble_of
+from restival.engine.client.stuck import outcome_of, said_by, stuck_reason
 from restival.engine.restate.admin import InvocationStatus
 from tests.browser.chromium import context_of, launched
 from tests.browser.test_sign_in import HASH, signed_in
@@ -163,7 +163,7 @@ def status(**given: Any) -> InvocationStatus:
     ],
 )
 def test_the_first_line_by_its_type(failure: str, told: str) -> None:
-    trouble = trouble_of(status(last_failure=failure))
+    trouble = stuck_reason(status(last_failure=failure))
     assert trouble is not None
     assert (trouble.message, trouble.details) == (told, failure.partition("] ")[2])
 

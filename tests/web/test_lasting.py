@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from restival.web.middleware import static_cache as lasting
-from restival.web.middleware.static_cache import Lasting
+from restival.web.middleware.static_cache import StaticCache
 
 TEXT = "body {}\n" * 200
 asked: list[str] = []
@@ -53,7 +53,7 @@ async def absent(request: Request) -> Response:
 def client() -> httpx2.AsyncClient:
     asked.clear()
     routes = [Route("/last/absent", absent), Route("/{path:path}", style)]
-    app = Lasting(Starlette(routes=routes), ("/last/",))
+    app = StaticCache(Starlette(routes=routes), ("/last/",))
     return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://app")
 
 
@@ -94,7 +94,7 @@ async def test_the_rest_is_asked_each_time(client: httpx2.AsyncClient, path: str
 
 
 async def test_what_a_browser_breaks_off_is_kept_whole() -> None:
-    app = Lasting(broken_off, ("/last/",))
+    app = StaticCache(broken_off, ("/last/",))
     sent: list[Message] = []
 
     async def gone() -> Message:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from restival.i18n import Reader, reading_as, t, tn
+from restival.i18n import UserLocale, override_locale, t, tn
 
 
 @pytest.fixture
 def german() -> Iterator[None]:
-    with reading_as(Reader("de", "de")):
+    with override_locale(UserLocale("de", "de")):
         yield
 
 

@@ -13,7 +13,7 @@ from restival.access.assignment import MOST_NOTE, Assignee
 from restival.access.person import Person
 from restival.actions.action import Action
 from restival.engine.client.errors import AlreadyAnswered, AnswerTooLarge, ChangedHands, EventFailed, UnknownTransaction
-from restival.engine.client.stuck import missing, outcome_of, trouble_of
+from restival.engine.client.stuck import missing, outcome_of, stuck_reason
 from restival.engine.errors import EngineRefused
 from restival.engine.restate.admin import Admin, quoted
 from restival.engine.restate.ingress import Ingress
@@ -21,14 +21,14 @@ from restival.engine.restate.seals import Seals, cancel_of, retry_of, start_of
 from restival.engine.state.feed import Feed, Listener
 from restival.engine.state.holds import Holds
 from restival.engine.state.records import CANCELLER, KEY_ALPHABET, KEY_LENGTH, VERSION, Cancellation, Start
-from restival.engine.state.transaction import State, View
+from restival.engine.state.transaction import State, Transaction
 from restival.io.approve import check_vote
 from restival.io.confirm_identity import grace_of
-from restival.io.core.call import OF_HANDS, Event, Json, PendingCall, Submission, Turn
+from restival.io.core.call import ASSIGNMENT_FIELD, Event, Json, PendingCall, Submission, Turn
 from restival.io.core.registry import check_answers
-from restival.io.core.seal import sealed
-from restival.io.core.secret_answers import concealed
-from restival.storage.transaction_files import Files, Use
+from restival.io.core.seal import seal
+from restival.io.core.secret_answers import encrypt_secrets
+from restival.storage.transaction_files import Files, FileUse
 
 ASKED_AT_ONCE = 500
 """Transactions that are asked for in one query."""
@@ -106,9 +106,9 @@ class Client:
         body = self._seals.put(start.model_dump_json().encode(), start_of(transaction))
         await self._ingress.send(service, key, "run", body)
 
-    async def view(self, transaction: str) -> View:
+    async def view(self, transaction: str) -> Transaction:
         """The transaction as it is now. Raises UnknownTransaction."""
-        view = View(id=transaction)
+        view = Transaction(id=transaction)
         await self.refresh(view)
         if view.meta is None:
             await self._before_first_state(view)
@@ -116,7 +116,7 @@ class Client:
             await self.examine(view)
         return view
 
-    async def refresh(self, view: View) -> None:
+    async def refresh(self, view: Transaction) -> None:
         """Read the state and merge it into a view."""
         service, key = split_id(view.id)
         if self._is_served(service):
@@ -130,14 +130,14 @@ class Client:
         )
         return {row["key"]: json.loads(row["value_utf8"]) for row in rows}
 
-    async def examine(self, view: View) -> None:
+    async def examine(self, view: Transaction) -> None:
         """Ask Restate whether a transaction that hasn't ended is in trouble, or has ended without the action."""
         if view.meta is None or view.outcome is not None:
             return
         status = await self._admin.invocation(view.meta.invocation)
         view.trouble, ended = None, outcome_of(status)
         if ended is None:
-            known = trouble_of(status, self.paused_by.get(view.meta.invocation)) or self._holds.add_to(view)
+            known = stuck_reason(status, self.paused_by.get(view.meta.invocation)) or self._holds.add_to(view)
             view.trouble = known if self._is_served(split_id(view.id)[0]) else missing()
             return
         await self.refresh(view)  # it may have ended since the state was read, and the action's own word counts
@@ -146,8 +146,8 @@ class Client:
                 ended.by = await self._canceller(view.id)
             view.outcome = ended
 
-    async def _before_first_state(self, view: View) -> None:
-        view.trouble = trouble_of(await self._admin.invocation(await self._invocation_of(view.id)))
+    async def _before_first_state(self, view: Transaction) -> None:
+        view.trouble = stuck_reason(await self._admin.invocation(await self._invocation_of(view.id)))
 
     async def _invocation_of(self, transaction: str) -> str:
         """The invocation of a transaction that has no state yet. Raises UnknownTransaction."""
@@ -192,7 +192,7 @@ class Client:
             checked = {field.key: await self._confirm_identity(by, checked[field.key], grace_of(field), question)}
         answer = Submission(
             id=submission or new_submission(),
-            values=concealed(pending.fields, checked, self._secret),
+            values=encrypt_secrets(pending.fields, checked, self._secret),
             choice=pending.chosen(choice),
             by=by,
             at=datetime.now(UTC),
@@ -251,18 +251,18 @@ class Client:
         Raises ChangedHands with who was first, AlreadyAnswered when it was answered meanwhile.
         """
         payload = {"version": pending.hands.version, "to": to and to.model_dump(), "note": note}
-        turn = await self._turn_of(transaction, pending, OF_HANDS, wish, payload, by)
+        turn = await self._turn_of(transaction, pending, ASSIGNMENT_FIELD, wish, payload, by)
         if turn.error is not None:
             raise ChangedHands(turn.hands)
 
     async def _deliver(
-        self, transaction: str, pending: PendingCall, body: bytes, over: Callable[[View, PendingCall], bool]
-    ) -> View:
+        self, transaction: str, pending: PendingCall, body: bytes, over: Callable[[Transaction, PendingCall], bool]
+    ) -> Transaction:
         """Resolve what a call waits for until this, or something that ends the call, is what it got."""
         self._bounded(body)
         pause = FIRST_RECHECK
         changed = asyncio.Event()
-        watched = View(id=transaction, call=pending)
+        watched = Transaction(id=transaction, call=pending)
 
         def heard(key: str, value: Any) -> None:
             watched.apply(key, value)
@@ -272,7 +272,7 @@ class Client:
         try:
             while not over(watched, pending):
                 pending = pending.after(watched.turn)
-                await self._ingress.resolve(pending.awakeable, sealed(body, self._secret, pending.awakeable))
+                await self._ingress.resolve(pending.awakeable, seal(body, self._secret, pending.awakeable))
                 while not over(watched, pending) and pending.after(watched.turn) is pending:
                     if not await _set_within(changed, pause):
                         if pause == RECHECK and await self._is_stuck(watched):
@@ -284,12 +284,12 @@ class Client:
             leave()
         return watched
 
-    async def _is_stuck(self, watched: View) -> bool:
+    async def _is_stuck(self, watched: Transaction) -> bool:
         """Whether its action can't take what was sent until somebody mends it; Restate keeps that for then."""
         await self.examine(watched)
         return watched.trouble is not None and watched.state in (State.STUCK, State.PAUSED)
 
-    async def cancel(self, view: View, by: Person) -> None:
+    async def cancel(self, view: Transaction, by: Person) -> None:
         """Cancel a transaction: the action sees Cancelled at its await. One that can't run any more is ended."""
         if view.outcome is not None:
             return
@@ -317,7 +317,7 @@ class Client:
         body = self._seals.put(request.model_dump_json().encode(), cancel_of(transaction))
         await self._ingress.call(service, key, "cancel", body)
 
-    async def retry_now(self, view: View, by: Person) -> None:
+    async def retry_now(self, view: Transaction, by: Person) -> None:
         """Have a step that waits for its next try be tried at once. Does nothing where none waits."""
         if view.outcome is None and view.step is not None and view.step.awakeable is not None:
             body = self._seals.put(by.model_dump_json().encode(), retry_of(view.id))
@@ -344,13 +344,13 @@ class Client:
             known |= {f"{row['target_service_name']}.{row['target_service_key']}" for row in rows}
         return known & set(transactions)
 
-    async def use_of_files(self, transaction: str) -> Use:
+    async def use_of_files(self, transaction: str) -> FileUse:
         """What a transaction still has to do with its files."""
         view = await self.view(transaction)
         told = [item.model_dump_json() for item in view.items.values()]
         told += [view.outcome.model_dump_json()] if view.outcome else []
         asking = view.pending.n if view.pending else None
-        return Use(told="\n".join(told), asking=asking, ended=view.outcome is not None)
+        return FileUse(told="\n".join(told), asking=asking, ended=view.outcome is not None)
 
     def _bounded(self, body: bytes) -> bytes:
         if len(body) > self._answer_bytes:
@@ -376,15 +376,15 @@ def split_id(transaction: str) -> tuple[str, str]:
     return service, key
 
 
-def _settled(view: View, pending: PendingCall) -> bool:
+def _settled(view: Transaction, pending: PendingCall) -> bool:
     newer = view.call is not None and view.call.version > pending.version
     return pending.n in view.items or newer or view.outcome is not None
 
 
-def _settled_by(event: str) -> Callable[[View, PendingCall], bool]:
+def _settled_by(event: str) -> Callable[[Transaction, PendingCall], bool]:
     """Whether a call is settled, or it was told what became of this event or answer."""
 
-    def over(view: View, pending: PendingCall) -> bool:
+    def over(view: Transaction, pending: PendingCall) -> bool:
         return _settled(view, pending) or (view.turn is not None and view.turn.event == event)
 
     return over

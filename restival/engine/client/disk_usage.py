@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 
-class Use(BaseModel):
+class DiskUsage(BaseModel):
     """A folder on the disk: its files, their bytes, and what is still free there."""
 
     path: str
@@ -16,9 +16,9 @@ class Use(BaseModel):
     free: int = 0
 
 
-def use_of(folder: Path) -> Use:
+def use_of(folder: Path) -> DiskUsage:
     """What a folder takes now; files that go meanwhile aren't counted."""
-    use = Use(path=str(folder))
+    use = DiskUsage(path=str(folder))
     for place, _, names in os.walk(folder):
         for name in names:
             try:

@@ -1,6 +1,6 @@
 """Why something can't be done with a transaction, in words for whoever wanted it."""
 
-from restival.access.assignment import Hands
+from restival.access.assignment import Assignment
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import TranscriptItem
@@ -25,7 +25,7 @@ class AlreadyAnswered(RestivalError):
 class ChangedHands(RestivalError):
     """What waits is in other hands by now; the message says whose."""
 
-    def __init__(self, hands: Hands | None) -> None:
+    def __init__(self, hands: Assignment | None) -> None:
         if hands is not None and hands.claimed_by is not None:
             told = t("{name} does it already.", name=hands.claimed_by.name)
         elif hands is not None and hands.waits_for:

@@ -17,9 +17,9 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel
 
-from restival.access.assignment import HandOver, Hands
+from restival.access.assignment import Assignment, AssignmentEvent
 from restival.access.person import Person
-from restival.access.rights import Standing
+from restival.access.rights import Involvement
 from restival.engine.client.stuck import said_by
 from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin, quoted
@@ -47,7 +47,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Entry:
+class TransactionSummary:
     """A transaction in short."""
 
     id: str
@@ -63,7 +63,7 @@ class Entry:
     answered_by: dict[int, Person] = field(default_factory=dict)
     pending: int = 0
     """The number of the IO call that waits."""
-    hands: Hands | None = None
+    hands: Assignment | None = None
     """In whose hands the question is that waits."""
     queued_by: Person | None = None
     asked_people: tuple[Person, ...] = ()
@@ -82,10 +82,10 @@ class Entry:
         return any(each is not None and person.same_as(each) for each in people)
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> Involvement:
         """Whose it is."""
         answered, asked = tuple(self.answered_by.values()), self.asked_people
-        return Standing(self.starter, self.status in ENDED, answered, self.hands, self.queued_by, asked)
+        return Involvement(self.starter, self.status in ENDED, answered, self.hands, self.queued_by, asked)
 
 
 class History:
@@ -93,22 +93,22 @@ class History:
 
     def __init__(self, admin: Admin, feed: Feed) -> None:
         self._admin = admin
-        self._entries: dict[str, Entry] = {}
-        self._open: dict[str, Entry] = {}
-        self._newest: list[Entry] = []
+        self._entries: dict[str, TransactionSummary] = {}
+        self._open: dict[str, TransactionSummary] = {}
+        self._newest: list[TransactionSummary] = []
         self._in_order = True
         self._people: dict[Person, Person] = {}
         self.starters: defaultdict[str, dict[str, Person]] = defaultdict(dict)
         """Who has started transactions of each action, by its address."""
-        self._after: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
-        self._with: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        self._after: defaultdict[str, dict[str, TransactionSummary]] = defaultdict(dict)
+        self._with: defaultdict[str, dict[str, TransactionSummary]] = defaultdict(dict)
         self._listeners: list[Callable[[], None]] = []
         self._scheduled = False
         self._changes: Counter[str] = Counter()
         self._looked: datetime | None = None
         feed.follow_all(self._heard)
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[TransactionSummary]:
         if not self._in_order:  # nearly in order, which sorts fast
             self._newest = sorted(self._newest, key=lambda entry: entry.started_at, reverse=True)
             self._in_order = True
@@ -118,22 +118,22 @@ class History:
         return len(self._entries)
 
     @property
-    def going_on(self) -> list[Entry]:
+    def going_on(self) -> list[TransactionSummary]:
         """Those that haven't ended, in no order: few, where there are many in all."""
         return list(self._open.values())
 
-    def involving(self, person: Person) -> Iterable[Entry]:
+    def involving(self, person: Person) -> Iterable[TransactionSummary]:
         """Those that a person has had to do with, newest first: to a developer, who is alone, all."""
         if person.developer:
             return self
         theirs = [entry for entry in self._with.get(person.identity, {}).values() if entry.involves(person)]
         return sorted(theirs, key=lambda entry: entry.started_at, reverse=True)
 
-    def after(self, transaction: str) -> Iterable[Entry]:
+    def after(self, transaction: str) -> Iterable[TransactionSummary]:
         """The transactions that have taken over what was done in that one."""
         return self._after.get(transaction, {}).values()
 
-    def get(self, transaction: str) -> Entry | None:
+    def get(self, transaction: str) -> TransactionSummary | None:
         """The transaction with that id, if there is one."""
         return self._entries.get(transaction)
 
@@ -217,14 +217,14 @@ class History:
         entry.failure = said_by(failure) or None
         self._ended(entry)
 
-    def _new(self, transaction: str, started_at: datetime) -> Entry:
-        entry = self._entries[transaction] = self._open[transaction] = Entry(transaction, started_at)
+    def _new(self, transaction: str, started_at: datetime) -> TransactionSummary:
+        entry = self._entries[transaction] = self._open[transaction] = TransactionSummary(transaction, started_at)
         self._newest.append(entry)
         self._in_order = False
         self.starters[entry.slug]  # which is known from now on, whoever it was
         return entry
 
-    def _ended(self, entry: Entry) -> None:
+    def _ended(self, entry: TransactionSummary) -> None:
         self._open.pop(entry.id, None)
         _asks_nothing(entry)
 
@@ -236,7 +236,7 @@ class History:
                 self._describe(entry, values["value"])
         async for values in unhurried(await self._values(rows, "key LIKE 'hand/%'", BEFORE_PARAMS, whole=whole)):
             if (entry := self._entries.get(_id(values))) is not None:
-                self._changed_hands(entry, HandOver.model_validate_json(values["value"]))
+                self._changed_hands(entry, AssignmentEvent.model_validate_json(values["value"]))
         waiting = [row for row in rows if self._entries[_id(row)].status not in ENDED]
         answered: dict[str, int] = {}
         for values in await self._values(waiting, "key LIKE 'item/%'", BEFORE_LABELS):
@@ -248,7 +248,7 @@ class History:
                 label, at = LABEL.search(values["value"]), ASKED_AT.search(values["value"])
                 turn = turns.get(entry.id, "")
                 later = _hands_in(turn) if (of := N.search(turn)) and of[1] == found[1] else None
-                hands = later or _hands_in(values["value"]) or Hands()
+                hands = later or _hands_in(values["value"]) or Assignment()
                 self._asks(entry, int(found[1]), json.loads(label[1]) if label else "", at and _time(at[1]), hands)
 
     async def _values(
@@ -265,7 +265,7 @@ class History:
             )
         return found
 
-    def _describe(self, entry: Entry, value: str) -> None:
+    def _describe(self, entry: TransactionSummary, value: str) -> None:
         before, params, _ = value.partition(',"params":')
         try:
             meta = Meta.model_validate_json(before + "}" if params else value)
@@ -273,7 +273,7 @@ class History:
             return
         self._begun(entry, meta)
 
-    def _begun(self, entry: Entry, meta: Meta) -> None:
+    def _begun(self, entry: TransactionSummary, meta: Meta) -> None:
         entry.title, entry.starter = sys.intern(meta.title), self._people.setdefault(meta.user, meta.user)
         entry.queued_by = meta.queued_by
         for person in filter(None, (meta.user, meta.queued_by)):
@@ -285,7 +285,7 @@ class History:
             entry.started_at = meta.started_at
             self._in_order = False
 
-    def _changed_hands(self, entry: Entry, change: HandOver) -> None:
+    def _changed_hands(self, entry: TransactionSummary, change: AssignmentEvent) -> None:
         if change.by is not None:
             entry.asked_people += (change.by,)
             self._with[change.by.identity][entry.id] = entry
@@ -305,7 +305,7 @@ class History:
                 if value.hands == entry.hands:
                     return
                 entry.hands = value.hands
-            case HandOver():
+            case AssignmentEvent():
                 self._changed_hands(entry, value)
             case TranscriptItem():
                 if value.by is not None:
@@ -325,7 +325,7 @@ class History:
         self._changes[entry.slug] += 1
         self._tell()
 
-    def _asks(self, entry: Entry, n: int, label: str, at: datetime | None, hands: Hands) -> None:
+    def _asks(self, entry: TransactionSummary, n: int, label: str, at: datetime | None, hands: Assignment) -> None:
         entry.status, entry.pending, entry.asked, entry.hands = "Waiting", n, label, hands
         entry.asked_at = at or entry.started_at
 
@@ -349,16 +349,16 @@ async def unhurried(rows: Sequence[T]) -> AsyncIterator[T]:
         yield row
 
 
-def _asks_nothing(entry: Entry) -> None:
+def _asks_nothing(entry: TransactionSummary) -> None:
     entry.asked, entry.asked_at, entry.hands = "", None, None
 
 
-def _hands_in(stored: str) -> Hands | None:
+def _hands_in(stored: str) -> Assignment | None:
     """In whose hands a stored call or turn is; None where it doesn't say or what was read of it is cut off."""
     if (found := HANDS.search(stored)) is None:
         return None
     try:
-        return Hands.model_validate(json.JSONDecoder().raw_decode(stored, found.end())[0])
+        return Assignment.model_validate(json.JSONDecoder().raw_decode(stored, found.end())[0])
     except ValueError:
         return None
 

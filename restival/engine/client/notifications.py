@@ -13,33 +13,33 @@ from restival.access.person import Person
 from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin
 from restival.engine.state.feed import Feed
-from restival.engine.state.records import Notice
+from restival.engine.state.records import Notification
 
 MOST = 5_000
 """So many are kept in memory."""
 RETRY_SECONDS = 1.0
 
 
-class Told(NamedTuple):
+class NotificationRecord(NamedTuple):
     """A notice and the transaction it comes from."""
 
     transaction: str
-    notice: Notice
+    notice: Notification
 
 
-Listener = Callable[[Told], None]
+Listener = Callable[[NotificationRecord], None]
 
 
-class Notices:
+class Notifications:
     """The notices of all transactions."""
 
     def __init__(self, admin: Admin, feed: Feed) -> None:
         self._admin = admin
-        self._told: dict[tuple[str, int], Told] = {}
+        self._told: dict[tuple[str, int], NotificationRecord] = {}
         self._listeners: list[Listener] = []
         feed.follow_all(self._heard)
 
-    def of(self, person: Person, most: int) -> list[Told]:
+    def of(self, person: Person, most: int) -> list[NotificationRecord]:
         """The newest that are for a person, the newest first."""
         theirs = [each for each in self._told.values() if each.notice.reaches(person)]
         return sorted(theirs, key=lambda told: told.notice.at, reverse=True)[:most]
@@ -61,14 +61,16 @@ class Notices:
             else:
                 break
         for row in rows:
-            told = Told(f"{row['service_name']}.{row['service_key']}", Notice.model_validate_json(row["value_utf8"]))
+            told = NotificationRecord(
+                f"{row['service_name']}.{row['service_key']}", Notification.model_validate_json(row["value_utf8"])
+            )
             self._told.setdefault((told.transaction, told.notice.n), told)
         self._drop_oldest()
 
     def _heard(self, transaction: str, key: str, value: BaseModel | None) -> None:
-        if not isinstance(value, Notice):
+        if not isinstance(value, Notification):
             return
-        told = self._told[transaction, value.n] = Told(transaction, value)
+        told = self._told[transaction, value.n] = NotificationRecord(transaction, value)
         self._drop_oldest()
         for listener in tuple(self._listeners):
             asyncio.get_running_loop().call_soon(listener, told)

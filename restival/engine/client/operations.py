@@ -9,7 +9,7 @@ from typing import Literal
 
 from restival.access.person import Person
 from restival.engine.client.client import Client
-from restival.engine.client.disk_usage import Use, use_of
+from restival.engine.client.disk_usage import DiskUsage, use_of
 from restival.engine.client.overview import Invocation, Overview, overview
 from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.server.embedded import EmbeddedServer
@@ -43,7 +43,7 @@ class Operations:
         """The engine at this moment."""
         return await overview(self._server.admin)
 
-    async def use(self) -> dict[str, Use]:
+    async def use(self) -> dict[str, DiskUsage]:
         """What the app's folders take on the disk, by name."""
         return await FILES.run(lambda: {name: use_of(path) for name, path in self._folders.items()})
 

@@ -1,9 +1,9 @@
 """What somebody is told of a failure: code, paths and inner values only if they manage the action."""
 
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 
 
-def for_reader(view: View, manages: bool) -> View:
+def for_reader(view: Transaction, manages: bool) -> Transaction:
     """The transaction as somebody may see it. Pages, their timeline and the API draw and send no other."""
     if manages:
         return view

@@ -11,14 +11,14 @@ from restival.access.person import Person
 from restival.actions.action import Action
 from restival.engine.client.client import Client
 from restival.engine.client.timeline import Span, Timeline
-from restival.engine.restate.journal_reader import Recorded, RecordedEntry
+from restival.engine.restate.journal_reader import JournalEntry, JournalReader
 from restival.engine.restate.seals import start_of
-from restival.engine.state.past import FIRST_SIGNAL, Answer, Command, Past, common_of
+from restival.engine.state.past import FIRST_SIGNAL, Answer, Command, ReplayRecord, common_of
 from restival.engine.state.records import Restarted, Start
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.errors import RestivalError
 from restival.i18n import t
-from restival.io.core.seal import opened, sealed
+from restival.io.core.seal import seal, unseal
 from restival.storage.transaction_files import Files
 
 FROM = ("question", "step", "prepared")
@@ -34,13 +34,13 @@ class CannotRestart(RestivalError):
 class Restarts:
     """Starts transactions from points of others. Raises EngineUnavailable, CannotRestart, AnswerTooLarge."""
 
-    def __init__(self, client: Client, recorded: Recorded, files: Files, secret: bytes) -> None:
+    def __init__(self, client: Client, recorded: JournalReader, files: Files, secret: bytes) -> None:
         self._client = client
         self._recorded = recorded
         self._files = files
         self._secret = secret
 
-    async def restart(self, action: Action, view: View, entry: int, by: Person) -> str:
+    async def restart(self, action: Action, view: Transaction, entry: int, by: Person) -> str:
         """Do anew what came from an entry of the timeline on, and give the new transaction's id.
 
         One that was stopped by a change of code is cancelled.
@@ -57,7 +57,7 @@ class Restarts:
         asked = {span.n for span in spans if span.kind == "question" and span.entry < entry}
         _check(view, spans, entry, start, asked)
         entries = await self._recorded.entries(meta.invocation)
-        past = Past(
+        past = ReplayRecord(
             transaction=view.id,
             before=entry,
             by=by,
@@ -78,7 +78,7 @@ class Restarts:
             await self._client.cancel(view, by)
         return transaction
 
-    def _after(self, first: Past, then: Past) -> Past:
+    def _after(self, first: ReplayRecord, then: ReplayRecord) -> ReplayRecord:
         """What one that has taken over a past itself passes on: its awakeables are numbered as if it had all asked."""
         answers = {
             number: answer.model_copy(update={"body": self._sealed_for(then, number, first, answer.body)})
@@ -93,11 +93,11 @@ class Restarts:
             }
         )
 
-    def _sealed_for(self, past: Past, number: int, before: Past, sent: str) -> str:
-        body, ours = opened(sent.encode(), self._secret, before.awakeable(number))
-        return (sealed(body, self._secret, past.awakeable(number)) if ours else body).decode()
+    def _sealed_for(self, past: ReplayRecord, number: int, before: ReplayRecord, sent: str) -> str:
+        body, ours = unseal(sent.encode(), self._secret, before.awakeable(number))
+        return (seal(body, self._secret, past.awakeable(number)) if ours else body).decode()
 
-    async def _with_files(self, past: Past, of: str, to: str) -> Past:
+    async def _with_files(self, past: ReplayRecord, of: str, to: str) -> ReplayRecord:
         """The files that are spoken of become the new transaction's own: those of the other go when it goes."""
         told = past.model_dump_json()
         spoken_of = set(re.findall(re.escape(f"{of}/") + r"[0-9a-f-]+", told))
@@ -115,15 +115,15 @@ class Restarts:
         answers = {}
         for number, answer in past.answers.items():
             awakeable = past.awakeable(number)
-            body, ours = opened(answer.body.encode(), self._secret, awakeable)
+            body, ours = unseal(answer.body.encode(), self._secret, awakeable)
             renewed = renamed(body.decode()).encode()
-            kept = sealed(renewed, self._secret, awakeable) if ours else renewed
+            kept = seal(renewed, self._secret, awakeable) if ours else renewed
             answers[number] = answer.model_copy(update={"body": kept.decode()})
         commands = [each.model_copy(update={"result": renamed(each.result)}) for each in past.commands]
         return past.model_copy(update={"answers": answers, "commands": commands})
 
 
-def _check(view: View, spans: list[Span], entry: int, start: Start, asked: set[int | None]) -> None:
+def _check(view: Transaction, spans: list[Span], entry: int, start: Start, asked: set[int | None]) -> None:
     found = next((span for span in spans if span.entry == entry and span.kind in FROM), None)
     if found is None:
         raise CannotRestart(t("There is nothing at this point to go on from."))
@@ -137,7 +137,7 @@ def _check(view: View, spans: list[Span], entry: int, start: Start, asked: set[i
         raise CannotRestart(t("It was approved or confirmed for one run: choose a point before that."))
 
 
-def _commands(entries: Sequence[RecordedEntry], values: dict[int, bytes], before: int) -> list[Command]:
+def _commands(entries: Sequence[JournalEntry], values: dict[int, bytes], before: int) -> list[Command]:
     """What was done before an entry, with what came of it."""
     came = {entry.completion: entry.index for entry in entries if entry.entry_type.startswith("Notification: ")}
     found = []
@@ -155,7 +155,7 @@ def _commands(entries: Sequence[RecordedEntry], values: dict[int, bytes], before
     return found
 
 
-def _answers(entries: Sequence[RecordedEntry], values: dict[int, bytes], before: int) -> dict[int, Answer]:
+def _answers(entries: Sequence[JournalEntry], values: dict[int, bytes], before: int) -> dict[int, Answer]:
     """What has resolved awakeables before an entry, by their number."""
     return {
         entry.signal - FIRST_SIGNAL: Answer(body=values[entry.index].decode(), at=entry.index)

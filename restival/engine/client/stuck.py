@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from restival.access.person import Person
 from restival.engine.restate.admin import InvocationStatus
-from restival.engine.state.records import MISMATCH, PARKED, Outcome, Trouble
+from restival.engine.state.records import MISMATCH, PARKED, Outcome, StuckReason
 from restival.i18n import t
 
 MISMATCH_CODES = ("RT0016", "570", "571")
@@ -19,21 +19,21 @@ WORTH_TELLING = 5
 """Attempts after which a failure that isn't understood is shown: a lost connection mends itself before."""
 
 
-def trouble_of(status: InvocationStatus | None, paused_by: Person | None = None) -> Trouble | None:
+def stuck_reason(status: InvocationStatus | None, paused_by: Person | None = None) -> StuckReason | None:
     """Why an invocation doesn't continue; None while it does. `paused_by` is who has paused it, if anybody has."""
     if status is not None and status.status == "paused" and (status.last_failure is None or paused_by is not None):
-        return Trouble(kind="paused", message=_paused(paused_by))
+        return StuckReason(kind="paused", message=_paused(paused_by))
     if status is None or status.last_failure is None or status.status not in ("backing-off", "paused"):
         return None
     if is_mismatch(status):
-        return Trouble(kind="code_changed", message=_changed(status.last_failure))
+        return StuckReason(kind="code_changed", message=_changed(status.last_failure))
     if is_parked(status):
-        return Trouble(kind="parked", message=_parked(status.last_failure.partition(PARKED)[2].partition("\n")[0]))
+        return StuckReason(kind="parked", message=_parked(status.last_failure.partition(PARKED)[2].partition("\n")[0]))
     if "404" in status.last_failure or "not found" in status.last_failure.lower():
         return missing()
     if (status.retry_count or 0) < WORTH_TELLING and status.status != "paused":
         return None
-    return Trouble(kind="failing", message=_failing(status.last_failure), details=without_code(status.last_failure))
+    return StuckReason(kind="failing", message=_failing(status.last_failure), details=without_code(status.last_failure))
 
 
 def _failing(failure: str) -> str:
@@ -73,10 +73,10 @@ def _parked(error: str) -> str:
     )
 
 
-def missing() -> Trouble:
+def missing() -> StuckReason:
     """That nobody serves the action of a transaction."""
     message = t("The action of this transaction is no longer in the project, or its file can't be loaded.")
-    return Trouble(kind="action_missing", message=message)
+    return StuckReason(kind="action_missing", message=message)
 
 
 def is_mismatch(status: InvocationStatus) -> bool:

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 
 from restival.access.person import Person
 from restival.engine.restate.codec.own_names import recorded_names
-from restival.engine.restate.journal_reader import READ_BYTES, Recorded, RecordedEntry
+from restival.engine.restate.journal_reader import READ_BYTES, JournalEntry, JournalReader
 from restival.engine.restate.seals import Seals, retry_of
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.io.core.call import FieldSpec
 
 Kind = Literal[
@@ -95,7 +95,7 @@ class Span(BaseModel):
         return max(0.0, ((self.until or now) - self.at).total_seconds())
 
 
-def timeline(entries: Iterable[RecordedEntry], view: View, seals: Seals) -> list[Span]:
+def timeline(entries: Iterable[JournalEntry], view: Transaction, seals: Seals) -> list[Span]:
     """What has happened, in order."""
     reading = _Reading(view, seals)
     for entry in entries:
@@ -106,11 +106,11 @@ def timeline(entries: Iterable[RecordedEntry], view: View, seals: Seals) -> list
 class Timeline:
     """The timeline of one transaction, which is read on from where it was read to. Raises EngineUnavailable."""
 
-    def __init__(self, recorded: Recorded) -> None:
+    def __init__(self, recorded: JournalReader) -> None:
         self._recorded = recorded
-        self._entries: list[RecordedEntry] = []
+        self._entries: list[JournalEntry] = []
 
-    async def read(self, view: View) -> list[Span]:
+    async def read(self, view: Transaction) -> list[Span]:
         """What has happened until now; nothing where Restate doesn't keep it any more."""
         if view.meta is None:
             return []
@@ -121,18 +121,18 @@ class Timeline:
 class Timelines:
     """The timelines of transactions, and the values that were recorded there. Raises EngineUnavailable."""
 
-    def __init__(self, recorded: Recorded) -> None:
+    def __init__(self, recorded: JournalReader) -> None:
         self._recorded = recorded
 
     def new(self) -> Timeline:
         """A timeline that hasn't been read yet."""
         return Timeline(self._recorded)
 
-    async def value(self, view: View, entry: int) -> bytes:
+    async def value(self, view: Transaction, entry: int) -> bytes:
         """The whole value of an entry; empty where it has none."""
         return await self._recorded.value(view.meta.invocation, entry) if view.meta else b""
 
-    async def results(self, view: View) -> dict[int, bytes]:
+    async def results(self, view: Transaction) -> dict[int, bytes]:
         """What steps have given, by entry, without results that are too large to be read at once."""
         if view.meta is None:
             return {}
@@ -143,7 +143,7 @@ class Timelines:
 class _Reading:
     """Goes through the entries once."""
 
-    def __init__(self, view: View, seals: Seals) -> None:
+    def __init__(self, view: Transaction, seals: Seals) -> None:
         self._view = view
         self._seals = seals
         self._spans: list[Span] = []
@@ -156,7 +156,7 @@ class _Reading:
         self._running: dict[int, Span] = {}
         self._items: set[int] = set()
 
-    def take(self, entry: RecordedEntry) -> None:
+    def take(self, entry: JournalEntry) -> None:
         """Take the next entry."""
         match entry.entry_type:
             case "Command: Input":
@@ -189,11 +189,11 @@ class _Reading:
                     span.until = max(span.at, outcome.at)
         return self._spans
 
-    def _add(self, kind: Kind, entry: RecordedEntry, **values: object) -> Span:
+    def _add(self, kind: Kind, entry: JournalEntry, **values: object) -> Span:
         self._spans.append(Span(kind=kind, entry=entry.index, at=entry.appended_at, **values))
         return self._spans[-1]
 
-    def _state(self, entry: RecordedEntry) -> None:
+    def _state(self, entry: JournalEntry) -> None:
         kind, _, number = entry.key.partition("/")
         match kind:
             case "call":
@@ -224,7 +224,7 @@ class _Reading:
                 self._add("outcome", entry, until=entry.appended_at, by=outcome and outcome.by)
         self._after_failure = False
 
-    def _asks(self, entry: RecordedEntry) -> None:
+    def _asks(self, entry: JournalEntry) -> None:
         if self._question is not None:
             self._question.asked += 1
             return
@@ -233,7 +233,7 @@ class _Reading:
         fields = item.fields if item else call.fields if call and call.n == n else []
         self._question = self._add("question", entry, n=n, title=_label(fields))
 
-    def _item(self, n: int, entry: RecordedEntry) -> None:
+    def _item(self, n: int, entry: JournalEntry) -> None:
         item = self._view.items.get(n)
         if self._question is not None and self._question.n == n:
             self._question.until = entry.appended_at
@@ -243,7 +243,7 @@ class _Reading:
             self._add("shown", entry, n=n, title=_label(item.fields if item else []), until=entry.appended_at)
         self._items.add(n)
 
-    def _run(self, entry: RecordedEntry) -> None:
+    def _run(self, entry: JournalEntry) -> None:
         if self._question is not None or entry.name in OF_QUESTIONS:  # the body waits: this belongs to the form
             if self._question is not None and entry.name not in OF_QUESTIONS:
                 self._question.helped += 1
@@ -256,7 +256,7 @@ class _Reading:
         span.until = None
         self._step = self._running[entry.completion] = span
 
-    def _ran(self, entry: RecordedEntry) -> None:
+    def _ran(self, entry: JournalEntry) -> None:
         span = self._running.pop(entry.completion, None)
         if span is None:
             return
@@ -270,7 +270,7 @@ class _Reading:
         span.failed = bool(error)
         span.result, span.result_bytes = ("", 0) if error else (entry.beginning, entry.raw_length)
 
-    def _sleep(self, entry: RecordedEntry) -> None:
+    def _sleep(self, entry: JournalEntry) -> None:
         wakes_at = datetime.fromtimestamp(entry.wakes_at, UTC)
         if self._again and self._step is not None:
             self._step.tries[-1].next_at = wakes_at
@@ -280,11 +280,11 @@ class _Reading:
             self._running[entry.completion] = self._add("sleep", entry, wakes_at=wakes_at)
         self._sleeps = False
 
-    def _woke(self, entry: RecordedEntry) -> None:
+    def _woke(self, entry: JournalEntry) -> None:
         if (span := self._running.pop(entry.completion, None)) is not None:
             span.until = entry.appended_at
 
-    def _signal(self, entry: RecordedEntry) -> None:
+    def _signal(self, entry: JournalEntry) -> None:
         if entry.signal == CANCEL_SIGNAL:
             outcome = self._view.outcome
             self._add("cancel", entry, until=entry.appended_at, by=outcome and outcome.by)

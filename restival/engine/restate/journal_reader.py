@@ -20,7 +20,7 @@ WAKE_UP = re.compile(r'"wake_up_time":(\d+)')
 VALUE = re.compile(r'"(?:Success|value|payload)":\[([\d,]*)')
 
 
-class RecordedEntry(BaseModel):
+class JournalEntry(BaseModel):
     """An entry of the journal. `entry` may be cut."""
 
     index: int
@@ -58,21 +58,21 @@ class RecordedEntry(BaseModel):
         return value_of(self.entry).decode(errors="ignore")
 
 
-class Recorded:
+class JournalReader:
     """Reads journals. Raises EngineUnavailable, EngineRefused."""
 
     def __init__(self, admin: Admin, seals: Seals) -> None:
         self._admin = admin
         self.seals = seals
 
-    async def entries(self, invocation: str, first: int = 0) -> list[RecordedEntry]:
+    async def entries(self, invocation: str, first: int = 0) -> list[JournalEntry]:
         """The entries from `first` on, in order."""
         rows = await self._admin.query(
             "SELECT index, entry_type, name, appended_at, raw_length, invoked_target, CASE WHEN raw_length <= "
             f"{READ_BYTES} THEN substr(entry_json, 1, {BEGINNING}) ELSE entry_lite_json END AS entry FROM sys_journal "
             f"WHERE id = {quoted(invocation)} AND index >= {first} ORDER BY index"
         )
-        return [RecordedEntry.model_validate(_given(row)) for row in rows]
+        return [JournalEntry.model_validate(_given(row)) for row in rows]
 
     async def value(self, invocation: str, index: int) -> bytes:
         """The whole value of an entry; empty where it has none."""

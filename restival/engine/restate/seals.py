@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from restate import TerminalError
 
-from restival.io.core.seal import opened, sealed
+from restival.io.core.seal import seal, unseal
 
 FORBIDDEN = 403
 
@@ -24,7 +24,7 @@ class Seals:
 
     def put(self, body: bytes, what: str) -> bytes:
         """The body with a seal that holds for this purpose only."""
-        return sealed(body, self._secret, what)
+        return seal(body, self._secret, what)
 
     def asks_state(self, transaction: str) -> bytes:
         """What the state of a transaction is asked for with."""
@@ -36,7 +36,7 @@ class Seals:
 
     def holds(self, data: bytes, what: str) -> tuple[bytes, bool]:
         """The body, and whether this app has sent it."""
-        body, ours = opened(data, self._secret, what)
+        body, ours = unseal(data, self._secret, what)
         return body, ours or not self._required
 
     def open(self, data: bytes, what: str, *, taken: bool = False) -> bytes:

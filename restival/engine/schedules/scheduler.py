@@ -16,7 +16,7 @@ from restival.access.person import Person
 from restival.engine.restate.replaying import is_replaying
 from restival.engine.restate.seals import Seals, schedule_of
 from restival.engine.schedules.starting import PROCEED, WAIT, Starter, Unfinished, wait
-from restival.engine.schedules.state import Change, Plan, Run, ScheduleState, Timing, is_missed, key_of, taken
+from restival.engine.schedules.state import Change, Plan, Run, ScheduleState, Timing, is_missed, key_of, resolve_due
 
 SERVICE = "_restival.schedules"
 """No action has such a name: what begins with _ isn't read."""
@@ -32,7 +32,7 @@ Changed = Callable[[str, ScheduleState, Run | None], None]
 """Told how a schedule stands that has changed, with its run where it was due or was run."""
 
 
-class Timer(BaseModel):
+class TickPayload(BaseModel):
     """What a delayed call carries: the generation that it belongs to, and the time that it is for."""
 
     generation: int
@@ -46,7 +46,7 @@ class RunNow(BaseModel):
     key: str
 
 
-class Seen(BaseModel):
+class PlanSnapshot(BaseModel):
     """What the app says of a schedule, and its clock."""
 
     plan: Plan | None
@@ -86,7 +86,7 @@ async def _done(
     context: ObjectContext,
     body: bytes,
 ) -> bytes:
-    keeper, what = Keeper(context, plan_of, changed, unfinished, seals), schedule_of(context.key(), name)
+    keeper, what = ScheduleObject(context, plan_of, changed, unfinished, seals), schedule_of(context.key(), name)
     if name == TICK:  # a version before has sent those that wait unsealed
         body, keeper.is_trusted = seals.holds(body, what)
     else:
@@ -95,7 +95,7 @@ async def _done(
     return b"" if result is None else result.model_dump_json().encode()
 
 
-class Keeper:
+class ScheduleObject:
     """One call of a schedule's object."""
 
     def __init__(
@@ -135,7 +135,7 @@ class Keeper:
         if not self.is_trusted and timer.planned - seen.now > CLOCKS_DIFFER_BY:  # Restate never delivers so early
             return
         now = max(seen.now, timer.planned)  # clocks may differ by a little
-        run, following = taken(seen.plan.timing, seen.plan.missed, timer.planned, now)
+        run, following = resolve_due(seen.plan.timing, seen.plan.missed, timer.planned, now)
         if is_missed(seen.plan.missed, run):
             state = state.with_runs(run)
         else:
@@ -184,14 +184,14 @@ class Keeper:
         """Keep the state; with a `now`, send the call for the time that it waits for."""
         self._context.set(KEY, state.model_dump_json().encode(), serde=BytesSerde())
         if now is not None and state.planned is not None:
-            timer = Timer(generation=state.generation, planned=state.planned).model_dump_json().encode()
+            timer = TickPayload(generation=state.generation, planned=state.planned).model_dump_json().encode()
             if self._starter.seals_starts:
                 timer = self._seals.put(timer, schedule_of(self._id, TICK))
             delay = max(timedelta(0), state.planned - now)
             self._context.generic_send(SERVICE, TICK, timer, key=self._id, send_delay=delay)
         self._changed(self._id, state, run)
 
-    def _key_of(self, planned: datetime, seen: Seen) -> str:
+    def _key_of(self, planned: datetime, seen: PlanSnapshot) -> str:
         if seen.keyed:
             return key_of(f"key {self._id}", planned, self._seals.unguessable)
         return key_of(self._id, planned)
@@ -200,33 +200,33 @@ class Keeper:
         kept = await self._context.get(KEY, serde=BytesSerde())
         return ScheduleState.model_validate_json(kept) if kept else ScheduleState()
 
-    async def _look(self) -> Seen:
+    async def _look(self) -> PlanSnapshot:
         """What the app says now: it is recorded, so that a second attempt does the same."""
 
         async def look() -> bytes:
-            seen = Seen(plan=self._plan_of(self._id), now=datetime.now(UTC), seals=True, keyed=True)
+            seen = PlanSnapshot(plan=self._plan_of(self._id), now=datetime.now(UTC), seals=True, keyed=True)
             return seen.model_dump_json().encode()
 
         recorded = await self._context.run_typed("look", look, RunOptions(serde=BytesSerde()))
-        seen = Seen.model_validate_json(recorded)
+        seen = PlanSnapshot.model_validate_json(recorded)
         self._starter.seals_starts = seen.seals
         return seen
 
 
-def _timer(body: bytes) -> Timer | None:
+def _timer(body: bytes) -> TickPayload | None:
     try:
-        return Timer.model_validate_json(body)
+        return TickPayload.model_validate_json(body)
     except ValidationError:
         return None
 
 
-Work = Callable[[Keeper, bytes], Awaitable[BaseModel | None]]
+Work = Callable[[ScheduleObject, bytes], Awaitable[BaseModel | None]]
 HANDLERS: dict[str, Work] = {
-    "put": Keeper.put,
-    "remove": Keeper.remove,
-    TICK: Keeper.tick,
-    "pause": Keeper.pause,
-    "resume": Keeper.resume,
-    "run_now": Keeper.run_now,
-    PROCEED: Keeper.proceed,
+    "put": ScheduleObject.put,
+    "remove": ScheduleObject.remove,
+    TICK: ScheduleObject.tick,
+    "pause": ScheduleObject.pause,
+    "resume": ScheduleObject.resume,
+    "run_now": ScheduleObject.run_now,
+    PROCEED: ScheduleObject.proceed,
 }

@@ -134,7 +134,7 @@ class ScheduleState(BaseModel):
         return changed.planned_for(None if self.paused else overdue or timing.after(now))
 
 
-def taken(timing: Timing, missed: Missed, planned: datetime, now: datetime) -> tuple[Run, datetime | None]:
+def resolve_due(timing: Timing, missed: Missed, planned: datetime, now: datetime) -> tuple[Run, datetime | None]:
     """What becomes of a time that has come, and which is the next: the run has no transaction yet, and is one that was
     missed where it has `skipped` all."""
     if missed == "all":

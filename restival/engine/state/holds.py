@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from restival.engine.state.feed import Feed
-from restival.engine.state.records import Trouble
-from restival.engine.state.transaction import View
+from restival.engine.state.records import StuckReason
+from restival.engine.state.transaction import Transaction
 from restival.i18n import t
 from restival.isolation.loop import GuestLoop
 from restival.isolation.watchdog import Hold
@@ -49,7 +49,7 @@ class Holds:
             self._feed.publish(told.holder, "trouble", None if hold is None else _trouble(hold))
         return before
 
-    def add_to(self, view: View) -> Trouble | None:
+    def add_to(self, view: Transaction) -> StuckReason | None:
         """Add what only the app knows of a transaction that is held up. Returns what to say of it; None if it isn't."""
         for key, value in self._told.get(view.id, {}).items():
             view.apply(key, value)
@@ -68,7 +68,7 @@ class Holds:
             self._told[transaction][key] = value
 
 
-def _trouble(hold: Hold) -> Trouble:
+def _trouble(hold: Hold) -> StuckReason:
     where = {"file": "/".join(Path(hold.file).parts[-2:]), "line": hold.line, "code": hold.code}
     if hold.again:
         message = t(
@@ -83,4 +83,4 @@ def _trouble(hold: Hold) -> Trouble:
             seconds=max(1, round(hold.seconds)),
             **where,
         )
-    return Trouble(kind="held_up", message=message)
+    return StuckReason(kind="held_up", message=message)

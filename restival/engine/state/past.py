@@ -34,7 +34,7 @@ class Answer(BaseModel):
     at: int
 
 
-class Past(BaseModel):
+class ReplayRecord(BaseModel):
     """The record of the other up to an entry. `awakeables` is what the ids of its awakeables begin with, `answers` are
     by the number of the awakeable; `asked` has the components of its questions by the number of the IO call."""
 
@@ -56,6 +56,6 @@ class Past(BaseModel):
 
 
 def common_of(awakeable: str) -> str:
-    """What the ids of all awakeables of the same invocation begin with, for `Past`."""
+    """What the ids of all awakeables of the same invocation begin with, for `ReplayRecord`."""
     coded = awakeable.removeprefix(ID_BEGIN)
     return base64.urlsafe_b64encode(base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4))[:-4]).decode()

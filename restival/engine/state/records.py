@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from restival.access.assignment import Assignee
 from restival.access.person import Person
-from restival.engine.state.past import Past
+from restival.engine.state.past import ReplayRecord
 from restival.io.core.call import Json
 
 KEY_ALPHABET = string.ascii_lowercase + string.digits
@@ -49,7 +49,7 @@ class Start(BaseModel):
     queued_for: Assignee | None = Field(None, description="who is to start it; None where it was started at once")
     note: str = ""
     restarted: Restarted | None = None
-    past: Past | None = Field(None, description="what it takes over from the transaction that it goes on from")
+    past: ReplayRecord | None = Field(None, description="what it takes over from the transaction that it goes on from")
     version: int = Field(0, description="what its record has, such as NOTES_CANCEL")
 
 
@@ -104,7 +104,7 @@ class SleepState(BaseModel):
     until: datetime
 
 
-class Notice(BaseModel):
+class Notification(BaseModel):
     """A word to somebody: `to` holds mails, names where nobody signs in, and roles."""
 
     n: int
@@ -164,7 +164,7 @@ class Cancellation(BaseModel):
     record_only: bool = False
 
 
-class Trouble(BaseModel):
+class StuckReason(BaseModel):
     """Why a transaction doesn't get on by itself: a message for everybody who may see it."""
 
     kind: Literal["code_changed", "action_missing", "failing", "paused", "parked", "held_up"]

@@ -6,19 +6,19 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from restival.access.assignment import HandOver
-from restival.access.rights import Standing
+from restival.access.assignment import AssignmentEvent
+from restival.access.rights import Involvement
 from restival.engine.state.records import (
     Cancelling,
     LoadingState,
     LogLine,
     Meta,
-    Notice,
+    Notification,
     Outcome,
     Redirect,
     SleepState,
     StepState,
-    Trouble,
+    StuckReason,
 )
 from restival.io.core.call import Json, PendingCall, TranscriptItem, Turn
 
@@ -46,12 +46,12 @@ MODELS: dict[str, type[BaseModel]] = {
     "sleep": SleepState,
     "redirect": Redirect,
     "cancelling": Cancelling,
-    "trouble": Trouble,
-    "notice": Notice,
+    "trouble": StuckReason,
+    "notice": Notification,
     "outcome": Outcome,
     "item": TranscriptItem,
     "log": LogLine,
-    "hand": HandOver,
+    "hand": AssignmentEvent,
 }
 
 
@@ -61,7 +61,7 @@ NUMBERED = {"item": "items", "log": "log", "hand": "hands", "notice": "notices"}
 """Kinds of which there are many, and where the view has them by number."""
 
 
-class View(BaseModel):
+class Transaction(BaseModel):
     """A transaction as it is known now. `apply` takes changes in any order: newer wins."""
 
     id: str
@@ -70,15 +70,15 @@ class View(BaseModel):
     turn: Turn | None = None
     items: dict[int, TranscriptItem] = Field(default_factory=dict)
     log: dict[int, LogLine] = Field(default_factory=dict)
-    hands: dict[int, HandOver] = Field(default_factory=dict)
-    notices: dict[int, Notice] = Field(default_factory=dict)
+    hands: dict[int, AssignmentEvent] = Field(default_factory=dict)
+    notices: dict[int, Notification] = Field(default_factory=dict)
     loading: LoadingState | None = None
     step: StepState | None = None
     sleep: SleepState | None = None
     redirect: Redirect | None = None
     cancelling: Cancelling | None = None
     outcome: Outcome | None = None
-    trouble: Trouble | None = None
+    trouble: StuckReason | None = None
 
     def apply(self, key: str, value: Any) -> None:
         """Take what a key of the state holds now: a model or its JSON, None where it was cleared."""
@@ -109,10 +109,10 @@ class View(BaseModel):
         return self.id.rpartition(".")[0].replace(".", "/")
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> Involvement:
         """Whose it is."""
         pending = self.pending
-        return Standing(
+        return Involvement(
             self.meta.user if self.meta else None,
             ended=self.outcome is not None,
             answered_by=tuple(item.by for item in self.items.values() if item.by is not None),

@@ -5,19 +5,19 @@ from datetime import datetime
 
 from pydantic import BaseModel, ValidationError
 
-from restival.access.assignment import MOST_NOTE, Assignee, Change, HandOver, Hands, Vote
+from restival.access.assignment import MOST_NOTE, Assignee, Assignment, AssignmentEvent, Change, Vote
 from restival.access.person import Person
 from restival.engine.state.records import hand_key
 from restival.engine.worker.journal import Journal
 from restival.i18n import t
 from restival.io.approve import REFUSE, ApproveProps, Decision, check_vote
-from restival.io.core.call import OF_HANDS, Event, InvalidAnswer, PendingCall, Submission
+from restival.io.core.call import ASSIGNMENT_FIELD, Event, InvalidAnswer, PendingCall, Submission
 from restival.io.core.component import IOCall
 
 IN_THE_APP = "Please answer in the app: it has to check who you are."
 
 
-class Wish(BaseModel):
+class AssignmentRequest(BaseModel):
     """What somebody wants to change, and which change they have seen last."""
 
     version: int
@@ -25,11 +25,11 @@ class Wish(BaseModel):
     note: str = ""
 
 
-class Custody:
+class CallAssignment:
     """Keeps whose hands one call is in. `numbers` counts the changes of the whole transaction."""
 
     def __init__(
-        self, journal: Journal, numbers: Iterator[int], n: int, hands: Hands, label: str, starter: Person
+        self, journal: Journal, numbers: Iterator[int], n: int, hands: Assignment, label: str, starter: Person
     ) -> None:
         self._label = label
         self._starter = starter
@@ -55,12 +55,12 @@ class Custody:
         it counts who it is. Raises InvalidAnswer where it wasn't sent by the app."""
         if not sealed and (whole or self.hands.named or self.hands.claimed_by is not None):
             raise InvalidAnswer(IN_THE_APP)
-        return not self.hands.lets(submission.by)
+        return not self.hands.can_answer(submission.by)
 
     def change(self, event: Event, *, sealed: bool) -> bool:
         """Take an event of hands; whether it could be taken."""
         try:
-            wish = Wish.model_validate(event.payload)
+            wish = AssignmentRequest.model_validate(event.payload)
         except ValidationError:
             return False
         hands, by = self.hands, event.by
@@ -125,7 +125,7 @@ class Custody:
         taken = self.hands.claimed_by
         if taken is not None:
             return taken.same_as(by)
-        if not self.hands.lets(by):
+        if not self.hands.can_answer(by):
             return False
         self._put("claimed", at, by, claimed_by=by)
         return True
@@ -140,32 +140,32 @@ class Custody:
         self, change: Change, at: datetime, by: Person | None = None, note: str = "", to: Assignee | None = None
     ) -> None:
         n = next(self._numbers)
-        record = HandOver(n=n, call=self._n, change=change, to=to, by=by, note=note, at=at)
+        record = AssignmentEvent(n=n, call=self._n, change=change, to=to, by=by, note=note, at=at)
         self._journal.set(hand_key(n), record)
 
 
-def hands_of(call: IOCall[object], starter: Person, due_at: datetime | None) -> Hands:
+def initial_assignment(call: IOCall[object], starter: Person, due_at: datetime | None) -> Assignment:
     """In whose hands the action puts a call."""
     terms = call.terms
     assignee = terms.assignee
     needs: list[tuple[str, ...]] = [(assignee.name,)] if assignee is not None and assignee.is_role else []
     asked = {"assignee": assignee, "due_at": due_at, "handed_by": terms.handed_by, "note": terms.note}
     if call.kind == "start":
-        return Hands(runs=True, **asked)
+        return Assignment(runs=True, **asked)
     if call.kind != "approve":
-        return Hands(needs=tuple(needs), **asked)
+        return Assignment(needs=tuple(needs), **asked)
     props = call.fields()[0][1].props
     assert isinstance(props, ApproveProps)
     barred = [starter] if props.not_by is None else props.not_by
     needs += [tuple(props.roles)] if props.roles else []
-    return Hands(needs=tuple(needs), not_by=tuple(barred), quorum=props.quorum, **asked)
+    return Assignment(needs=tuple(needs), not_by=tuple(barred), quorum=props.quorum, **asked)
 
 
-def is_of_hands(sent: Submission | Event) -> bool:
+def is_assignment_event(sent: Submission | Event) -> bool:
     """Whether an event changes whose hands the call is in."""
-    return isinstance(sent, Event) and sent.field == OF_HANDS
+    return isinstance(sent, Event) and sent.field == ASSIGNMENT_FIELD
 
 
-def counts_who(pending: PendingCall) -> bool:
+def is_personal(pending: PendingCall) -> bool:
     """Whether it is part of the answer who gives it."""
     return pending.kind in ("approve", "start")

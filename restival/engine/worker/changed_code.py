@@ -6,7 +6,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from restival.engine.state.records import MISMATCH
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.io.core.call import FieldSpec
 
 
@@ -24,7 +24,7 @@ def _other(n: int, now: str, before: str) -> ChangedCode:
 class Asked:
     """What a transaction has asked so far, as Restate has it."""
 
-    def __init__(self, view: View, body: Callable[..., Any]) -> None:
+    def __init__(self, view: Transaction, body: Callable[..., Any]) -> None:
         self._fields: Mapping[int, list[FieldSpec]] = {
             **({view.call.n: view.call.fields} if view.call is not None else {}),
             **{n: item.fields for n, item in view.items.items()},

@@ -82,19 +82,19 @@ class IORunner:
 
     async def _prepare(self, call: IOCall[Any]) -> None:
         """Record what is shown to choose from, or bring back what was shown when it was asked."""
-        preparing = {key: component for key, component in call.fields() if component.prepares}
+        preparing = {key: component for key, component in call.fields() if component.needs_prefetch}
         if not preparing:
             return
 
         async def prepared() -> dict[str, Any]:
-            return {key: await component.prepare() for key, component in preparing.items()}
+            return {key: await component.prefetch() for key, component in preparing.items()}
 
         for key, recorded in (await self._journal.run("what can be chosen", prepared)).items():
-            await preparing[key].take_prepared(recorded)
+            await preparing[key].apply_prefetched(recorded)
 
     async def _get_later(self, call: IOCall[Any], item: TranscriptItem) -> None:
         """Get what takes its time, or is too large for the record, after the person has seen the beginning of it."""
-        waiting = {key: component for key, component in call.fields() if component.has_later}
+        waiting = {key: component for key, component in call.fields() if component.has_deferred}
         if not waiting:
             return
 
@@ -109,6 +109,6 @@ class IORunner:
             return dict(zip(waiting, found, strict=True))
 
         for key, recorded in (await self._journal.run("what comes later", got)).items():
-            await waiting[key].take_later(recorded)
+            await waiting[key].apply_deferred(recorded)
         self._journal.set(item_key(item.n), now())
         await self._journal.flush()

@@ -25,13 +25,13 @@ from restival.engine.restate.recorded_result import (
     restored,
 )
 from restival.engine.restate.replaying import is_replaying
-from restival.engine.state.past import Command, Done, Past
-from restival.engine.state.records import NOTES_CANCEL, Cancelling, Notice, Publish, notice_key
+from restival.engine.state.past import Command, Done, ReplayRecord
+from restival.engine.state.records import NOTES_CANCEL, Cancelling, Notification, Publish, notice_key
 from restival.engine.worker.attempt import AttemptOver
 from restival.engine.worker.changed_code import ChangedCode
 from restival.engine.worker.guard import Guard, Passing
 from restival.engine.worker.misuse import AT_ONCE, CUT_SHORT
-from restival.engine.worker.replay import Known, Playback
+from restival.engine.worker.replay import Replayer, Resolved
 from restival.engine.worker.running import Place, Running
 from restival.io.core.call import PendingCall
 from restival.io.core.runner import current
@@ -58,14 +58,14 @@ class Journal(Guard):
         restate: ServerInvocationContext,
         publish: Publish,
         running: Running,
-        past: Past | None = None,
+        past: ReplayRecord | None = None,
         version: int = 0,
     ) -> None:
         super().__init__()
         self._restate = restate
         self.invocation = restate.request().id
         """The id of the Restate invocation."""
-        self._past = Playback(past) if past is not None else None
+        self._past = Replayer(past) if past is not None else None
         self._publish = publish
         self._running = running
         self._version = version
@@ -150,7 +150,7 @@ class Journal(Guard):
     def notice(self, message: str, to: list[str], title: str | None = None) -> None:
         """Record a word to people (by mail, or by name if nobody signs in) and roles."""
         self._noticed += 1
-        notice = Notice(n=self._noticed, at=datetime.now(UTC), title=title, message=message, to=to)
+        notice = Notification(n=self._noticed, at=datetime.now(UTC), title=title, message=message, to=to)
         if notice.n > self._noticed_before:
             self.set(notice_key(notice.n), notice)
 
@@ -231,13 +231,13 @@ class Journal(Guard):
     def timer(self, duration: timedelta) -> Awaitable[None]:
         """What is there when so much time has passed, over restarts too."""
         if (before := self._before("sleep")) is not None:
-            return Known(None, before.at)
+            return Resolved(None, before.at)
         with self._recording():
             return self._restate.sleep(duration)
 
     async def first(self, *futures: Awaitable[Any]) -> Awaitable[Any]:
         """Which of these is there first; of several that are there, the one that is named first."""
-        if known := [each for each in futures if isinstance(each, Known)]:  # it has ended then, if only by a hurry
+        if known := [each for each in futures if isinstance(each, Resolved)]:  # it has ended then, if only by a hurry
             return min(known, key=lambda each: each.at or inf)
         completed, _ = await self.wait(wait_completed(*cast(tuple[RestateDurableFuture[Any], ...], futures)))
         return completed[0]

@@ -20,7 +20,7 @@ from restival.access.person import Person
 from restival.actions.context import TimedOut
 from restival.engine.restate.recorded_result import Raised
 from restival.engine.state.records import item_key
-from restival.engine.worker.assignment import Custody, counts_who, hands_of, is_of_hands
+from restival.engine.worker.assignment import CallAssignment, initial_assignment, is_assignment_event, is_personal
 from restival.engine.worker.journal import Journal
 from restival.engine.worker.timers import Timers, due
 from restival.i18n import t
@@ -37,8 +37,8 @@ from restival.io.core.call import (
 )
 from restival.io.core.component import Component, IOCall
 from restival.io.core.registry import check_answers
-from restival.io.core.seal import opened
-from restival.io.core.secret_answers import concealed, revealed
+from restival.io.core.seal import unseal
+from restival.io.core.secret_answers import decrypt_secrets, encrypt_secrets
 from restival.io.core.waiting import RAISES
 from restival.io.depends import Depends
 from restival.storage.transaction_files import Files
@@ -145,13 +145,13 @@ class Question:
                 case Overdue():
                     return await self._time_out()
 
-    async def _begun(self) -> tuple[Custody, Timers]:
+    async def _begun(self) -> tuple[CallAssignment, Timers]:
         """For whom it waits, and until when."""
         terms = self._call.terms
         asked_at = datetime.now(UTC) if terms.timeout is None else await self._journal.clock("asked")
-        hands = hands_of(self._call, self._parts.starter, due(asked_at, terms.timeout))
+        hands = initial_assignment(self._call, self._parts.starter, due(asked_at, terms.timeout))
         label = next((component.label for _, component in self._call.fields() if component.label), terms.about)
-        custody = Custody(self._journal, self._parts.changes, self._n, hands, label, self._parts.starter)
+        custody = CallAssignment(self._journal, self._parts.changes, self._n, hands, label, self._parts.starter)
         custody.begin(asked_at)
         return custody, Timers(self._journal, terms)
 
@@ -188,14 +188,14 @@ class Question:
         """An answer is checked. A vote that doesn't decide and an event lead to the next turn."""
         reply = Reply(sent.id)
         if isinstance(sent, Submission):
-            if self._custody.refuses(sent, sealed=sealed, whole=counts_who(now.pending)):
+            if self._custody.refuses(sent, sealed=sealed, whole=is_personal(now.pending)):
                 reply = Reply(sent.id, error=OTHER_HANDS)
             elif now.pending.kind != "approve":
                 return Checking(now, sent, sealed)
             elif (decision := self._custody.vote(sent)) is not None:
                 given = {key: decision.model_dump(mode="json") for key in sent.values}
                 return Checking(now, sent.model_copy(update={"values": given}), sealed)
-        elif not is_of_hands(sent):
+        elif not is_assignment_event(sent):
             reply = await self._handled(sent)
         elif not self._custody.change(sent, sealed=sealed):
             reply = Reply(sent.id, error=OTHER_HANDS)
@@ -230,13 +230,13 @@ class Question:
             )
         except Raised as error:
             return Reply(event.id, error=error.message or error.error_type)
-        return Reply(event.id, result=await component.take_event(event.name, recorded))
+        return Reply(event.id, result=await component.apply_event(event.name, recorded))
 
     async def _check(self, now: Checking) -> State:
         pending, submission = now.waiting.pending, now.submission
         try:
             answers = submission.values if now.sealed else await self._judged(pending, submission)
-            given = revealed(pending.fields, answers, self._parts.secret)
+            given = decrypt_secrets(pending.fields, answers, self._parts.secret)
             choice = submission.choice or pending.choices[0].value
             value = self._call.finish(await self._values(given, choice), choice)
         except InvalidAnswer as refused:
@@ -265,7 +265,7 @@ class Question:
                 pending.chosen(submission.choice)
                 checked = check_answers(pending.fields, submission.values)
                 checked = await self._parts.files.confirmed(self._parts.transaction, pending.fields, checked)
-                return {"answers": concealed(pending.fields, checked, self._parts.secret)}
+                return {"answers": encrypt_secrets(pending.fields, checked, self._parts.secret)}
             except InvalidAnswer as refused:
                 return {"errors": refused.errors}
 
@@ -333,7 +333,7 @@ class Question:
 
     def _opened(self, sent: bytes, pending: PendingCall) -> tuple[Submission | Event, bool]:
         """What was sent, and whether the app has sealed it for this question. Raises InvalidAnswer."""
-        body, sealed = opened(sent, self._parts.secret, pending.awakeable)
+        body, sealed = unseal(sent, self._parts.secret, pending.awakeable)
         try:
             return SENT.validate_json(body), sealed
         except ValidationError:
@@ -354,7 +354,7 @@ def _in_words_of(asked: FieldSpec | None, spec: FieldSpec, component: Component[
         return spec
     words = {"label": asked.label, "help_text": asked.help_text}
     return spec.model_copy(
-        update=words if component.prepares or component.has_later else {**words, "props": asked.props}
+        update=words if component.needs_prefetch or component.has_deferred else {**words, "props": asked.props}
     )
 
 
@@ -367,7 +367,7 @@ def _evaluated(call: IOCall[Any], answers: dict[str, Json]) -> tuple[dict[str, A
     errors: Errors = {}
     for key, component in call.fields():
         try:
-            if not component.meant_for(answers):
+            if not component.matches_answers(answers):
                 raise InvalidAnswer(t("Please look at this again: another field has changed."))
             values[key] = component.value_of(answers.get(key))
         except InvalidAnswer as refused:

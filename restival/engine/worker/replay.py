@@ -4,13 +4,13 @@ from collections import deque
 from collections.abc import Generator, Sequence
 from typing import Any
 
-from restival.engine.state.past import Command, Done, Past
+from restival.engine.state.past import Command, Done, ReplayRecord
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import PendingCall
 
 
-class OtherThanBefore(RestivalError):
+class ReplayMismatch(RestivalError):
     """The code does something else than what is taken over."""
 
     def __init__(self, now: str, before: str) -> None:
@@ -24,7 +24,7 @@ class OtherThanBefore(RestivalError):
         )
 
 
-class Known:
+class Resolved:
     """What is known already, to be awaited as if it had to be waited for. `at` orders it; 0: it hadn't come then."""
 
     def __init__(self, value: Any, at: int) -> None:
@@ -36,14 +36,14 @@ class Known:
         yield
 
 
-class Playback:
+class Replayer:
     """Plays a past back to one attempt."""
 
-    def __init__(self, past: Past) -> None:
+    def __init__(self, past: ReplayRecord) -> None:
         self._past = past
         self._left = deque(past.commands)
         self._awakeables = 0
-        self._other: OtherThanBefore | None = None
+        self._other: ReplayMismatch | None = None
         """Once the code has gone another way it can't come back, even where an action's `except` has seen it."""
 
     def take(self, done: Done, name: str = "") -> Command | None:
@@ -54,7 +54,7 @@ class Playback:
             return None
         command = self._left.popleft()
         if (command.done, command.name) != (done, name):
-            self._other = OtherThanBefore(_named(done, name), _named(command.done, command.name))
+            self._other = ReplayMismatch(_named(done, name), _named(command.done, command.name))
             raise self._other
         return command
 
@@ -64,14 +64,14 @@ class Playback:
         answer = self._past.answers.get(number)
         if answer is None:
             return live
-        return self._past.awakeable(number), Known(answer.body.encode(), answer.at)
+        return self._past.awakeable(number), Resolved(answer.body.encode(), answer.at)
 
     def asks(self, call: PendingCall) -> None:
-        """Compare a question with the one that was asked. Raises OtherThanBefore."""
+        """Compare a question with the one that was asked. Raises ReplayMismatch."""
         before = self._past.asked.get(call.n)
         now = [field.component for field in call.fields]
         if before is not None and before != now:
-            self._other = OtherThanBefore(_question(now), _question(before))
+            self._other = ReplayMismatch(_question(now), _question(before))
         if self._other is not None:
             raise self._other
 

@@ -37,7 +37,7 @@ from restival.engine.state.records import (
     Start,
     notice_key,
 )
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.engine.worker.attempt import AttemptOver, current_attempt
 from restival.engine.worker.body import Body
 from restival.engine.worker.changed_code import Asked
@@ -220,7 +220,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
         invocation=journal.invocation,
         seed=seed,
     )
-    before = View(id=transaction)
+    before = Transaction(id=transaction)
     if journal.replaying and start.version >= NOTES_CANCEL:
         state = await stored_state(runtime, action.service, restate.key())
         before.merge(state)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from restival.access.assignment import Hands
+from restival.access.assignment import Assignment
 from restival.access.person import Person
 from restival.i18n import t
 
@@ -55,7 +55,7 @@ class Turn(BaseModel):
     turn: int
     awakeable: str
     event: str
-    hands: Hands | None = Field(default=None, description="in whose hands it is since then")
+    hands: Assignment | None = Field(default=None, description="in whose hands it is since then")
     fields: list[FieldSpec] = Field(default=[], description="fields that look different since then")
     result: Json = None
     error: str | None = None
@@ -79,7 +79,7 @@ class PendingCall(BaseModel):
     attempt: int = 0
     kind: Kind = "form"
     asked_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
-    hands: Hands = Hands()
+    hands: Assignment = Assignment()
     fields: list[FieldSpec]
     choices: list[Choice] = [CONTINUE]
     awakeable: str
@@ -121,7 +121,7 @@ class Submission(BaseModel):
     at: datetime
 
 
-OF_HANDS = ""
+ASSIGNMENT_FIELD = ""
 """What stands for a field's key in an event that changes whose hands the call is in."""
 
 
@@ -130,7 +130,7 @@ class Event(BaseModel):
     call changes hands."""
 
     id: str
-    field: str = Field(description="key of the field that asks, or OF_HANDS")
+    field: str = Field(description="key of the field that asks, or ASSIGNMENT_FIELD")
     name: str = Field(description="what the field's component calls it")
     payload: Json
     by: Person

@@ -11,7 +11,7 @@ from restival.isolation.thread_pools import CODE
 R = TypeVar("R")
 
 
-async def called(function: Callable[..., R | Awaitable[R]], *arguments: Any) -> R:
+async def run_callback(function: Callable[..., R | Awaitable[R]], *arguments: Any) -> R:
     """The function's result. A sync one runs in a thread, as it may take its time. Raises what it raises, or
     GuestError."""
     is_async = inspect.iscoroutinefunction(function)

@@ -294,15 +294,15 @@ class Component(IOCall[T]):
         return answer
 
     @property
-    def prepares(self) -> bool:
+    def needs_prefetch(self) -> bool:
         """Whether something is to be recorded before the field is shown."""
         return self.owned is not None
 
-    async def prepare(self) -> Any:
+    async def prefetch(self) -> Any:
         """What is recorded before the field is shown: what can be chosen."""
         return self.owned
 
-    async def take_prepared(self, recorded: Any) -> None:
+    async def apply_prefetched(self, recorded: Any) -> None:
         """Take what was recorded before the field was shown, also on a replay."""
         self.owned = recorded
         self._forget_foreign_default()
@@ -315,7 +315,7 @@ class Component(IOCall[T]):
             self.default_value = None
 
     @property
-    def has_later(self) -> bool:
+    def has_deferred(self) -> bool:
         """Whether something of a display is got after it was shown alone."""
         return False
 
@@ -323,7 +323,7 @@ class Component(IOCall[T]):
         """Get it, and give what is recorded of it; `progress` shows what is there so far."""
         raise NotImplementedError
 
-    async def take_later(self, recorded: Json) -> None:
+    async def apply_deferred(self, recorded: Json) -> None:
         """Take what was recorded of it, also on a replay."""
 
     async def on_event(self, name: str, payload: Json) -> Any:
@@ -333,7 +333,7 @@ class Component(IOCall[T]):
         """
         raise InvalidAnswer(t("{component} knows no event {name}.", component=self.name, name=repr(name)))
 
-    async def take_event(self, name: str, recorded: Any) -> Json:
+    async def apply_event(self, name: str, recorded: Any) -> Json:
         """Take what came of an event, also on a replay, and give what the browser is told."""
         return recorded
 
@@ -341,7 +341,7 @@ class Component(IOCall[T]):
         """Where below the field something is that pydantic tells of at this location."""
         return [str(part) for part in location]
 
-    def meant_for(self, answers: Mapping[str, Json]) -> bool:
+    def matches_answers(self, answers: Mapping[str, Json]) -> bool:
         """Whether the field is still the one that belongs to these answers of its form."""
         return True
 

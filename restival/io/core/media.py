@@ -41,17 +41,17 @@ class MediaDisplay(RecordedDisplay):
         self._data = data
 
     @property
-    def prepares(self) -> bool:
+    def needs_prefetch(self) -> bool:
         """Bytes are kept before they are shown."""
         return self._data is not None
 
-    async def prepare(self) -> Any:
+    async def prefetch(self) -> Any:
         """Keep the bytes, and give their address."""
         data = self._data or b""
         name = name_of(data)
         return content().url(await content().keep(transaction.get(), name, data), name)
 
-    async def take_prepared(self, recorded: Any) -> None:
+    async def apply_prefetched(self, recorded: Any) -> None:
         """Show what was kept."""
         self.props = self.props.model_copy(update={"url": recorded})
 

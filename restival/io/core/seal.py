@@ -6,12 +6,12 @@ import hmac
 SEAL_BYTES = 64
 
 
-def sealed(body: bytes, secret: bytes, awakeable: str) -> bytes:
+def seal(body: bytes, secret: bytes, awakeable: str) -> bytes:
     """A JSON object with a seal in front, which says that this app has checked it for this awakeable."""
     return _seal(secret, awakeable, body) + body
 
 
-def opened(data: bytes, secret: bytes, awakeable: str) -> tuple[bytes, bool]:
+def unseal(data: bytes, secret: bytes, awakeable: str) -> tuple[bytes, bool]:
     """The JSON object that was sent, and whether the seal of the app with this secret is on it."""
     seal, body = (b"", data) if data.startswith(b"{") else (data[:SEAL_BYTES], data[SEAL_BYTES:])
     return body, hmac.compare_digest(seal, _seal(secret, awakeable, body))

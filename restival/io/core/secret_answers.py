@@ -13,12 +13,12 @@ from restival.io.core.registry import component_of
 from restival.io.core.traverse import changed, fields_within
 
 
-def concealed(specs: Sequence[FieldSpec], answers: Mapping[str, Json], secret: bytes) -> dict[str, Json]:
+def encrypt_secrets(specs: Sequence[FieldSpec], answers: Mapping[str, Json], secret: bytes) -> dict[str, Json]:
     """The answers with the secret ones encrypted."""
     return changed(specs, answers, _is_secret, partial(_encrypted, _fernet(secret)))
 
 
-def revealed(specs: Sequence[FieldSpec], answers: Mapping[str, Json], secret: bytes) -> dict[str, Json]:
+def decrypt_secrets(specs: Sequence[FieldSpec], answers: Mapping[str, Json], secret: bytes) -> dict[str, Json]:
     """The answers with the secret ones in clear. Raises InvalidAnswer where one was encrypted with another secret."""
     return changed(specs, answers, _is_secret, partial(_decrypted, _fernet(secret)))
 

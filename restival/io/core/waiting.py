@@ -25,7 +25,7 @@ class Terms:
     remind: timedelta | None = None
 
     @property
-    def usual(self) -> bool:
+    def is_default(self) -> bool:
         """Whether nothing was said."""
         return self.assignee is None and self.timeout is None and self.remind is None
 

@@ -131,15 +131,15 @@ class CardGrid(RecordedDisplay):
         super().__init__(label, props, help_text=help_text)
 
     @property
-    def prepares(self) -> bool:
+    def needs_prefetch(self) -> bool:
         """Whether the first cards are to be recorded: those that a function of the action gives."""
         return self._get_data is not None
 
-    async def prepare(self) -> Any:
+    async def prefetch(self) -> Any:
         """The first cards, and how many there are."""
         return await self._page(WantedCards(offset=0))
 
-    async def take_prepared(self, recorded: Any) -> None:
+    async def apply_prefetched(self, recorded: Any) -> None:
         """Show the cards that were recorded."""
         items = [ShownCard.model_validate(card) for card in recorded["items"]]
         self.props = self.props.model_copy(update={"items": items, "total": recorded["total"]})

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from restival.i18n import t
 from restival.io.core.call import Json
-from restival.io.core.callbacks import called
+from restival.io.core.callbacks import run_callback
 from restival.io.core.component import Props
 from restival.io.core.display import RecordedDisplay
 from restival.io.core.jsonable import jsonable
@@ -94,7 +94,7 @@ class Metadata(RecordedDisplay):
         super().__init__(label, MetadataProps(data=[_shown(item) for item in items], layout=layout))
 
     @property
-    def has_later(self) -> bool:
+    def has_deferred(self) -> bool:
         """Values of functions are got after the display was shown."""
         return bool(self._slow)
 
@@ -109,7 +109,7 @@ class Metadata(RecordedDisplay):
 
         return dict(await asyncio.gather(*map(one, self._slow)))
 
-    async def take_later(self, recorded: Json) -> None:
+    async def apply_deferred(self, recorded: Json) -> None:
         """Show the values that were recorded."""
         for at, loaded in recorded.items():
             self._take(int(at), loaded)
@@ -120,7 +120,7 @@ class Metadata(RecordedDisplay):
             return await super().on_event(name, payload)
         return {"at": payload, "loaded": await self._load(payload)}
 
-    async def take_event(self, name: str, recorded: Any) -> Json:
+    async def apply_event(self, name: str, recorded: Any) -> Json:
         """Keep the value, and give it."""
         return self._take(recorded["at"], recorded["loaded"]).model_dump(mode="json")
 
@@ -153,7 +153,7 @@ def _is_slow(given: Any) -> bool:
 
 async def _got(given: Any) -> Any:
     if callable(given):
-        return await called(given)
+        return await run_callback(given)
     with guest_code():
         return await given if inspect.isawaitable(given) else given
 

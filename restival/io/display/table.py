@@ -56,7 +56,7 @@ class Table(RowsComponent[None]):
         )
 
     @property
-    def has_later(self) -> bool:
+    def has_deferred(self) -> bool:
         """Whether there are more rows than are shown at first, which are to be had later."""
         return self._all is not None and self._total is not None
 
@@ -64,6 +64,6 @@ class Table(RowsComponent[None]):
         """Put all rows into a file, and give where."""
         return (await self._kept_as_file(self._all or [])).model_dump()
 
-    async def take_later(self, recorded: Json) -> None:
+    async def apply_deferred(self, recorded: Json) -> None:
         """Show where all rows are."""
         self.props = self.props.model_copy(update={"kept": recorded})

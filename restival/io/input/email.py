@@ -2,7 +2,7 @@
 
 from email_validator import EmailNotValidError, validate_email
 
-from restival.i18n import reader, t
+from restival.i18n import current_locale, t
 from restival.i18n.locale import ENGLISH
 from restival.io.core.call import InvalidAnswer, Json
 from restival.io.core.component import Component, Props
@@ -26,7 +26,7 @@ class EmailProps(Props):
 def _told(error: EmailNotValidError) -> str:
     """The reasons are English only."""
     told = t("Please enter a valid email address.")
-    return f"{told} {error}" if reader().language == ENGLISH else told
+    return f"{told} {error}" if current_locale().language == ENGLISH else told
 
 
 class EmailInput(Component[str]):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from restival.i18n import decimal, t, tn
 from restival.io.core.call import FieldSpec, InvalidAnswer, Json
-from restival.io.core.callbacks import called
+from restival.io.core.callbacks import run_callback
 from restival.io.core.component import Component, Props
 from restival.io.core.download import downloaded
 from restival.io.core.file_content import content
@@ -109,7 +109,7 @@ class FileProps(Props):
             raise InvalidAnswer(_wrong_kind(name, self.allowed_extensions))
         if size > self.max_size:
             raise InvalidAnswer(
-                t("{name} is too large: at most {size} are taken.", name=name, size=in_words(self.max_size))
+                t("{name} is too large: at most {size} are taken.", name=name, size=format_size(self.max_size))
             )
 
 
@@ -180,10 +180,10 @@ class FileInput(Component[V]):
             return await super().on_event(name, payload)
         file = state_of(payload)
         cast(FileProps, self.props).check_one(file.name, file.size)
-        upload, download = addresses(self.label, await called(self._presign, file))
+        upload, download = addresses(self.label, await run_callback(self._presign, file))
         return {**file.model_dump(), "upload_url": upload, "download_url": download}
 
-    async def take_event(self, name: str, recorded: Any) -> Json:
+    async def apply_event(self, name: str, recorded: Any) -> Json:
         """Know the file by a key of its own from now on."""
         told = {key: value for key, value in recorded.items() if key != "upload_url"}
         file = File(id=f"{PRESIGNED}{len(self._given)}", **told)
@@ -219,7 +219,7 @@ def is_file(spec: FieldSpec) -> bool:
     return spec.component == "input.file" and not spec.props.get("presigned")
 
 
-def in_words(size: int) -> str:
+def format_size(size: int) -> str:
     """A number of bytes as people read it."""
     for unit, factor in (("GB", 1000**3), ("MB", 1000**2), ("KB", 1000)):
         if size >= factor:

@@ -107,9 +107,9 @@ class SelectMultiple(Component[list[V]]):
         super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
         self.is_optional = not min_selections
 
-    async def take_prepared(self, recorded: Any) -> None:
+    async def apply_prefetched(self, recorded: Any) -> None:
         """Show the options that were recorded: the body may see others when it runs again."""
-        await super().take_prepared(recorded)
+        await super().apply_prefetched(recorded)
         self.props = self.props.model_copy(update={"options": shown_options(self._call, self.owned)})
 
     def dump(self, value: Sequence[Any]) -> list[str]:

@@ -76,9 +76,9 @@ class SelectSingle(Component[V]):
             min_selections=0 if self.is_optional else 1,
         )
 
-    async def take_prepared(self, recorded: Any) -> None:
+    async def apply_prefetched(self, recorded: Any) -> None:
         """Show the options that were recorded: the body may see others when it runs again."""
-        await super().take_prepared(recorded)
+        await super().apply_prefetched(recorded)
         self.props = self.props.model_copy(update={"options": shown_options(self._call, self.owned)})
 
     def dump(self, value: Any) -> str:

@@ -116,17 +116,17 @@ class SelectTable(RowsComponent[list[R]]):
             self.default_value = None if initially_selected is None else list(initially_selected)
         self.is_optional = not min_selections
 
-    async def prepare(self) -> Any:
+    async def prefetch(self) -> Any:
         """The first rows, and those that are chosen at first."""
-        recorded = await super().prepare()
+        recorded = await super().prefetch()
         if self._is_selected is not None and self._is_lazy:
             self.default_value = [row for row in recorded["rows"] if self._is_selected(row)]
         return {**recorded, "chosen": self.default_value}
 
-    async def take_prepared(self, recorded: Any) -> None:
+    async def apply_prefetched(self, recorded: Any) -> None:
         """Show the rows that were recorded."""
         self.default_value = recorded["chosen"]
-        await super().take_prepared(recorded)
+        await super().apply_prefetched(recorded)
 
     def dump(self, value: Sequence[R]) -> list[Json]:
         """These rows as an answer. Raises ValueError where one isn't in the table."""

@@ -78,7 +78,7 @@ def rendered(value: Any, column: str) -> Any:
     if color is not None and color not in get_args(HighlightColor):
         raise ValueError(f"{where}: highlight_color {color!r} isn't one of {', '.join(get_args(HighlightColor))}")
     return ShownCell(
-        label="" if label is None else label if isinstance(label, (int, float)) else in_words(jsonable(label)),
+        label="" if label is None else label if isinstance(label, (int, float)) else cell_to_text(jsonable(label)),
         value=jsonable(value.get("value")),
         href=maybe_href(value.get("url"), value.get("route"), value.get("params"), where),
         image=picture_url(image["url"], where) if image else None,
@@ -94,7 +94,7 @@ def cell_json(cell: Any) -> Json:
     if isinstance(cell, ShownCell):
         return {MARK: cell.model_dump(mode="json", exclude_defaults=True)}
     value = jsonable(cell)
-    return in_words(value) if _is_marked(value) else value
+    return cell_to_text(value) if _is_marked(value) else value
 
 
 def as_stored(cell: Any) -> AnyCell:
@@ -143,7 +143,7 @@ def cell_text(cell: AnyCell) -> Json:
     return cell.label if isinstance(cell, (ShownCell, SoughtCell)) else cell
 
 
-def in_words(cell: AnyCell) -> str:
+def cell_to_text(cell: AnyCell) -> str:
     """A cell as text, as people and files of tables have it."""
     value = cell_text(cell)
     if value is None:
@@ -151,7 +151,7 @@ def in_words(cell: AnyCell) -> str:
     if isinstance(value, bool):
         return t("Yes") if value else t("No")
     if isinstance(value, list):
-        return ", ".join(map(in_words, value))
+        return ", ".join(map(cell_to_text, value))
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {in_words(item)}" for key, item in value.items())
+        return ", ".join(f"{key}: {cell_to_text(item)}" for key, item in value.items())
     return str(value)

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any, Generic, Literal, TypeVar
 
 from restival.io.core.call import Json
-from restival.io.core.callbacks import called
-from restival.io.table.cells import as_stored, in_words
+from restival.io.core.callbacks import run_callback
+from restival.io.table.cells import as_stored, cell_to_text
 from restival.io.table.columns import CellColumn, readable
 
 R = TypeVar("R")
@@ -48,7 +48,7 @@ is followed by another."""
 
 async def fetched(get_data: GetData[R], page: TablePage) -> tuple[list[R], int]:
     """The rows of a page, at most so many as it asks for, and how many there are altogether."""
-    given: Any = await called(get_data, page)
+    given: Any = await run_callback(get_data, page)
     if isinstance(given, FetchedTableData):
         rows, total = given.data, given.total_records
     elif isinstance(given, tuple):
@@ -64,7 +64,7 @@ def in_memory(data: Sequence[R], columns: Sequence[CellColumn]) -> GetData[R]:
 
     @cache
     def texts() -> list[str]:
-        return ["\n".join(in_words(as_stored(column.cell(row))) for column in columns).lower() for row in data]
+        return ["\n".join(cell_to_text(as_stored(column.cell(row))) for column in columns).lower() for row in data]
 
     @cache
     def values(key: str) -> list[Json]:

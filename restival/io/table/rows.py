@@ -76,18 +76,18 @@ class RowsComponent(Component[T]):
         return self.props_type.model_validate({**props, "total": self._total, **self._limits})
 
     @property
-    def prepares(self) -> bool:
+    def needs_prefetch(self) -> bool:
         """Whether the first rows are to be recorded: what can be chosen is, and what a function of the action gives."""
         return self.answerable or self._is_lazy
 
-    async def prepare(self) -> Any:
+    async def prefetch(self) -> Any:
         """The first rows, and how many there are."""
         if not self._is_lazy:
             return {"rows": self._rows, "total": self._total}
         rows, total = await self._page(TablePage(page_size=self._page_size()))
         return {"rows": rows, "total": total}
 
-    async def take_prepared(self, recorded: Any) -> None:
+    async def apply_prefetched(self, recorded: Any) -> None:
         """Show the rows that were recorded."""
         self._rows, self._total = recorded["rows"], recorded["total"]
         self._columns = table_columns(self._rows[:SAMPLE], self._declared)
@@ -115,7 +115,7 @@ class RowsComponent(Component[T]):
         rows, total = await self._page(page)
         return {"rows": rows, "total": total}
 
-    async def take_event(self, name: str, recorded: Any) -> Json:
+    async def apply_event(self, name: str, recorded: Any) -> Json:
         """Keep the rows beside those of other pages; one that was shown before keeps its key."""
         if name == "csv":
             return {"href": KeptRows.model_validate(recorded).csv}

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from restival.access.assignment import Hands
+from restival.access.assignment import Assignment
 from restival.engine.client.client import Client
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.errors import RestivalError
 from restival.i18n import t, tn
 from restival.io.core.call import PendingCall
@@ -15,20 +15,20 @@ from restival.site.site import Site
 from restival.ui.elements.button import Button
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.elements.votes import vote_words
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import may_answer, noting_refusals
+from restival.ui.session.permissions import audit_denials, may_answer
 from restival.ui.session.services import Services
 
-Change = Callable[[Client, Site, View], Awaitable[None]]
+Change = Callable[[Client, Site, Transaction], Awaitable[None]]
 
 
 class HandsBar:
     """Says who is asked, who has handed it to them and what those have said who were asked before; nothing where
     anybody may answer."""
 
-    def __init__(self, services: Services, view: View) -> None:
+    def __init__(self, services: Services, view: Transaction) -> None:
         self._services = services
         self._view = view
         self._shown: object = None
@@ -83,17 +83,17 @@ class HandsBar:
             lines.append(self._handed(hands))
         return lines + [vote_words(vote) for vote in hands.votes] + _times(hands)
 
-    def _waits(self, hands: Hands, name: str) -> str:
+    def _waits(self, hands: Assignment, name: str) -> str:
         person = current_person()
         if any(vote.by.same_as(person) for vote in hands.votes):
             left = max(1, hands.quorum - len(hands.votes))
             return tn("It waits for {count} other person.", "It waits for {count} other people.", left)
-        if hands.bars(person):
+        if hands.excludes(person):
             hint = " " + t("To try it alone, change your name at the top.") if person.developer else ""
             return t("Somebody else has to decide this.") + hint
         return t("This waits for {name}.", name=name) if name else t("This waits for somebody who may answer it.")
 
-    def _handed(self, hands: Hands) -> str:
+    def _handed(self, hands: Assignment) -> str:
         assert hands.handed_by is not None
         to = name_of(self._services.site(), hands.assignee) if hands.assignee else ""
         said = t("{name} has handed this to {other}", name=hands.handed_by.name, other=to)
@@ -107,13 +107,13 @@ class HandsBar:
 
     async def _do(self, change: Change) -> None:
         try:
-            with noting_refusals(self._services, "claim", self._view.id):
+            with audit_denials(self._services, "claim", self._view.id):
                 await change(self._services.client, self._services.site(), self._view)
         except RestivalError as error:
-            tell(str(error), wrong=True)
+            show_toast(str(error), wrong=True)
 
 
-def _times(hands: Hands) -> list[str]:
+def _times(hands: Assignment) -> list[str]:
     found = []
     if hands.due_at is not None:
         found.append(t("To be answered until {time}.", time=clock(hands.due_at)))
@@ -122,7 +122,7 @@ def _times(hands: Hands) -> list[str]:
     return found
 
 
-def reminded(hands: Hands) -> str:
+def reminded(hands: Assignment) -> str:
     """How often somebody was reminded."""
     time = clock(hands.reminded_at) if hands.reminded_at else ""
     return tn("Reminded once, {time}.", "Reminded {count} times, last {time}.", hands.reminders, time=time)

@@ -10,7 +10,7 @@ from restival.i18n import t
 from restival.ui.elements.button import Button
 from restival.ui.elements.select import Select
 from restival.ui.elements.text import text
-from restival.ui.elements.text_field import Line
+from restival.ui.elements.text_field import TextField
 
 Give = Callable[[str, str], Awaitable[None]]
 """Hands it to a mail or a role, with a note. Raises RestivalError with words for the person."""
@@ -28,7 +28,7 @@ class HandOn:
             self._dialog.props["aria-label"] = title
             text("h2", title, "r-h2")
             Select(t("For whom"), options, self._to, self._choose)
-            self._note = Line(
+            self._note = TextField(
                 t("Note (optional)"),
                 on_change=lambda: None,
                 attributes={"rows": LINES, "style": f"--rows: {LINES}", "maxlength": MOST_NOTE},

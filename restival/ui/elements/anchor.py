@@ -7,11 +7,16 @@ from nicegui.element import Element
 
 from restival.i18n import t
 from restival.io.core.urls import LinkTheme
-from restival.ui.elements.button import Look
+from restival.ui.elements.button import ButtonStyle
 from restival.ui.elements.link import link
 from restival.ui.elements.text import text
 
-LOOKS: Mapping[LinkTheme, Look] = {"default": "plain", "primary": "primary", "secondary": "plain", "danger": "danger"}
+LOOKS: Mapping[LinkTheme, ButtonStyle] = {
+    "default": "plain",
+    "primary": "primary",
+    "secondary": "plain",
+    "danger": "danger",
+}
 
 
 def anchor(label: str, href: str, classes: str = "r-link", *, starts: bool = False) -> Element:

@@ -9,7 +9,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from restival.ui.elements.icon import icon as draw_icon
 from restival.ui.elements.text import text
 
-Look = Literal["primary", "plain", "quiet", "danger", "bare"]
+ButtonStyle = Literal["primary", "plain", "quiet", "danger", "bare"]
 
 
 class Button(Element):
@@ -20,7 +20,7 @@ class Button(Element):
         label: str = "",
         on_click: Callable[..., Any] | None = None,
         *,
-        look: Look = "plain",
+        look: ButtonStyle = "plain",
         icon: str | None = None,
         name: str | None = None,
     ) -> None:

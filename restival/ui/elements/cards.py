@@ -13,7 +13,7 @@ from restival.ui.elements.button import Button
 from restival.ui.elements.icon import icon
 from restival.ui.elements.link import link
 from restival.ui.elements.text import text
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.session.favorites import favourites, mark
 from restival.ui.session.listing import Listed, by_folder, folder_title, sign_of
 from restival.ui.session.services import Services
@@ -59,7 +59,7 @@ class Card:
         try:
             await mark(self._services, slug, slug not in favourites(self._services))
         except RestivalError as error:
-            tell(str(error), wrong=True)
+            show_toast(str(error), wrong=True)
         else:
             self._marked()
 

@@ -6,7 +6,7 @@ MOST = 50_000_000
 """Characters that are taken at all. What may be answered is less, and told as an error."""
 
 
-class Pieces:
+class ChunkedText:
     """Puts the pieces of a text together."""
 
     def __init__(self) -> None:

@@ -8,14 +8,14 @@ from babel.lists import format_list
 from cronsim import CronSim
 
 from restival.actions.cron import parsed
-from restival.i18n import in_time, reader, t, tn
+from restival.i18n import current_locale, in_time, t, tn
 
 FEW = 6
 """More times or days than that aren't listed."""
 ALL_DAYS, WEEKDAYS, WEEKEND = frozenset(range(7)), frozenset(range(1, 6)), frozenset({0, 6})
 
 
-def in_words(expression: str) -> str:
+def describe_cron(expression: str) -> str:
     """When it is due, as "every weekday at 9:00 AM"; the expression itself where no plain words say it."""
     cron = parsed(expression)
     days, times = _days(cron), _times(cron)
@@ -118,13 +118,13 @@ def _step(values: set[int], size: int) -> int | None:
 
 
 def _weekday(day: object) -> str:
-    return str(get_day_names("wide", "stand-alone", locale=reader().language)[(int(str(day)) - 1) % 7])
+    return str(get_day_names("wide", "stand-alone", locale=current_locale().language)[(int(str(day)) - 1) % 7])
 
 
 def _months(cron: CronSim) -> str:
-    names = get_month_names("wide", "stand-alone", locale=reader().language)
+    names = get_month_names("wide", "stand-alone", locale=current_locale().language)
     return _listed([str(names[month]) for month in sorted(cron.months)])
 
 
 def _listed(words: list[str]) -> str:
-    return format_list(words, locale=reader().language)
+    return format_list(words, locale=current_locale().language)

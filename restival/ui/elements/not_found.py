@@ -10,7 +10,7 @@ from restival.ui.elements.link import link
 from restival.ui.elements.problem_list import problem_panel
 from restival.ui.elements.text import text
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import note_refusal
+from restival.ui.session.permissions import audit_denial
 from restival.ui.session.services import Services
 
 
@@ -18,7 +18,7 @@ def not_found_page(services: Services, path: str) -> None:
     """Say that there is nothing, and what may be wrong; where the page isn't delivered yet, with the status 404."""
     context.client.status_code = 404
     if context.client.has_socket_connection:  # else the gate writes it
-        note_refusal(services, "see", path)
+        audit_denial(services, "see", path)
     ui.page_title(f"{t('Not found')} · {services.site().settings.title}")
     with ui.element("div").classes("r-empty"):
         text("h1", t("There is nothing here"), "r-h1")

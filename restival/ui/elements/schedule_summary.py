@@ -8,8 +8,8 @@ from restival.actions.action import Action
 from restival.actions.cron import times
 from restival.actions.schedule import Schedule
 from restival.i18n import t
-from restival.site.timetable import Scheduled
-from restival.ui.elements.cron_text import in_words
+from restival.site.timetable import ScheduledAction
+from restival.ui.elements.cron_text import describe_cron
 from restival.ui.elements.link import link
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
@@ -24,7 +24,7 @@ def draw_schedules_of(services: Services, action: Action) -> None:
             _line(services, scheduled)
 
 
-def seen_by_person(services: Services) -> list[Scheduled]:
+def seen_by_person(services: Services) -> list[ScheduledAction]:
     """The schedules that the person may see: those of actions whose history is open to them."""
     site, person = services.site(), current_person()
     every = site.timetable.schedules.values()
@@ -38,10 +38,10 @@ def has_schedules(services: Services) -> bool:
 
 def regular(schedule: Schedule) -> str:
     """When it runs, with its time zone."""
-    return t("{when} ({zone})", when=in_words(schedule.cron), zone=schedule.zone)
+    return t("{when} ({zone})", when=describe_cron(schedule.cron), zone=schedule.zone)
 
 
-def upcoming(services: Services, scheduled: Scheduled, count: int) -> list[datetime]:
+def upcoming(services: Services, scheduled: ScheduledAction, count: int) -> list[datetime]:
     """Its next times; none while it is paused."""
     state = services.schedules.known.get(scheduled.id)
     if state is not None and state.paused is not None:
@@ -53,7 +53,7 @@ def _due(schedule: Schedule) -> Iterator[datetime]:
     return times(schedule.cron, schedule.zone, datetime.now(UTC))
 
 
-def _line(services: Services, scheduled: Scheduled) -> None:
+def _line(services: Services, scheduled: ScheduledAction) -> None:
     following = upcoming(services, scheduled, 1)
     when = regular(scheduled.schedule)
     words = (

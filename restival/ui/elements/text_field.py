@@ -7,10 +7,10 @@ from nicegui import events
 from nicegui.element import Element
 
 from restival.ui.elements.browser_calls import Call
-from restival.ui.elements.chunked_text import Pieces
+from restival.ui.elements.chunked_text import ChunkedText
 
 
-class Look(TypedDict, total=False):
+class TextFieldOptions(TypedDict, total=False):
     """What a line looks like, besides its label and text."""
 
     attributes: Required[dict[str, Any]]
@@ -31,31 +31,33 @@ class Look(TypedDict, total=False):
     """What stands before the decimals, and between groups."""
 
 
-class Line(Element, component="text_field.js"):
+class TextField(Element, component="text_field.js"):
     """A line of text, or with `multiline` a paragraph, with its label, hint and error.
 
     `on_change` is called whenever the person changes the text.
     """
 
-    def __init__(self, label: str, value: str = "", *, on_change: Callable[[], None], **look: Unpack[Look]) -> None:
+    def __init__(
+        self, label: str, value: str = "", *, on_change: Callable[[], None], **look: Unpack[TextFieldOptions]
+    ) -> None:
         super().__init__()
         self._on_change = on_change
-        self._pieces = Pieces()
+        self._pieces = ChunkedText()
         self._props.update({"revision": 0, "generation": 0})
         self._describe(label, value, look)
         self.on("change", self._typed)
 
-    def renew(self, label: str, value: str, **look: Unpack[Look]) -> Call:
+    def renew(self, label: str, value: str, **look: Unpack[TextFieldOptions]) -> Call:
         """Ask for another text, and give what has the page do so. What was typed for the former one doesn't count."""
         with self._props.suspend_updates():
             self._props.pop("error", None)
             self._props["generation"] += 1
             self._describe(label, value, look)
-        self._pieces = Pieces()
+        self._pieces = ChunkedText()
         return (self.id, "renew", dict(self._props))
 
-    def _describe(self, label: str, value: str, look: Look) -> None:
-        for name in Look.__annotations__:
+    def _describe(self, label: str, value: str, look: TextFieldOptions) -> None:
+        for name in TextFieldOptions.__annotations__:
             self._props.pop(name, None)
         self._props.update({"label": label, "value": value})
         self._props.update({name: each for name, each in look.items() if each is not None and each is not False})

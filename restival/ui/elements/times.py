@@ -5,20 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 from babel.dates import format_timedelta
 from babel.units import format_unit
 
-from restival.i18n import in_date, in_moment, in_seconds, in_time, reader, t
+from restival.i18n import current_locale, in_date, in_moment, in_seconds, in_time, t
 
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
 
 
 def clock(moment: datetime) -> str:
     """The time of day, with the date where it isn't today's."""
-    local = moment.astimezone(reader().zone)
+    local = moment.astimezone(current_locale().zone)
     return in_time(local.time()) if local.date() == today() else in_moment(local.replace(tzinfo=None))
 
 
 def to_the_second(moment: datetime) -> str:
     """The time of day with its seconds, with the date where it isn't today's."""
-    local = moment.astimezone(reader().zone)
+    local = moment.astimezone(current_locale().zone)
     time = in_seconds(local.time())
     return time if local.date() == today() else f"{in_date(local.date())}, {time}"
 
@@ -29,7 +29,9 @@ def ago(moment: datetime) -> str:
     for size in (DAY, HOUR, MINUTE):
         if seconds >= size:
             past = -timedelta(seconds=seconds // size * size)
-            return format_timedelta(past, add_direction=True, format="short", threshold=1, locale=reader().locale)
+            return format_timedelta(
+                past, add_direction=True, format="short", threshold=1, locale=current_locale().locale
+            )
     return t("just now")
 
 
@@ -56,14 +58,14 @@ def took_exactly(seconds: float) -> str:
 
 def zone_name() -> str:
     """The reader's time zone, as Europe/Zurich or UTC+0200."""
-    zone = reader().zone
+    zone = current_locale().zone
     return getattr(zone, "key", None) or f"{datetime.now(zone):UTC%z}"
 
 
 def today() -> date:
     """The day it is where the reader is."""
-    return datetime.now(reader().zone).date()
+    return datetime.now(current_locale().zone).date()
 
 
 def _unit(number: float, unit: str) -> str:
-    return format_unit(round(number, 1), f"duration-{unit}", length="short", locale=reader().locale)
+    return format_unit(round(number, 1), f"duration-{unit}", length="short", locale=current_locale().locale)

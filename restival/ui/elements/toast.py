@@ -5,7 +5,7 @@ from typing import Literal
 from nicegui import ui
 
 
-def tell(message: str, *, wrong: bool = False, position: Literal["top", "top-right"] = "top") -> None:
+def show_toast(message: str, *, wrong: bool = False, position: Literal["top", "top-right"] = "top") -> None:
     """Say something to whoever looks at the page; `wrong` where what they wanted hasn't been done."""
     look = "r-toast-wrong" if wrong else "r-toast"
     ui.notify(message, position=position, color=look, textColor=look)

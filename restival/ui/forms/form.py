@@ -18,7 +18,7 @@ from restival.io.core.registry import check_answers, is_answerable
 from restival.io.core.secret_answers import without_secrets
 from restival.io.queued import START
 from restival.ui.elements.browser_calls import Call
-from restival.ui.elements.button import Button, Look
+from restival.ui.elements.button import Button, ButtonStyle
 from restival.ui.elements.focus import put_focus
 from restival.ui.elements.text import text
 from restival.ui.forms.asking import Ask
@@ -32,7 +32,7 @@ LEFT = "(event) => [event.target, event.relatedTarget].some((at) => at?.closest(
 WHICH = "(event) => emit(event.target.closest('[data-draft]')?.dataset.draft ?? null)"
 """Sends the form as the browser shows it: another one may have taken its place in the app meanwhile."""
 
-LOOKS: Mapping[Theme, Look] = {"primary": "primary", "secondary": "plain", "danger": "danger"}
+LOOKS: Mapping[Theme, ButtonStyle] = {"primary": "primary", "secondary": "plain", "danger": "danger"}
 
 SLOW = 0.12
 """Seconds of sending after which the button shows that it works."""

@@ -27,7 +27,7 @@ from restival.ui.forms.prefill import prefilled
 from restival.ui.session.current_person import current_person
 from restival.ui.session.listing import action_of
 from restival.ui.session.navigation_source import By, visit
-from restival.ui.session.permissions import note_refusal, noting_refusals
+from restival.ui.session.permissions import audit_denial, audit_denials
 from restival.ui.session.services import Services
 
 CONNECT_SECONDS = 60.0
@@ -94,7 +94,7 @@ def _choose_who(
 
     async def give(to: str, note: str) -> None:
         site, person = services.site(), current_person()
-        with noting_refusals(services, "run", action.slug):
+        with audit_denials(services, "run", action.slug):
             await queue(services.client, site, action, params, person, to, note, transaction)
         go(f"/t/{transaction}")
 
@@ -158,7 +158,7 @@ async def _start(services: Services, slug: str, values: dict[str, Json], transac
     site = services.site()
     action = site.registry.get(slug)
     if action is None or not site.access.may(current_person(), "run", action):
-        note_refusal(services, "run", slug)
+        audit_denial(services, "run", slug)
         raise RestivalError(t("This action isn't there any more, or not for you."))
     params = action.start_form().validate_answer(values)
     await services.client.start(action, params, current_person(), transaction)

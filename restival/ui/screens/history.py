@@ -8,16 +8,16 @@ from nicegui import PageArguments, ui
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
-from restival.engine.client.history import Entry, Status
+from restival.engine.client.history import Status, TransactionSummary
 from restival.i18n import t, tn
-from restival.site.transactions import Choice, chosen, duration, starters
+from restival.site.transactions import HistoryFilter, duration, filter_transactions, starters
 from restival.ui.elements.button import Button
 from restival.ui.elements.link import link
 from restival.ui.elements.screen import Screen
 from restival.ui.elements.select import Select
 from restival.ui.elements.state_labels import status_words
 from restival.ui.elements.text import text
-from restival.ui.elements.text_field import Line
+from restival.ui.elements.text_field import TextField
 from restival.ui.elements.throttle import Throttled, state_chip
 from restival.ui.elements.times import clock, took
 from restival.ui.session.current_person import current_person
@@ -59,7 +59,7 @@ class HistoryPage:
         names_of = {each.identity: each.name for who in begun.values() for each in who}
         people = {"": t("Everybody"), **dict(sorted(names_of.items(), key=lambda item: item[1].lower()))}
         names = {"type": "search", "placeholder": t("Name, question, error")}
-        words = Line(
+        words = TextField(
             t("Text in it"), self._choice.text, on_change=lambda: self._take(text=words.value), attributes=names
         )
         Select(t("Action"), actions, self._choice.action, lambda value: self._take(action=value))
@@ -71,7 +71,7 @@ class HistoryPage:
 
     def _day(self, name: str, label: str) -> None:
         value: date | None = getattr(self._choice, name)
-        field = Line(
+        field = TextField(
             label,
             value.isoformat() if value else "",
             on_change=lambda: self._take(**{name: _day(field.value)}),
@@ -87,7 +87,7 @@ class HistoryPage:
         self._draw()
 
     def _draw(self) -> None:
-        found = chosen(self._services.site(), current_person(), self._services.history, self._choice)
+        found = filter_transactions(self._services.site(), current_person(), self._services.history, self._choice)
         self._first = min(self._first, max(0, len(found) - 1) // ROWS * ROWS)
         self._count.set_text(tn("{count} transaction", "{count} transactions", len(found)))
         self._csv.props["href"] = f"/api/transactions.csv?{_query(self._choice)}"
@@ -100,7 +100,7 @@ class HistoryPage:
             else:
                 text("p", t("Nothing here fits. Take away a filter, or start an action."), "r-empty")
 
-    def _rows(self, entries: list[Entry]) -> None:
+    def _rows(self, entries: list[TransactionSummary]) -> None:
         with ui.element("table").classes("r-history") as table:
             table.props["aria-label"] = t("Transactions")
             with ui.element("thead"), ui.element("tr"):
@@ -139,7 +139,7 @@ def _sorts() -> dict[str, str]:
     }
 
 
-def _row(entry: Entry) -> None:
+def _row(entry: TransactionSummary) -> None:
     with ui.element("tr"):
         with text("td", ""):
             link(entry.title or entry.slug, f"/t/{entry.id}", "r-link")
@@ -152,17 +152,17 @@ def _row(entry: Entry) -> None:
             state_chip(entry)
 
 
-def _choice(query: QueryParams) -> Choice:
+def _choice(query: QueryParams) -> HistoryFilter:
     """What a link asks for; what isn't understood of it is left out."""
     given = {key: value for key, value in query.items() if value}
     try:
-        return Choice.model_validate(given)
+        return HistoryFilter.model_validate(given)
     except ValidationError as error:
         wrong = {str(each["loc"][0]) for each in error.errors()}
-        return Choice.model_validate({key: value for key, value in given.items() if key not in wrong})
+        return HistoryFilter.model_validate({key: value for key, value in given.items() if key not in wrong})
 
 
-def _query(choice: Choice) -> str:
+def _query(choice: HistoryFilter) -> str:
     return urlencode({key: str(value) for key, value in choice.model_dump(exclude_defaults=True).items() if value})
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from nicegui import PageArguments, ui
 
-from restival.access.assignment import Assignee, Hands
+from restival.access.assignment import Assignee, Assignment
 from restival.access.person import EVERYONE
-from restival.engine.client.history import Entry
-from restival.engine.state.transaction import View
+from restival.engine.client.history import TransactionSummary
+from restival.engine.state.transaction import Transaction
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.site.assignments import candidates, claim, hand_on
@@ -20,9 +20,9 @@ from restival.ui.elements.screen import Screen
 from restival.ui.elements.text import text
 from restival.ui.elements.throttle import Throttled
 from restival.ui.elements.times import ago, clock
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import noting_refusals
+from restival.ui.session.permissions import audit_denials
 from restival.ui.session.services import Services
 
 
@@ -60,8 +60,8 @@ class Inbox:
                     text("h2", t("Nothing waits for you"), "r-h2")
                     text("p", t("Questions that you may answer appear here by themselves, the oldest first."), "r-hint")
 
-    def _row(self, entry: Entry) -> None:
-        hands, title = entry.hands or Hands(), entry.title or entry.slug
+    def _row(self, entry: TransactionSummary) -> None:
+        hands, title = entry.hands or Assignment(), entry.title or entry.slug
         with ui.element("li"):
             with link("", f"/t/{entry.id}", "r-row"):
                 with ui.element("span").classes("r-row-title"):
@@ -77,7 +77,7 @@ class Inbox:
                     name = t("Hand on: {title}", title=title)
                     Button(t("Hand on…"), lambda: self._hand_on(entry), look="quiet", name=name)
 
-    def _about(self, entry: Entry, hands: Hands) -> list[str]:
+    def _about(self, entry: TransactionSummary, hands: Assignment) -> list[str]:
         """From whom it comes, for whom it is, and how urgent it is."""
         several = hands.named and (hands.assignee is None or hands.assignee.is_role) and hands.waits_for != EVERYONE
         sender = hands.handed_by or entry.starter
@@ -89,16 +89,16 @@ class Inbox:
             reminded(hands).rstrip(".") if hands.reminders else "",
         ]
 
-    def _candidates(self, entry: Entry) -> list[Assignee]:
-        site, hands = self._services.site(), entry.hands or Hands()
+    def _candidates(self, entry: TransactionSummary) -> list[Assignee]:
+        site, hands = self._services.site(), entry.hands or Assignment()
         if not site.access.may_hand_on(current_person(), site.registry.get(entry.slug), entry.standing):
             return []
         return [each for each in candidates(site, site.registry.get(entry.slug), hands) if each != hands.assignee]
 
-    def _hand_on(self, entry: Entry) -> None:
+    def _hand_on(self, entry: TransactionSummary) -> None:
         async def give(to: str, note: str) -> None:
             view = await self._view(entry.id)
-            with noting_refusals(self._services, "hand on", entry.id):
+            with audit_denials(self._services, "hand on", entry.id):
                 await hand_on(self._services.client, self._services.site(), view, current_person(), to, note)
 
         if among := self._candidates(entry):
@@ -108,16 +108,16 @@ class Inbox:
     async def _claim(self, transaction: str) -> None:
         try:
             view = await self._view(transaction)
-            with noting_refusals(self._services, "claim", transaction):
+            with audit_denials(self._services, "claim", transaction):
                 await claim(self._services.client, self._services.site(), view, current_person())
         except RestivalError as error:
-            tell(str(error), wrong=True)
+            show_toast(str(error), wrong=True)
 
-    async def _view(self, transaction: str) -> View:
+    async def _view(self, transaction: str) -> Transaction:
         return await self._services.client.view(transaction)
 
 
-def _since(entry: Entry) -> datetime:
+def _since(entry: TransactionSummary) -> datetime:
     return entry.asked_at or entry.started_at
 
 

@@ -7,7 +7,7 @@ from nicegui import context, ui
 from nicegui.slot import Slot
 from starlette.requests import Request
 
-from restival.i18n import Reader, reader, use_reader
+from restival.i18n import UserLocale, current_locale, set_locale_provider
 from restival.i18n.negotiation import LANGUAGE_COOKIE, asking, default_reader, reader_of
 from restival.settings import Settings
 
@@ -19,23 +19,23 @@ def use_page_readers(settings: Callable[[], Settings]) -> None:
     """Have all texts of this process written for whoever has opened the page or sent the request; where there is
     neither, as in the body of an action, as the settings say."""
 
-    def current() -> Reader:
+    def current() -> UserLocale:
         request = _request()
         if request is None:
             return asking.get() or default_reader(settings().locale, settings().zone)
-        found: Reader | None = getattr(request.state, KEPT, None)
+        found: UserLocale | None = getattr(request.state, KEPT, None)
         if found is None:
             found = reader_of(request, settings().locale, settings().zone)
             setattr(request.state, KEPT, found)
         return found
 
-    use_reader(current)
+    set_locale_provider(current)
 
 
 def reads_otherwise(settings: Settings) -> bool:
     """Whether the page would be written otherwise if it was loaded now."""
     request = context.client.request
-    return request is not None and reader_of(request, settings.locale, settings.zone) != reader()
+    return request is not None and reader_of(request, settings.locale, settings.zone) != current_locale()
 
 
 def choose_language(language: str | None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from nicegui import context, ui
 from nicegui.language import Language
 
-from restival.i18n import reader
+from restival.i18n import current_locale
 from restival.i18n.negotiation import ZONE_COOKIE
 from restival.i18n.texts import translations
 from restival.ui.session.nonces import nonce
@@ -35,7 +35,7 @@ ZONE = """<script nonce="%(nonce)s">{
 
 def tell_language() -> None:
     """Write it into the page that is being made."""
-    page, language = context.client.page, reader().language
+    page, language = context.client.page, current_locale().language
     page.language = PACKS[language]
     if words := script_words(language):
         ui.add_head_html(f'<script nonce="{nonce()}">window.restivalWords = {words}</script>')
@@ -44,7 +44,7 @@ def tell_language() -> None:
 
 def zone_script() -> str:
     """The script that tells the zone, which does nothing where it is the one that the page is written for."""
-    zone = getattr(reader().zone, "key", "")
+    zone = getattr(current_locale().zone, "key", "")
     return ZONE % {"cookie": ZONE_COOKIE, "assumed": json.dumps(zone), "nonce": nonce()}
 
 

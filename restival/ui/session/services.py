@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from restival.auth.auth import Auth
 from restival.engine.client.client import Client
 from restival.engine.client.history import History
-from restival.engine.client.notifications import Notices
+from restival.engine.client.notifications import Notifications
 from restival.engine.client.operations import Operations
 from restival.engine.client.restart import Restarts
 from restival.engine.client.timeline import Timelines
@@ -25,7 +25,7 @@ class Services:
     history: History
     timelines: Timelines
     restarts: Restarts
-    notices: Notices
+    notices: Notifications
     schedules: Schedules
     operations: Operations
     site: Callable[[], Site]

@@ -13,7 +13,7 @@ from restival.site.addresses import OF_A_PAGE, SOCKETS
 from restival.ui.session.current_person import person_of
 
 
-class OwnPages:
+class RequirePageOwner:
     """Refuses (404) what is sent to the page of somebody else, or to one that isn't open, and what goes on with the
     socket that somebody else has opened."""
 

@@ -13,7 +13,7 @@ from restival.ui.session.locale import use_page_readers
 from restival.ui.session.nonces import mark_scripts
 from restival.ui.session.services import Services
 from restival.ui.setup.assets import STATIC, add_look
-from restival.ui.setup.client_guard import OwnPages
+from restival.ui.setup.client_guard import RequirePageOwner
 from restival.ui.setup.nicegui_patches import remember_signatures
 from restival.ui.setup.socket_guard import close_ended, guard_sockets
 from restival.ui.shell.shell import shell
@@ -37,7 +37,7 @@ def install(app: FastAPI, services: Services, *, storage_secret: str, storage_pa
     add_look()  # before what else is below the same address
     nicegui_app.add_static_files(STATIC_URL, STATIC)
     nicegui_app.config.quasar_config["loadingBar"]["skipHijack"] = True  # its bar has no name, and says nothing here
-    app.user_middleware.append(Middleware(OwnPages))  # inside the gate, which knows nothing of pages
+    app.user_middleware.append(Middleware(RequirePageOwner))  # inside the gate, which knows nothing of pages
     ui.run_with(
         app,
         root=lambda: shell(services),

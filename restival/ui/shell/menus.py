@@ -10,7 +10,7 @@ from restival.ui.session.services import Services
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """A link; `elsewhere` where it leaves the app."""
 
     title: str
@@ -25,7 +25,7 @@ class Group:
 
     title: str
     icon: str | None
-    entries: list[Entry]
+    entries: list[MenuEntry]
 
 
 def groups(services: Services) -> list[Group]:
@@ -44,28 +44,28 @@ def groups(services: Services) -> list[Group]:
     return [group for group in shown if group.entries]
 
 
-def _of(item: Listed) -> Entry:
-    return Entry(item.title, f"/{item.slug}", sign_of(item))
+def _of(item: Listed) -> MenuEntry:
+    return MenuEntry(item.title, f"/{item.slug}", sign_of(item))
 
 
-def _entry(services: Services, item: MenuLink) -> Iterator[Entry]:
+def _entry(services: Services, item: MenuLink) -> Iterator[MenuEntry]:
     """The entry of a line of a menu, unless it is for others or leads nowhere."""
     site, person = services.site(), current_person()
     if not person.has_one_of(item.roles):
         return
     if item.url is not None:
-        yield Entry(item.title or item.url, item.url, item.icon or "open_in_new", elsewhere=True)
+        yield MenuEntry(item.title or item.url, item.url, item.icon or "open_in_new", elsewhere=True)
     elif item.action is not None:
         action = site.registry.get(item.action)
         if action is not None and site.access.may(person, "see", action):
-            yield Entry(item.title or action.title, f"/{item.action}", item.icon or action.icon or "bolt")
+            yield MenuEntry(item.title or action.title, f"/{item.action}", item.icon or action.icon or "bolt")
     elif item.page is not None:
         yield from _to_page(services, item, item.page)
 
 
-def _to_page(services: Services, item: MenuLink, slug: str) -> Iterator[Entry]:
+def _to_page(services: Services, item: MenuLink, slug: str) -> Iterator[MenuEntry]:
     """The entry of a page; of a folder where there is no page at its address, or none for the person."""
     if page := services.site().page_for(current_person(), slug):
-        yield Entry(item.title or page.title, f"/{slug}", item.icon or sign_of(page))
+        yield MenuEntry(item.title or page.title, f"/{slug}", item.icon or sign_of(page))
     elif any(lies_in(each, slug) for each in listed(services)):
-        yield Entry(item.title or folder_title(slug), f"/{slug}", item.icon or "folder")
+        yield MenuEntry(item.title or folder_title(slug), f"/{slug}", item.icon or "folder")

@@ -13,7 +13,7 @@ from restival.ui.screens import SCREENS
 from restival.ui.screens.inbox import SCREEN as INBOX
 from restival.ui.session.services import Services
 from restival.ui.shell.inbox_count import WaitingCount
-from restival.ui.shell.menus import Entry, Group, groups
+from restival.ui.shell.menus import Group, MenuEntry, groups
 
 DRAWER = "r-nav"
 CLOSES_ON_LINK = (
@@ -52,7 +52,7 @@ class Navigation:
         with self._element.clear():
             for screen in SCREENS:
                 if screen.in_navigation and screen.is_visible(self._services):
-                    self._link(Entry(screen.title(), screen.path, screen.icon))
+                    self._link(MenuEntry(screen.title(), screen.path, screen.icon))
             with self._links[INBOX.path]:
                 self._count.also_in(text("span", "", "r-count"))
             for group in groups(self._services):
@@ -80,7 +80,7 @@ class Navigation:
         for entry in group.entries:
             self._link(entry)
 
-    def _link(self, entry: Entry) -> None:
+    def _link(self, entry: MenuEntry) -> None:
         with link("", entry.target, "r-nav-link", starts=True) as shown:
             icon(entry.icon)
             text("span", entry.title)

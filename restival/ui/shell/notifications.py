@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 
 from nicegui import app, events, ui
 
-from restival.engine.client.notifications import Told
+from restival.engine.client.notifications import NotificationRecord
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.ui.elements.button import Button
 from restival.ui.elements.link import link
 from restival.ui.elements.text import text
 from restival.ui.elements.times import ago
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
 from restival.ui.session.services import Services
 
@@ -37,16 +37,16 @@ class Bell:
         self._draw_count()
         self._menu.client.on_delete(services.notices.subscribe(self._told))
 
-    def _told(self, told: Told) -> None:
+    def _told(self, told: NotificationRecord) -> None:
         asyncio.get_running_loop().call_soon(self._show, told, context=self._context)
 
-    def _show(self, told: Told) -> None:
+    def _show(self, told: NotificationRecord) -> None:
         if self._menu.is_deleted:
             return
         with self._menu:
             if told.notice.reaches(current_person()):
                 title = f"{told.notice.title}: " if told.notice.title else ""
-                tell(f"{title}{told.notice.message}", position="top-right")
+                show_toast(f"{title}{told.notice.message}", position="top-right")
                 self._draw_count()
 
     def _draw_count(self) -> None:
@@ -70,7 +70,7 @@ class Bell:
                     self._draw(each)
         await self._look()
 
-    def _draw(self, told: Told) -> None:
+    def _draw(self, told: NotificationRecord) -> None:
         with ui.element("li"), link("", f"/t/{told.transaction}", "r-notice"):
             if told.notice.title:
                 text("span", told.notice.title, "r-notice-title")

@@ -11,7 +11,7 @@ from restival.ui.elements.focus import put_focus
 from restival.ui.elements.link import link
 from restival.ui.elements.select import Select
 from restival.ui.elements.text import text
-from restival.ui.elements.text_field import Line
+from restival.ui.elements.text_field import TextField
 from restival.ui.session.activity import note_activity
 from restival.ui.session.current_person import current_person, rename
 from restival.ui.session.locale import choose_language
@@ -75,7 +75,7 @@ def draw_language() -> None:
 
 def _rename_in(menu: Element, button: Button) -> None:
     """Nobody signs in here: people say themselves who they are."""
-    fields: list[Line] = []
+    fields: list[TextField] = []
 
     def toggled(event: events.GenericEventArguments) -> None:
         if event.args["newState"] == "open":
@@ -95,7 +95,7 @@ def _rename_in(menu: Element, button: Button) -> None:
     menu.on("keydown.enter.prevent", js_handler="(event) => event.currentTarget.hidePopover()")
 
 
-def _name_field() -> Line:
+def _name_field() -> TextField:
     attributes = {"type": "text", "maxlength": 80, "autocomplete": "name"}
     hint = t("Shown to others beside what you answer.")
-    return Line(t("Your name"), current_person().name, on_change=lambda: None, attributes=attributes, hint=hint)
+    return TextField(t("Your name"), current_person().name, on_change=lambda: None, attributes=attributes, hint=hint)

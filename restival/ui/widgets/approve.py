@@ -6,7 +6,7 @@ from restival.i18n import t, tn
 from restival.io.approve import ApproveProps
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.ui.elements.text import text
-from restival.ui.elements.text_field import Line
+from restival.ui.elements.text_field import TextField
 from restival.ui.elements.votes import decision_html
 from restival.ui.widgets.base.widget import Changed, Widget
 from restival.ui.widgets.input.text import written
@@ -28,7 +28,7 @@ class ApproveWidget(Widget):
                 text("p", spec.help_text, "r-hint")
             if props.quorum > 1:
                 text("p", tn("{count} person has to agree.", "{count} people have to agree.", props.quorum), "r-hint")
-            self._comment = Line(
+            self._comment = TextField(
                 t("Comment"),
                 written(spec.value),
                 on_change=self._changed,

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from restival.access.person import Person
 from restival.engine.client.client import Client
 from restival.engine.client.history import History
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.errors import NotAllowed
 from restival.i18n import t
 from restival.site.assignments import claim, give_back, hand_on, queue, waits_for
@@ -21,7 +21,7 @@ from restival.web.api.params import params_of
 from restival.web.api.responses import Answer, error_answer
 
 Body = Callable[[Request], Awaitable[dict[str, Any]]]
-Open = Callable[[Request], Awaitable[tuple[View, Person]]]
+Open = Callable[[Request], Awaitable[tuple[Transaction, Person]]]
 """The transaction of a request and who asks. Raises UnknownTransaction where that isn't for them."""
 
 

@@ -10,13 +10,13 @@ from starlette.routing import Route
 
 from restival.access.person import Person
 from restival.engine.client.client import Client
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.i18n import t
 from restival.io.core.call import FieldSpec, InvalidAnswer
 from restival.io.core.file_content import FileGone
 from restival.io.core.file_names import clean
 from restival.io.core.traverse import fields_within
-from restival.io.input.file import FileProps, in_words, is_file
+from restival.io.input.file import FileProps, format_size, is_file
 from restival.io.table.stored_rows import TYPE
 from restival.site.site import Site
 from restival.storage.transaction_files import Files, TooLarge, declared
@@ -78,7 +78,7 @@ class FileRoutes:
             return error_answer(413 if size > props.max_size else 415, str(refused))
         except TooLarge:
             return error_answer(
-                413, t("{name} is too large: at most {size} are taken.", name=name, size=in_words(props.max_size))
+                413, t("{name} is too large: at most {size} are taken.", name=name, size=format_size(props.max_size))
             )
         except NoRoom as refused:
             return error_answer(413, str(refused))
@@ -95,7 +95,7 @@ class FileRoutes:
             return table_as_csv(request, await self._files.read(file.id))
         return delivered(request, file.name, file.type, file.size, partial(self._files.stream, file.id))
 
-    async def _view(self, request: Request) -> View:
+    async def _view(self, request: Request) -> Transaction:
         return await view_for(self._client, self._site(), self._person(request), request.path_params["transaction"])
 
 

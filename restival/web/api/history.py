@@ -8,9 +8,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from restival.access.person import Person
-from restival.engine.client.history import Entry, History
+from restival.engine.client.history import History, TransactionSummary
 from restival.site.site import Site
-from restival.site.transactions import Choice, chosen, duration
+from restival.site.transactions import HistoryFilter, duration, filter_transactions
 from restival.web.api.responses import Answer, error_answer
 from restival.web.csv_lines import BEGIN, csv_lines
 
@@ -51,23 +51,23 @@ class HistoryRoutes:
         headers = {"content-disposition": 'attachment; filename="transactions.csv"'}
         return StreamingResponse(_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
 
-    def _found(self, request: Request) -> list[Entry] | Response:
+    def _found(self, request: Request) -> list[TransactionSummary] | Response:
         given = {key: value for key, value in request.query_params.items() if value}
         try:
-            choice = Choice.model_validate(given)
+            choice = HistoryFilter.model_validate(given)
         except ValidationError as error:
             told = [f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False)]
             return error_answer(400, "; ".join(told))
-        return chosen(self._site(), self._person(request), self._history, choice)
+        return filter_transactions(self._site(), self._person(request), self._history, choice)
 
 
-async def _csv(entries: list[Entry]) -> AsyncIterator[str]:
+async def _csv(entries: list[TransactionSummary]) -> AsyncIterator[str]:
     yield BEGIN + csv_lines([HEADINGS])
     for first in range(0, len(entries), AT_ONCE):
         yield csv_lines(map(_row, entries[first : first + AT_ONCE]))
 
 
-def _row(entry: Entry) -> list[object]:
+def _row(entry: TransactionSummary) -> list[object]:
     starter = entry.starter
     return [
         entry.id,

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from restival.access.person import Person
 from restival.io.core.file_content import FileGone
 from restival.io.table.stored_rows import TYPE
-from restival.pages.files import Kept, PageFiles
+from restival.pages.files import PageFile, PageFiles
 from restival.site.site import Site
 from restival.web.api.responses import error_answer
 from restival.web.file_response import delivered, table_as_csv
@@ -37,5 +37,5 @@ def page_file_route(files: PageFiles, site: Callable[[], Site], person: Callable
     return Route("/api/pages/{file}/{name}", download, methods=["GET"])
 
 
-def _may_have(site: Site, person: Person, kept: Kept) -> bool:
+def _may_have(site: Site, person: Person, kept: PageFile) -> bool:
     return site.page_for(person, kept.slug) is not None and (person.developer or person.same_as(kept.person))

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from restival.engine.client.recorded_values import plain_value
 from restival.engine.client.redaction import for_reader
 from restival.engine.client.timeline import Span, Timelines
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.io.core.call import Json
 
 
-async def exported(timelines: Timelines, view: View, *, results: bool) -> dict[str, Json]:
+async def exported(timelines: Timelines, view: Transaction, *, results: bool) -> dict[str, Json]:
     """All that has happened, as JSON; with `results` also what steps have given, as far as it isn't too large."""
     view = for_reader(view, results)
     spans = await timelines.new().read(view)
@@ -24,7 +24,7 @@ async def exported(timelines: Timelines, view: View, *, results: bool) -> dict[s
     }
 
 
-def _told(span: Span, view: View, now: datetime, given: dict[int, bytes], *, results: bool) -> dict[str, Json]:
+def _told(span: Span, view: Transaction, now: datetime, given: dict[int, bytes], *, results: bool) -> dict[str, Json]:
     told = span.model_dump(mode="json", exclude_defaults=True, exclude={"result", "result_bytes"})
     told["until"] = told.get("until")
     told["seconds"] = round(span.seconds(now), 3)

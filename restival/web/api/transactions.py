@@ -14,7 +14,7 @@ from restival.engine.client.history import History
 from restival.engine.client.redaction import for_reader
 from restival.engine.client.restart import Restarts
 from restival.engine.client.timeline import Timelines
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.errors import NotAllowed
 from restival.i18n import t
 from restival.io.core.call import Json
@@ -143,11 +143,11 @@ class Api:
         await self._client.cancel(view, person)
         return Answer({"cancelled": view.id}, 202)
 
-    async def _view(self, request: Request) -> tuple[View, Person]:
+    async def _view(self, request: Request) -> tuple[Transaction, Person]:
         person = self._person(request)
         return await view_for(self._client, self._site(), person, request.path_params["id"]), person
 
-    def _may(self, person: Person, right: Right, view: View) -> bool:
+    def _may(self, person: Person, right: Right, view: Transaction) -> bool:
         site = self._site()
         return site.access.may(person, right, site.registry.get(view.slug))
 

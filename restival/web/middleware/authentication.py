@@ -24,7 +24,7 @@ OPEN_BELOW = ("/_restival/", f"/_nicegui/{version('nicegui')}/static/")
 project's: scripts of its components, files that they show."""
 
 
-class Gate:
+class RequireSignIn:
     """Sends people who aren't signed in to do so, and refuses (401) programs and websockets. `signs_in` tells whether
     people sign in at the app itself."""
 

@@ -4,7 +4,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from restival.i18n import t
-from restival.io.input.file import in_words
+from restival.io.input.file import format_size
 from restival.site.addresses import OF_A_PAGE, SOCKETS
 
 USUAL_BYTES = 10_000
@@ -63,7 +63,7 @@ class Body:
                 raise
         if self._too_long and not self._answered:
             self._too_long = False
-            told = t("This is too large: at most {size} are taken.", size=in_words(self._most or 0))
+            told = t("This is too large: at most {size} are taken.", size=format_size(self._most or 0))
             await JSONResponse({"error": told}, 413)(self._scope, self._receive, self._answer)
 
     async def _counted(self) -> Message:

@@ -9,7 +9,7 @@ from restival.i18n.negotiation import asking, reader_of
 from restival.settings import Settings
 
 
-class Reading:
+class LocaleMiddleware:
     """Finds out who reads, for requests and websockets alike."""
 
     def __init__(self, app: ASGIApp, settings: Callable[[], Settings]) -> None:

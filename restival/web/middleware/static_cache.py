@@ -18,14 +18,14 @@ CONDITIONS = ("range", "if-none-match", "if-modified-since")
 
 
 @dataclass
-class Kept:
+class CachedResponse:
     """A whole response; `body` is compressed where its headers say so."""
 
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
 
 
-class Lasting:
+class StaticCache:
     """Answers from memory what `lasts` says never changes; the first answer to each address comes from the app.
 
     To compress takes up to half a second, for which everybody waits, and strangers may ask: so each file is compressed
@@ -35,7 +35,7 @@ class Lasting:
     def __init__(self, app: ASGIApp, lasts: tuple[str, ...]) -> None:
         self.app = app
         self._lasts = lasts
-        self._kept: dict[tuple[str, bool], Kept] = {}
+        self._kept: dict[tuple[str, bool], CachedResponse] = {}
         self._bytes = 0
         self._asking = asyncio.Lock()
 
@@ -57,9 +57,9 @@ class Lasting:
             kept, status = self._kept[key], 200
         await _answer(kept, send, status)
 
-    async def _ask(self, key: tuple[str, bool], plain: Scope) -> tuple[Kept, int]:
+    async def _ask(self, key: tuple[str, bool], plain: Scope) -> tuple[CachedResponse, int]:
         """Have the app answer plainly, compress that, and keep it if it is good and whole and there is room."""
-        kept, parts, status, whole, asked = Kept(), list[bytes](), 0, False, False
+        kept, parts, status, whole, asked = CachedResponse(), list[bytes](), 0, False, False
 
         async def receive() -> Message:
             """The request, and never that the browser has left: an answer that it breaks off would be kept so."""
@@ -94,7 +94,7 @@ def _plainly(scope: Scope) -> Scope:
     return {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
 
 
-def _compress(kept: Kept) -> None:
+def _compress(kept: CachedResponse) -> None:
     headers = MutableHeaders(raw=kept.headers)
     if "content-encoding" in headers:
         return
@@ -103,7 +103,7 @@ def _compress(kept: Kept) -> None:
     headers["content-length"] = str(len(kept.body))
 
 
-async def _answer(kept: Kept, send: Send, status: int = 200) -> None:
+async def _answer(kept: CachedResponse, send: Send, status: int = 200) -> None:
     """Send it in pieces: of one that a browser doesn't take, only so much waits in memory."""
     await send({"type": "http.response.start", "status": status, "headers": kept.headers})
     for start in range(0, len(kept.body), PIECE):

@@ -17,7 +17,7 @@ from restival.auth.known_browsers import LASTS_SECONDS
 from restival.auth.refusals import SignInRefused, TooBusy
 from restival.auth.sessions import COOKIE
 from restival.engine.errors import EngineUnavailable
-from restival.i18n import reader, t
+from restival.i18n import current_locale, t
 from restival.site.addresses import SIGN_IN
 from restival.site.site import Site
 from restival.site.theme import theme_css
@@ -145,7 +145,7 @@ class SignInRoutes:
         settings = self._site().settings
         label = escape(button)
         body = PAGE.substitute(
-            language=reader().language,
+            language=current_locale().language,
             sign_in=escape(t("Sign in")),
             button=f'<button class="r-button r-primary" type="submit">{label}</button>' if button else "",
             title=escape(settings.title),

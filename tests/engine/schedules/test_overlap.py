@@ -9,7 +9,7 @@ import pytest
 from restival import IO, Context, action
 from restival.access.person import Person
 from restival.actions.schedule import Overlap
-from restival.engine.schedules.scheduler import Timer
+from restival.engine.schedules.scheduler import TickPayload
 from restival.engine.schedules.starting import PROCEED
 from restival.engine.schedules.state import Plan, Run, ScheduleState
 from tests.conftest import Bench
@@ -47,7 +47,7 @@ class Overlapping(Timetable):
     async def due(self, schedule: str) -> ScheduleState:
         state = await self.state(schedule)
         assert state.planned is not None
-        await self.schedules._call(schedule, "tick", Timer(generation=state.generation, planned=state.planned))
+        await self.schedules._call(schedule, "tick", TickPayload(generation=state.generation, planned=state.planned))
         return await self.state(schedule)
 
     async def kill(self, schedule: str) -> None:

@@ -11,7 +11,7 @@ from restival import IO, Context, action
 from restival.access.person import Person
 from restival.actions.schedule import Missed
 from restival.engine.schedules.client import Schedules
-from restival.engine.schedules.scheduler import Timer
+from restival.engine.schedules.scheduler import TickPayload
 from restival.engine.schedules.state import Plan, Run, ScheduleState, Timing, key_of
 from tests.conftest import Bench, declared
 
@@ -164,7 +164,7 @@ async def test_what_was_due_while_the_app_was_away(table: Timetable, ann: Person
     assert state.planned is not None
     # the timer of three hours ago, as Restate delivers it when the app is back
     earlier = state.planned - timedelta(hours=3)
-    timer = Timer(generation=state.generation, planned=earlier)
+    timer = TickPayload(generation=state.generation, planned=earlier)
     await table.schedules._call(name, "tick", timer)
     state = await table.until(name, lambda state: state.planned is not None and state.planned > datetime.now(UTC))
     started = [run.planned for run in state.runs if run.transaction]
@@ -180,12 +180,12 @@ async def test_two_timers_for_one_time_start_it_once(table: Timetable, bench: Be
     state = (await table.schedules.states())["ticks#twice"]
     assert state.planned is not None
     early = state.planned
-    await table.schedules._call("ticks#twice", "tick", Timer(generation=state.generation, planned=early))
+    await table.schedules._call("ticks#twice", "tick", TickPayload(generation=state.generation, planned=early))
     [run] = (await table.schedules.states())["ticks#twice"].runs
     assert run.transaction is not None
     await bench.ended(run.transaction)
     generation = (await table.schedules.states())["ticks#twice"].generation
-    await table.schedules._call("ticks#twice", "tick", Timer(generation=generation, planned=early))
+    await table.schedules._call("ticks#twice", "tick", TickPayload(generation=generation, planned=early))
     runs = (await table.schedules.states())["ticks#twice"].runs
     assert Counter(run.transaction for run in runs) == {run.transaction: 2}
     rows = await bench.engine._server.admin.query(
@@ -275,7 +275,7 @@ async def test_only_the_time_that_it_waits_for_has_it_run(
     await table.put("ticks#forged", YEARLY, ann)
     state = (await table.schedules.states())["ticks#forged"]
     for before in (timedelta(seconds=1), timedelta(days=400)):
-        forged = Timer(generation=state.generation, planned=datetime.now(UTC) - before)
+        forged = TickPayload(generation=state.generation, planned=datetime.now(UTC) - before)
         await ticked(table, forged.model_dump_json().encode())
     await asyncio.wait_for(ticked(table, b'{"generation": []}'), 10)  # it doesn't hold up what comes next
     assert (await table.schedules.states())["ticks#forged"] == state

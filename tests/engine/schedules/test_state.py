@@ -15,7 +15,7 @@ from restival.engine.schedules.state import (
     Timing,
     is_missed,
     key_of,
-    taken,
+    resolve_due,
 )
 
 DAILY = Timing(cron="0 9 * * *", zone="Europe/Berlin")
@@ -26,24 +26,24 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 @pytest.mark.parametrize("missed", ["skip", "once", "all"])
 def test_in_time_it_runs_whatever_the_policy(missed: Missed) -> None:
-    run, following = taken(DAILY, missed, NINE, NINE + timedelta(seconds=30))
+    run, following = resolve_due(DAILY, missed, NINE, NINE + timedelta(seconds=30))
     assert (run.planned, run.skipped, is_missed(missed, run)) == (NINE, 0, False)
     assert following == NINE + DAY
 
 
 @pytest.mark.parametrize(("missed", "left_out"), [("skip", True), ("once", False), ("all", False)])
 def test_late_it_depends(missed: Missed, left_out: bool) -> None:
-    run, following = taken(DAILY, missed, NINE, NINE + 5 * MINUTE)
+    run, following = resolve_due(DAILY, missed, NINE, NINE + 5 * MINUTE)
     assert (run.planned, is_missed(missed, run), following) == (NINE, left_out, NINE + DAY)
 
 
 def test_of_several_that_were_missed_the_last_is_made_up_for_or_each() -> None:
     now = NINE + 3 * DAY + 5 * MINUTE
-    run, following = taken(DAILY, "once", NINE, now)
+    run, following = resolve_due(DAILY, "once", NINE, now)
     assert (run.planned, run.skipped, following) == (NINE + 3 * DAY, 3, NINE + 4 * DAY)
-    run, following = taken(DAILY, "all", NINE, now)
+    run, following = resolve_due(DAILY, "all", NINE, now)
     assert (run.planned, run.skipped, following) == (NINE, 0, NINE + DAY)  # which has come too, and so on
-    run, following = taken(DAILY, "skip", NINE, NINE + 3 * DAY)
+    run, following = resolve_due(DAILY, "skip", NINE, NINE + 3 * DAY)
     assert (run.planned, run.skipped, is_missed("skip", run)) == (NINE + 3 * DAY, 3, False)
 
 

@@ -12,7 +12,7 @@ from restival.ui.elements.browser_name import browser_name
 from restival.ui.elements.button import Button
 from restival.ui.elements.text import text
 from restival.ui.elements.times import ago, clock
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
 from restival.ui.session.services import Services
 from restival.ui.session.sign_in import sign_in_again
@@ -59,12 +59,12 @@ class SessionsPart:
 
     async def _end(self, id: str) -> None:
         if await _done(self._own.end_sessions(current_person(), [id])):
-            tell(t("The session has ended."))
+            show_toast(t("The session has ended."))
         self.draw()
 
     async def _end_others(self) -> None:
         if await _done(self._own.end_other_sessions(current_person())):
-            tell(t("All other sessions have ended."))
+            show_toast(t("All other sessions have ended."))
         self.draw()
 
     async def _leave(self) -> None:
@@ -77,6 +77,6 @@ async def _done(work: Awaitable[None]) -> bool:
     try:
         await work
     except EngineUnavailable as error:
-        tell(str(error), wrong=True)
+        show_toast(str(error), wrong=True)
         return False
     return True

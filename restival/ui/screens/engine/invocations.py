@@ -4,14 +4,14 @@ from nicegui import ui
 
 from restival.engine.client.operations import Act
 from restival.engine.client.overview import Invocation
-from restival.engine.client.stuck import is_mismatch, trouble_of
+from restival.engine.client.stuck import is_mismatch, stuck_reason
 from restival.errors import RestivalError
 from restival.i18n import t, tn
-from restival.ui.elements.button import Button, Look
+from restival.ui.elements.button import Button, ButtonStyle
 from restival.ui.elements.link import link
 from restival.ui.elements.text import text
 from restival.ui.elements.times import ago
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
 from restival.ui.session.services import Services
 
@@ -84,7 +84,7 @@ class InvocationRow:
         else:
             self._own.set_text(f"{invocation.target_service_name}/{invocation.target_handler_name}")
         self._about.set_text(_about(invocation))
-        trouble = trouble_of(invocation)
+        trouble = stuck_reason(invocation)
         known = trouble is not None and trouble.kind != "failing"
         self._trouble.set_text(trouble.message if trouble is not None and known else "")
         self._failure.set_text(invocation.last_failure or "" if invocation.status in ("backing-off", "paused") else "")
@@ -119,7 +119,7 @@ class InvocationRow:
         what = invocation.transaction or invocation.id
         if not services.site().access.manages(person):
             services.auth.audit.refuse(person, engine=act, invocation=what)
-            tell(t("You may not do this."), wrong=True)
+            show_toast(t("You may not do this."), wrong=True)
             return
         button = self._buttons[act]
         button.set_busy(True)
@@ -127,12 +127,12 @@ class InvocationRow:
             await services.operations.act(act, invocation, person)
             services.auth.audit.write(f"engine {act}", person, invocation=what)
         except RestivalError as error:
-            tell(str(error), wrong=True)
+            show_toast(str(error), wrong=True)
         finally:
             button.set_busy(False)
 
 
-def _acts() -> dict[Act, tuple[str, Look]]:
+def _acts() -> dict[Act, tuple[str, ButtonStyle]]:
     return {
         "retry": (t("Try now"), "plain"),
         "resume": (t("Resume"), "plain"),

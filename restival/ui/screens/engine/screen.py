@@ -2,11 +2,11 @@
 
 from nicegui import PageArguments, ui
 
-from restival.engine.client.disk_usage import Use
+from restival.engine.client.disk_usage import DiskUsage
 from restival.engine.client.overview import Deployment, Overview
 from restival.errors import RestivalError
 from restival.i18n import t, tn
-from restival.io.input.file import in_words
+from restival.io.input.file import format_size
 from restival.ui.elements.screen import Screen, manages
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
@@ -152,7 +152,7 @@ def _draw_deployments(place: ui.element, deployments: list[Deployment]) -> None:
                     text("div", ", ".join(each.names))
 
 
-def _draw_storage(place: ui.element, use: dict[str, Use]) -> None:
+def _draw_storage(place: ui.element, use: dict[str, DiskUsage]) -> None:
     names = {"all": t("Data folder"), "restate": t("of it Restate"), "files": t("of it files")}
     place.clear()
     with place, ui.element("table").classes("r-history") as table:
@@ -166,8 +166,8 @@ def _draw_storage(place: ui.element, use: dict[str, Use]) -> None:
                     with text("td", names.get(name, name)):
                         text("div", each.path, "r-hint")
                     text("td", tn("{count} file", "{count} files", each.files), "r-number")
-                    text("td", in_words(each.bytes), "r-number")
-                    text("td", t("{size} free", size=in_words(each.free)), "r-number")
+                    text("td", format_size(each.bytes), "r-number")
+                    text("td", t("{size} free", size=format_size(each.free)), "r-number")
 
 
 SCREEN = Screen("/engine", lambda: t("Engine"), "memory", engine_page, is_visible=manages)

@@ -5,7 +5,7 @@ from itertools import islice
 
 from nicegui import ui
 
-from restival.engine.client.history import Entry
+from restival.engine.client.history import TransactionSummary
 from restival.i18n import t
 from restival.site.transactions import visible, waiting_for
 from restival.ui.elements.link import link
@@ -54,11 +54,11 @@ class Activity:
             if not (waiting or running or recent) and self._has_actions:
                 _draw_nothing()
 
-    def _inside(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+    def _inside(self, entries: Iterable[TransactionSummary]) -> Iterator[TransactionSummary]:
         return (each for each in entries if not self._folder or each.slug.startswith(f"{self._folder}/"))
 
 
-def draw_list(title: str, entries: list[Entry], *, states: bool = True) -> None:
+def draw_list(title: str, entries: list[TransactionSummary], *, states: bool = True) -> None:
     """A list of transactions under a title, which may say their state already; nothing where there are none."""
     if not entries:
         return
@@ -75,7 +75,7 @@ def _draw_nothing() -> None:
         text("p", t("What you start, and what others ask you, is listed here."), "r-hint")
 
 
-def _draw_entry(entry: Entry, states: bool) -> None:
+def _draw_entry(entry: TransactionSummary, states: bool) -> None:
     with ui.element("li"), link("", f"/t/{entry.id}", "r-row r-row-tall"):
         text("span", entry.title or entry.slug, "r-row-title")
         if states:

@@ -7,7 +7,7 @@ from restival.ui.elements.cards import Card, draw_cards, draw_section
 from restival.ui.elements.problem_list import problem_panel
 from restival.ui.elements.screen import Screen
 from restival.ui.elements.text import text
-from restival.ui.elements.text_field import Line
+from restival.ui.elements.text_field import TextField
 from restival.ui.screens.home.activity import Activity
 from restival.ui.session.current_person import current_person
 from restival.ui.session.favorites import favourites
@@ -71,7 +71,7 @@ class Actions:
         """The field that leaves only what has some words."""
         name = t("Search actions")
         names = {"type": "search", "placeholder": name, "aria-label": name, "aria-keyshortcuts": "/"}
-        self._field = Line("", on_change=self._filter, attributes=names, shortcut="/")
+        self._field = TextField("", on_change=self._filter, attributes=names, shortcut="/")
 
     def _mark(self) -> None:
         for card in self.cards:

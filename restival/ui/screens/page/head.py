@@ -10,7 +10,7 @@ from nicegui import background_tasks, ui
 from restival.i18n import t
 from restival.io.core.link_menu import ShownMenuItem
 from restival.pages.page import Page
-from restival.pages.render import Reading
+from restival.pages.render import RenderedPage
 from restival.ui.elements.anchor import button_link
 from restival.ui.elements.button import Button
 from restival.ui.elements.icon import spinner
@@ -27,7 +27,7 @@ class PageHead:
 
     def __init__(self, page: Page, above: str, site: str, refresh: Callable[[], None]) -> None:
         self._site = site
-        self._reading: Reading | None = None
+        self._reading: RenderedPage | None = None
         self._described: str | None = None
         self._linked: list[ShownMenuItem] | None = None
         if above:
@@ -50,13 +50,13 @@ class PageHead:
         """Show that the page is read."""
         self._refresh.set_busy(busy)
 
-    def take(self, page: Page, reading: Reading) -> None:
+    def take(self, page: Page, reading: RenderedPage) -> None:
         """Show what was read now."""
         self._page, self._reading = page, reading
         self._spinner.set_visibility(reading.has_slow_head)
         background_tasks.create(self._take(reading), name="page head")
 
-    async def _take(self, reading: Reading) -> None:
+    async def _take(self, reading: RenderedPage) -> None:
         """Each of them as soon as it is there."""
         wrong = await asyncio.gather(
             self._got(reading, reading.title, self._show_title, self._page.title, t("The title")),
@@ -71,7 +71,7 @@ class PageHead:
 
     async def _got(
         self,
-        reading: Reading,
+        reading: RenderedPage,
         get: Callable[[], Awaitable[Any]],
         show: Callable[[Any], None],
         otherwise: Any,
@@ -89,7 +89,7 @@ class PageHead:
                 show(otherwise if found is None else found)
         return None
 
-    def _is_shown(self, reading: Reading) -> bool:
+    def _is_shown(self, reading: RenderedPage) -> bool:
         return reading is self._reading and not self._title.is_deleted
 
     def _show_title(self, title: str) -> None:

@@ -15,7 +15,7 @@ from restival.errors import RestivalError
 from restival.i18n import t
 from restival.pages.context import PageContext, PageInfo
 from restival.pages.page import CHANGE, Page
-from restival.pages.render import Reading
+from restival.pages.render import RenderedPage
 from restival.ui.elements.error_box import draw_failure
 from restival.ui.elements.icon import spinner
 from restival.ui.elements.lifecycle import LivePlace
@@ -24,7 +24,7 @@ from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
 from restival.ui.screens.page.head import PageHead
 from restival.ui.screens.page.params import draw_params_form, given
-from restival.ui.screens.page.parts import Guard, Parts
+from restival.ui.screens.page.parts import Guard, PageParts
 from restival.ui.session.current_person import current_person
 from restival.ui.session.listing import lies_in, listed
 from restival.ui.session.services import Services
@@ -50,8 +50,8 @@ class LivePage:
 
     def __init__(self, services: Services, page: Page, query: QueryParams, draw_below: Callable[[], None]) -> None:
         self._services, self._page, self._query, self._draw_below = services, page, query, draw_below
-        self._reading: Reading | None = None
-        self._parts: Parts | None = None
+        self._reading: RenderedPage | None = None
+        self._parts: PageParts | None = None
         self._read_at = ""
         self._told = ""
         self._due = asyncio.Event()
@@ -109,7 +109,7 @@ class LivePage:
         shelf = self._services.page_files.shelf(page.slug, current_person())
         try:
             leads = self._leads_for(current_person())
-            reading = await Reading.of(page, self._context_of(page), params, shelf, leads, self._services.run_page)
+            reading = await RenderedPage.of(page, self._context_of(page), params, shelf, leads, self._services.run_page)
             if self._is_open():
                 self._show(reading)
         except Exception as error:
@@ -138,10 +138,10 @@ class LivePage:
             page=PageInfo(slug=page.slug, url=f"/{page.slug}"),
         )
 
-    def _show(self, reading: Reading) -> None:
+    def _show(self, reading: RenderedPage) -> None:
         if self._parts is None:
             with self._body.clear():
-                self._parts = Parts(Guard(self._check, self._shows_code))
+                self._parts = PageParts(Guard(self._check, self._shows_code))
         self._head.take(self._page, reading)
         self._parts.take(reading)
         if self._reading is not None:

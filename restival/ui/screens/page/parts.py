@@ -9,7 +9,7 @@ from restival.i18n import t
 from restival.io.core.call import FieldSpec, Json
 from restival.io.core.whole_text import check_event
 from restival.io.layout import Tabs
-from restival.pages.render import Reading
+from restival.pages.render import RenderedPage
 from restival.ui.elements.error_box import draw_failure
 from restival.ui.elements.formatted import soon, unknown
 from restival.ui.elements.icon import spinner
@@ -27,7 +27,7 @@ class Guard:
     shows_code: Callable[[], bool]
 
 
-class Parts:
+class PageParts:
     """The parts of a page in their order. Those that stay keep what the person has done with them."""
 
     def __init__(self, guard: Guard) -> None:
@@ -35,7 +35,7 @@ class Parts:
         self._parts: dict[str, Part] = {}
         self._element = ui.element("div").classes("r-parts")
 
-    def take(self, reading: Reading) -> None:
+    def take(self, reading: RenderedPage) -> None:
         """Show what was read now."""
         for key in self._parts.keys() - set(reading.top):
             self._parts.pop(key).place.delete()
@@ -62,7 +62,7 @@ class Part:
             self._failure = ui.element("div")
             self._body = ui.element("div").classes("r-part-body")
 
-    def take(self, reading: Reading) -> None:
+    def take(self, reading: RenderedPage) -> None:
         """Show the component as it was read now; where something has to be got first, when it is there."""
         self._reading = reading
         if not reading.is_slow(self._key):
@@ -74,10 +74,10 @@ class Part:
             self._draw_waiting()
         background_tasks.create(self._prepare(reading), name="page part")
 
-    async def _prepare(self, reading: Reading) -> None:
+    async def _prepare(self, reading: RenderedPage) -> None:
         with self.place:
             try:
-                spec = await reading.prepare(self._key) if reading.is_slow(self._key) else reading.spec(self._key)
+                spec = await reading.prefetch(self._key) if reading.is_slow(self._key) else reading.spec(self._key)
                 await soon(unknown(texts_in([spec])))
             except Exception as error:
                 if not self.place.is_deleted and reading is self._reading:

@@ -12,7 +12,7 @@ from restival.pages.page import Page
 from restival.settings.people import Individual
 from restival.ui.elements.select import Select
 from restival.ui.elements.text import text
-from restival.ui.elements.text_field import Line
+from restival.ui.elements.text_field import TextField
 from restival.ui.session.current_person import current_person
 from restival.ui.session.services import Services
 
@@ -58,7 +58,7 @@ class RightsTable:
         Select(t("Person"), people, self._person, lambda value: self._take(person=value))
         Select(t("Action"), actions, "", lambda value: self._take(slug=value))
         attributes = {"type": "search", "placeholder": t("Name, action, role, right")}
-        words = Line(
+        words = TextField(
             t("Text in it"), "", on_change=lambda: self._take(words=words.value.lower()), attributes=attributes
         )
 

@@ -15,10 +15,10 @@ from restival.ui.elements.button import Button
 from restival.ui.elements.screen import Screen, manages
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.screens.people.rights_table import RightsTable
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import note_refusal
+from restival.ui.session.permissions import audit_denial
 from restival.ui.session.services import Services
 
 
@@ -97,15 +97,15 @@ class PersonRow:
     def _button(self, label: str, work: Callable[..., Awaitable[None]]) -> None:
         async def pressed() -> None:
             if not self._services.site().access.manages(current_person()):
-                note_refusal(self._services, label, self._person.mail)
+                audit_denial(self._services, label, self._person.mail)
                 return
             try:
                 await work(by=current_person())
             except EngineUnavailable as error:
-                tell(str(error), wrong=True)
+                show_toast(str(error), wrong=True)
                 return
             self._draw()
-            tell(t("{label}: done for {name}.", label=label, name=self._person.name))
+            show_toast(t("{label}: done for {name}.", label=label, name=self._person.name))
 
         button = Button(label, pressed)
         button.props["aria-label"] = f"{label}: {self._person.name}"

@@ -10,7 +10,7 @@ from restival.engine.schedules.state import LeftOut, Run, ScheduleState
 from restival.errors import RestivalError
 from restival.i18n import t, tn
 from restival.site.plans import plan_of
-from restival.site.timetable import Scheduled
+from restival.site.timetable import ScheduledAction
 from restival.site.transactions import duration
 from restival.ui.elements.button import Button
 from restival.ui.elements.link import link
@@ -18,7 +18,7 @@ from restival.ui.elements.schedule_summary import regular, upcoming
 from restival.ui.elements.text import text
 from restival.ui.elements.throttle import state_chip
 from restival.ui.elements.times import ago, clock, took
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
 from restival.ui.session.services import Services
 
@@ -31,7 +31,7 @@ NEXT, LAST = 3, 5
 class ScheduleCard:
     """Kept up to date by `draw`; what is the same stays, so that nobody loses their place."""
 
-    def __init__(self, services: Services, scheduled: Scheduled) -> None:
+    def __init__(self, services: Services, scheduled: ScheduledAction) -> None:
         self._services = services
         self._id = scheduled.id
         self._shown: object = None
@@ -128,7 +128,7 @@ class ScheduleCard:
         return entry.status if entry else ""
 
     @property
-    def _scheduled(self) -> Scheduled | None:
+    def _scheduled(self) -> ScheduledAction | None:
         return self._services.site().timetable.schedules.get(self._id)
 
     @property
@@ -153,9 +153,9 @@ class ScheduleCard:
             self._run, "schedule run", self._services.schedules.run_now(self._id, current_person(), key)
         )
         if run is not None and run.left_out is not None:
-            tell(t("Not started: {reason}", reason=_reason(run.left_out)), wrong=True)
+            show_toast(t("Not started: {reason}", reason=_reason(run.left_out)), wrong=True)
         elif run is not None and run.transaction is None and run.refused is None:
-            tell(t("It starts as soon as the previous run has ended."))
+            show_toast(t("It starts as soon as the previous run has ended."))
 
     def _may(self, what: str) -> bool:
         """Whether the person may do something with it, by the rights as they are now."""
@@ -163,7 +163,7 @@ class ScheduleCard:
         if scheduled is not None and self._services.site().access.may(person, "manage", scheduled.action):
             return True
         self._services.auth.audit.refuse(person, schedule=self._id, what=what)
-        tell(t("You may not do this."), wrong=True)
+        show_toast(t("You may not do this."), wrong=True)
         return False
 
     async def _done(self, button: Button, event: str, work: Awaitable[T]) -> T | None:
@@ -173,7 +173,7 @@ class ScheduleCard:
             self._services.auth.audit.write(event, current_person(), schedule=self._id)
             return done
         except RestivalError as error:
-            tell(str(error), wrong=True)
+            show_toast(str(error), wrong=True)
             return None
         finally:
             button.set_busy(False)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from nicegui import PageArguments, ui
 
 from restival.i18n import t
-from restival.site.timetable import Scheduled
+from restival.site.timetable import ScheduledAction
 from restival.ui.elements.schedule_summary import has_schedules, seen_by_person, upcoming
 from restival.ui.elements.screen import Screen
 from restival.ui.elements.text import text
@@ -28,7 +28,7 @@ async def schedules_page(services: Services, arguments: PageArguments) -> None:
     ui.page_title(f"{t('Schedules')} · {services.site().settings.title}")
     text("h1", t("Schedules"), "r-h1")
 
-    def due(scheduled: Scheduled) -> datetime:
+    def due(scheduled: ScheduledAction) -> datetime:
         return next(iter(upcoming(services, scheduled, 1)), NEVER)
 
     place = ui.element("div").classes("r-section")

@@ -10,7 +10,7 @@ from nicegui.element import Element
 
 from restival.engine.client.errors import UnknownTransaction
 from restival.engine.errors import EngineUnavailable
-from restival.engine.state.transaction import NUMBERED, View
+from restival.engine.state.transaction import NUMBERED, Transaction
 from restival.io.core.call import FieldSpec, TranscriptItem
 from restival.ui.elements.formatted import SOON, Text, soon, unknown
 from restival.ui.elements.not_found import not_found_page
@@ -41,7 +41,7 @@ class Follower:
     def __init__(self, services: Services, transaction: str) -> None:
         self._services = services
         self._client = services.client
-        self.view = View(id=transaction)
+        self.view = Transaction(id=transaction)
         self._board: Drawn | None = None
         self._place: Element | None = None
         self._told: dict[str, tuple[float, Any]] = {}
@@ -88,7 +88,7 @@ class Follower:
         with place:
             self._timer = ui.timer(FIRST_LOOK_SECONDS, self._look, immediate=False)
 
-    def _take(self, loaded: View) -> None:
+    def _take(self, loaded: Transaction) -> None:
         for key in ("meta", "call", "turn", "loading", "step", "sleep", "redirect", "cancelling", "outcome"):
             if (value := getattr(loaded, key)) is not None:
                 self.view.apply(key, value)

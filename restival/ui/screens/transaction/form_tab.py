@@ -9,14 +9,14 @@ from nicegui.element import Element
 from restival.actions.action import Action
 from restival.engine.client.client import question_name
 from restival.engine.state.records import Outcome
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.i18n import t
 from restival.io.confirm_identity import grace_of
 from restival.io.core.call import PendingCall, TranscriptItem
 from restival.ui.assignment.bar import HandsBar
 from restival.ui.elements.browser_calls import Call, make
 from restival.ui.elements.text import text
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.forms.form import Form, FormOf
 from restival.ui.screens.transaction.answered_list import Answered
 from restival.ui.screens.transaction.confirm_dialog import ConfirmDialog
@@ -42,7 +42,7 @@ SOON = 0.012
 class Board:
     """The parts of a transaction's page."""
 
-    def __init__(self, services: Services, view: View, action: Action | None) -> None:
+    def __init__(self, services: Services, view: Transaction, action: Action | None) -> None:
         self._services = services
         self._view = view
         self._sending = Sending(services, view, self._tell)
@@ -113,7 +113,7 @@ class Board:
             self._drawn_items.add(item.n)
             self._draw_item(item)
             if item.by is not None and not self._first and not self._sending.has_sent(item.n):
-                tell(t("{name} has answered this.", name=item.by.name))
+                show_toast(t("{name} has answered this.", name=item.by.name))
 
     def _draw_item(self, item: TranscriptItem) -> None:
         if (html := item_html(item)) is None:

@@ -6,7 +6,7 @@ from nicegui import ui
 
 from restival.actions.action import Action
 from restival.engine.state.records import Meta
-from restival.engine.state.transaction import State, View
+from restival.engine.state.transaction import State, Transaction
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.site.assignments import candidates, hand_on, has_candidates, may_hand_on, waits_for
@@ -17,18 +17,18 @@ from restival.ui.elements.link import go, link
 from restival.ui.elements.state_labels import state_words, waiting_words
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.forms.draft import prefill
 from restival.ui.screens.transaction.viewers import PeopleHere
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import may_answer, may_cancel, may_run, note_refusal, noting_refusals
+from restival.ui.session.permissions import audit_denial, audit_denials, may_answer, may_cancel, may_run
 from restival.ui.session.services import Services
 
 
 class Header:
     """Title, state in words, and the buttons Cancel and Run again."""
 
-    def __init__(self, services: Services, view: View, action: Action | None) -> None:
+    def __init__(self, services: Services, view: Transaction, action: Action | None) -> None:
         self._services = services
         self._view = view
         self._action = action
@@ -95,7 +95,7 @@ class Header:
 
     def _choose_hands(self) -> None:
         async def give(to: str, note: str) -> None:
-            with noting_refusals(self._services, "hand on", self._view.id):
+            with audit_denials(self._services, "hand on", self._view.id):
                 await hand_on(self._services.client, self._services.site(), self._view, current_person(), to, note)
 
         site, pending = self._services.site(), self._view.pending
@@ -142,18 +142,18 @@ def _started(meta: Meta, *, waits: bool) -> str:
     return t("Started by {name}, {time}", name=name, time=time)
 
 
-async def cancel(services: Services, view: View) -> None:
+async def cancel(services: Services, view: Transaction) -> None:
     """Cancel a transaction, if the person may."""
     if not may_cancel(services, view):
-        note_refusal(services, "cancel", view.id)
+        audit_denial(services, "cancel", view.id)
         return
     try:
         await services.client.cancel(view, current_person())
     except RestivalError as error:
-        tell(str(error), wrong=True)
+        show_toast(str(error), wrong=True)
 
 
-async def run_again(services: Services, view: View, *, at_once: bool = False) -> bool:
+async def run_again(services: Services, view: Transaction, *, at_once: bool = False) -> bool:
     """Start the same action anew with the same parameters, and go there; where it asks for some, show them first.
 
     Gives whether that could be done; the person is told why not.
@@ -161,7 +161,7 @@ async def run_again(services: Services, view: View, *, at_once: bool = False) ->
     site = services.site()
     action = site.registry.get(view.slug)
     if action is None or view.meta is None or not site.access.may(current_person(), "run", action):
-        note_refusal(services, "run", view.slug)
+        audit_denial(services, "run", view.slug)
         return False
     try:
         params = action.params.model_validate(view.meta.params)
@@ -171,10 +171,10 @@ async def run_again(services: Services, view: View, *, at_once: bool = False) ->
             return True
         transaction = await services.client.start(action, params, current_person())
     except ValueError:
-        tell(t("The action asks for other parameters by now: start it from its page."), wrong=True)
+        show_toast(t("The action asks for other parameters by now: start it from its page."), wrong=True)
         return False
     except RestivalError as error:
-        tell(str(error), wrong=True)
+        show_toast(str(error), wrong=True)
         return False
     go(f"/t/{transaction}")
     return True

@@ -12,7 +12,7 @@ from restival.io.core.call import Errors, FieldSpec, Json
 from restival.ui.assignment.bar import HandsBar
 from restival.ui.elements.focus import put_focus
 from restival.ui.elements.text import text
-from restival.ui.elements.text_field import Line
+from restival.ui.elements.text_field import TextField
 from restival.ui.screens.transaction.confirm_dialog import Answer, ConfirmDialog
 
 
@@ -37,7 +37,7 @@ class IdentityDialog(ConfirmDialog):
         super().__init__(field, errors, answer, hands=hands, hand_on=hand_on)
         self._needs = proof
         self._question = question
-        self._password: Line | None = None
+        self._password: TextField | None = None
         self._proof = proof()
         self._ask()
 
@@ -69,7 +69,7 @@ class IdentityDialog(ConfirmDialog):
         if self._proof == "password":
             attributes = {"type": "password", "autocomplete": "current-password"}
             with self._place:
-                self._password = Line(t("Your password"), on_change=lambda: None, attributes=attributes)
+                self._password = TextField(t("Your password"), on_change=lambda: None, attributes=attributes)
                 self._password.on("keydown.enter", lambda: self._give(True))
             self._yes.props["autofocus"] = False
             put_focus(self._password)

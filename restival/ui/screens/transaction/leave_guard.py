@@ -4,7 +4,7 @@ from nicegui import ui
 
 from restival.actions.action import Action
 from restival.engine.state.records import Redirect
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.i18n import t
 from restival.ui.elements.link import go, link
 from restival.ui.elements.text import text
@@ -15,7 +15,7 @@ class Leaving:
     """Has the browser ask before somebody leaves their own transaction that isn't backgroundable, and follows a
     redirect of the action."""
 
-    def __init__(self, view: View, action: Action | None) -> None:
+    def __init__(self, view: Transaction, action: Action | None) -> None:
         self._view = view
         self._warns = action is not None and not action.backgroundable
         self._followed: int | None = None

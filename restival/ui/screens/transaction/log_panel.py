@@ -4,7 +4,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from restival.engine.state.records import LogLine
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.i18n import t
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
@@ -16,7 +16,7 @@ MOST = 500
 class LogPanel:
     """Lines as they come, the newest in sight; it folds, and is empty while there are none."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Transaction) -> None:
         self._view = view
         self._drawn = 0
         self._place = ui.element("section").classes("r-panel r-log")

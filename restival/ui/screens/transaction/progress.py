@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from nicegui import ui
 
-from restival.engine.state.transaction import State, View
+from restival.engine.state.transaction import State, Transaction
 from restival.i18n import t
 from restival.ui.elements.icon import spinner
 from restival.ui.elements.text import text
@@ -15,7 +15,7 @@ from restival.ui.session.services import Services
 class Progress:
     """A sign of life, the step that runs, and how far the action says it is."""
 
-    def __init__(self, services: Services, view: View) -> None:
+    def __init__(self, services: Services, view: Transaction) -> None:
         self._services = services
         self._view = view
         self._shown: tuple[str, str, float | None] | None = None

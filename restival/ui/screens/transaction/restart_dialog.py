@@ -4,34 +4,34 @@ from nicegui import ui
 
 from restival.engine.client.restart import FROM
 from restival.engine.client.timeline import Span
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.ui.elements.button import Button
 from restival.ui.elements.link import go
 from restival.ui.elements.text import text
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import may_manage, note_refusal
+from restival.ui.session.permissions import audit_denial, may_manage
 from restival.ui.session.services import Services
 
 
-def can_restart(view: View) -> bool:
+def can_restart(view: Transaction) -> bool:
     """Whether the transaction has come to its end, or to a stop."""
     return view.outcome is not None or view.trouble is not None
 
 
-def draw_restart(services: Services, view: View, span: Span) -> None:
+def draw_restart(services: Services, view: Transaction, span: Span) -> None:
     """A button for what can be done anew; none while the transaction goes on, and for those who may not."""
     if can_restart(view) and span.kind in FROM and _may(services, view):
         Button(t("Restart from here"), lambda: _ask(services, view, span), look="plain").classes("r-restart")
 
 
-def _may(services: Services, view: View) -> bool:
+def _may(services: Services, view: Transaction) -> bool:
     return may_manage(services, view) and view.slug in services.site().registry
 
 
-def _ask(services: Services, view: View, span: Span) -> None:
+def _ask(services: Services, view: Transaction, span: Span) -> None:
     with ui.dialog(value=True) as dialog, ui.element("div").classes("r-card r-dialog"):
         dialog.props["aria-label"] = t("Restart from here?")
         text("h2", t("Restart from here?"), "r-h2")
@@ -45,15 +45,15 @@ def _ask(services: Services, view: View, span: Span) -> None:
             Button(t("Restart"), lambda: _restart(services, view, span, dialog), look="primary")
 
 
-async def _restart(services: Services, view: View, span: Span, dialog: ui.dialog) -> None:
+async def _restart(services: Services, view: Transaction, span: Span, dialog: ui.dialog) -> None:
     dialog.close()
     action = services.site().registry.get(view.slug)
     if action is None or not _may(services, view):
-        note_refusal(services, "restart", view.id)
+        audit_denial(services, "restart", view.id)
         return
     try:
         transaction = await services.restarts.restart(action, view, span.entry, current_person())
     except RestivalError as error:
-        tell(str(error), wrong=True)
+        show_toast(str(error), wrong=True)
         return
     go(f"/t/{transaction}")

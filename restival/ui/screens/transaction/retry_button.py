@@ -1,19 +1,19 @@
 """A button for a step that waits for its next try."""
 
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.ui.elements.button import Button
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import may_retry, note_refusal
+from restival.ui.session.permissions import audit_denial, may_retry
 from restival.ui.session.services import Services
 
 
 class RetryButton:
     """Has the step tried at once; hidden while none waits, and from those who may not."""
 
-    def __init__(self, services: Services, view: View) -> None:
+    def __init__(self, services: Services, view: Transaction) -> None:
         self._services = services
         self._view = view
         self._button = Button(t("Try now"), self._retry)
@@ -27,9 +27,9 @@ class RetryButton:
 
     async def _retry(self) -> None:
         if not may_retry(self._services, self._view):
-            note_refusal(self._services, "retry", self._view.id)
+            audit_denial(self._services, "retry", self._view.id)
             return
         try:
             await self._services.client.retry_now(self._view, current_person())
         except RestivalError as error:
-            tell(str(error), wrong=True)
+            show_toast(str(error), wrong=True)

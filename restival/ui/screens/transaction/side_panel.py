@@ -3,12 +3,12 @@
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.i18n import t
 from restival.io.core.call import TranscriptItem
 from restival.io.core.media import media_url
 from restival.io.core.traverse import every
-from restival.io.input.file import FILES, in_words, is_file
+from restival.io.input.file import FILES, format_size, is_file
 from restival.ui.elements.link import link
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
@@ -21,7 +21,7 @@ OURS = "/api/files/"
 class SidePanel:
     """Panels one below the other, each there as soon as it has something."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Transaction) -> None:
         with ui.element("aside").classes("r-side") as side:
             self._log = LogPanel(view)
             self._notices = NoticePanel(view)
@@ -38,7 +38,7 @@ class SidePanel:
 class NoticePanel:
     """What the action has told people."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Transaction) -> None:
         self._view = view
         self._place = ui.element("section").classes("r-panel").props(f'aria-label="{t("Notifications")}"')
         self._list: Element | None = None
@@ -61,7 +61,7 @@ class NoticePanel:
 class FilePanel:
     """The files that were uploaded, and those that the action shows."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Transaction) -> None:
         self._view = view
         self._place = ui.element("section").classes("r-panel").props(f'aria-label="{t("Files")}"')
         self._list: Element | None = None
@@ -77,7 +77,7 @@ class FilePanel:
                 self._list = self._list or _panel_list(self._place, t("Files"))
                 with self._list, ui.element("li").classes("r-file-line"):
                     link(name, url).props["target"] = "_blank"
-                    text("span", in_words(size) if size is not None else "", "r-hint")
+                    text("span", format_size(size) if size is not None else "", "r-hint")
 
 
 def files_of(item: TranscriptItem) -> list[tuple[str, str, int | None]]:

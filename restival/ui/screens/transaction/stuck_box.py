@@ -3,8 +3,8 @@
 from nicegui import ui
 
 from restival.actions.action import Action
-from restival.engine.state.records import Trouble
-from restival.engine.state.transaction import View
+from restival.engine.state.records import StuckReason
+from restival.engine.state.transaction import Transaction
 from restival.i18n import t
 from restival.ui.elements.button import Button
 from restival.ui.elements.link import link
@@ -14,7 +14,7 @@ from restival.ui.session.permissions import as_seen, may_manage
 from restival.ui.session.services import Services
 
 
-def _title(trouble: Trouble) -> str:
+def _title(trouble: StuckReason) -> str:
     return {
         "code_changed": t("The code of this action has changed"),
         "action_missing": t("The action is missing"),
@@ -28,11 +28,11 @@ def _title(trouble: Trouble) -> str:
 class TroubleBox:
     """Plain words and what can be done; empty while all is well."""
 
-    def __init__(self, services: Services, view: View, action: Action | None) -> None:
+    def __init__(self, services: Services, view: Transaction, action: Action | None) -> None:
         self._services = services
         self._view = view
         self._action = action
-        self._shown: Trouble | None = None
+        self._shown: StuckReason | None = None
         self._place = ui.element("div")
 
     def draw(self) -> None:
@@ -62,7 +62,7 @@ class TroubleBox:
                         link(t("Restart from a point"), f"/t/{self._view.id}/timeline", "r-button r-plain")
                 Button(t("End it"), self._end, look="quiet")
 
-    def _draw_held_up(self, trouble: Trouble) -> None:
+    def _draw_held_up(self, trouble: StuckReason) -> None:
         """It counts seconds, which nobody wants read out one by one, and needs nobody to do anything."""
         with self._place, ui.element("section").classes("r-alert").props('role="group"'):
             text("h2", _title(trouble), "r-alert-title")

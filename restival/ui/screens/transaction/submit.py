@@ -6,26 +6,26 @@ from collections.abc import Callable
 from restival.engine.client.client import new_submission
 from restival.engine.client.errors import AlreadyAnswered
 from restival.engine.errors import EngineUnavailable
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.errors import NotAllowed
 from restival.i18n import t
 from restival.io.core.call import Json, PendingCall
 from restival.io.core.whole_text import check_event
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import may_answer, note_refusal
+from restival.ui.session.permissions import audit_denial, may_answer
 from restival.ui.session.services import Services
 
 RETRY_SECONDS = 0.5
 
 
 class Sending:
-    """Sends answers, however long Restate takes to be there; `tell` is told why it takes long, "" when it is over."""
+    """Sends answers, however long Restate takes; `show_toast` gets why it takes long, "" when it is over."""
 
-    def __init__(self, services: Services, view: View, tell: Callable[[str], None]) -> None:
+    def __init__(self, services: Services, view: Transaction, show_toast: Callable[[str], None]) -> None:
         self._services = services
         self._view = view
-        self._tell = tell
+        self._tell = show_toast
         self._sent: set[int] = set()
 
     def has_sent(self, n: int) -> bool:
@@ -50,7 +50,7 @@ class Sending:
                     self._tell(t("Saving… the engine is restarting. Nothing is lost."))
                     await asyncio.sleep(RETRY_SECONDS)
         except AlreadyAnswered as late:
-            tell(str(late))
+            show_toast(str(late))
         finally:
             self._tell("")
 
@@ -66,5 +66,5 @@ class Sending:
 
     def _check_right(self) -> None:
         if not may_answer(self._services, self._view):
-            note_refusal(self._services, "answer", self._view.id)
+            audit_denial(self._services, "answer", self._view.id)
             raise NotAllowed(t("You may not answer this."))

@@ -6,11 +6,11 @@ from nicegui import events
 from nicegui.element import Element
 
 from restival.io.core.call import Errors, FieldSpec, Json
-from restival.ui.elements.chunked_text import Pieces
+from restival.ui.elements.chunked_text import ChunkedText
 from restival.ui.widgets.base.widget import Changed, Widget, label_of
 
 
-class Part(Element):
+class ElementField(Element):
     """An element that draws a whole field with its label, hint and error, and emits `change` with what is filled in."""
 
     def __init__(self, spec: FieldSpec, value: Json, **props: Any) -> None:
@@ -37,12 +37,12 @@ class Part(Element):
 class PartWidget(Widget):
     """A widget that is such an element."""
 
-    part: Part
+    part: ElementField
 
-    def __init__(self, spec: FieldSpec, changed: Changed, part: Part) -> None:
+    def __init__(self, spec: FieldSpec, changed: Changed, part: ElementField) -> None:
         super().__init__(spec, changed)
         self.root = self.part = part
-        self._pieces = Pieces()
+        self._pieces = ChunkedText()
         part.on("change", self._change)
 
     def read(self) -> Json:

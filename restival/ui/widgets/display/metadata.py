@@ -10,7 +10,7 @@ from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import FieldSpec, Json
 from restival.io.display.metadata import MetadataProps, ShownImage, ShownValue
-from restival.io.table.cells import in_words
+from restival.io.table.cells import cell_to_text
 from restival.ui.elements.anchor import anchor
 from restival.ui.elements.button import Button
 from restival.ui.elements.icon import spinner
@@ -139,4 +139,4 @@ def _size(image: ShownImage) -> dict[str, Any]:
 
 def _line(value: Json) -> str:
     """A value in a line, what is nested too."""
-    return in_words(value) if isinstance(value, (list, dict)) and value else plain(value)
+    return cell_to_text(value) if isinstance(value, (list, dict)) and value else plain(value)

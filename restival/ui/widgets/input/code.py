@@ -5,7 +5,7 @@ from typing import Any
 from restival.io.core.call import FieldSpec, Json
 from restival.ui.elements.html import tag
 from restival.ui.elements.plain_text import shortened
-from restival.ui.elements.text_field import Look
+from restival.ui.elements.text_field import TextFieldOptions
 from restival.ui.widgets.base.answer import LONGEST
 from restival.ui.widgets.base.widget import Changed, label_of
 from restival.ui.widgets.input.text import TextWidget
@@ -27,7 +27,7 @@ class CodeWidget(TextWidget):
         language = self.spec.props.get("language")
         return f"{label_of(self.spec)} ({language})" if language else label_of(self.spec)
 
-    def look(self) -> Look:
+    def look(self) -> TextFieldOptions:
         """What the text area looks like."""
         return {
             "attributes": self.attributes(),

@@ -4,12 +4,12 @@ from html import escape
 
 from restival.io.core.call import FieldSpec, Json
 from restival.io.input.color import HEX
-from restival.ui.widgets.base.element_field import Part, PartWidget
+from restival.ui.widgets.base.element_field import ElementField, PartWidget
 from restival.ui.widgets.base.widget import Changed
 from restival.ui.widgets.input.text import written
 
 
-class Color(Part, component="color.js"):
+class Color(ElementField, component="color.js"):
     """A swatch that opens the browser's own picker, and a field in which the colour can be typed."""
 
 

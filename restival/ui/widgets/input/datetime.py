@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from restival.i18n import in_moment, reader, t
+from restival.i18n import current_locale, in_moment, t
 from restival.io.core.call import FieldSpec, Json
 from restival.ui.elements.times import zone_name
 from restival.ui.widgets.input.date import DateWidget
@@ -22,7 +22,7 @@ class DatetimeWidget(DateWidget):
     def _know(self) -> None:
         spec = self.spec
         bounds = {bound: spec.props.get(bound) for bound in ("min", "max")}
-        self._zone = reader().zone if any(map(_has_zone, (spec.value, *bounds.values()))) else None
+        self._zone = current_locale().zone if any(map(_has_zone, (spec.value, *bounds.values()))) else None
         shown = {bound: self._shown(value) for bound, value in bounds.items() if value}
         self.spec = spec.model_copy(
             update={

@@ -11,13 +11,13 @@ from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import FieldSpec, InvalidAnswer, Json
 from restival.io.input.file import FILES, File, FileProps
-from restival.io.input.file import in_words as size_in_words
+from restival.io.input.file import format_size as size_in_words
 from restival.io.input.presigned import state_of
-from restival.ui.widgets.base.element_field import Part, PartWidget
+from restival.ui.widgets.base.element_field import ElementField, PartWidget
 from restival.ui.widgets.base.widget import Changed
 
 
-class Upload(Part, component="file.js"):
+class Upload(ElementField, component="file.js"):
     """A place to drop files, with a button, and each file's progress; it sends them past the websocket.
 
     It emits `presign` where it has to be told where to send a file, which `send` answers, and `running` with the names

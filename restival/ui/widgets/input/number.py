@@ -6,10 +6,10 @@ from typing import Any
 from babel import Locale
 from babel.numbers import get_currency_symbol
 
-from restival.i18n import as_number, as_typed, group_mark, point, reader
+from restival.i18n import as_number, as_typed, current_locale, group_mark, point
 from restival.io.core.call import FieldSpec, Json
 from restival.io.input.number import GROUPED_FROM, NumberProps
-from restival.ui.elements.text_field import Look
+from restival.ui.elements.text_field import TextFieldOptions
 from restival.ui.widgets.input.text import TextWidget, written
 
 
@@ -24,7 +24,7 @@ class NumberWidget(TextWidget):
     def _text(self) -> str:
         return as_typed(written(self.spec.value))
 
-    def look(self) -> Look:
+    def look(self) -> TextFieldOptions:
         """The line, which shows the number in groups of digits while it isn't edited."""
         money = self._number.currency is not None
         look = super().look()
@@ -58,12 +58,12 @@ def _symbol(props: NumberProps) -> str:
     """What stands before the number: a text of the action's, or the currency."""
     if props.prepend or props.currency is None:
         return props.prepend or ""
-    return get_currency_symbol(props.currency, reader().locale)
+    return get_currency_symbol(props.currency, current_locale().locale)
 
 
 def _symbol_follows() -> bool:
     """Whether currencies stand behind their numbers, as in German."""
-    return bool(Locale.parse(reader().locale).currency_formats["standard"].pattern.endswith("¤"))
+    return bool(Locale.parse(current_locale().locale).currency_formats["standard"].pattern.endswith("¤"))
 
 
 def _keyboard(props: NumberProps) -> str:

@@ -2,12 +2,12 @@
 
 from restival.io.core.call import FieldSpec, Json
 from restival.io.input.rich_text import sanitized
-from restival.ui.widgets.base.element_field import Part, PartWidget
+from restival.ui.widgets.base.element_field import ElementField, PartWidget
 from restival.ui.widgets.base.widget import Changed
 from restival.ui.widgets.input.text import written
 
 
-class RichText(Part, component="rich_text.js"):
+class RichText(ElementField, component="rich_text.js"):
     """Quasar's editor with a label."""
 
 

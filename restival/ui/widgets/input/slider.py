@@ -3,11 +3,11 @@
 from restival.i18n import as_number, as_typed, point
 from restival.io.core.call import FieldSpec, Json
 from restival.io.input.slider import SliderProps
-from restival.ui.widgets.base.element_field import Part, PartWidget
+from restival.ui.widgets.base.element_field import ElementField, PartWidget
 from restival.ui.widgets.base.widget import Changed
 
 
-class Slider(Part, component="slider.js"):
+class Slider(ElementField, component="slider.js"):
     """A scale with a handle, and a field beside it in which the number can be typed."""
 
 

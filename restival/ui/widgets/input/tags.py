@@ -2,11 +2,11 @@
 
 from restival.io.core.call import FieldSpec, Json
 from restival.io.input.tags import TagsProps
-from restival.ui.widgets.base.element_field import Part, PartWidget
+from restival.ui.widgets.base.element_field import ElementField, PartWidget
 from restival.ui.widgets.base.widget import Changed
 
 
-class Tags(Part, component="tags.js"):
+class Tags(ElementField, component="tags.js"):
     """Tags with a field that adds to them; what is typed and not yet added counts as a tag."""
 
 

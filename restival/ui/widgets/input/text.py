@@ -6,7 +6,7 @@ from restival.io.core.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.core.registry import check_answers
 from restival.io.input.text import TextInput, TextProps
 from restival.ui.elements.browser_calls import Call
-from restival.ui.elements.text_field import Line, Look
+from restival.ui.elements.text_field import TextField, TextFieldOptions
 from restival.ui.widgets.base.widget import Changed, Widget, label_of
 
 LINES = 4
@@ -31,7 +31,7 @@ class TextWidget(Widget):
     def __init__(self, spec: FieldSpec, changed: Changed) -> None:
         super().__init__(spec, changed)
         self._know()
-        self.root = self.line = Line(self.label(), self._text(), on_change=self._changed, **self.look())
+        self.root = self.line = TextField(self.label(), self._text(), on_change=self._changed, **self.look())
         if not self.multiline:
             self.last_line = self.line
         if self.checks:
@@ -71,7 +71,7 @@ class TextWidget(Widget):
         """What stands above."""
         return label_of(self.spec)
 
-    def look(self) -> Look:
+    def look(self) -> TextFieldOptions:
         """What the line looks like."""
         limits, most = _limits(self.spec)
         return {

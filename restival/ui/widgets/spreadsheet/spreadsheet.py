@@ -7,7 +7,7 @@ from typing import Any, cast
 from nicegui import events, ui
 from nicegui.element import Element
 
-from restival.i18n import as_number, as_typed, point, reader, reading_as, t
+from restival.i18n import as_number, as_typed, current_locale, override_locale, point, t
 from restival.io.core.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.input.spreadsheet import MOST_ROWS, SpreadsheetProps, is_blank
 from restival.isolation.thread_pools import CHECKS
@@ -94,7 +94,7 @@ class SpreadsheetWidget(Widget):
         self._rows = [*self._filled(), *rows] if below else rows
         self.root.load(self._rows)
         self.changed()
-        with reading_as(reader()):  # a thread doesn't know whose page it works for
+        with override_locale(current_locale()):  # a thread doesn't know whose page it works for
             self.root.show(await CHECKS.run(errors_in, self._props, self.read()))
 
     def read(self) -> Json:

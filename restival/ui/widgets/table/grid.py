@@ -7,7 +7,7 @@ from nicegui.element import Element
 
 from restival.errors import RestivalError
 from restival.io.core.call import Json
-from restival.io.table.cells import ShownCell, in_words, stored_cell
+from restival.io.table.cells import ShownCell, cell_to_text, stored_cell
 from restival.io.table.columns import TableProps
 from restival.ui.widgets.base.widget import Ask
 
@@ -109,7 +109,7 @@ def shown_cell(value: Json) -> str | int | float | dict[str, Json]:
     if isinstance(cell, ShownCell):
         return cell.model_dump(exclude_defaults=True)
     number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= EXACT
-    return value if number else in_words(value)
+    return value if number else cell_to_text(value)
 
 
 def is_table(value: Any) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from nicegui import ui
 
 from restival.engine.client.timeline import Span
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.ui.elements.text import text
 from restival.ui.screens.transaction.retry_button import RetryButton
 from restival.ui.screens.transaction.timeline.labels import waiting
@@ -16,7 +16,7 @@ from restival.ui.session.services import Services
 class Now:
     """A line above the timeline; empty once the transaction has ended."""
 
-    def __init__(self, services: Services, view: View) -> None:
+    def __init__(self, services: Services, view: Transaction) -> None:
         with ui.element("div").classes("r-now") as self._place:
             self._text = text("p", "")
             self._retry = RetryButton(services, view)

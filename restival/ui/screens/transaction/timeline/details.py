@@ -5,14 +5,14 @@ from nicegui.element import Element
 
 from restival.engine.client.recorded_values import plain_text, recorded_traceback
 from restival.engine.client.timeline import Span, Try
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.ui.elements.button import Button
 from restival.ui.elements.link import link
 from restival.ui.elements.text import text
 from restival.ui.elements.times import to_the_second, took_exactly
-from restival.ui.elements.toast import tell
+from restival.ui.elements.toast import show_toast
 from restival.ui.screens.transaction.restart_dialog import draw_restart
 from restival.ui.screens.transaction.timeline.labels import SHORT
 from restival.ui.screens.transaction.transcript import draw_display, draw_item
@@ -26,7 +26,7 @@ FIRST_BYTES = 700
 """Of a larger value the beginning is shown, and all of it when somebody asks for it."""
 
 
-def has_details(span: Span, view: View) -> bool:
+def has_details(span: Span, view: Transaction) -> bool:
     """Whether there is more than the line says."""
     match span.kind:
         case "start":
@@ -39,7 +39,7 @@ def has_details(span: Span, view: View) -> bool:
             return span.kind in ("question", "shown", "step", "prepared")
 
 
-def draw_details(services: Services, view: View, span: Span, *, results: bool) -> None:
+def draw_details(services: Services, view: Transaction, span: Span, *, results: bool) -> None:
     """Draw it all; results of steps, which show the code's inner values, where `results` says so."""
     match span.kind:
         case "start" if view.meta is not None:
@@ -62,7 +62,7 @@ def draw_details(services: Services, view: View, span: Span, *, results: bool) -
     draw_restart(services, view, span)
 
 
-def _item(view: View, span: Span) -> None:
+def _item(view: Transaction, span: Span) -> None:
     item = view.items.get(span.n or 0)
     if item is None:
         text("p", t("It waits for an answer on the form."), "r-hint")
@@ -72,7 +72,7 @@ def _item(view: View, span: Span) -> None:
         draw_item(item)
 
 
-def _step(services: Services, view: View, span: Span, *, results: bool) -> None:
+def _step(services: Services, view: Transaction, span: Span, *, results: bool) -> None:
     if len(span.tries) > 1 or span.failed:
         with ui.element("ol").classes("r-tries"):
             for number, each in enumerate(span.tries, 1):
@@ -86,7 +86,7 @@ def _step(services: Services, view: View, span: Span, *, results: bool) -> None:
         text("p", t("What steps give is shown to those who manage the action."), "r-hint")
 
 
-def _try(services: Services, view: View, this: Try, number: int, *, results: bool) -> None:
+def _try(services: Services, view: Transaction, this: Try, number: int, *, results: bool) -> None:
     begun = t("Try {number}, {time}", number=number, time=to_the_second(this.at))
     if this.until is None:
         text("p", t("{begun}: runs now", begun=begun))
@@ -106,7 +106,7 @@ def _try(services: Services, view: View, this: Try, number: int, *, results: boo
 class Traceback:
     """Where in the code a try has failed, read when it is asked for."""
 
-    def __init__(self, services: Services, view: View, entry: int) -> None:
+    def __init__(self, services: Services, view: Transaction, entry: int) -> None:
         self._services, self._view, self._entry = services, view, entry
         with ui.element("div") as self._place:
             self._button = Button(t("Where in the code"), self._show, look="quiet")
@@ -123,7 +123,7 @@ class Traceback:
 class Value:
     """What a step has given; all of a large value when it is asked for."""
 
-    def __init__(self, services: Services, view: View, span: Span) -> None:
+    def __init__(self, services: Services, view: Transaction, span: Span) -> None:
         self._services, self._view, self._entry = services, view, span.tries[-1].entry
         with ui.element("div").classes("r-step-result") as self._place:
             self._draw(plain_text(span.result))
@@ -144,14 +144,14 @@ class Value:
                 self._draw(plain_text(value.decode(errors="replace")))
 
 
-async def _whole(services: Services, view: View, entry: int) -> bytes | None:
+async def _whole(services: Services, view: Transaction, entry: int) -> bytes | None:
     """The whole of a recorded value, if the person may see it now and it can be had."""
     if not may_manage(services, view):
         return None
     try:
         return await services.timelines.value(view, entry)
     except RestivalError as error:
-        tell(str(error), wrong=True)
+        show_toast(str(error), wrong=True)
         return None
 
 

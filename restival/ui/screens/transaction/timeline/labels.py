@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from restival.access.assignment import HandOver
+from restival.access.assignment import AssignmentEvent
 from restival.engine.client.recorded_values import plain_text
 from restival.engine.client.timeline import Span, Try
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.i18n import t, tn
 from restival.ui.elements.times import to_the_second, took_exactly
 
@@ -30,7 +30,7 @@ ICONS = {
 }
 
 
-def title(span: Span, view: View) -> str:
+def title(span: Span, view: Transaction) -> str:
     """The line itself."""
     match span.kind:
         case "start":
@@ -63,7 +63,7 @@ def title(span: Span, view: View) -> str:
             return outcome(view)
 
 
-def _hand(change: HandOver | None) -> str:
+def _hand(change: AssignmentEvent | None) -> str:
     by = change.by.name if change and change.by else ""
     to = change.to.name if change and change.to else ""
     match change and change.change:
@@ -87,7 +87,7 @@ def _hand(change: HandOver | None) -> str:
             return t("It has changed hands")
 
 
-def outcome(view: View) -> str:
+def outcome(view: Transaction) -> str:
     """How it has ended."""
     match view.outcome and view.outcome.state:
         case "done":
@@ -100,7 +100,7 @@ def outcome(view: View) -> str:
             return t("Ended")
 
 
-def subtitle(span: Span, view: View, now: datetime, *, results: bool) -> str:
+def subtitle(span: Span, view: Transaction, now: datetime, *, results: bool) -> str:
     """What came of it, in short; `results` are told to those who may see them."""
     match span.kind:
         case "start" if view.meta is not None and view.meta.restarted is not None:

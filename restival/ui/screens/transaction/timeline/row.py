@@ -4,7 +4,7 @@ from datetime import datetime
 from html import escape
 
 from restival.engine.client.timeline import Span
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.i18n import t
 from restival.ui.elements.html import tag
 from restival.ui.elements.times import to_the_second, took_exactly
@@ -15,7 +15,7 @@ AT_ONCE = 0.001
 """Seconds; what took less just happened."""
 
 
-def line_html(span: Span, view: View, axis: Axis, now: datetime, *, results: bool) -> str:
+def line_html(span: Span, view: Transaction, axis: Axis, now: datetime, *, results: bool) -> str:
     """When, what, a bar for how long, and how long in words."""
     name, about = title(span, view), subtitle(span, view, now, results=results)
     name = name if len(name) <= SHORT else f"{name[:SHORT]}…"
@@ -33,7 +33,7 @@ def line_html(span: Span, view: View, axis: Axis, now: datetime, *, results: boo
     )
 
 
-def _state(span: Span, view: View) -> str:
+def _state(span: Span, view: Transaction) -> str:
     if span.goes_on:
         return "open"
     ended = span.kind == "outcome" and view.outcome is not None

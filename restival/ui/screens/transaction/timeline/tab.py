@@ -10,7 +10,7 @@ from nicegui.elements.html import Html
 from restival.actions.action import Action
 from restival.engine.client.timeline import Span
 from restival.engine.errors import EngineRefused, EngineUnavailable
-from restival.engine.state.transaction import View
+from restival.engine.state.transaction import Transaction
 from restival.i18n import t, tn
 from restival.ui.elements.button import Button
 from restival.ui.elements.icon import spinner
@@ -37,7 +37,7 @@ LOOK_SECONDS = 1.0
 class TimelineBoard:
     """The parts of the page."""
 
-    def __init__(self, services: Services, view: View, action: Action | None) -> None:
+    def __init__(self, services: Services, view: Transaction, action: Action | None) -> None:
         self._services = services
         self._view = view
         self._timeline = services.timelines.new()
@@ -150,7 +150,7 @@ class TimelineBoard:
 class Line:
     """One line, with its details where there are any."""
 
-    def __init__(self, services: Services, view: View, span: Span, managed: bool) -> None:
+    def __init__(self, services: Services, view: Transaction, span: Span, managed: bool) -> None:
         self._services = services
         self._view = view
         self._span = span
