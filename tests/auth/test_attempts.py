@@ -117,9 +117,9 @@ class Slow:
     async def all(self) -> dict[str, Account]:
         return {}
 
-    async def put(self, mail: str, account: Account) -> None:
+    async def put(self, mail: str, account: dict[str, Any]) -> None:
         await asyncio.sleep(0.02 if not self.kept else 0)
-        self.kept.append(account.tried[ANYWHERE].failures)
+        self.kept.append(account["tried"][ANYWHERE]["failures"])
 
 
 async def test_the_newest_state_of_an_account_is_stored_last() -> None:
