@@ -12,6 +12,7 @@ from restival.site.plans import plans
 from restival.site.project import load_project
 from restival.site.site import Site
 from restival.site.timetable import CannotRun, resolve_person, resolve_start
+from restival.ui.setup.component_scripts import release_names
 
 ACTIONS = """
 from restival import IO, Schedule, action
@@ -39,7 +40,7 @@ people:
 def site(project: Path, actions: str = ACTIONS, settings: str = PEOPLE) -> Site:
     (project / "actions" / "some.py").write_text(actions)
     (project / "restival.yaml").write_text(settings)
-    return Site(load_settings(project, {}, {}), load_project(project))
+    return Site(load_settings(project, {}, {}), load_project(project, forget=release_names))
 
 
 def test_code_and_settings_schedule_the_same_action(project: Path) -> None:

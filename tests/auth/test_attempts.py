@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from restival.io.core.call import InvalidAnswer
 from restival.settings import Settings
 from restival.site.project import load_project
 from restival.site.site import Site
+from restival.ui.setup.component_scripts import release_names
 from tests.auth.test_identity import ADA as PERSON
 from tests.auth.test_identity import PASSWORD, SECRET, Memory, auth_with, connection
 
@@ -114,7 +116,7 @@ class Slow:
     def __init__(self) -> None:
         self.kept: list[int] = []
 
-    async def all(self) -> dict[str, Account]:
+    async def all(self) -> dict[str, dict[str, Any]]:
         return {}
 
     async def put(self, mail: str, account: dict[str, Any]) -> None:
@@ -136,7 +138,10 @@ async def test_a_wrong_password_raises(tmp_path: Path) -> None:
 
 
 async def test_what_was_tried_before_somebody_was_added_is_forgotten(tmp_path: Path) -> None:
-    site = Site(Settings.model_validate({"sign_in": {"mode": "password", "attempts": 1}}), load_project(tmp_path))
+    site = Site(
+        Settings.model_validate({"sign_in": {"mode": "password", "attempts": 1}}),
+        load_project(tmp_path, forget=release_names),
+    )
     sites = [site]
     auth = Auth(lambda: sites[-1], Accounts(Memory()), Audit(tmp_path / "audit.jsonl", 1), SECRET)
     assert [await tried(auth, ADA, PASSWORD) for _ in range(2)] == ["WrongPassword", "Locked"]

@@ -19,6 +19,7 @@ from restival.cli.main import app
 from restival.settings import Settings, SettingsError, load_settings
 from restival.site.project import load_project
 from restival.site.site import Site
+from restival.ui.setup.component_scripts import release_names
 from tests.auth.test_identity import ADA, PASSWORD, SECRET, auth_with, connection
 from tests.auth.test_sessions import Memory
 
@@ -59,7 +60,9 @@ async def test_it_is_added_only_with_the_password_and_ends_other_sessions(tmp_pa
 
 async def test_a_code_counts_once_from_the_enrolment_on_and_over_restarts(tmp_path: Path) -> None:
     store = Memory()
-    site = Site(Settings.model_validate({"people": [ADA], "sign_in": OPTIONAL}), load_project(tmp_path))
+    site = Site(
+        Settings.model_validate({"people": [ADA], "sign_in": OPTIONAL}), load_project(tmp_path, forget=release_names)
+    )
 
     async def started() -> Auth:
         auth = Auth(lambda: site, Accounts(store), Audit(tmp_path / "audit.jsonl", 1), SECRET)
@@ -157,7 +160,9 @@ async def test_a_command_has_it_forgotten(tmp_path: Path, monkeypatch: pytest.Mo
         result = CliRunner().invoke(app, ["user", "forget-second-factor", mail, "--project", str(tmp_path)])
         return result.exit_code, result.output
 
-    site = Site(Settings.model_validate({"people": [ADA], "sign_in": OPTIONAL}), load_project(tmp_path))
+    site = Site(
+        Settings.model_validate({"people": [ADA], "sign_in": OPTIONAL}), load_project(tmp_path, forget=release_names)
+    )
     sites = [site]
     auth = Auth(lambda: sites[-1], Accounts(Memory()), Audit(tmp_path / "audit.jsonl", 1), SECRET)
     await with_factor(auth)

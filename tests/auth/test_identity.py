@@ -21,6 +21,7 @@ from restival.io.core.call import InvalidAnswer
 from restival.settings import Settings
 from restival.site.project import load_project
 from restival.site.site import Site
+from restival.ui.setup.component_scripts import release_names
 
 SECRET = b"a secret of thirty-two characters"
 PASSWORD = "correct horse battery"
@@ -41,7 +42,7 @@ class Memory:
 
 
 def auth_with(tmp_path: Path, **settings: object) -> Auth:
-    site = Site(Settings.model_validate({"people": [ADA], **settings}), load_project(tmp_path))
+    site = Site(Settings.model_validate({"people": [ADA], **settings}), load_project(tmp_path, forget=release_names))
     return Auth(lambda: site, Accounts(Memory()), Audit(tmp_path / "audit.jsonl", 1), SECRET)
 
 

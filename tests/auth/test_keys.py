@@ -16,6 +16,7 @@ from restival.cli.main import app
 from restival.settings import load_settings
 from restival.site.project import load_project
 from restival.site.site import Site
+from restival.ui.setup.component_scripts import release_names
 from tests.auth.test_identity import auth_with
 from tests.test_access import Place
 
@@ -37,7 +38,7 @@ def call(key: str, path: str = "/api/actions") -> HTTPConnection:
 
 
 def identity(project: Path) -> Identity:
-    site = Site(load_settings(project, {}, {}), load_project(project))
+    site = Site(load_settings(project, {}, {}), load_project(project, forget=release_names))
     return Identity(lambda: site, auth_with(project).sessions, lambda mail: False)
 
 

@@ -18,6 +18,7 @@ from restival.auth.sessions import MOST
 from restival.settings import Settings
 from restival.site.project import load_project
 from restival.site.site import Site
+from restival.ui.setup.component_scripts import release_names
 from tests.auth.test_identity import ADA, SECRET, auth_with, connection
 
 MAIL = "ada@example.com"
@@ -60,7 +61,7 @@ async def test_nobody_ends_sessions_of_others(tmp_path: Path) -> None:
 async def test_an_ended_session_stays_so_when_sessions_may_last_longer(tmp_path: Path) -> None:
     """What is stored of it is dropped once it would have been over: then the cookie itself is."""
     settings = {"people": [ADA], "sign_in": {**BY_PASSWORD, "session": "1s"}}
-    site = Site(Settings.model_validate(settings), load_project(tmp_path))
+    site = Site(Settings.model_validate(settings), load_project(tmp_path, forget=release_names))
     sites = [site]
     auth = Auth(lambda: sites[-1], Accounts(Memory()), Audit(tmp_path / "audit.jsonl", 1), SECRET)
     cookie = begun(auth)
@@ -87,7 +88,9 @@ class Memory:
 
 async def test_what_ended_stays_so_after_a_restart(tmp_path: Path) -> None:
     store = Memory()
-    site = Site(Settings.model_validate({"people": [ADA], "sign_in": BY_PASSWORD}), load_project(tmp_path))
+    site = Site(
+        Settings.model_validate({"people": [ADA], "sign_in": BY_PASSWORD}), load_project(tmp_path, forget=release_names)
+    )
 
     async def started() -> Auth:
         auth = Auth(lambda: site, Accounts(store), Audit(tmp_path / "audit.jsonl", 1), SECRET)
@@ -103,7 +106,9 @@ async def test_what_ended_stays_so_after_a_restart(tmp_path: Path) -> None:
 
 
 async def test_another_password_ends_sessions_whichever_way_it_comes(tmp_path: Path) -> None:
-    site = Site(Settings.model_validate({"people": [ADA], "sign_in": BY_PASSWORD}), load_project(tmp_path))
+    site = Site(
+        Settings.model_validate({"people": [ADA], "sign_in": BY_PASSWORD}), load_project(tmp_path, forget=release_names)
+    )
     sites = [site]
     auth = Auth(lambda: sites[-1], Accounts(Memory()), Audit(tmp_path / "audit.jsonl", 1), SECRET)
     before = begun(auth)

@@ -15,6 +15,7 @@ from restival.auth.refusals import SignInRefused
 from restival.settings import Settings
 from restival.site.project import load_project
 from restival.site.site import Site
+from restival.ui.setup.component_scripts import release_names
 from tests.auth.test_identity import SECRET
 from tests.auth.test_sessions import BY_OIDC, Memory
 
@@ -29,7 +30,7 @@ def settings(*mails: str) -> Settings:
 
 @pytest.fixture
 def sites(tmp_path: Path) -> list[Site]:
-    return [Site(settings(ADA, BO), load_project(tmp_path))]
+    return [Site(settings(ADA, BO), load_project(tmp_path, forget=release_names))]
 
 
 @pytest.fixture

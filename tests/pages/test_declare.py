@@ -15,6 +15,7 @@ from restival.pages.page import Page
 from restival.pages.render import RenderedPage
 from restival.site.project import load_project
 from restival.ui.screens import TAKEN
+from restival.ui.setup.component_scripts import release_names
 
 PAGE = "from restival import Layout, page\n\n@page{options}\ndef {name}() -> Layout:\n    return Layout()\n"
 ACTION = "from restival import action\n\n@action\nasync def {name}() -> None: ...\n"
@@ -110,7 +111,7 @@ def test_pages_lie_in_folders_and_one_with_the_address_of_a_folder_stands_for_it
     write(project, "shop/start.py", PAGE.format(name="start", options='(slug="")'))
     write(project, "about_staff.py", PAGE.format(name="staff", options=""))
     write(project, "staff/hire.py", ACTION.format(name="hire"))
-    loaded = load_project(project, TAKEN)
+    loaded = load_project(project, TAKEN, forget=release_names)
     assert loaded.problems == ()
     assert {slug: (each.group, each.is_index) for slug, each in loaded.pages.items()} == {
         "shop": ("shop", True),
@@ -124,7 +125,7 @@ def test_an_address_is_one_thing_only_and_those_of_the_app_are_taken(project: Pa
     write(project, "b.py", PAGE.format(name="orders", options=""))
     write(project, "c.py", PAGE.format(name="history", options=""))
     write(project, "d.py", PAGE.format(name="top", options='(slug="")'))
-    loaded = load_project(project, TAKEN)
+    loaded = load_project(project, TAKEN, forget=release_names)
     assert list(loaded.registry) == ["orders"]
     assert not loaded.pages
     assert [str(problem) for problem in loaded.problems] == [
