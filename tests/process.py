@@ -58,7 +58,11 @@ class AppProcess:
                 [*self._command, *options], stdout=out, stderr=out, text=True, env=self.environment
             )
         if wait:
-            self.wait_ready(wait)
+            try:
+                self.wait_ready(wait)
+            except BaseException:  # a fixture that raises isn't closed
+                self.kill()
+                raise
         return self
 
     def wait_ready(self, seconds: float = 30) -> None:
