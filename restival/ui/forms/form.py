@@ -14,7 +14,7 @@ from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.approve import APPROVE, REFUSE
 from restival.io.core.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Theme
-from restival.io.core.registry import check_answers, is_answerable
+from restival.io.core.registry import is_answerable
 from restival.io.core.secret_answers import without_secrets
 from restival.io.queued import START
 from restival.ui.elements.browser_calls import Call
@@ -41,7 +41,7 @@ PATIENCE = 1.0
 """Seconds that sending waits for what is still under way, such as an upload, before it asks the person to wait."""
 
 Submit = Callable[[dict[str, Json], str], Awaitable[None]]
-"""Takes the answers by key, and the value of the button that was pressed."""
+"""Checks and takes the answers by key, and the value of the button that was pressed. Raises InvalidAnswer."""
 
 
 class FormOf(TypedDict):
@@ -54,9 +54,9 @@ class FormOf(TypedDict):
 
 
 class Form:
-    """Draws fields and sends their answers once they are good. Errors stand at their fields.
+    """Draws fields and sends their answers. `on_submit` checks them.
 
-    `on_submit` may raise InvalidAnswer, whose messages are shown at the fields, or another RestivalError, which is
+    It may raise InvalidAnswer, whose messages are shown at the fields, or another RestivalError, which is
     shown above the button; what was filled in stays. `ask` has the action's code run for a field, by its key.
     """
 
@@ -177,7 +177,7 @@ class Form:
         return button.on("click", lambda event: self._submit(choice, button, event.args), js_handler=WHICH)
 
     async def _submit(self, choice: Choice, button: Button, which: str | None) -> None:
-        """Check and send; a second submit while the first is under way does nothing."""
+        """Send what is filled in; a second submit while the first is under way does nothing."""
         draft = self._draft
         if draft in self._sending or which != (draft.key if draft else None):
             return
@@ -188,10 +188,9 @@ class Form:
             await self._nearly_there()
             if draft is not self._draft:
                 return
-            values = self.read()
-            self._check(values)
+            self._check_busy()
             self.show_errors({})
-            await self._on_submit(values, choice.value)
+            await self._on_submit(self.read(), choice.value)
         except InvalidAnswer as refused:
             if draft is self._draft:
                 self.show_errors(refused.errors)
@@ -212,15 +211,9 @@ class Form:
         while any(widget.busy for widget in self._widgets.values()) and monotonic() < end:
             await asyncio.sleep(0.02)
 
-    def _check(self, values: dict[str, Json]) -> None:
-        """Raises InvalidAnswer with all that is wrong, and what has to be waited for."""
-        errors: Errors = {}
-        try:
-            check_answers(self._fields, values)
-        except InvalidAnswer as refused:
-            errors = refused.errors
-        errors |= {key: widget.busy for key, widget in self._widgets.items() if widget.busy}
-        if errors:
+    def _check_busy(self) -> None:
+        """Raises InvalidAnswer with what has to be waited for."""
+        if errors := {key: widget.busy for key, widget in self._widgets.items() if widget.busy}:
             raise InvalidAnswer(errors)
 
     def _show_sending(self, button: Button, context: Context) -> None:
