@@ -21,8 +21,7 @@ from restival.ui.elements.browser_calls import Call
 from restival.ui.elements.button import Button, ButtonStyle
 from restival.ui.elements.focus import put_focus
 from restival.ui.elements.text import text
-from restival.ui.forms.asking import Ask
-from restival.ui.forms.dependent_fields import Dependents
+from restival.ui.forms.dependent_fields import Ask, Dependents
 from restival.ui.forms.draft import Draft
 from restival.ui.forms.fields import Fields
 
@@ -72,6 +71,7 @@ class Form:
         label: str | None = None,
     ) -> None:
         self._fields = fields
+        self._asked = _asked(fields)
         self._on_submit = on_submit
         self._choices = choices
         self._sending: list[Draft | None] = []
@@ -80,6 +80,7 @@ class Form:
         self._draft = self._draft_of(draft_key)
         kept = self._draft.values if self._draft else {}
         self._alert: TextElement | None = None
+        self._shows_errors = False
         self._last_lines: set[int] = set()
         with ui.element("section").classes("r-form r-card r-call") as self.element:
             self.element.props["aria-label"] = label or t("Current question")
@@ -118,19 +119,19 @@ class Form:
 
     def take(self, fields: Sequence[FieldSpec]) -> None:
         """Draw those fields anew that look different now."""
-        self._fields = fields
+        self._fields, self._asked = fields, _asked(fields)
         for key in self._drawn.take(fields):
             self._changed(key)
         self._submit_from_last_line()
 
     def read(self) -> dict[str, Json]:
         """What is filled in now, by key."""
-        return {field.key: self._widgets[field.key].read() for field in self._fields if is_answerable(field)}
+        return {key: self._widgets[key].read() for key in self._asked}
 
     @property
     def to_focus(self) -> Element:
         """Where the cursor belongs: in the first field that is wrong or else can be filled in, or onto the button."""
-        asking = (field for field in self._fields if is_answerable(field) and not field.disabled)
+        asking = (field for field in self._fields if field.key in self._asked and not field.disabled)
         first = next(asking, None)
         wrong = next((widget for widget in self._widgets.values() if widget.wrong), None)
         shown = wrong or (self._widgets[first.key] if first else None)
@@ -142,6 +143,7 @@ class Form:
 
     def show_errors(self, errors: Errors) -> None:
         """Show messages by path, those of no field above the button."""
+        self._shows_errors = bool(errors)
         self._drawn.show_errors(errors)
         of_no_field = [message for path, message in errors.items() if path.split(".")[0] not in self._widgets]
         self._show_alert(" ".join(of_no_field))
@@ -189,7 +191,8 @@ class Form:
             if draft is not self._draft:
                 return
             self._check_busy()
-            self.show_errors({})
+            if self._shows_errors:
+                self.show_errors({})
             await self._on_submit(self.read(), choice.value)
         except InvalidAnswer as refused:
             if draft is self._draft:
@@ -227,6 +230,7 @@ class Form:
             self._draft.changed()
 
     def _tell(self, key: str, message: str) -> None:
+        self._shows_errors = self._shows_errors or bool(message)
         self._widgets[key].show_errors({"": message} if message else {})
 
     def _focus_wrong(self) -> None:
@@ -236,11 +240,15 @@ class Form:
                 return
 
     def _submit_from_last_line(self) -> None:
-        asking = [self._widgets[field.key] for field in self._fields if is_answerable(field)]
-        line = asking[-1].last_line if asking else None
+        line = self._widgets[self._asked[-1]].last_line if self._asked else None
         if line is not None and line.id not in self._last_lines:
             self._last_lines.add(line.id)
             line.on("keydown.enter.exact", self._submit_first, js_handler=WHICH)
+
+
+def _asked(fields: Sequence[FieldSpec]) -> list[str]:
+    """The keys of the fields that ask for an answer."""
+    return [field.key for field in fields if is_answerable(field)]
 
 
 def _label(choice: Choice) -> str:
