@@ -80,7 +80,7 @@ async def restival_calls(bench: Bench) -> float:
     [declared] = [item for item in bench.engine._actions if item.slug == "calls"]
     transaction = bench.client.new_id(declared)
     asked: asyncio.Queue[object] = asyncio.Queue()
-    leave = bench.client.follow(
+    leave = bench.engine.feed.follow(
         transaction, lambda key, value: asked.put_nowait(value) if key in ("call", "outcome") else None
     )
     await bench.client.start(declared, declared.params(), ME, transaction)
@@ -108,7 +108,7 @@ async def bare_calls(bench: Bench, key: str) -> float:
 async def restival_steps(bench: Bench, count: int) -> float:
     [declared] = [item for item in bench.engine._actions if item.slug == "steps"]
     transaction, done = bench.client.new_id(declared), asyncio.Event()
-    leave = bench.client.follow(transaction, lambda key, value: done.set() if key == "outcome" else None)
+    leave = bench.engine.feed.follow(transaction, lambda key, value: done.set() if key == "outcome" else None)
     started = time.perf_counter()
     await bench.client.start(declared, declared.params(count=count), ME, transaction)
     await done.wait()

@@ -198,3 +198,9 @@ def test_the_limits_in_the_docs_are_those_of_the_code() -> None:
     assert f"cut at {audit.MOST_CHARACTERS} characters" in page
     assert f"after {audit_file.FILE_BYTES // 1_000_000} MB" in page
     assert f"at most {audit_file.ALL_BYTES // 1_000_000_000} GB" in page
+
+
+def test_the_files_of_the_architecture_exist() -> None:
+    named = re.findall(r"`([a-z_]+/[a-z_/]+\.py)`", (DOCS / "background" / "architecture.md").read_text())
+    assert len(named) > 12
+    assert [file for file in named if not (ROOT / file).exists() and not (ROOT / "restival" / file).exists()] == []

@@ -3,15 +3,17 @@
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from restival import IO, Schedule, action
+from restival.access.person import Person
 from restival.actions.action import DeclarationError
 from restival.actions.declarations import MARK
 from restival.settings import SettingsError, load_settings
-from restival.site.plans import plans
+from restival.site import plans
 from restival.site.project import load_project
-from restival.site.site import Site
-from restival.site.timetable import CannotRun, resolve_person, resolve_start
+from restival.site.site import Site, Sites
+from restival.site.timetable import CannotRun, ScheduledAction, resolve_person, resolve_start
 from restival.ui.setup.component_scripts import release_names
 
 ACTIONS = """
@@ -79,8 +81,24 @@ def test_what_overlaps_is_left_out_unless_something_else_is_said() -> None:
 def test_the_settings_say_what_overlaps(project: Path) -> None:
     settings = PEOPLE + "schedules:\n  - {action: report, cron: 0 18 * * *, overlap: queue, run_as: ada@example.com}\n"
     made = site(project, settings=settings)
-    assert plans(made)["report#yaml-1"].overlap == "queue"
-    assert plans(made)["report#1"].overlap == "skip"
+    planned = plans.SitePlans(Sites(made)).all()
+    assert planned["report#yaml-1"].overlap == "queue"
+    assert planned["report#1"].overlap == "skip"
+
+
+def test_the_plan_of_one_schedule_is_computed_alone(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    declared = plans.SitePlans(Sites(site(project)))
+    assert declared.get("report#1") == declared.all()["report#1"]
+    assert declared.get("report#2") is None
+    computed: list[str] = []
+
+    def resolved(site: Site, scheduled: ScheduledAction) -> tuple[Person, BaseModel]:
+        computed.append(scheduled.id)
+        return resolve_start(site, scheduled)
+
+    monkeypatch.setattr(plans, "resolve_start", resolved)
+    assert declared.get("report#at-noon") is not None
+    assert computed == ["report#at-noon"]
 
 
 def test_the_time_zone_of_the_settings_holds_where_none_is_given(project: Path) -> None:

@@ -35,7 +35,7 @@ from restival.isolation.event_loop import Loop
 from restival.pages.files import PageFiles
 from restival.settings import Settings
 from restival.settings.sign_in import HeaderSignIn
-from restival.site.plans import plans
+from restival.site.plans import SitePlans
 from restival.site.project import load_project
 from restival.site.site import Site, Sites
 from restival.storage.object_store import Storage, StorageUnavailable
@@ -291,7 +291,7 @@ class App:
     def _keep_schedules(self) -> None:
         """Have the engine keep what is scheduled, and write down what it isn't allowed to run."""
         schedules, audit = self._engine.schedules, self._auth.audit
-        schedules.declare(lambda: plans(self._sites.now), lambda: not self._sites.now.project.problems)
+        schedules.declare(SitePlans(self._sites))
         self._sites.subscribe(schedules.renew)
 
         def told(schedule: str, run: Run) -> None:

@@ -1,13 +1,31 @@
 """What the engine is to keep of the schedules that the app declares."""
 
 from restival.engine.schedules.state import Plan, Timing
-from restival.site.site import Site
+from restival.site.site import Site, Sites
 from restival.site.timetable import CannotRun, ScheduledAction, resolve_start
 
 
-def plans(site: Site) -> dict[str, Plan]:
-    """The plans of all schedules by id, with the rights as they are now."""
-    return {each.id: plan_of(site, each) for each in site.timetable.schedules.values()}
+class SitePlans:
+    """The plans of the schedules of the site that is served now."""
+
+    def __init__(self, sites: Sites) -> None:
+        self._sites = sites
+
+    @property
+    def are_complete(self) -> bool:
+        """Whether all files could be loaded."""
+        return not self._sites.now.project.problems
+
+    def all(self) -> dict[str, Plan]:
+        """Returns the plans of all schedules by id."""
+        site = self._sites.now
+        return {each.id: plan_of(site, each) for each in site.timetable.schedules.values()}
+
+    def get(self, schedule: str) -> Plan | None:
+        """Returns the plan of one schedule; None if no schedule has that id."""
+        site = self._sites.now
+        scheduled = site.timetable.schedules.get(schedule)
+        return None if scheduled is None else plan_of(site, scheduled)
 
 
 def plan_of(site: Site, scheduled: ScheduledAction) -> Plan:

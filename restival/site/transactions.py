@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from restival.access.person import Person
-from restival.engine.client.history import ENDED, History, Status, TransactionSummary
+from restival.engine.client.history import History
+from restival.engine.state.summary import ENDED, Status, TransactionSummary
 from restival.i18n import current_locale
 from restival.site.site import Site
 

@@ -5,8 +5,9 @@ from dataclasses import asdict
 
 from restival import IO, action
 from restival.access.person import Person
-from restival.engine.client.history import History, TransactionSummary
+from restival.engine.client.history import History
 from restival.engine.state.feed import Feed
+from restival.engine.state.summary import TransactionSummary
 from restival.engine.state.transaction import State
 from tests.conftest import Bench
 

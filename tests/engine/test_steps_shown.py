@@ -16,7 +16,7 @@ async def heard(bench: Bench, ann: Person, body: Any) -> list[StepState | None]:
     """What pages hear of the steps of an action."""
     [declared] = await bench.serve(body)
     transaction, told = bench.client.new_id(declared), list[StepState | None]()
-    leave = bench.client.follow(transaction, lambda key, value: told.append(value) if key == "step" else None)  # type: ignore[arg-type]
+    leave = bench.engine.feed.follow(transaction, lambda key, value: told.append(value) if key == "step" else None)  # type: ignore[arg-type]
     await bench.client.start(declared, declared.params(), ann, transaction)
     view = await bench.ended(transaction)
     leave()

@@ -336,7 +336,7 @@ async def test_how_and_when_it_has_ended_is_one_record(bench: Bench, ann: Person
         assert before.pending is not None
         assert before.meta is not None
         told: list[Any] = []
-        leave = bench.client.follow(transaction, lambda key, value, told=told: told.append(value))  # type: ignore[misc]
+        leave = bench.engine.feed.follow(transaction, lambda key, value, told=told: told.append(value))  # type: ignore[misc]
         if how == "cancelled":
             await bench.client.cancel(before, ann)
         elif how == "killed":

@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -18,7 +18,7 @@ from restival.engine.errors import EngineRefused
 from restival.engine.restate.admin import Admin, quoted
 from restival.engine.restate.ingress import Ingress
 from restival.engine.restate.seals import Seals, cancel_of, retry_of, start_of
-from restival.engine.state.feed import Feed, Listener
+from restival.engine.state.feed import Feed
 from restival.engine.state.holds import Holds
 from restival.engine.state.records import CANCELLER, KEY_ALPHABET, KEY_LENGTH, VERSION, Cancellation, Start
 from restival.engine.state.transaction import State, Transaction
@@ -109,12 +109,16 @@ class Client:
     async def view(self, transaction: str) -> Transaction:
         """The transaction as it is now. Raises UnknownTransaction."""
         view = Transaction(id=transaction)
+        await self.load(view)
+        return view
+
+    async def load(self, view: Transaction) -> None:
+        """Read a transaction for the first time. Raises UnknownTransaction."""
         await self.refresh(view)
         if view.meta is None:
             await self._before_first_state(view)
         elif view.outcome is None:
             await self.examine(view)
-        return view
 
     async def refresh(self, view: Transaction) -> None:
         """Read the state and merge it into a view."""
@@ -137,7 +141,9 @@ class Client:
         status = await self._admin.invocation(view.meta.invocation)
         view.trouble, ended = None, outcome_of(status)
         if ended is None:
-            known = stuck_reason(status, self.paused_by.get(view.meta.invocation)) or self._holds.add_to(view)
+            view.merge(self._holds.told(view.id))
+            held_up = self._holds.reason(view.id) if view.outcome is None else None
+            known = stuck_reason(status, self.paused_by.get(view.meta.invocation)) or held_up
             view.trouble = known if self._is_served(split_id(view.id)[0]) else missing()
             return
         await self.refresh(view)  # it may have ended since the state was read, and the action's own word counts
@@ -162,9 +168,14 @@ class Client:
                 return str(found[0]["id"])
         raise UnknownTransaction(transaction)
 
-    def follow(self, transaction: str, listener: Listener) -> Callable[[], None]:
-        """Hear of each change of a transaction from now on; the returned function ends that."""
-        return self._feed.follow(transaction, listener)
+    def follow(self, view: Transaction, changed: Callable[[], None]) -> Callable[[], None]:
+        """Keep a transaction up to date, and call `changed` after each change; the returned function ends that."""
+
+        def heard(key: str, value: BaseModel | None) -> None:
+            view.hear(key, value)
+            changed()
+
+        return self._feed.follow(view.id, heard)
 
     async def answer(
         self,
@@ -263,12 +274,7 @@ class Client:
         pause = FIRST_RECHECK
         changed = asyncio.Event()
         watched = Transaction(id=transaction, call=pending)
-
-        def heard(key: str, value: Any) -> None:
-            watched.apply(key, value)
-            changed.set()
-
-        leave = self.follow(transaction, heard)
+        leave = self.follow(watched, changed.set)
         try:
             while not over(watched, pending):
                 pending = pending.after(watched.turn)

@@ -8,28 +8,23 @@ import asyncio
 import gc
 import json
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from restival.access.assignment import Assignment, AssignmentEvent
 from restival.access.person import Person
-from restival.access.rights import Involvement
 from restival.engine.client.stuck import said_by
 from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin, quoted
 from restival.engine.state.feed import Feed
-from restival.engine.state.records import Cancelling, Meta, Outcome
-from restival.io.core.call import PendingCall, TranscriptItem, Turn
+from restival.engine.state.records import Meta, Outcome
+from restival.engine.state.summary import ENDED, Status, TransactionSummary
+from restival.io.core.call import TranscriptItem
 
-Status = Literal["Waiting", "Running", "Done", "Failed", "Cancelled"]
-ENDED: tuple[Status, ...] = ("Done", "Failed", "Cancelled")
-OF_OUTCOME: dict[str, Status] = {"done": "Done", "failed": "Failed", "cancelled": "Cancelled"}
 BEFORE_PARAMS, BEFORE_LABELS = 3_000, 100_000
 """Characters of a stored value that are read: what lists show stands at its beginning."""
 LABEL = re.compile(r'"label":("(?:[^"\\]|\\.)*")')
@@ -44,48 +39,6 @@ OVERLAP = timedelta(seconds=30)
 AT_ONCE = 500
 PAUSE_AFTER = 200
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class TransactionSummary:
-    """A transaction in short."""
-
-    id: str
-    started_at: datetime
-    status: Status = "Running"
-    title: str = ""
-    starter: Person | None = None
-    ended_at: datetime | None = None
-    failure: str | None = None
-    asked: str = ""
-    """The label of the question that waits."""
-    asked_at: datetime | None = None
-    answered_by: dict[int, Person] = field(default_factory=dict)
-    pending: int = 0
-    """The number of the IO call that waits."""
-    hands: Assignment | None = None
-    """In whose hands the question is that waits."""
-    queued_by: Person | None = None
-    asked_people: tuple[Person, ...] = ()
-    """Those who have had a question of it in their hands."""
-    slug: str = field(init=False)
-    """The address of its action."""
-
-    def __post_init__(self) -> None:
-        self.slug = sys.intern(self.id.rpartition(".")[0].replace(".", "/"))
-
-    def involves(self, person: Person) -> bool:
-        """Whether a person has had to do with it; a developer, who is alone, has with all."""
-        if person.developer:
-            return True
-        people = (self.starter, self.queued_by, *self.answered_by.values(), *self.asked_people)
-        return any(each is not None and person.same_as(each) for each in people)
-
-    @property
-    def standing(self) -> Involvement:
-        """Whose it is."""
-        answered, asked = tuple(self.answered_by.values()), self.asked_people
-        return Involvement(self.starter, self.status in ENDED, answered, self.hands, self.queued_by, asked)
 
 
 class History:
@@ -213,9 +166,8 @@ class History:
         failure = row.get("completion_failure") or ""
         cancelled = "cancelled" in failure or "killed" in failure
         ended: Status = "Done" if row["completion_result"] == "success" else "Cancelled" if cancelled else "Failed"
-        entry.status, entry.ended_at = ended, _time(row["modified_at"])
-        entry.failure = said_by(failure) or None
-        self._ended(entry)
+        entry.end(ended, _time(row["modified_at"]), said_by(failure) or None)
+        self._open.pop(entry.id, None)
 
     def _new(self, transaction: str, started_at: datetime) -> TransactionSummary:
         entry = self._entries[transaction] = self._open[transaction] = TransactionSummary(transaction, started_at)
@@ -223,10 +175,6 @@ class History:
         self._in_order = False
         self.starters[entry.slug]  # which is known from now on, whoever it was
         return entry
-
-    def _ended(self, entry: TransactionSummary) -> None:
-        self._open.pop(entry.id, None)
-        _asks_nothing(entry)
 
     async def _fill(self, rows: list[dict[str, Any]]) -> None:
         """Read who has started these, and what those that haven't ended ask."""
@@ -236,7 +184,7 @@ class History:
                 self._describe(entry, values["value"])
         async for values in unhurried(await self._values(rows, "key LIKE 'hand/%'", BEFORE_PARAMS, whole=whole)):
             if (entry := self._entries.get(_id(values))) is not None:
-                self._changed_hands(entry, AssignmentEvent.model_validate_json(values["value"]))
+                self._apply(entry, AssignmentEvent.model_validate_json(values["value"]))
         waiting = [row for row in rows if self._entries[_id(row)].status not in ENDED]
         answered: dict[str, int] = {}
         for values in await self._values(waiting, "key LIKE 'item/%'", BEFORE_LABELS):
@@ -249,7 +197,7 @@ class History:
                 turn = turns.get(entry.id, "")
                 later = _hands_in(turn) if (of := N.search(turn)) and of[1] == found[1] else None
                 hands = later or _hands_in(values["value"]) or Assignment()
-                self._asks(entry, int(found[1]), json.loads(label[1]) if label else "", at and _time(at[1]), hands)
+                entry.ask(int(found[1]), json.loads(label[1]) if label else "", at and _time(at[1]), hands)
 
     async def _values(
         self, rows: list[dict[str, Any]], which: str, characters: int, *, whole: bool = False
@@ -271,63 +219,36 @@ class History:
             meta = Meta.model_validate_json(before + "}" if params else value)
         except ValueError:
             return
-        self._begun(entry, meta)
+        self._apply(entry, meta)
+
+    def _heard(self, transaction: str, key: str, value: BaseModel | None) -> None:
+        entry = self._entries.get(transaction) or self._new(transaction, datetime.now(UTC))
+        if self._apply(entry, value):
+            self._changes[entry.slug] += 1
+            self._tell()
+
+    def _apply(self, entry: TransactionSummary, value: BaseModel | None) -> bool:
+        """Have a change taken, and find the transaction by what is new. Returns whether lists show it."""
+        started_at = entry.started_at
+        if not entry.apply(value):
+            return False
+        match value:
+            case Meta():
+                self._begun(entry, value)
+                self._in_order = self._in_order and entry.started_at == started_at
+            case AssignmentEvent(by=Person() as by) | TranscriptItem(by=Person() as by):
+                self._with[by.identity][entry.id] = entry
+            case Outcome():
+                self._open.pop(entry.id, None)
+        return True
 
     def _begun(self, entry: TransactionSummary, meta: Meta) -> None:
-        entry.title, entry.starter = sys.intern(meta.title), self._people.setdefault(meta.user, meta.user)
-        entry.queued_by = meta.queued_by
+        entry.starter = self._people.setdefault(meta.user, meta.user)
         for person in filter(None, (meta.user, meta.queued_by)):
             self._with[person.identity][entry.id] = entry
         self.starters[entry.slug][meta.user.identity] = entry.starter
         if meta.restarted is not None:
             self._after[meta.restarted.transaction][entry.id] = entry
-        if entry.started_at != meta.started_at:
-            entry.started_at = meta.started_at
-            self._in_order = False
-
-    def _changed_hands(self, entry: TransactionSummary, change: AssignmentEvent) -> None:
-        if change.by is not None:
-            entry.asked_people += (change.by,)
-            self._with[change.by.identity][entry.id] = entry
-
-    def _heard(self, transaction: str, key: str, value: BaseModel | None) -> None:
-        now = datetime.now(UTC)
-        entry = self._entries.get(transaction)
-        if entry is None:
-            entry = self._new(transaction, now)
-        match value:
-            case Meta():
-                self._begun(entry, value)
-            case PendingCall():
-                label = next((each.label for each in value.fields if each.label), "")
-                self._asks(entry, value.n, label, value.asked_at, value.hands)
-            case Turn() if value.n == entry.pending and entry.status == "Waiting" and value.hands is not None:
-                if value.hands == entry.hands:
-                    return
-                entry.hands = value.hands
-            case AssignmentEvent():
-                self._changed_hands(entry, value)
-            case TranscriptItem():
-                if value.by is not None:
-                    entry.answered_by[value.n] = value.by
-                    self._with[value.by.identity][entry.id] = entry
-                if value.n >= entry.pending and entry.status == "Waiting":
-                    entry.status = "Running"
-                    _asks_nothing(entry)
-            case Cancelling() if not value.over and entry.status == "Waiting":
-                entry.status = "Running"
-                _asks_nothing(entry)
-            case Outcome():
-                entry.status, entry.ended_at, entry.failure = OF_OUTCOME[value.state], value.at, value.error
-                self._ended(entry)
-            case _:
-                return
-        self._changes[entry.slug] += 1
-        self._tell()
-
-    def _asks(self, entry: TransactionSummary, n: int, label: str, at: datetime | None, hands: Assignment) -> None:
-        entry.status, entry.pending, entry.asked, entry.hands = "Waiting", n, label, hands
-        entry.asked_at = at or entry.started_at
 
     def _tell(self) -> None:
         if self._scheduled:
@@ -347,10 +268,6 @@ async def unhurried(rows: Sequence[T]) -> AsyncIterator[T]:
         if number % PAUSE_AFTER == PAUSE_AFTER - 1:
             await asyncio.sleep(0)
         yield row
-
-
-def _asks_nothing(entry: TransactionSummary) -> None:
-    entry.asked, entry.asked_at, entry.hands = "", None, None
 
 
 def _hands_in(stored: str) -> Assignment | None:

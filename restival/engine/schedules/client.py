@@ -14,7 +14,7 @@ from restival.engine.restate.ingress import Ingress
 from restival.engine.restate.seals import Seals, schedule_of
 from restival.engine.schedules.scheduler import KEY, SERVICE, RunNow
 from restival.engine.schedules.starting import PROCEED
-from restival.engine.schedules.state import Change, Going, Plan, Run, ScheduleState
+from restival.engine.schedules.state import Change, Going, Plan, Plans, Run, ScheduleState
 
 LOOK_SECONDS = 20.0
 """How often it is seen to that each schedule waits for its time, though nothing has changed."""
@@ -32,20 +32,18 @@ class Schedules:
         self._admin = admin
         self._listeners: list[Callable[[], None]] = []
         self._told: list[Callable[[str, Run], None]] = []
-        self._declared: Callable[[], Mapping[str, Plan]] = dict
-        self._whole: Callable[[], bool] = lambda: False
+        self._plans: Plans | None = None
         self._stale = asyncio.Event()
         self.known: Mapping[str, ScheduleState] = {}
         """How the schedules stand, by id, as it was heard last."""
 
-    def declare(self, declared: Callable[[], Mapping[str, Plan]], whole: Callable[[], bool]) -> None:
-        """Take the plans from there, by id. While they aren't `whole`, because files can't be loaded, what is missing
-        isn't taken for removed."""
-        self._declared, self._whole = declared, whole
+    def declare(self, plans: Plans) -> None:
+        """Keep the schedules of these plans."""
+        self._plans = plans
 
     def plan_of(self, schedule: str) -> Plan | None:
-        """The plan of a schedule as it is declared now."""
-        return self._declared().get(schedule)
+        """Returns the plan of a schedule as it is declared now."""
+        return None if self._plans is None else self._plans.get(schedule)
 
     def on_run(self, told: Callable[[str, Run], None]) -> None:
         """Call `told` with each schedule that was due or was run. A run may be told twice."""
@@ -85,17 +83,19 @@ class Schedules:
 
     async def settle(self) -> None:
         """Put what isn't kept as it is declared, and remove what isn't declared."""
-        declared, kept, now = self._declared(), await self.states(), datetime.now(UTC)
+        if self._plans is None:
+            return
+        declared, kept, now = self._plans.all(), await self.states(), datetime.now(UTC)
         if kept != self.known:
             self.known = kept
             self._tell()
         for schedule, plan in declared.items():
-            if not kept.get(schedule, ScheduleState()).fits(plan.timing, now):
+            if not kept.get(schedule, ScheduleState()).is_up_to_date(plan.timing, now):
                 await self._call(schedule, "put", plan.timing)
             if (waits := kept.get(schedule)) is not None and waits.queued is not None:
                 await self._call(schedule, PROCEED, None)  # what waits for the former run may have been killed
         for schedule, state in kept.items():
-            if schedule not in declared and state.timing is not None and self._whole():
+            if schedule not in declared and state.timing is not None and self._plans.are_complete:
                 await self._call(schedule, "remove", None)
 
     async def states(self) -> dict[str, ScheduleState]:

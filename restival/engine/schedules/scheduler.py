@@ -5,8 +5,8 @@ So no run is lost, and none is doubled.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 from pydantic import BaseModel, ValidationError
 from restate import InvocationRetryPolicy, ObjectContext, ObjectSharedContext, RunOptions, VirtualObject
@@ -27,7 +27,7 @@ RETRY = InvocationRetryPolicy(
 )
 
 PlanOf = Callable[[str], Plan | None]
-"""Tells the plan of a schedule as the app declares it at the moment; None where it declares none with that id."""
+"""Returns the plan of a schedule as the app declares it now; None if it declares none with that id."""
 Changed = Callable[[str, ScheduleState, Run | None], None]
 """Told how a schedule stands that has changed, with its run where it was due or was run."""
 
@@ -57,64 +57,60 @@ class PlanSnapshot(BaseModel):
     """Whether keys of transactions can't be guessed; not in records of versions before."""
 
 
-def schedule_service(plan_of: PlanOf, changed: Changed, unfinished: Unfinished, seals: Seals) -> VirtualObject:
-    """The service that keeps schedules."""
-    service = VirtualObject(SERVICE, invocation_retry_policy=RETRY)
-    for name, work in HANDLERS.items():
-        _handle(service, name, partial(_done, name, work, plan_of, changed, unfinished, seals))
+@dataclass(frozen=True)
+class Scheduler:
+    """The service that keeps schedules, and what all its calls share."""
 
-    @service.handler(name=WAIT, kind="shared", input_serde=BytesSerde(), journal_retention=timedelta(0))
-    async def wait_for_runs(context: ObjectSharedContext, body: bytes) -> None:
-        await wait(context, SERVICE, body, seals)
+    plan_of: PlanOf
+    changed: Changed
+    unfinished: Unfinished
+    seals: Seals
 
-    return service
+    def service(self) -> VirtualObject:
+        """Returns the service for Restate."""
+        service = VirtualObject(SERVICE, invocation_retry_policy=RETRY)
+        for name in HANDLERS:
+            self._add_handler(service, name)
 
+        @service.handler(name=WAIT, kind="shared", input_serde=BytesSerde(), journal_retention=timedelta(0))
+        async def wait_for_runs(context: ObjectSharedContext, body: bytes) -> None:
+            await wait(context, SERVICE, body, self.seals)
 
-def _handle(service: VirtualObject, name: str, done: Callable[[ObjectContext, bytes], Awaitable[bytes]]) -> None:
-    @service.handler(name=name, input_serde=BytesSerde(), output_serde=BytesSerde(), journal_retention=timedelta(0))
-    async def handle(context: ObjectContext, body: bytes) -> bytes:
-        return await done(context, body)
+        return service
 
+    def _add_handler(self, service: VirtualObject, name: str) -> None:
+        @service.handler(name=name, input_serde=BytesSerde(), output_serde=BytesSerde(), journal_retention=timedelta(0))
+        async def handle(context: ObjectContext, body: bytes) -> bytes:
+            return await self._handle(name, context, body)
 
-async def _done(
-    name: str,
-    work: "Work",
-    plan_of: PlanOf,
-    changed: Changed,
-    unfinished: Unfinished,
-    seals: Seals,
-    context: ObjectContext,
-    body: bytes,
-) -> bytes:
-    keeper, what = ScheduleObject(context, plan_of, changed, unfinished, seals), schedule_of(context.key(), name)
-    if name == TICK:  # a version before has sent those that wait unsealed
-        body, keeper.is_trusted = seals.holds(body, what)
-    else:
-        body = seals.open(body, what, taken=is_replaying(context))
-    result = await work(keeper, body)
-    return b"" if result is None else result.model_dump_json().encode()
+    async def _handle(self, name: str, context: ObjectContext, body: bytes) -> bytes:
+        schedule, what = ScheduleObject(context, self), schedule_of(context.key(), name)
+        if name == TICK:  # a version before has sent those that wait unsealed
+            body, schedule.is_trusted = self.seals.holds(body, what)
+        else:
+            body = self.seals.open(body, what, taken=is_replaying(context))
+        result = await HANDLERS[name](schedule, body)
+        return b"" if result is None else result.model_dump_json().encode()
 
 
 class ScheduleObject:
     """One call of a schedule's object."""
 
-    def __init__(
-        self, context: ObjectContext, plan_of: PlanOf, changed: Changed, unfinished: Unfinished, seals: Seals
-    ) -> None:
+    def __init__(self, context: ObjectContext, scheduler: Scheduler) -> None:
         self._context = context
-        self._starter = Starter(context, SERVICE, unfinished, seals)
-        self._seals = seals
+        self._starter = Starter(context, SERVICE, scheduler.unfinished, scheduler.seals)
+        self._seals = scheduler.seals
         self.is_trusted = True
         self._id = context.key()
-        self._plan_of = plan_of
-        self._changed = changed
+        self._plan_of = scheduler.plan_of
+        self._changed = scheduler.changed
 
     async def put(self, body: bytes) -> None:
         """Have it due by that timing."""
         timing = Timing.model_validate_json(body)
         state, seen = await self._state(), await self._look()
-        if not state.fits(timing, seen.now):
-            self._keep(state.timed(timing, seen.now), seen.now)
+        if not state.is_up_to_date(timing, seen.now):
+            self._keep(state.rescheduled(timing, seen.now), seen.now)
 
     async def remove(self, _: bytes) -> None:
         """Have it due no more; its runs stay, and that it was paused."""
@@ -122,20 +118,20 @@ class ScheduleObject:
         self._keep(state.planned_for(None).model_copy(update={"timing": None}), None)
 
     async def tick(self, body: bytes) -> None:
-        """Start what is due, and wait for the next time. Where the app has another timing by now, or none, do nothing:
+        """Start what is due, and wait for the next time. Do nothing if the app has another timing by now, or none:
         it puts that itself."""
-        state, timer = await self._state(), _timer(body)
-        if timer is None or timer.generation != state.generation:
+        state, tick = await self._state(), _tick_payload(body)
+        if tick is None or tick.generation != state.generation:
             return
-        if not self.is_trusted and timer.planned != state.planned:  # it may come from anybody who reaches Restate
+        if not self.is_trusted and tick.planned != state.planned:  # it may come from anybody who reaches Restate
             return
         seen = await self._look()
         if seen.plan is None or seen.plan.timing != state.timing:
             return
-        if not self.is_trusted and timer.planned - seen.now > CLOCKS_DIFFER_BY:  # Restate never delivers so early
+        if not self.is_trusted and tick.planned - seen.now > CLOCKS_DIFFER_BY:  # Restate never delivers so early
             return
-        now = max(seen.now, timer.planned)  # clocks may differ by a little
-        run, following = resolve_due(seen.plan.timing, seen.plan.missed, timer.planned, now)
+        now = max(seen.now, tick.planned)  # clocks may differ by a little
+        run, following = resolve_due(seen.plan.timing, seen.plan.missed, tick.planned, now)
         if is_missed(seen.plan.missed, run):
             state = state.with_runs(run)
         else:
@@ -213,7 +209,7 @@ class ScheduleObject:
         return seen
 
 
-def _timer(body: bytes) -> TickPayload | None:
+def _tick_payload(body: bytes) -> TickPayload | None:
     try:
         return TickPayload.model_validate_json(body)
     except ValidationError:

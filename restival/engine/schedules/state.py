@@ -1,9 +1,9 @@
 """What is kept of a schedule, and what becomes of it when its time has come: pure functions of state and clock."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
@@ -41,6 +41,20 @@ class Plan(BaseModel):
     params: dict[str, Json] = {}
     refused: str | None = None
     notify_on_success: bool = False
+
+
+class Plans(Protocol):
+    """The plans of the schedules that the app declares now."""
+
+    @property
+    def are_complete(self) -> bool:
+        """False while files can't be loaded: a missing schedule wasn't removed then."""
+
+    def all(self) -> Mapping[str, Plan]:
+        """Returns the plans of all schedules by id."""
+
+    def get(self, schedule: str) -> Plan | None:
+        """Returns the plan of one schedule; None if no schedule has that id."""
 
 
 class Change(BaseModel):
@@ -122,12 +136,12 @@ class ScheduleState(BaseModel):
             return self
         return self.leaving_out(self.queued.run, why).model_copy(update={"queued": None})
 
-    def fits(self, timing: Timing, now: datetime) -> bool:
+    def is_up_to_date(self, timing: Timing, now: datetime) -> bool:
         """Whether it waits for the next time by that timing already, or is paused."""
         waits = self.paused is not None or (self.planned is not None and self.planned > now)
         return self.timing == timing and waits
 
-    def timed(self, timing: Timing, now: datetime) -> "ScheduleState":
+    def rescheduled(self, timing: Timing, now: datetime) -> "ScheduleState":
         """The same by another timing. By the same one, a time that has passed without its timer is made up for."""
         overdue = self.planned if self.timing == timing else None
         changed = self.model_copy(update={"timing": timing})

@@ -2,6 +2,7 @@
 
 import time
 from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from pydantic import BaseModel
 
 from restival.engine.state.feed import Feed
 from restival.engine.state.records import StuckReason
-from restival.engine.state.transaction import Transaction
 from restival.i18n import t
 from restival.isolation.loop import GuestLoop
 from restival.isolation.watchdog import Hold
@@ -49,13 +49,13 @@ class Holds:
             self._feed.publish(told.holder, "trouble", None if hold is None else _trouble(hold))
         return before
 
-    def add_to(self, view: Transaction) -> StuckReason | None:
-        """Add what only the app knows of a transaction that is held up. Returns what to say of it; None if it isn't."""
-        for key, value in self._told.get(view.id, {}).items():
-            view.apply(key, value)
-        if view.outcome is not None:
-            return None
-        return next((_trouble(hold) for hold in self._holds.values() if hold.holder == view.id), None)
+    def told(self, transaction: str) -> Mapping[str, Any]:
+        """Returns what only the app knows of a transaction that is held up."""
+        return self._told.get(transaction, {})
+
+    def reason(self, transaction: str) -> StuckReason | None:
+        """Returns why a transaction is held up; None if it isn't."""
+        return next((_trouble(hold) for hold in self._holds.values() if hold.holder == transaction), None)
 
     def _heard(self, transaction: str, key: str, value: BaseModel | None) -> None:
         if key == "trouble":

@@ -1,10 +1,15 @@
-"""What is known of a transaction: its state in Restate, read whole or followed key by key."""
+"""What is known of a transaction: its state in Restate, read whole or followed key by key.
 
+Changes become one with what is known here only: `hear` takes what the feed tells, `merge` what was read.
+"""
+
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from time import monotonic
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PrivateAttr
 
 from restival.access.assignment import AssignmentEvent
 from restival.access.rights import Involvement
@@ -20,7 +25,7 @@ from restival.engine.state.records import (
     StepState,
     StuckReason,
 )
-from restival.io.core.call import Json, PendingCall, TranscriptItem, Turn
+from restival.io.core.call import PendingCall, TranscriptItem, Turn
 
 
 class State(StrEnum):
@@ -61,8 +66,12 @@ NUMBERED = {"item": "items", "log": "log", "hand": "hands", "notice": "notices"}
 """Kinds of which there are many, and where the view has them by number."""
 
 
+HEARD_SECONDS = 10.0
+"""For so long what the feed has told wins over what is read: it tells a change a moment before that is stored."""
+
+
 class Transaction(BaseModel):
-    """A transaction as it is known now. `apply` takes changes in any order: newer wins."""
+    """A transaction as it is known now. It takes changes in any order: newer wins."""
 
     id: str
     meta: Meta | None = None
@@ -79,8 +88,17 @@ class Transaction(BaseModel):
     cancelling: Cancelling | None = None
     outcome: Outcome | None = None
     trouble: StuckReason | None = None
+    _heard: dict[str, tuple[float, Any]] = PrivateAttr(default_factory=dict)
+    """When each key was heard of last, and its value then."""
 
-    def apply(self, key: str, value: Any) -> None:
+    def hear(self, key: str, value: BaseModel | None) -> None:
+        """Take a change that the feed tells. It goes on then, so a reason why it is stuck holds no more."""
+        self.trouble = None
+        if key != "trouble":
+            self._heard[key] = monotonic(), value
+        self._apply(key, value)
+
+    def _apply(self, key: str, value: Any) -> None:
         """Take what a key of the state holds now: a model or its JSON, None where it was cleared."""
         kind = key.partition("/")[0]
         if (model := MODELS.get(kind)) is None:
@@ -98,10 +116,14 @@ class Transaction(BaseModel):
         elif parsed is not None or kind in CLEARED:
             setattr(self, kind, parsed)
 
-    def merge(self, state: dict[str, Json]) -> None:
-        """Take a whole state as it was read."""
+    def merge(self, state: Mapping[str, Any]) -> None:
+        """Take state as it was read, and once more what was heard lately: it may not have been stored then."""
         for key, value in state.items():
-            self.apply(key, value)
+            self._apply(key, value)
+        since = monotonic() - HEARD_SECONDS
+        self._heard = {key: heard for key, heard in self._heard.items() if heard[0] > since}
+        for key, (_, heard_value) in self._heard.items():
+            self._apply(key, heard_value)
 
     @property
     def slug(self) -> str:

@@ -60,7 +60,7 @@ class CallAssignment:
     def change(self, event: Event, *, sealed: bool) -> bool:
         """Take an event of hands; whether it could be taken."""
         try:
-            wish = AssignmentRequest.model_validate(event.payload)
+            request = AssignmentRequest.model_validate(event.payload)
         except ValidationError:
             return False
         hands, by = self.hands, event.by
@@ -68,13 +68,13 @@ class CallAssignment:
             return False
         if event.name == "claim":
             return self._claim(by, event.at)
-        if wish.version != hands.version:
+        if request.version != hands.version:
             return False
         if event.name == "give back":
             self._put("given back", event.at, by, claimed_by=None)
-        elif event.name == "hand" and wish.to is not None:
-            note = wish.note[:MOST_NOTE]
-            self._put("handed", event.at, by, note, assignee=wish.to, claimed_by=None, handed_by=by)
+        elif event.name == "hand" and request.to is not None:
+            note = request.note[:MOST_NOTE]
+            self._put("handed", event.at, by, note, assignee=request.to, claimed_by=None, handed_by=by)
             self._tell(t("{name} has handed this on", name=by.name))
         else:
             return False

@@ -105,7 +105,7 @@ class IORunner:
             self._journal.tell(item_key(item.n), now())
 
         async def got() -> dict[str, Json]:
-            found = await asyncio.gather(*(component.later(progress) for component in waiting.values()))
+            found = await asyncio.gather(*(component.load_deferred(progress) for component in waiting.values()))
             return dict(zip(waiting, found, strict=True))
 
         for key, recorded in (await self._journal.run("what comes later", got)).items():

@@ -129,7 +129,7 @@ class Question:
 
     async def ask(self, fields: list[FieldSpec]) -> Any:
         """Ask it, and give the value of its answer. Raises TimedOut, and what the action's own functions raise."""
-        self._custody, self._timers = await self._begun()
+        self._assignment, self._timers = await self._begun()
         self._journal.asks_after_cancel()
         state: State = Asking(fields)
         while True:
@@ -151,9 +151,9 @@ class Question:
         asked_at = datetime.now(UTC) if terms.timeout is None else await self._journal.clock("asked")
         hands = initial_assignment(self._call, self._parts.starter, due(asked_at, terms.timeout))
         label = next((component.label for _, component in self._call.fields() if component.label), terms.about)
-        custody = CallAssignment(self._journal, self._parts.changes, self._n, hands, label, self._parts.starter)
-        custody.begin(asked_at)
-        return custody, Timers(self._journal, terms)
+        assignment = CallAssignment(self._journal, self._parts.changes, self._n, hands, label, self._parts.starter)
+        assignment.begin(asked_at)
+        return assignment, Timers(self._journal, terms)
 
     def _show(self, now: Asking) -> Waiting:
         awakeable, sent = self._journal.awakeable()
@@ -161,7 +161,7 @@ class Question:
             n=self._n,
             attempt=now.attempt,
             kind=self._call.kind,
-            hands=self._custody.hands,
+            hands=self._assignment.hands,
             fields=now.fields,
             choices=self._call.choices,
             awakeable=awakeable,
@@ -176,7 +176,7 @@ class Question:
         if rang == "late":
             return Overdue()
         if rang == "remind":
-            self._custody.remind(await self._journal.clock("reminded"))
+            self._assignment.remind(await self._journal.clock("reminded"))
             return self._next_turn(now, Reply(), now.pending.awakeable, now.sent)
         try:
             sent, sealed = self._opened(await self._journal.wait_long(now.sent), now.pending)
@@ -188,16 +188,16 @@ class Question:
         """An answer is checked. A vote that doesn't decide and an event lead to the next turn."""
         reply = Reply(sent.id)
         if isinstance(sent, Submission):
-            if self._custody.refuses(sent, sealed=sealed, whole=is_personal(now.pending)):
+            if self._assignment.refuses(sent, sealed=sealed, whole=is_personal(now.pending)):
                 reply = Reply(sent.id, error=OTHER_HANDS)
             elif now.pending.kind != "approve":
                 return Checking(now, sent, sealed)
-            elif (decision := self._custody.vote(sent)) is not None:
+            elif (decision := self._assignment.vote(sent)) is not None:
                 given = {key: decision.model_dump(mode="json") for key in sent.values}
                 return Checking(now, sent.model_copy(update={"values": given}), sealed)
         elif not is_assignment_event(sent):
             reply = await self._handled(sent)
-        elif not self._custody.change(sent, sealed=sealed):
+        elif not self._assignment.change(sent, sealed=sealed):
             reply = Reply(sent.id, error=OTHER_HANDS)
         # An awakeable resolves once only: what comes next needs another.
         return self._next_turn(now, reply, *self._journal.awakeable())
@@ -211,7 +211,7 @@ class Question:
             turn=now.pending.turn + 1,
             awakeable=awakeable,
             event=reply.event,
-            hands=self._custody.hands,
+            hands=self._assignment.hands,
             fields=[component.spec(key) for key, component in components],
             result=reply.result,
             error=reply.error,
@@ -246,7 +246,7 @@ class Question:
 
     def _ask_again(self, before: Asking, refused: InvalidAnswer, submission: Submission | None = None) -> Asking:
         """Ask with what was filled in, if anything was, and with what is wrong with it."""
-        self._custody.again()
+        self._assignment.again()
         fields = before.fields
         if submission is not None:
             given = _kept(self._call, submission.values)
@@ -296,7 +296,7 @@ class Question:
         if now.waiting.from_before and not self._journal.replaying:
             fields = await self._as_asked(pending, fields)
         self.answered_by = submission.by
-        self._custody.answered(submission)
+        self._assignment.answered(submission)
         self._journal.set(
             item_key(self._n),
             TranscriptItem(
@@ -323,7 +323,7 @@ class Question:
     async def _time_out(self) -> Any:
         """Go on without an answer. Raises TimedOut where the action hasn't said with what."""
         terms, fields = self._call.terms, self._specs()
-        self._custody.late(at := await self._journal.clock("timed out"))
+        self._assignment.late(at := await self._journal.clock("timed out"))
         item = TranscriptItem(n=self._n, kind=self._call.kind, fields=fields, at=at, timed_out=True)
         self._journal.set(item_key(self._n), item)
         if terms.on_timeout is not RAISES:

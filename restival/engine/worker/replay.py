@@ -47,7 +47,7 @@ class Replayer:
         """Once the code has gone another way it can't come back, even where an action's `except` has seen it."""
 
     def take(self, done: Done, name: str = "") -> Command | None:
-        """What came of the next command then; None where the past has ended. Raises OtherThanBefore."""
+        """What came of the next command then; None where the past has ended. Raises ReplayMismatch."""
         if self._other is not None:
             raise self._other
         if not self._left:

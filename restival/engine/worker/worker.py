@@ -14,7 +14,7 @@ from restival.actions.action import Action
 from restival.engine.restate.codec import PlainCodec
 from restival.engine.restate.probe import reach_service
 from restival.engine.schedules.client import Schedules
-from restival.engine.schedules.scheduler import schedule_service
+from restival.engine.schedules.scheduler import Scheduler
 from restival.engine.schedules.state import Going
 from restival.engine.sealed_store import account_service
 from restival.engine.worker.admission import Admission
@@ -53,12 +53,12 @@ class Worker:
         services: list[Service | VirtualObject | Workflow] = [
             account_service(self._runtime.seals),
             reach_service(),
-            schedule_service(
+            Scheduler(
                 self._schedules.plan_of,
                 partial(self._runtime.at_home, self._schedules.changed),
                 self._unfinished,
                 self._runtime.seals,
-            ),
+            ).service(),
             *(service_for(action, self._runtime) for action in actions),
         ]
         app: ASGIApp = restate.app(services, identity_keys=self._identity_keys, journal_value_codec=PlainCodec())

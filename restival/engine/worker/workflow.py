@@ -208,10 +208,9 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
         runtime.seals.refuse(start_of(transaction))
     start = Start.model_validate_json(opened)
 
-    def publish(key: str, value: Any) -> None:
-        runtime.at_home(runtime.feed.publish, transaction, key, value)
-
-    journal = Journal(restate, cast(Publish, publish), runtime.running, start.past, start.version)
+    assert runtime.home is not None
+    publish: Publish = partial(runtime.home.call, runtime.feed.publish, transaction)
+    journal = Journal(restate, publish, runtime.running, start.past, start.version)
     seed = journal.seed if start.past is None or start.past.seed is None else start.past.seed
     meta = Meta(
         **start.model_dump(exclude={"queued_for", "note", "notify_on_success", "past", "version"}),

@@ -319,7 +319,7 @@ class Component(IOCall[T]):
         """Whether something of a display is got after it was shown alone."""
         return False
 
-    async def later(self, progress: Callable[[], None]) -> Json:
+    async def load_deferred(self, progress: Callable[[], None]) -> Json:
         """Get it, and give what is recorded of it; `progress` shows what is there so far."""
         raise NotImplementedError
 

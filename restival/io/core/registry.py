@@ -58,7 +58,7 @@ def is_answerable(spec: FieldSpec) -> bool:
 def check_answers(specs: Sequence[FieldSpec], answers: Mapping[str, Json]) -> dict[str, Json]:
     """The answers in their normal form, by key. Raises InvalidAnswer with all errors by path."""
     asked = [spec for spec in specs if is_answerable(spec)]
-    errors: Errors = dict.fromkeys(answers.keys() - {spec.key for spec in asked}, t("There is no such field."))
+    errors: Errors = {key: t("There is no such field.") for key in answers.keys() - {spec.key for spec in asked}}
     checked: dict[str, Json] = {}
     for spec in asked:
         try:

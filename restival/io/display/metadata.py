@@ -98,7 +98,7 @@ class Metadata(RecordedDisplay):
         """Values of functions are got after the display was shown."""
         return bool(self._slow)
 
-    async def later(self, progress: Callable[[], None]) -> Json:
+    async def load_deferred(self, progress: Callable[[], None]) -> Json:
         """Run all functions at the same time, and give what came of them."""
 
         async def one(at: int) -> tuple[str, Json]:

@@ -60,7 +60,7 @@ class Table(RowsComponent[None]):
         """Whether there are more rows than are shown at first, which are to be had later."""
         return self._all is not None and self._total is not None
 
-    async def later(self, progress: Callable[[], None]) -> Json:
+    async def load_deferred(self, progress: Callable[[], None]) -> Json:
         """Put all rows into a file, and give where."""
         return (await self._kept_as_file(self._all or [])).model_dump()
 

@@ -1,6 +1,6 @@
 """States in the reader's words."""
 
-from restival.engine.client.history import Status
+from restival.engine.state.summary import Status
 from restival.engine.state.transaction import State
 from restival.i18n import t
 

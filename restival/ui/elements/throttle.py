@@ -6,7 +6,7 @@ from contextvars import copy_context
 
 from nicegui.element import Element
 
-from restival.engine.client.history import TransactionSummary
+from restival.engine.state.summary import TransactionSummary
 from restival.ui.elements.state_labels import status_words, waiting_words
 from restival.ui.elements.text import text
 from restival.ui.session.current_person import current_person

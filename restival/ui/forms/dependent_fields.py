@@ -1,13 +1,15 @@
 """Has the action's code make those fields anew that depend on what was just filled in."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import context
 
 from restival.errors import RestivalError
 from restival.io.core.call import FieldSpec, Json
-from restival.ui.forms.asking import Ask
+
+Ask = Callable[[str, str, Json], Awaitable[Json]]
+"""Has the action's code run for an event of a field, by key, name and payload. Raises RestivalError."""
 
 
 class Dependents:

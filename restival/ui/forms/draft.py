@@ -25,8 +25,9 @@ class Draft:
     """The draft of one form. It is read when the form is drawn, and dropped when it was sent."""
 
     def __init__(self, key: str, read: Callable[[], Values]) -> None:
-        self._drafts: dict[str, Values] = own_storage().setdefault(DRAFTS, {})
-        self._large = LargeValues(own_storage().setdefault(LARGE, {}), Storage.path / LARGE)
+        own = own_storage()
+        self._drafts: dict[str, Values] = own.setdefault(DRAFTS, {})
+        self._large = LargeValues(own.setdefault(LARGE, {}), Storage.path / LARGE)
         self.key = key
         self._read = read
         self._timer: asyncio.TimerHandle | None = None

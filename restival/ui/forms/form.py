@@ -14,15 +14,14 @@ from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.approve import APPROVE, REFUSE
 from restival.io.core.call import CONTINUE, Choice, Errors, FieldSpec, InvalidAnswer, Json, Theme
-from restival.io.core.registry import check_answers, is_answerable
+from restival.io.core.registry import is_answerable
 from restival.io.core.secret_answers import without_secrets
 from restival.io.queued import START
 from restival.ui.elements.browser_calls import Call
 from restival.ui.elements.button import Button, ButtonStyle
 from restival.ui.elements.focus import put_focus
 from restival.ui.elements.text import text
-from restival.ui.forms.asking import Ask
-from restival.ui.forms.dependent_fields import Dependents
+from restival.ui.forms.dependent_fields import Ask, Dependents
 from restival.ui.forms.draft import Draft
 from restival.ui.forms.fields import Fields
 
@@ -41,7 +40,7 @@ PATIENCE = 1.0
 """Seconds that sending waits for what is still under way, such as an upload, before it asks the person to wait."""
 
 Submit = Callable[[dict[str, Json], str], Awaitable[None]]
-"""Takes the answers by key, and the value of the button that was pressed."""
+"""Checks and takes the answers by key, and the value of the button that was pressed. Raises InvalidAnswer."""
 
 
 class FormOf(TypedDict):
@@ -54,9 +53,9 @@ class FormOf(TypedDict):
 
 
 class Form:
-    """Draws fields and sends their answers once they are good. Errors stand at their fields.
+    """Draws fields and sends their answers. `on_submit` checks them.
 
-    `on_submit` may raise InvalidAnswer, whose messages are shown at the fields, or another RestivalError, which is
+    It may raise InvalidAnswer, whose messages are shown at the fields, or another RestivalError, which is
     shown above the button; what was filled in stays. `ask` has the action's code run for a field, by its key.
     """
 
@@ -72,6 +71,7 @@ class Form:
         label: str | None = None,
     ) -> None:
         self._fields = fields
+        self._asked = _asked(fields)
         self._on_submit = on_submit
         self._choices = choices
         self._sending: list[Draft | None] = []
@@ -80,6 +80,7 @@ class Form:
         self._draft = self._draft_of(draft_key)
         kept = self._draft.values if self._draft else {}
         self._alert: TextElement | None = None
+        self._shows_errors = False
         self._last_lines: set[int] = set()
         with ui.element("section").classes("r-form r-card r-call") as self.element:
             self.element.props["aria-label"] = label or t("Current question")
@@ -118,19 +119,19 @@ class Form:
 
     def take(self, fields: Sequence[FieldSpec]) -> None:
         """Draw those fields anew that look different now."""
-        self._fields = fields
+        self._fields, self._asked = fields, _asked(fields)
         for key in self._drawn.take(fields):
             self._changed(key)
         self._submit_from_last_line()
 
     def read(self) -> dict[str, Json]:
         """What is filled in now, by key."""
-        return {field.key: self._widgets[field.key].read() for field in self._fields if is_answerable(field)}
+        return {key: self._widgets[key].read() for key in self._asked}
 
     @property
     def to_focus(self) -> Element:
         """Where the cursor belongs: in the first field that is wrong or else can be filled in, or onto the button."""
-        asking = (field for field in self._fields if is_answerable(field) and not field.disabled)
+        asking = (field for field in self._fields if field.key in self._asked and not field.disabled)
         first = next(asking, None)
         wrong = next((widget for widget in self._widgets.values() if widget.wrong), None)
         shown = wrong or (self._widgets[first.key] if first else None)
@@ -142,6 +143,7 @@ class Form:
 
     def show_errors(self, errors: Errors) -> None:
         """Show messages by path, those of no field above the button."""
+        self._shows_errors = bool(errors)
         self._drawn.show_errors(errors)
         of_no_field = [message for path, message in errors.items() if path.split(".")[0] not in self._widgets]
         self._show_alert(" ".join(of_no_field))
@@ -177,7 +179,7 @@ class Form:
         return button.on("click", lambda event: self._submit(choice, button, event.args), js_handler=WHICH)
 
     async def _submit(self, choice: Choice, button: Button, which: str | None) -> None:
-        """Check and send; a second submit while the first is under way does nothing."""
+        """Send what is filled in; a second submit while the first is under way does nothing."""
         draft = self._draft
         if draft in self._sending or which != (draft.key if draft else None):
             return
@@ -188,10 +190,10 @@ class Form:
             await self._nearly_there()
             if draft is not self._draft:
                 return
-            values = self.read()
-            self._check(values)
-            self.show_errors({})
-            await self._on_submit(values, choice.value)
+            self._check_busy()
+            if self._shows_errors:
+                self.show_errors({})
+            await self._on_submit(self.read(), choice.value)
         except InvalidAnswer as refused:
             if draft is self._draft:
                 self.show_errors(refused.errors)
@@ -212,15 +214,9 @@ class Form:
         while any(widget.busy for widget in self._widgets.values()) and monotonic() < end:
             await asyncio.sleep(0.02)
 
-    def _check(self, values: dict[str, Json]) -> None:
-        """Raises InvalidAnswer with all that is wrong, and what has to be waited for."""
-        errors: Errors = {}
-        try:
-            check_answers(self._fields, values)
-        except InvalidAnswer as refused:
-            errors = refused.errors
-        errors |= {key: widget.busy for key, widget in self._widgets.items() if widget.busy}
-        if errors:
+    def _check_busy(self) -> None:
+        """Raises InvalidAnswer with what has to be waited for."""
+        if errors := {key: widget.busy for key, widget in self._widgets.items() if widget.busy}:
             raise InvalidAnswer(errors)
 
     def _show_sending(self, button: Button, context: Context) -> None:
@@ -234,6 +230,7 @@ class Form:
             self._draft.changed()
 
     def _tell(self, key: str, message: str) -> None:
+        self._shows_errors = self._shows_errors or bool(message)
         self._widgets[key].show_errors({"": message} if message else {})
 
     def _focus_wrong(self) -> None:
@@ -243,11 +240,15 @@ class Form:
                 return
 
     def _submit_from_last_line(self) -> None:
-        asking = [self._widgets[field.key] for field in self._fields if is_answerable(field)]
-        line = asking[-1].last_line if asking else None
+        line = self._widgets[self._asked[-1]].last_line if self._asked else None
         if line is not None and line.id not in self._last_lines:
             self._last_lines.add(line.id)
             line.on("keydown.enter.exact", self._submit_first, js_handler=WHICH)
+
+
+def _asked(fields: Sequence[FieldSpec]) -> list[str]:
+    """The keys of the fields that ask for an answer."""
+    return [field.key for field in fields if is_answerable(field)]
 
 
 def _label(choice: Choice) -> str:

@@ -8,7 +8,7 @@ from nicegui import PageArguments, ui
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
-from restival.engine.client.history import Status, TransactionSummary
+from restival.engine.state.summary import Status, TransactionSummary
 from restival.i18n import t, tn
 from restival.site.transactions import HistoryFilter, duration, filter_transactions, starters
 from restival.ui.elements.button import Button

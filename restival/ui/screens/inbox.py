@@ -6,7 +6,7 @@ from nicegui import PageArguments, ui
 
 from restival.access.assignment import Assignee, Assignment
 from restival.access.person import EVERYONE
-from restival.engine.client.history import TransactionSummary
+from restival.engine.state.summary import TransactionSummary
 from restival.engine.state.transaction import Transaction
 from restival.errors import RestivalError
 from restival.i18n import t

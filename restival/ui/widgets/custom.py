@@ -15,8 +15,7 @@ from restival.io.custom import CustomComponent
 from restival.isolation.boundary import guest_code
 from restival.ui.elements.plain_text import plain, shortened
 from restival.ui.elements.text import text
-from restival.ui.widgets.base.answer import LONGEST
-from restival.ui.widgets.base.widget import Changed, Widget, label_of
+from restival.ui.widgets.base.widget import LONGEST, Changed, Widget, label_of
 
 log = logging.getLogger(__name__)
 

@@ -9,9 +9,8 @@ from restival.io.core.call import FieldSpec, Json
 from restival.io.core.component import is_empty
 from restival.io.core.registry import declared
 from restival.ui.elements.formatted import Text
-from restival.ui.widgets.base.answer import NOTHING, labelled
 from restival.ui.widgets.base.error_widget import BrokenWidget, drawn_or
-from restival.ui.widgets.base.widget import WIDGETS, Changed, Widget
+from restival.ui.widgets.base.widget import NOTHING, WIDGETS, Changed, Widget, labelled
 from restival.ui.widgets.custom import CustomWidget
 
 

@@ -8,7 +8,8 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from restival.access.person import Person
-from restival.engine.client.history import History, TransactionSummary
+from restival.engine.client.history import History
+from restival.engine.state.summary import TransactionSummary
 from restival.site.site import Site
 from restival.site.transactions import HistoryFilter, duration, filter_transactions
 from restival.web.api.responses import Answer, error_answer

@@ -26,7 +26,17 @@ class Timetable:
         self.schedules = schedules
         self.plans: dict[str, Plan] = {}
         self.whole = True
-        schedules.declare(lambda: self.plans, lambda: self.whole)
+        schedules.declare(self)
+
+    @property
+    def are_complete(self) -> bool:
+        return self.whole
+
+    def all(self) -> dict[str, Plan]:
+        return self.plans
+
+    def get(self, schedule: str) -> Plan | None:
+        return self.plans.get(schedule)
 
     async def put(self, schedule: str, timing: Timing, by: Person | None, missed: Missed = "all") -> None:
         refused = None if by else "Bob may not run this action."

@@ -50,18 +50,18 @@ def test_of_several_that_were_missed_the_last_is_made_up_for_or_each() -> None:
 def test_another_timing_counts_from_now_and_the_same_one_makes_up() -> None:
     now = NINE + 90 * MINUTE
     state = ScheduleState(timing=DAILY, planned=NINE, generation=4)
-    assert not state.fits(DAILY, now)
-    caught_up = state.timed(DAILY, now)
+    assert not state.is_up_to_date(DAILY, now)
+    caught_up = state.rescheduled(DAILY, now)
     assert (caught_up.planned, caught_up.generation) == (NINE, 5)
-    changed = state.timed(HOURLY, now)
+    changed = state.rescheduled(HOURLY, now)
     assert (changed.planned, changed.generation) == (datetime(2026, 11, 25, 10, tzinfo=UTC), 5)
-    assert changed.fits(HOURLY, now)
+    assert changed.is_up_to_date(HOURLY, now)
 
 
 def test_a_paused_one_waits_for_nothing(ann: Person) -> None:
     paused = ScheduleState(timing=DAILY, planned=NINE, paused=Change(by=ann, at=NINE))
-    assert paused.timed(HOURLY, NINE).planned is None
-    assert paused.timed(HOURLY, NINE).fits(HOURLY, NINE)
+    assert paused.rescheduled(HOURLY, NINE).planned is None
+    assert paused.rescheduled(HOURLY, NINE).is_up_to_date(HOURLY, NINE)
 
 
 def test_a_time_has_one_key_that_can_be_a_transaction() -> None:

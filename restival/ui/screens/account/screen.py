@@ -6,6 +6,7 @@ from restival.auth.passwords import SHORTEST
 from restival.auth.refusals import BadPassword, SignInRefused, WrongPassword
 from restival.i18n import t
 from restival.io.core.call import Choice, InvalidAnswer, Json
+from restival.io.core.registry import check_answers
 from restival.io.input.password import PasswordInput
 from restival.ui.elements.screen import Screen
 from restival.ui.elements.text import text
@@ -42,7 +43,8 @@ def _password(services: Services) -> None:
         PasswordInput(t("Confirm new password")).spec("again"),
     ]
 
-    async def change(values: dict[str, Json], _: str) -> None:
+    async def change(given: dict[str, Json], _: str) -> None:
+        values = check_answers(fields, given)
         if values["wanted"] != values["again"]:
             raise InvalidAnswer({"again": t("Passwords don't match.")})
         try:

@@ -7,6 +7,7 @@ from nicegui import ui
 from restival.auth.refusals import SignInRefused, WrongCode, WrongPassword
 from restival.i18n import t
 from restival.io.core.call import Choice, InvalidAnswer, Json
+from restival.io.core.registry import check_answers
 from restival.io.input.password import PasswordInput
 from restival.io.input.text import TextInput
 from restival.ui.elements.button import Button
@@ -44,7 +45,10 @@ class SecondFactorPart:
                 self._draw_removal()
 
     def _draw_removal(self) -> None:
-        async def drop(values: dict[str, Json], _: str) -> None:
+        field = PasswordInput(t("Your password")).spec(PASSWORD)
+
+        async def drop(given: dict[str, Json], _: str) -> None:
+            values = check_answers([field], given)
             try:
                 await self._own.drop_second_factor(current_person(), str(values[PASSWORD]))
             except SignInRefused as refused:
@@ -52,14 +56,19 @@ class SecondFactorPart:
             self._draw()
             self._on_change()
 
-        field = PasswordInput(t("Your password")).spec(PASSWORD)
         choice = Choice(label=t("Remove the authenticator app"), value="remove", theme="danger")
         Form([field], on_submit=drop, choices=[choice], label=t("Second factor"))
 
     def _add(self) -> None:
         kept = self._factors.new()
 
-        async def take(values: dict[str, Json], _: str) -> None:
+        fields = [
+            TextInput(t("Code"), help_text=t("The six digits that the app shows now.")).spec(CODE),
+            PasswordInput(t("Your password")).spec(PASSWORD),
+        ]
+
+        async def take(given: dict[str, Json], _: str) -> None:
+            values = check_answers(fields, given)
             try:
                 await self._own.take_second_factor(current_person(), kept, str(values[PASSWORD]), str(values[CODE]))
             except SignInRefused as refused:
@@ -74,10 +83,6 @@ class SecondFactorPart:
             picture.classes("r-qr").props("role=img")
             picture.props["aria-label"] = t("QR code")
             text("code", self._factors.in_clear(kept), "r-value")
-            fields = [
-                TextInput(t("Code"), help_text=t("The six digits that the app shows now.")).spec(CODE),
-                PasswordInput(t("Your password")).spec(PASSWORD),
-            ]
             choice = Choice(label=t("Use this authenticator app"), value="add")
             Form(fields, on_submit=take, choices=[choice], label=t("Second factor")).focus()
 

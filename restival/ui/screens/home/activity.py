@@ -5,7 +5,7 @@ from itertools import islice
 
 from nicegui import ui
 
-from restival.engine.client.history import TransactionSummary
+from restival.engine.state.summary import TransactionSummary
 from restival.i18n import t
 from restival.site.transactions import visible, waiting_for
 from restival.ui.elements.link import link

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from contextvars import copy_context
-from typing import Any, Protocol
+from typing import Protocol
 
 from nicegui import background_tasks, ui
 from nicegui.element import Element
 
 from restival.engine.client.errors import UnknownTransaction
 from restival.engine.errors import EngineUnavailable
-from restival.engine.state.transaction import NUMBERED, Transaction
+from restival.engine.state.transaction import Transaction
 from restival.io.core.call import FieldSpec, TranscriptItem
 from restival.ui.elements.formatted import SOON, Text, soon, unknown
 from restival.ui.elements.not_found import not_found_page
@@ -24,8 +24,6 @@ FIRST_LOOK_SECONDS = 0.1
 LOOK_SECONDS = 2.0
 LOOKS_PER_READ = 5
 RETRY_SECONDS = 0.5
-TOLD_SECONDS = 10.0
-"""For so long what the feed has told wins over what is read: it tells a change a moment before that is stored."""
 
 
 class Drawn(Protocol):
@@ -44,7 +42,6 @@ class Follower:
         self.view = Transaction(id=transaction)
         self._board: Drawn | None = None
         self._place: Element | None = None
-        self._told: dict[str, tuple[float, Any]] = {}
         self._looks = 0
         self._timer: ui.timer | None = None
         self._scheduled = False
@@ -54,7 +51,7 @@ class Follower:
         self._awaited_call: tuple[tuple[int, int], int] | None = None
         self._absent: Callable[[], None] = lambda: None
         self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
-        self._unfollow = self._client.follow(transaction, self._changed)
+        self._unfollow = self._client.follow(self.view, self._schedule)
         self._unsubscribe = services.on_change(self._schedule)
 
     def leave(self) -> None:
@@ -68,14 +65,13 @@ class Follower:
         """Read the transaction, however long Restate takes to be there. Raises UnknownTransaction."""
         while not self._left:
             try:
-                loaded = await self._client.view(self.view.id)
+                await self._client.load(self.view)
             except EngineUnavailable:
                 await asyncio.sleep(RETRY_SECONDS)
             except UnknownTransaction:
                 self.leave()
                 raise
             else:
-                self._take(loaded)
                 await soon(self._new_texts())
                 return
 
@@ -87,28 +83,6 @@ class Follower:
         board.draw()
         with place:
             self._timer = ui.timer(FIRST_LOOK_SECONDS, self._look, immediate=False)
-
-    def _take(self, loaded: Transaction) -> None:
-        for key in ("meta", "call", "turn", "loading", "step", "sleep", "redirect", "cancelling", "outcome"):
-            if (value := getattr(loaded, key)) is not None:
-                self.view.apply(key, value)
-        for numbered in NUMBERED.values():
-            getattr(self.view, numbered).update(getattr(loaded, numbered))
-        self.view.trouble = loaded.trouble
-        self._tell_again()
-
-    def _tell_again(self) -> None:
-        """Put what was told lately over what was read."""
-        since = asyncio.get_running_loop().time() - TOLD_SECONDS
-        self._told = {key: told for key, told in self._told.items() if told[0] > since}
-        for key, (_, value) in self._told.items():
-            self.view.apply(key, value)
-
-    def _changed(self, key: str, value: Any) -> None:
-        self._told[key] = asyncio.get_running_loop().time(), value
-        self.view.trouble = None
-        self.view.apply(key, value)
-        self._schedule()
 
     def _schedule(self) -> None:
         if not self._scheduled and self._board is not None:
@@ -162,7 +136,6 @@ class Follower:
         try:
             if self._reads_now():
                 await self._client.refresh(self.view)
-                self._tell_again()
             await self._client.examine(self.view)
         except UnknownTransaction:
             return

@@ -74,10 +74,6 @@ class Board:
         """Bring everything up to date."""
         self._draw_items()
         self._draw_call()
-        dialog = self._form if isinstance(self._form, ConfirmDialog) else None
-        self._hands.draw(elsewhere=dialog is not None)
-        if dialog is not None:
-            dialog.hands.draw()
         renewed, calls, focus = self._focus is not None, self._calls, self._focus
         self._calls, self._focus = [], None
         if calls and not self._first:
@@ -96,6 +92,10 @@ class Board:
             self._draw_around()
 
     def _draw_around(self) -> None:
+        dialog = self._form if isinstance(self._form, ConfirmDialog) else None
+        self._hands.draw(elsewhere=dialog is not None)
+        if dialog is not None:
+            dialog.hands.draw()
         self._header.draw()
         self._trouble.draw()
         self._progress.draw()

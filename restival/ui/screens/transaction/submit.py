@@ -9,7 +9,7 @@ from restival.engine.errors import EngineUnavailable
 from restival.engine.state.transaction import Transaction
 from restival.errors import NotAllowed
 from restival.i18n import t
-from restival.io.core.call import Json, PendingCall
+from restival.io.core.call import InvalidAnswer, Json, PendingCall
 from restival.io.core.whole_text import check_event
 from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
@@ -49,6 +49,9 @@ class Sending:
                 except EngineUnavailable:
                     self._tell(t("Saving… the engine is restarting. Nothing is lost."))
                     await asyncio.sleep(RETRY_SECONDS)
+        except InvalidAnswer:
+            self._sent.discard(pending.n)
+            raise
         except AlreadyAnswered as late:
             show_toast(str(late))
         finally:

@@ -12,9 +12,9 @@ from restival.io.core.call import Errors, FieldSpec, Json
 from restival.ui.elements.browser_calls import Call
 from restival.ui.elements.focus import put_focus
 from restival.ui.elements.formatted import Text
+from restival.ui.elements.html import tag
 from restival.ui.elements.plain_text import plain, shortened
 from restival.ui.elements.text import text
-from restival.ui.widgets.base.answer import LONGEST, labelled
 
 Changed = Callable[[], None]
 
@@ -23,6 +23,11 @@ Ask = Callable[[str, Json], Awaitable[Json]]
 """Has the action's code run for an event of the field, by name and payload, and gives what comes of it.
 
 Raises RestivalError with words for the person."""
+
+LONGEST = 2_000
+"""Characters of an answer that are shown."""
+NOTHING = "–"
+"""Stands for an answer that was left empty."""
 
 WIDGETS: dict[str, "type[Widget]"] = {}
 """The widgets of built-in components, by the component's name. Each adds itself as soon as its class is made."""
@@ -164,3 +169,8 @@ def label_of(spec: FieldSpec) -> str:
     """The label, which says so where the field may be left empty."""
     may_be_empty = spec.optional and spec.label and not spec.disabled
     return t("{label} (optional)", label=spec.label) if may_be_empty else spec.label
+
+
+def labelled(label: str, html: str) -> str:
+    """A label and an answer's HTML, as parts of a `dl`."""
+    return tag("dt", label, "r-key") + f'<dd class="r-value">{html}</dd>'

@@ -6,8 +6,7 @@ from restival.io.core.call import FieldSpec, Json
 from restival.ui.elements.html import tag
 from restival.ui.elements.plain_text import shortened
 from restival.ui.elements.text_field import TextFieldOptions
-from restival.ui.widgets.base.answer import LONGEST
-from restival.ui.widgets.base.widget import Changed, label_of
+from restival.ui.widgets.base.widget import LONGEST, Changed, label_of
 from restival.ui.widgets.input.text import TextWidget
 
 

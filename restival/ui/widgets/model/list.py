@@ -12,9 +12,8 @@ from restival.io.model.record import ListProps
 from restival.ui.elements.button import Button
 from restival.ui.elements.focus import put_focus
 from restival.ui.elements.text import text
-from restival.ui.widgets.base.answer import labelled
 from restival.ui.widgets.base.error_paths import below
-from restival.ui.widgets.base.widget import Changed, ErrorLine, Widget, label_of
+from restival.ui.widgets.base.widget import Changed, ErrorLine, Widget, label_of, labelled
 from restival.ui.widgets.registry import answer_html, in_words, widget_for
 
 

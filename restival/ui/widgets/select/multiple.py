@@ -7,10 +7,9 @@ from restival.io.core.call import FieldSpec, Json
 from restival.io.select.multiple import SelectMultipleProps
 from restival.ui.elements.plain_text import shortened
 from restival.ui.elements.text import text
-from restival.ui.widgets.base.answer import LONGEST
 from restival.ui.widgets.base.choices import ChoicesWidget
 from restival.ui.widgets.base.option_menu import TOO_MANY, draw_menu
-from restival.ui.widgets.base.widget import Changed, FieldWidget, Widget, label_of
+from restival.ui.widgets.base.widget import LONGEST, Changed, FieldWidget, Widget, label_of
 
 FEW = 7
 """Up to so many options all are shown at once."""
