@@ -89,7 +89,7 @@ class Context(ABC):
     params: dict[str, Any]
     """The values that the transaction was started with, as JSON."""
     environment: str
-    """The environment's name, `production` unless the settings say otherwise."""
+    """The `environment` of restival.yaml when the transaction started."""
     action: ActionInfo
     transaction: TransactionInfo
     loading: Loading
