@@ -16,6 +16,7 @@ from restival.i18n import t
 from restival.site.assignments import claim, give_back, hand_on, queue, waits_for
 from restival.site.site import Site
 from restival.site.transactions import waiting_for
+from restival.web.api.history import as_row
 from restival.web.api.json_body import object_in, text_in
 from restival.web.api.params import options_of, params_of
 from restival.web.api.responses import Answer, error_answer
@@ -50,10 +51,8 @@ class HandoverRoutes:
         return Answer(
             [
                 {
-                    "id": entry.id,
+                    **as_row(entry),
                     "url": f"/t/{entry.id}",
-                    "action": entry.slug,
-                    "title": entry.title,
                     "asked": entry.asked,
                     "asked_at": entry.asked_at and entry.asked_at.isoformat(),
                     "waits_for": waits_for(site, entry.hands),
