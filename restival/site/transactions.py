@@ -3,18 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from restival.access.person import Person
+from restival.actions.context import Priority
 from restival.engine.client.history import ENDED, History, Status, TransactionSummary
 from restival.i18n import current_locale, t
 from restival.site.site import Site
 
 Test = Callable[[TransactionSummary], bool]
 Value = str | datetime | timedelta | None
-Sort = Literal["newest", "oldest", "longest", "action"]
+Sort = Literal["newest", "oldest", "longest", "action", "priority"]
 
 
 class HistoryFilter(BaseModel):
@@ -27,6 +28,7 @@ class HistoryFilter(BaseModel):
     action: str = ""
     person: str = ""
     status: Status | None = None
+    priority: Priority | None = None
     since: date | None = None
     until: date | None = None
     sort: Sort = "newest"
@@ -108,16 +110,20 @@ def _all_of(site: Site, person: Person) -> set[str]:
 
 
 def waiting_for(site: Site, person: Person, entries: Iterable[TransactionSummary]) -> list[TransactionSummary]:
-    """What waits for an answer that the person may give, the oldest question first."""
+    """What waits for an answer that the person may give, by priority, then the oldest question first."""
     waits = [entry for entry in entries if entry.status == "Waiting"]
     mine = [entry for entry in waits if site.access.may_answer(person, site.registry.get(entry.slug), entry.standing)]
-    return sorted(mine, key=lambda entry: entry.asked_at or entry.started_at)
+    return sorted(mine, key=lambda entry: (-_rank(entry), entry.asked_at or entry.started_at))
 
 
 def duration(entry: TransactionSummary) -> timedelta:
     """How long it took, or takes until now."""
     end = (entry.ended_at if entry.status in ENDED else None) or datetime.now(UTC)
     return max(timedelta(0), end - entry.started_at)
+
+
+def _rank(entry: TransactionSummary) -> int:
+    return get_args(Priority).index(entry.priority)
 
 
 def _day(entry: TransactionSummary) -> date:
@@ -143,6 +149,16 @@ def status_words() -> dict[str, str]:
         "Failed": t("Failed"),
         "Cancelled": t("Cancelled"),
     }
+
+
+def priority_words() -> dict[str, str]:
+    """The priorities in a word each, the highest first."""
+    return {"urgent": t("Urgent"), "high": t("High"), "normal": t("Normal"), "low": t("Low")}
+
+
+def priority_note(priority: Priority) -> str:
+    """The priority beside a title; empty if it is the usual one."""
+    return "" if priority == "normal" else t("Priority: {priority}", priority=priority_words()[priority])
 
 
 @dataclass(frozen=True)
@@ -184,6 +200,7 @@ BY_ACTION = Order("action", lambda: t("By action"), lambda found: sorted(found, 
 NEWEST = Order("newest", lambda: t("Newest first"), lambda found: found)
 OLDEST = Order("oldest", lambda: t("Oldest first"), lambda found: found[::-1])
 LONGEST = Order("longest", lambda: t("Longest first"), lambda found: sorted(found, key=duration, reverse=True))
+HIGHEST = Order("priority", lambda: t("Highest priority first"), lambda found: sorted(found, key=_rank, reverse=True))
 
 COLUMNS = (
     Column("id", lambda entry: entry.id),
@@ -206,6 +223,14 @@ COLUMNS = (
     Column("ended at", lambda entry: entry.ended_at),
     Column("seconds", duration, lambda: t("Took"), orders=(LONGEST,)),
     Column("failure", lambda entry: entry.failure),
+    Column(
+        "priority",
+        lambda entry: entry.priority,
+        lambda: t("Priority"),
+        text=lambda entry: "" if entry.priority == "normal" else priority_words()[entry.priority],
+        choice=Choice("priority", lambda: t("Any priority"), priority_words),
+        orders=(HIGHEST,),
+    ),
 )
 """What the history, the JSON API, and the CSV show of a transaction."""
 ORDERS = {order.name: order for column in COLUMNS for order in column.orders}

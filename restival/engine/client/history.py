@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from restival.access.assignment import Assignment, AssignmentEvent
 from restival.access.person import Person
 from restival.access.rights import Involvement
+from restival.actions.context import Priority
 from restival.engine.client.stuck import said_by
 from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin, quoted
@@ -66,6 +67,7 @@ class TransactionSummary:
     hands: Assignment | None = None
     """In whose hands the question is that waits."""
     queued_by: Person | None = None
+    priority: Priority = "normal"
     asked_people: tuple[Person, ...] = ()
     """Those who have had a question of it in their hands."""
     slug: str = field(init=False)
@@ -275,7 +277,7 @@ class History:
 
     def _begun(self, entry: TransactionSummary, meta: Meta) -> None:
         entry.title, entry.starter = sys.intern(meta.title), self._people.setdefault(meta.user, meta.user)
-        entry.queued_by = meta.queued_by
+        entry.queued_by, entry.priority = meta.queued_by, meta.priority
         for person in filter(None, (meta.user, meta.queued_by)):
             self._with[person.identity][entry.id] = entry
         self.starters[entry.slug][meta.user.identity] = entry.starter

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from restival.access.assignment import MOST_NOTE, Assignee
 from restival.access.person import Person
 from restival.actions.action import Action
+from restival.actions.context import Priority
 from restival.engine.state.past import ReplayRecord
 from restival.io.core.call import Json
 
@@ -42,6 +43,7 @@ class StartOptions(BaseModel, extra="forbid", frozen=True):
     """What can be chosen for a transaction besides its params: the options of `ctx.queue` and the API."""
 
     note: Annotated[str, AfterValidator(lambda text: text[:MOST_NOTE])] = ""
+    priority: Priority | None = Field(None, description="that of the action unless given")
 
 
 class Origin(BaseModel):
@@ -96,6 +98,7 @@ class Meta(Origin):
     slug: str
     title: str
     invocation: str
+    priority: Priority = "normal"
     queued_by: Person | None = Field(None, description="who has prepared it for somebody else to start")
     seed: int | None = Field(None, description="what its random numbers and UUIDs are made from")
     params: dict[str, Json] = {}
@@ -108,6 +111,7 @@ class Meta(Origin):
             slug=action.slug,
             title=action.title,
             invocation=invocation,
+            priority=start.priority or action.priority,
             seed=seed,
             params=start.params,
         )
