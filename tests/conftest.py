@@ -165,6 +165,7 @@ async def bench_on(
         retention=retention,
         answer_bytes=1_000_000,
         inactivity=inactivity,
+        environment=lambda: "test",
     )
     await engine.start()
     try:

@@ -4,11 +4,11 @@ import inspect
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar, get_type_hints, overload
+from typing import Any, Literal, Self, TypeVar, get_args, get_type_hints, overload
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from restival.actions.context import Context
+from restival.actions.context import Context, Priority
 from restival.actions.declarations import mark
 from restival.actions.schedule import Overlap, Schedule, Scheduling, schedules_of
 from restival.errors import RestivalError
@@ -68,6 +68,8 @@ class Action:
     """Whether nobody has to stay with it: a page that is closed before the end isn't warned about."""
     on_error: OnError = "fail"
     """Whether an exception of its body ends a transaction, or parks it until the code is mended."""
+    priority: Priority = "normal"
+    """The priority of its transactions, unless their start has another."""
 
     @property
     def group(self) -> str:
@@ -129,6 +131,7 @@ def action(
     overlap: Overlap | None = None,
     backgroundable: bool = True,
     on_error: OnError = "fail",
+    priority: Priority = "normal",
 ) -> Callable[[F], F]: ...
 
 
@@ -148,6 +151,7 @@ def action(
     overlap: Overlap | None = None,
     backgroundable: bool = True,
     on_error: OnError = "fail",
+    priority: Priority = "normal",
 ) -> F | Callable[[F], F]:
     """Declare an async function as an action.
 
@@ -161,14 +165,19 @@ def action(
     An exception ends the transaction as failed; with `on_error="pause"` it waits instead, and goes on with what was
     answered and done as soon as other code is loaded.
 
+    Inboxes list transactions with a higher `priority` first.
+
     Raises DeclarationError for a function that isn't async, a parameter without a type, a type that no field asks for,
-    and a schedule that can't be kept.
+    a schedule that can't be kept, and an unknown priority.
     """
 
     def declare(function: F) -> F:
         declared = _declared(function, slug, title or name, description, tuple(roles), icon, unlisted)
         schedules = _scheduled(declared, schedule, timezone, run_as, overlap)
-        told = replace(declared, schedules=schedules, backgroundable=backgroundable, on_error=on_error)
+        _check_priority(declared, priority)
+        told = replace(
+            declared, schedules=schedules, backgroundable=backgroundable, on_error=on_error, priority=priority
+        )
         mark(function, told)
         return function
 
@@ -205,6 +214,12 @@ def _declared(
         file=file,
         line=line,
     )
+
+
+def _check_priority(declared: Action, priority: str) -> None:
+    if priority not in get_args(Priority):
+        message = f"{declared.body.__name__}: priority: choose low, normal, high, or urgent, not {priority!r}"
+        raise DeclarationError(message, declared.file, declared.line)
 
 
 def _scheduled(

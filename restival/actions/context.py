@@ -5,7 +5,7 @@ import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,6 +13,8 @@ from restival.access.person import Person
 from restival.errors import RestivalError
 
 T = TypeVar("T")
+Priority = Literal["low", "normal", "high", "urgent"]
+"""From the lowest to the highest."""
 
 
 class StepFailed(RestivalError):
@@ -89,7 +91,7 @@ class Context(ABC):
     params: dict[str, Any]
     """The values that the transaction was started with, as JSON."""
     environment: str
-    """The environment's name, `production` unless the settings say otherwise."""
+    """The `environment` of restival.yaml when the transaction started."""
     action: ActionInfo
     transaction: TransactionInfo
     loading: Loading
@@ -142,10 +144,17 @@ class Context(ABC):
 
     @abstractmethod
     async def queue(
-        self, action: str, params: Mapping[str, Any] | None = None, *, assignee: str | Person, note: str = ""
+        self,
+        action: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        assignee: str | Person,
+        note: str = "",
+        priority: Priority | None = None,
     ) -> str:
         """Prepare another action for somebody, a person (a `Person` or a mail) or a role: it waits in their inbox, and
         runs with these params as whoever starts it, who needs the right to run it. Gives the transaction's id at once.
+        Its `priority` is that of the action unless given.
 
         `action` is its address, as in `shop/refund`. Raises LookupError where there is no such action, ValueError
         where the params don't fit it.

@@ -127,6 +127,7 @@ class App:
             retention=settings.retention,
             answer_bytes=settings.answer_bytes,
             inactivity=settings.inactivity,
+            environment=lambda: self._sites.now.settings.environment,
         )
         self._keep_schedules()
         self._engine.seals.on_refused = lambda what: self._auth.audit.write_stranger(

@@ -62,6 +62,7 @@ class Engine:
         retention: timedelta,
         answer_bytes: int,
         inactivity: timedelta,
+        environment: Callable[[], str],
     ) -> None:
         self._server = server
         self._actions: list[Action] = []
@@ -104,6 +105,7 @@ class Engine:
             answer_bytes,
             self._holds,
             self.worker.serves,
+            environment,
         )
         self.restarts = Restarts(self.client, recorded, files, secret)
         self._port: WorkerPort | None = None

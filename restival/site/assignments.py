@@ -10,6 +10,7 @@ from restival.access.rights import Guarded
 from restival.actions.action import Action
 from restival.engine.client.client import Client
 from restival.engine.client.errors import AlreadyAnswered
+from restival.engine.state.records import StartOptions
 from restival.engine.state.transaction import Transaction
 from restival.errors import NotAllowed, RestivalError
 from restival.i18n import t
@@ -125,7 +126,7 @@ async def queue(
     params: BaseModel,
     by: Person,
     to: str,
-    note: str = "",
+    options: StartOptions | None = None,
     transaction: str | None = None,
 ) -> str:
     """Prepare an action for a person (by mail) or a role, and give the transaction's id.
@@ -135,7 +136,7 @@ async def queue(
     if not site.access.may(by, "run", action):
         raise NotAllowed(t("You may see this action, but not run it."))
     among = candidates(site, action, to_be_run())
-    return await client.start(action, params, by, transaction, find_assignee(among, to), note)
+    return await client.start(action, params, by, transaction, find_assignee(among, to), options)
 
 
 def _pending(view: Transaction) -> PendingCall:

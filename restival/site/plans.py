@@ -36,6 +36,7 @@ def plan_of(site: Site, scheduled: ScheduledAction) -> Plan:
         missed=schedule.missed,
         overlap=schedule.overlaps,
         service=scheduled.action.service,
+        environment=site.settings.environment,
         notify_on_success=schedule.notify_on_success,
     )
     try:

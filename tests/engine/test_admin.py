@@ -51,6 +51,7 @@ async def test_a_transaction_goes_on_at_the_address_that_the_app_has_moved_to(
         files=files,
         answer_bytes=1_000,
         inactivity=timedelta(milliseconds=100),
+        environment=lambda: "test",
     )
     await engine.start()
     try:

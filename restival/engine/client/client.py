@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from restival.access.assignment import MOST_NOTE, Assignee
+from restival.access.assignment import Assignee
 from restival.access.person import Person
 from restival.actions.action import Action
 from restival.engine.client.errors import AlreadyAnswered, AnswerTooLarge, ChangedHands, EventFailed, UnknownTransaction
@@ -20,7 +20,7 @@ from restival.engine.restate.ingress import Ingress
 from restival.engine.restate.seals import Seals, cancel_of, retry_of, start_of
 from restival.engine.state.feed import Feed
 from restival.engine.state.holds import Holds
-from restival.engine.state.records import CANCELLER, KEY_ALPHABET, KEY_LENGTH, VERSION, Cancellation, Start
+from restival.engine.state.records import CANCELLER, KEY_ALPHABET, KEY_LENGTH, Cancellation, Start, StartOptions
 from restival.engine.state.transaction import State, Transaction
 from restival.io.approve import check_vote
 from restival.io.confirm_identity import grace_of
@@ -58,7 +58,10 @@ class Client:
         answer_bytes: int,
         holds: Holds,
         is_served: Callable[[str], bool],
+        environment: Callable[[], str],
     ) -> None:
+        self.environment = environment
+        """Returns the name of the environment in which transactions start now."""
         self._holds = holds
         self._is_served = is_served
         self.paused_by: dict[str, Person] = {}
@@ -84,18 +87,11 @@ class Client:
         by: Person,
         transaction: str | None = None,
         queued_for: Assignee | None = None,
-        note: str = "",
+        options: StartOptions | None = None,
     ) -> str:
         """Start a transaction and give its id; with `queued_for` it waits for them to go on. Raises AnswerTooLarge."""
         transaction = transaction or self.new_id(action)
-        start = Start(
-            params=params.model_dump(mode="json"),
-            user=by,
-            started_at=datetime.now(UTC),
-            queued_for=queued_for,
-            note=note[:MOST_NOTE],
-            version=VERSION,
-        )
+        start = Start.new(params.model_dump(mode="json"), by, self.environment(), options, queued_for=queued_for)
         self._bounded(start.model_dump_json().encode())
         await self.begin(transaction, start)
         return transaction

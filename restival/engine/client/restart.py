@@ -72,7 +72,12 @@ class Restarts:
             past = self._after(start.past, past)
         transaction = self._client.new_id(action)
         past = await self._with_files(past, view.id, transaction)
-        changed = {"past": past, "restarted": Restarted(transaction=view.id, by=by), "started_at": datetime.now(UTC)}
+        changed = {
+            "past": past,
+            "restarted": Restarted(transaction=view.id, by=by),
+            "started_at": datetime.now(UTC),
+            "environment": self._client.environment(),
+        }
         await self._client.begin(transaction, start.model_copy(update=changed))
         if view.outcome is None:
             await self._client.cancel(view, by)

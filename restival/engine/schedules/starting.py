@@ -11,7 +11,7 @@ from restate.serde import BytesSerde
 from restival.engine.restate.replaying import is_replaying
 from restival.engine.restate.seals import Seals, schedule_of, start_of
 from restival.engine.schedules.state import KEPT_RUNS, Going, Plan, Queued, Run, ScheduleState, decided
-from restival.engine.state.records import VERSION, Start
+from restival.engine.state.records import Start
 
 Unfinished = Callable[[list[Going], datetime], Awaitable[list[Going]]]
 """Returns those of these runs that haven't ended."""
@@ -70,13 +70,13 @@ class Starter:
         if plan.user is None:
             run = run.model_copy(update={"refused": plan.refused})
             return state.with_runs(run), run
-        start = Start(
-            params=plan.params,
-            user=plan.user,
-            started_at=run.at,
+        start = Start.new(
+            plan.params,
+            plan.user,
+            plan.environment,
+            at=run.at,
             schedule=self._id,
             notify_on_success=plan.notify_on_success,
-            version=VERSION,
         )
         transaction, body = f"{plan.service}.{key}", start.model_dump_json().encode()
         if self.seals_starts:

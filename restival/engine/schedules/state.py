@@ -39,6 +39,7 @@ class Plan(BaseModel):
     """The action's."""
     user: Person | None = None
     params: dict[str, Json] = {}
+    environment: str = "production"
     refused: str | None = None
     notify_on_success: bool = False
 

@@ -1,13 +1,15 @@
 """What is stored of a transaction, key by key."""
 
 import string
-from datetime import datetime
-from typing import Literal, Protocol
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Protocol, Self
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
-from restival.access.assignment import Assignee
+from restival.access.assignment import MOST_NOTE, Assignee
 from restival.access.person import Person
+from restival.actions.action import Action
+from restival.actions.context import Priority
 from restival.engine.state.past import ReplayRecord
 from restival.io.core.call import Json
 
@@ -37,36 +39,82 @@ class Restarted(BaseModel):
     by: Person
 
 
-class Start(BaseModel):
-    """What a transaction is started with: the input of its workflow."""
+class StartOptions(BaseModel, extra="forbid", frozen=True):
+    """What can be chosen for a transaction besides its params: the options of `ctx.queue` and the API."""
 
-    params: dict[str, Json] = {}
+    note: Annotated[str, AfterValidator(lambda text: text[:MOST_NOTE])] = ""
+    priority: Priority | None = Field(None, description="that of the action unless given")
+
+
+class Origin(BaseModel):
+    """What a transaction is started with and has for good."""
+
     user: Person
     started_at: datetime
     environment: str = "production"
     schedule: str | None = Field(None, description="the schedule that has started it")
+    restarted: Restarted | None = None
+
+
+class Start(Origin, StartOptions, extra="ignore"):
+    """What a transaction is started with: the input of its workflow."""
+
+    params: dict[str, Json] = {}
     notify_on_success: bool = Field(False, description="tell whom a schedule runs as that it went well")
     queued_for: Assignee | None = Field(None, description="who is to start it; None where it was started at once")
-    note: str = ""
-    restarted: Restarted | None = None
     past: ReplayRecord | None = Field(None, description="what it takes over from the transaction that it goes on from")
     version: int = Field(0, description="what its record has, such as NOTES_CANCEL")
 
+    @classmethod
+    def new(
+        cls,
+        params: dict[str, Json],
+        user: Person,
+        environment: str,
+        options: StartOptions | None = None,
+        *,
+        at: datetime | None = None,
+        schedule: str | None = None,
+        notify_on_success: bool = False,
+        queued_for: Assignee | None = None,
+    ) -> Self:
+        """Returns the start of a new transaction; `at` is now unless given."""
+        return cls(
+            params=params,
+            user=user,
+            started_at=at or datetime.now(UTC),
+            environment=environment,
+            schedule=schedule,
+            notify_on_success=notify_on_success,
+            queued_for=queued_for,
+            version=VERSION,
+            **(options or StartOptions()).model_dump(),
+        )
 
-class Meta(BaseModel):
+
+class Meta(Origin):
     """The start, and what it belongs to. `params`, which may be large, come last: lists read what stands before."""
 
     slug: str
     title: str
     invocation: str
-    user: Person
-    started_at: datetime
-    environment: str = "production"
-    schedule: str | None = None
+    priority: Priority = "normal"
     queued_by: Person | None = Field(None, description="who has prepared it for somebody else to start")
-    restarted: Restarted | None = None
     seed: int | None = Field(None, description="what its random numbers and UUIDs are made from")
     params: dict[str, Json] = {}
+
+    @classmethod
+    def of(cls, start: Start, action: Action, invocation: str, seed: int | None) -> Self:
+        """Returns what is known of a transaction of an action that begins."""
+        return cls(
+            **{name: getattr(start, name) for name in Origin.model_fields},
+            slug=action.slug,
+            title=action.title,
+            invocation=invocation,
+            priority=start.priority or action.priority,
+            seed=seed,
+            params=start.params,
+        )
 
 
 class LogLine(BaseModel):

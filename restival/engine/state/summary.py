@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from restival.access.assignment import Assignment, AssignmentEvent
 from restival.access.person import Person
 from restival.access.rights import Involvement
+from restival.actions.context import Priority
 from restival.engine.state.records import Cancelling, Meta, Outcome
 from restival.io.core.call import PendingCall, TranscriptItem, Turn
 
@@ -38,6 +39,7 @@ class TransactionSummary:
     hands: Assignment | None = None
     """In whose hands the question is that waits."""
     queued_by: Person | None = None
+    priority: Priority = "normal"
     asked_people: tuple[Person, ...] = ()
     """Those who have had a question of it in their hands."""
     slug: str = field(init=False)
@@ -64,7 +66,7 @@ class TransactionSummary:
         match value:
             case Meta():
                 self.title, self.starter, self.queued_by = sys.intern(value.title), value.user, value.queued_by
-                self.started_at = value.started_at
+                self.started_at, self.priority = value.started_at, value.priority
             case PendingCall():
                 label = next((each.label for each in value.fields if each.label), "")
                 self.ask(value.n, label, value.asked_at, value.hands)

@@ -8,20 +8,20 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from restival.access.assignment import MOST_NOTE, Assignee
+from restival.access.assignment import Assignee
 from restival.access.person import Person
 from restival.actions.context import ActionInfo, Context, Loading, StepFailed, TransactionInfo
 from restival.engine.restate.recorded_result import Raised
 from restival.engine.state.records import (
     KEY_ALPHABET,
     KEY_LENGTH,
-    VERSION,
     LoadingState,
     LogLine,
     Meta,
     Redirect,
     SleepState,
     Start,
+    StartOptions,
     StepState,
     log_key,
 )
@@ -126,18 +126,16 @@ class DurableContext(Context):
         return at_once
 
     async def queue(
-        self, action: str, params: Mapping[str, Any] | None = None, *, assignee: str | Person, note: str = ""
+        self, action: str, params: Mapping[str, Any] | None = None, *, assignee: str | Person, **options: Any
     ) -> str:
         await self._journal.ready()
         key = "".join(self._seed.choices(KEY_ALPHABET, k=KEY_LENGTH))
-        start = Start(
-            params=dict(params or {}),
-            user=self.user,
-            started_at=datetime.now(UTC),
-            environment=self.environment,
+        start = Start.new(
+            dict(params or {}),
+            self.user,
+            self.environment,
+            StartOptions(**options),
             queued_for=Assignee.of(assignee),
-            note=note[:MOST_NOTE],
-            version=VERSION,
         )
         transaction = self._queue(action, key, start)
         await self._journal.flush()

@@ -212,13 +212,7 @@ async def _attempted(action: Action, runtime: Runtime, restate: ServerInvocation
     publish: Publish = partial(runtime.home.call, runtime.feed.publish, transaction)
     journal = Journal(restate, publish, runtime.running, start.past, start.version)
     seed = journal.seed if start.past is None or start.past.seed is None else start.past.seed
-    meta = Meta(
-        **start.model_dump(exclude={"queued_for", "note", "notify_on_success", "past", "version"}),
-        slug=action.slug,
-        title=action.title,
-        invocation=journal.invocation,
-        seed=seed,
-    )
+    meta = Meta.of(start, action, journal.invocation, seed)
     before = Transaction(id=transaction)
     if journal.replaying and start.version >= NOTES_CANCEL:
         state = await stored_state(runtime, action.service, restate.key())

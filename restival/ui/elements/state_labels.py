@@ -1,6 +1,5 @@
 """States in the reader's words."""
 
-from restival.engine.state.summary import Status
 from restival.engine.state.transaction import State
 from restival.i18n import t
 
@@ -25,15 +24,3 @@ def waiting_words(name: str, *, mine: bool) -> str:
     if mine:
         return t("Waiting for you")
     return t("Waiting for {name}", name=name) if name else t("Waiting for someone")
-
-
-def status_words(status: Status) -> str:
-    """A transaction's state in a word, as lists say it."""
-    words: dict[Status, str] = {
-        "Waiting": t("Waiting"),
-        "Running": t("Running"),
-        "Done": t("Done"),
-        "Failed": t("Failed"),
-        "Cancelled": t("Cancelled"),
-    }
-    return words[status]

@@ -7,7 +7,8 @@ from contextvars import copy_context
 from nicegui.element import Element
 
 from restival.engine.state.summary import TransactionSummary
-from restival.ui.elements.state_labels import status_words, waiting_words
+from restival.site.transactions import status_words
+from restival.ui.elements.state_labels import waiting_words
 from restival.ui.elements.text import text
 from restival.ui.session.current_person import current_person
 
@@ -43,7 +44,7 @@ class Throttled:
 
 def state_chip(entry: TransactionSummary) -> None:
     """The state in a word, and whom it waits for by name."""
-    words = status_words(entry.status)
+    words = status_words()[entry.status]
     if entry.hands is not None and entry.hands.waits_for:
         words = waiting_words(entry.hands.waits_for, mine=entry.hands.can_answer(current_person()))
     text("span", words, f"r-state r-state-{entry.status.lower()}")

@@ -9,6 +9,7 @@ from starlette.datastructures import QueryParams
 from restival.access.assignment import Assignee
 from restival.actions.action import Action
 from restival.engine.errors import EngineUnavailable
+from restival.engine.state.records import StartOptions
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import Choice, Json
@@ -95,7 +96,7 @@ def _choose_who(
     async def give(to: str, note: str) -> None:
         site, person = services.site(), current_person()
         with audit_denials(services, "run", action.slug):
-            await queue(services.client, site, action, params, person, to, note, transaction)
+            await queue(services.client, site, action, params, person, to, StartOptions(note=note), transaction)
         go(f"/t/{transaction}")
 
     HandOn(t("Who is to run this?"), among, give)

@@ -1,21 +1,20 @@
 """The history: all transactions that the person may see, to be searched, sorted and taken away as CSV."""
 
-from datetime import date
-from typing import get_args
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from nicegui import PageArguments, ui
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
-from restival.engine.state.summary import Status, TransactionSummary
+from restival.engine.state.summary import TransactionSummary
 from restival.i18n import t, tn
-from restival.site.transactions import HistoryFilter, duration, filter_transactions, starters
+from restival.site.transactions import COLUMNS, ORDERS, Column, HistoryFilter, filter_transactions, starters
 from restival.ui.elements.button import Button
 from restival.ui.elements.link import link
 from restival.ui.elements.screen import Screen
 from restival.ui.elements.select import Select
-from restival.ui.elements.state_labels import status_words
 from restival.ui.elements.text import text
 from restival.ui.elements.text_field import TextField
 from restival.ui.elements.throttle import Throttled, state_chip
@@ -64,10 +63,19 @@ class HistoryPage:
         )
         Select(t("Action"), actions, self._choice.action, lambda value: self._take(action=value))
         Select(t("Started by"), people, self._choice.person, lambda value: self._take(person=value))
-        Select(t("State"), _states(), self._choice.status or "", lambda value: self._take(status=value or None))
-        Select(t("Order"), _sorts(), self._choice.sort, lambda value: self._take(sort=value))
+        for column in SHOWN:
+            self._choose(column)
+        orders: dict[str, str] = {name: order.title() for name, order in ORDERS.items()}
+        Select(t("Order"), orders, self._choice.sort, lambda value: self._take(sort=value))
         for name, label in (("since", t("From")), ("until", t("To"))):
             self._day(name, label)
+
+    def _choose(self, column: Column) -> None:
+        if (choice := column.choice) is None or column.title is None:
+            return
+        options = {"": choice.all(), **choice.words()}
+        chosen = getattr(self._choice, choice.field) or ""
+        Select(column.title(), options, chosen, lambda value: self._take(**{choice.field: value or None}))
 
     def _day(self, name: str, label: str) -> None:
         value: date | None = getattr(self._choice, name)
@@ -104,8 +112,8 @@ class HistoryPage:
         with ui.element("table").classes("r-history") as table:
             table.props["aria-label"] = t("Transactions")
             with ui.element("thead"), ui.element("tr"):
-                for title in (t("Action"), t("Started by"), t("Started"), t("Took"), t("State")):
-                    text("th", title).props("scope=col")
+                for column in SHOWN:
+                    text("th", column.title() if column.title else "").props("scope=col")
             with ui.element("tbody"):
                 for entry in entries:
                     _row(entry)
@@ -126,30 +134,35 @@ class HistoryPage:
         self._draw()
 
 
-def _states() -> dict[str, str]:
-    return {"": t("Any state"), **{status: status_words(status) for status in get_args(Status)}}
-
-
-def _sorts() -> dict[str, str]:
-    return {
-        "newest": t("Newest first"),
-        "oldest": t("Oldest first"),
-        "longest": t("Longest first"),
-        "action": t("By action"),
-    }
-
-
 def _row(entry: TransactionSummary) -> None:
     with ui.element("tr"):
-        with text("td", ""):
-            link(entry.title or entry.slug, f"/t/{entry.id}", "r-link")
-            if about := entry.asked or entry.failure:
-                text("div", about, "r-hint r-one-line")
-        text("td", entry.starter.name if entry.starter else "")
-        text("td", clock(entry.started_at), "r-number")
-        text("td", took(duration(entry)), "r-number")
-        with text("td", ""):
-            state_chip(entry)
+        for column in SHOWN:
+            if (draw := CELLS.get(column.name)) is not None:
+                with text("td", ""):
+                    draw(entry)
+            else:
+                _cell(column, entry)
+
+
+def _cell(column: Column, entry: TransactionSummary) -> None:
+    match value := column.value(entry):
+        case datetime():
+            text("td", clock(value), "r-number")
+        case timedelta():
+            text("td", took(value.total_seconds()), "r-number")
+        case _:
+            text("td", column.text(entry) if column.text else value or "")
+
+
+def _about(entry: TransactionSummary) -> None:
+    link(entry.title or entry.slug, f"/t/{entry.id}", "r-link")
+    if about := entry.asked or entry.failure:
+        text("div", about, "r-hint r-one-line")
+
+
+SHOWN = [column for column in COLUMNS if column.title is not None]
+CELLS: Mapping[str, Callable[[TransactionSummary], None]] = {"title": _about, "state": state_chip}
+"""Draws the columns that are more than text, by their names."""
 
 
 def _choice(query: QueryParams) -> HistoryFilter:

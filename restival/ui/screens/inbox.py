@@ -11,7 +11,7 @@ from restival.engine.state.transaction import Transaction
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.site.assignments import candidates, claim, hand_on
-from restival.site.transactions import waiting_for
+from restival.site.transactions import priority_note, waiting_for
 from restival.ui.assignment.bar import reminded
 from restival.ui.assignment.dialog import HandOn
 from restival.ui.elements.button import Button
@@ -27,7 +27,7 @@ from restival.ui.session.services import Services
 
 
 async def inbox_page(services: Services, arguments: PageArguments) -> None:
-    """List it, the oldest question first, and keep it up to date."""
+    """List it, by priority, then the oldest question first, and keep it up to date."""
     ui.page_title(f"{t('Inbox')} · {services.site().settings.title}")
     text("h1", t("Inbox"), "r-h1")
     Inbox(services)
@@ -45,7 +45,7 @@ class Inbox:
 
     def _draw(self) -> None:
         entries = waiting_for(self._services.site(), current_person(), self._services.history.going_on)
-        shown = [(each.id, each.title, each.asked, each.hands, ago(_since(each))) for each in entries]
+        shown = [(each.id, each.title, each.priority, each.asked, each.hands, ago(_since(each))) for each in entries]
         if shown == self._shown:
             return
         self._shown = shown
@@ -82,6 +82,7 @@ class Inbox:
         several = hands.named and (hands.assignee is None or hands.assignee.is_role) and hands.waits_for != EVERYONE
         sender = hands.handed_by or entry.starter
         return [
+            priority_note(entry.priority),
             t("from {name}", name=sender.name) if sender else "",
             t("you do it") if hands.claimed_by else t("for {name}", name=hands.waits_for) if several else "",
             hands.note,

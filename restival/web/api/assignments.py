@@ -16,8 +16,9 @@ from restival.i18n import t
 from restival.site.assignments import claim, give_back, hand_on, queue, waits_for
 from restival.site.site import Site
 from restival.site.transactions import waiting_for
+from restival.web.api.history import as_row
 from restival.web.api.json_body import object_in, text_in
-from restival.web.api.params import params_of
+from restival.web.api.params import options_of, params_of
 from restival.web.api.responses import Answer, error_answer
 
 Body = Callable[[Request], Awaitable[dict[str, Any]]]
@@ -50,10 +51,8 @@ class HandoverRoutes:
         return Answer(
             [
                 {
-                    "id": entry.id,
+                    **as_row(entry),
                     "url": f"/t/{entry.id}",
-                    "action": entry.slug,
-                    "title": entry.title,
                     "asked": entry.asked,
                     "asked_at": entry.asked_at and entry.asked_at.isoformat(),
                     "waits_for": waits_for(site, entry.hands),
@@ -96,8 +95,8 @@ class HandoverRoutes:
             raise NotAllowed(t("You may see this action, but not run it."))
         body = await self._body(request)
         given = object_in({"params": {}, **body}, "params", '{"to": "finance", "params": {"amount": 12}}')
-        to, note, params = text_in(body, "to"), text_in(body, "note"), params_of(action, given)
-        transaction = await queue(self._client, site, action, params, person, to, note)
+        to, params = text_in(body, "to"), params_of(action, given)
+        transaction = await queue(self._client, site, action, params, person, to, options_of(body))
         return Answer({"id": transaction, "url": f"/t/{transaction}"}, 201)
 
     def routes(self, told: Callable[[Callable[[Request], Awaitable[Response]]], Any]) -> list[Route]:

@@ -1,6 +1,7 @@
 """Lists of transactions for programs: as JSON, and as CSV for spreadsheets."""
 
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 from starlette.requests import Request
@@ -11,11 +12,10 @@ from restival.access.person import Person
 from restival.engine.client.history import History
 from restival.engine.state.summary import TransactionSummary
 from restival.site.site import Site
-from restival.site.transactions import HistoryFilter, duration, filter_transactions
+from restival.site.transactions import COLUMNS, HistoryFilter, Value, filter_transactions
 from restival.web.api.responses import Answer, error_answer
 from restival.web.csv_lines import BEGIN, csv_lines
 
-HEADINGS = ("id", "action", "title", "state", "started by", "mail", "started at", "ended at", "seconds", "failure")
 MOST = 1_000
 """Transactions in one JSON answer."""
 AT_ONCE = 500
@@ -41,8 +41,7 @@ class HistoryRoutes:
         found = self._found(request)
         if isinstance(found, Response):
             return found
-        rows = [dict(zip(HEADINGS, _row(entry), strict=True)) for entry in found[:MOST]]
-        return Answer({"count": len(found), "transactions": rows})
+        return Answer({"count": len(found), "transactions": [as_row(entry) for entry in found[:MOST]]})
 
     async def as_csv(self, request: Request) -> Response:
         """All that fit."""
@@ -63,22 +62,21 @@ class HistoryRoutes:
 
 
 async def _csv(entries: list[TransactionSummary]) -> AsyncIterator[str]:
-    yield BEGIN + csv_lines([HEADINGS])
+    yield BEGIN + csv_lines([[column.name for column in COLUMNS]])
     for first in range(0, len(entries), AT_ONCE):
-        yield csv_lines(map(_row, entries[first : first + AT_ONCE]))
+        yield csv_lines(as_row(entry).values() for entry in entries[first : first + AT_ONCE])
 
 
-def _row(entry: TransactionSummary) -> list[object]:
-    starter = entry.starter
-    return [
-        entry.id,
-        entry.slug,
-        entry.title,
-        entry.status,
-        starter.name if starter else "",
-        starter.email if starter else "",
-        entry.started_at.isoformat(),
-        entry.ended_at.isoformat() if entry.ended_at else "",
-        round(duration(entry), 3),
-        entry.failure or "",
-    ]
+def as_row(entry: TransactionSummary) -> dict[str, str | float]:
+    """Returns a transaction's values by the names of the columns."""
+    return {column.name: _sent(column.value(entry)) for column in COLUMNS}
+
+
+def _sent(value: Value) -> str | float:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case timedelta():
+            return round(value.total_seconds(), 3)
+        case _:
+            return value or ""

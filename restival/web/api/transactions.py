@@ -22,7 +22,7 @@ from restival.site.site import Site
 from restival.web.api.assignments import HandoverRoutes
 from restival.web.api.json_body import BadRequest, json_object, number_in, object_in
 from restival.web.api.lookup import view_for
-from restival.web.api.params import params_of
+from restival.web.api.params import options_of, params_of
 from restival.web.api.responses import Answer, answered, error_answer
 from restival.web.api.timeline import exported
 
@@ -71,7 +71,7 @@ class Api:
         return Answer([{"slug": item.slug, "title": item.title, "description": item.description} for item in shown])
 
     async def start(self, request: Request) -> Response:
-        """Start an action with parameters as a JSON object."""
+        """Starts an action with its params as a JSON object; options are in the query."""
         person, site = self._person(request), self._site()
         action = site.registry.get(request.path_params["slug"])
         if action is None or not site.access.may(person, "see", action):
@@ -79,7 +79,8 @@ class Api:
         if not site.access.may(person, "run", action):
             raise NotAllowed(t("You may see this action, but not run it."))
         params = params_of(action, await self._body(request))
-        transaction = await self._client.start(action, params, person)
+        options = options_of(request.query_params)
+        transaction = await self._client.start(action, params, person, options=options)
         return Answer({"id": transaction, "url": f"/t/{transaction}"}, 201)
 
     async def look(self, request: Request) -> Response:

@@ -116,7 +116,7 @@ class ScheduleCard:
                 word = t("Refused") if refused else t("Skipped") if run.left_out else t("Missed")
                 text("span", word, f"r-state r-state-{'failed' if refused else 'open'}")
             elif entry := self._services.history.get(run.transaction):
-                text("span", took(duration(entry)), "r-hint r-number")
+                text("span", took(duration(entry).total_seconds()), "r-hint r-number")
                 state_chip(entry)
 
     def _show_all(self) -> None:

@@ -10,7 +10,7 @@ from restival.engine.state.transaction import State, Transaction
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.site.assignments import candidates, hand_on, has_candidates, may_hand_on, waits_for
-from restival.site.transactions import visible
+from restival.site.transactions import priority_note, visible
 from restival.ui.assignment.dialog import HandOn
 from restival.ui.elements.button import Button
 from restival.ui.elements.link import go, link
@@ -37,6 +37,7 @@ class Header:
         with ui.element("div").classes("r-head"):
             text("h1", self._title, "r-h1")
             self._state = text("span", "", "r-state").props('role="status"')
+            self._priority = text("span", "", "r-chip")
             ui.element("div").classes("r-grow")
             with ui.element("div").classes("r-buttons"):
                 _copy_button()
@@ -58,6 +59,9 @@ class Header:
         elif state is State.WAITING and self._view.pending is not None:
             name = waits_for(self._services.site(), self._view.pending.hands)
             words = waiting_words(name, mine=may_answer(self._services, self._view))
+        note = priority_note(self._view.meta.priority) if self._view.meta else ""
+        self._priority.set_text(note)
+        self._priority.set_visibility(bool(note))
         self._here.draw(self._services.presence.others(self._view.id, current_person()))
         self._hand_on.set_visibility(self._may_hand_on())
         self._again.set_visibility(may_run(self._services, self._view))
