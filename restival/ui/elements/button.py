@@ -1,13 +1,15 @@
 """Buttons: the browser's own, because a page with few parts is redrawn fast."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
+from restival.errors import RestivalError
 from restival.ui.elements.icon import icon as draw_icon
 from restival.ui.elements.text import text
+from restival.ui.elements.toast import show_error
 
 ButtonStyle = Literal["primary", "plain", "quiet", "danger", "bare"]
 
@@ -64,3 +66,21 @@ class Button(Element):
         """Show that what it started goes on."""
         if not self.is_deleted and busy != self.is_busy:
             self.props.set_optional("aria-busy", "true" if busy else None)
+
+
+async def run_button(
+    button: Button, work: Callable[[], Awaitable[object]], failed: Callable[[str], object] = show_error
+) -> bool:
+    """Does the work that a button starts, and returns whether that succeeded. The button is busy meanwhile; pressing it
+    again does nothing. The message of a RestivalError goes to `failed`."""
+    if button.is_busy:
+        return False
+    button.set_busy(True)
+    try:
+        await work()
+    except RestivalError as error:
+        failed(str(error))
+        return False
+    finally:
+        button.set_busy(False)
+    return True
