@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
-from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.errors import RestivalError
@@ -14,7 +13,7 @@ from restival.ui.elements.toast import show_error
 ButtonStyle = Literal["primary", "plain", "quiet", "danger", "bare"]
 
 
-class Button(Element):
+class Button(TextElement):
     """A button with a label, an icon, or both; where there is an icon only, `name` says what it does."""
 
     def __init__(
@@ -26,7 +25,7 @@ class Button(Element):
         icon: str | None = None,
         name: str | None = None,
     ) -> None:
-        super().__init__("button")
+        super().__init__(tag="button", text="" if icon else label)
         self.classes(f"r-button r-{look}")
         self._props["type"] = "button"
         if name:
@@ -36,8 +35,6 @@ class Button(Element):
             with self:
                 self._icon = draw_icon(icon)
                 self._label = text("span", label)
-        else:
-            self._text = label
         if on_click is not None:
             self.on("click", on_click, [])
 
@@ -46,8 +43,7 @@ class Button(Element):
         if self._label is not None:
             self._label.set_text(label)
         else:
-            self._text = label
-            self.update()
+            self.set_text(label)
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""

@@ -8,19 +8,13 @@ from typing import ParamSpec
 
 from nicegui.element import Element
 
+from restival.ui.session.nicegui_private import WatchedElement
+
 P = ParamSpec("P")
 
 
-class Place(Element):
+class Place(WatchedElement):
     """Says when it is gone, because the person went elsewhere or closed the browser."""
-
-    def __init__(self, gone: Callable[[], None]) -> None:
-        super().__init__("div")
-        self._gone = gone
-
-    def _handle_delete(self) -> None:
-        self._gone()
-        super()._handle_delete()
 
 
 class LivePlace(Place):

@@ -8,11 +8,11 @@ from nicegui import ui
 from nicegui.storage import Storage
 from starlette.middleware import Middleware
 
+from restival.ui.session.nicegui_private import remember_signatures
 from restival.ui.session.nonces import mark_scripts
 from restival.ui.session.services import Services
 from restival.ui.setup.assets import STATIC, add_look
 from restival.ui.setup.client_guard import RequirePageOwner
-from restival.ui.setup.nicegui_patches import remember_signatures
 from restival.ui.setup.socket_guard import close_ended, guard_sockets
 from restival.ui.shell.shell import shell
 

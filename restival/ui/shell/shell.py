@@ -12,6 +12,7 @@ from restival.ui.elements.lifecycle import LivePlace, page_callback
 from restival.ui.elements.link import link
 from restival.ui.session.locale import reads_otherwise
 from restival.ui.session.navigation_source import follow_moves
+from restival.ui.session.nicegui_private import builders_of, replace_routes
 from restival.ui.session.script_texts import tell_language
 from restival.ui.session.services import Services
 from restival.ui.shell.header import draw_header
@@ -51,9 +52,9 @@ class Shell:
 
     async def settle(self) -> None:
         """Read a transaction before its page is delivered, which then says by its status whether there is one."""
-        drawing = self._pages._active_tasks  # nothing else tells when the element's page is drawn
+        drawing = builders_of(self._pages)
         if drawing and self._on_transaction() and self._services.engine_state() == "running":
-            await asyncio.wait(set(drawing), timeout=READ_SECONDS)
+            await asyncio.wait(drawing, timeout=READ_SECONDS)
 
     def watch(self) -> None:
         """Keep the frame up to date from now on."""
@@ -72,7 +73,7 @@ class Shell:
         for part in self._following:
             part.draw()
         self._navigation.draw()
-        self._pages._routes = routes(self._services)  # the element offers adding routes only
+        replace_routes(self._pages, routes(self._services))
         if not self._on_transaction() and not self._follows_itself():
             self._pages.refresh()
 

@@ -78,8 +78,7 @@ class InvocationRow:
         self._own.set_visibility(transaction is None)
         if transaction:
             self._title.props["href"] = f"/t/{transaction}"
-            self._title._text = name
-            self._title.update()
+            self._title.set_text(name)
         else:
             self._own.set_text(f"{invocation.target_service_name}/{invocation.target_handler_name}")
         self._about.set_text(_about(invocation))
