@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from restival.engine.server.data_folder import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.state.transaction import Transaction
 from restival.io.core.call import Json
+from restival.io.core.file_content import CONTENT
 from restival.storage.object_store import Storage
 from restival.storage.transaction_files import Files
 from restival.web.listening import listen
@@ -181,6 +182,13 @@ async def bench(restate_binary: Path, tmp_path_factory: pytest.TempPathFactory) 
     """One engine for all tests of a session. What waits is suspended after a second, so that tests replay."""
     async with bench_on(restate_binary, tmp_path_factory.mktemp("engine"), timedelta(seconds=1)) as made:
         yield made
+
+
+@pytest.fixture
+def bench_files(bench: Bench) -> Iterator[None]:
+    """Actions read their files from the engine's."""
+    with CONTENT.provided(bench.files):
+        yield
 
 
 @pytest.fixture

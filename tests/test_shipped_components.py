@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from restival.io.core.call import InvalidAnswer
-from restival.io.core.registry import check_answers
+from restival.io.core.registry import COMPONENTS, check_answers
 from restival.site.project import load_project
 from restival.ui.setup.component_scripts import release_names
 
@@ -21,8 +21,10 @@ PLACE = {"street": "High St 1", "postcode": "10115", "city": "Berlin", "country"
 
 @pytest.fixture(autouse=True)
 def _loaded(project: Path) -> Iterator[None]:
-    assert load_project(ROOT, forget=release_names).problems == ()
-    yield
+    loaded = load_project(ROOT, forget=release_names)
+    assert loaded.problems == ()
+    with COMPONENTS.provided(lambda: loaded.components):
+        yield
     load_project(project, forget=release_names)  # an empty one
 
 

@@ -4,12 +4,12 @@ import inspect
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar, get_args, get_type_hints, overload
+from typing import Any, Literal, Self, TypeVar, Unpack, get_args, get_type_hints, overload
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from restival.actions.context import Context, Priority
-from restival.actions.declarations import mark
+from restival.actions.declarations import Listing, mark
 from restival.actions.schedule import Overlap, Schedule, Scheduling, schedules_of
 from restival.errors import RestivalError
 from restival.io.api import IO
@@ -95,6 +95,17 @@ class Action:
         return replace(self, slug=f"{group}/{self.slug}" if group else self.slug)
 
 
+class ActionOptions(Listing, total=False):
+    """Keywords of `@action`."""
+
+    schedule: Scheduling | None
+    timezone: str | None
+    run_as: str | None
+    overlap: Overlap | None
+    backgroundable: bool
+    on_error: OnError
+
+
 class Registry(Mapping[str, Action]):
     """The actions of a project by slug. Made afresh on each load; never changed after."""
 
@@ -116,23 +127,7 @@ def action(body: F) -> F: ...
 
 
 @overload
-def action(
-    *,
-    title: str | None = None,
-    name: str | None = None,
-    description: str | None = None,
-    roles: Sequence[str] = (),
-    icon: str | None = None,
-    slug: str | None = None,
-    unlisted: bool = False,
-    schedule: Scheduling | None = None,
-    timezone: str | None = None,
-    run_as: str | None = None,
-    overlap: Overlap | None = None,
-    backgroundable: bool = True,
-    on_error: OnError = "fail",
-    priority: Priority = "normal",
-) -> Callable[[F], F]: ...
+def action(**options: Unpack[ActionOptions]) -> Callable[[F], F]: ...
 
 
 def action(

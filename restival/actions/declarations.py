@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypedDict
 
 MARK = "__restival_declared__"
 """The attribute of a function that holds what was declared of it."""
@@ -26,6 +26,18 @@ class Declaration(Protocol):
     @property
     def line(self) -> int:
         """The line there."""
+
+
+class Listing(TypedDict, total=False):
+    """Keywords of all decorators: where what they declare is listed, and for whom."""
+
+    title: str | None
+    name: str | None
+    description: str | None
+    roles: Sequence[str]
+    icon: str | None
+    slug: str | None
+    unlisted: bool
 
 
 _noted: ContextVar[list[Declaration] | None] = ContextVar("restival_noted", default=None)

@@ -7,7 +7,7 @@ import logging.config
 import os
 import socket
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import uvicorn
@@ -30,7 +30,10 @@ from restival.engine.server.data_folder import DataFolder
 from restival.engine.server.embedded import EmbeddedServer
 from restival.engine.server.external import ExternalServer
 from restival.errors import RestivalError
-from restival.io.core.file_content import use_content
+from restival.i18n import LOCALE
+from restival.io.core.file_content import CONTENT
+from restival.io.core.registry import COMPONENTS
+from restival.io.table.stored_rows import RowPages
 from restival.isolation.event_loop import Loop
 from restival.pages.files import PageFiles
 from restival.settings import Settings
@@ -110,11 +113,14 @@ class App:
         self._data = data
         self._out = out
         self._root = root
+        self._process_wide = ExitStack()
+        """What code finds without being handed it, for as long as the app runs."""
         self._sites = Sites(Site(settings, load_project(root, TAKEN)))
         storage = settings.storage
         where = (storage.url, storage.options) if storage else (f"file://{data.path / 'files'}", {})
         self._files = Files(Storage(*where))
-        use_content(self._files)
+        self._process_wide.enter_context(COMPONENTS.provided(lambda: self._sites.now.project.components))
+        self._process_wide.enter_context(CONTENT.provided(self._files))
         self._page_files = PageFiles()
         secret = data.secret()
         accounts = Accounts(SealedStore(server.ingress, server.admin, secret))
@@ -167,6 +173,7 @@ class App:
             starting.cancel()
             self._engine.worker.serve([])
             await self._engine.stop()
+            self._process_wide.close()
             self._auth.audit.close()
 
     async def _wind_down(self, living: asyncio.Task[None], told: asyncio.Event) -> None:
@@ -315,11 +322,17 @@ class App:
         return {"all": self._data.path, **own, **files}
 
     def _with_pages(self, app: FastAPI) -> ASGIApp:
+        from restival.ui.session.current_person import IDENTITY
+        from restival.ui.session.locale import page_locale
         from restival.ui.session.presence import Presence
         from restival.ui.session.services import Services
         from restival.ui.setup.assets import LASTS
         from restival.ui.setup.install import install
+        from restival.ui.widgets.table.stored_pages import PAGES
 
+        self._process_wide.enter_context(IDENTITY.provided(self._auth.person))
+        self._process_wide.enter_context(LOCALE.provided(page_locale(lambda: self._sites.now.settings)))
+        self._process_wide.enter_context(PAGES.provided(RowPages()))
         services = Services(
             client=self._engine.client,
             history=self._engine.history,

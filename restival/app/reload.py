@@ -8,11 +8,10 @@ from rich.console import Console
 from watchfiles import awatch
 
 from restival.auth.audit import Audit
-from restival.io.core.registry import use_components
 from restival.isolation.thread_pools import IMPORTS
 from restival.settings import FILE, Settings, SettingsError
 from restival.settings.changes import changes
-from restival.site.project import PACKAGES, read_project
+from restival.site.project import PACKAGES, load_project
 from restival.site.site import Site, Sites
 from restival.ui.screens import TAKEN
 from restival.ui.setup.component_scripts import release_names
@@ -46,8 +45,7 @@ class Reloader:
             return
         async for found in awatch(*folders, debounce=DEBOUNCE_MS, step=STEP_MS):
             if any(path.endswith(CODE) for _, path in found):
-                project = await IMPORTS.run(read_project, self._root, TAKEN, release_names)
-                use_components(project.components)
+                project = await IMPORTS.run(load_project, self._root, TAKEN, release_names)
                 self._sites.put(replace(self._sites.now, project=project))
                 await renew()
                 print_problems(self._out, self._sites.now)

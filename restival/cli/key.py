@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from restival.auth.keys import add_key, remove_key
+from restival.auth.keys import add_key
 from restival.cli.user import Project, name_unknown_roles, told
 from restival.errors import RestivalError
 from restival.settings import FILE, load_settings
+from restival.settings.people_editor import remove_key
 
 Name = Annotated[str, typer.Argument(help="What the key is called, as nightly-import.")]
 

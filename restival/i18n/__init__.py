@@ -1,12 +1,13 @@
 """The one catalogue of all texts that people read. The words in the code are English and are the keys."""
 
 from restival.i18n.dates import in_date, in_moment, in_seconds, in_time
-from restival.i18n.locale import LANGUAGES, UserLocale, current_locale, override_locale, set_locale_provider
+from restival.i18n.locale import LANGUAGES, LOCALE, UserLocale, current_locale, override_locale
 from restival.i18n.numbers import as_number, as_typed, decimal, group_mark, in_digits, point
 from restival.i18n.texts import t, tn, within
 
 __all__ = [
     "LANGUAGES",
+    "LOCALE",
     "UserLocale",
     "as_number",
     "as_typed",
@@ -20,7 +21,6 @@ __all__ = [
     "in_time",
     "override_locale",
     "point",
-    "set_locale_provider",
     "t",
     "tn",
     "within",

@@ -8,6 +8,8 @@ from datetime import tzinfo
 
 from babel.dates import LOCALTZ
 
+from restival.isolation.process_wide import ProcessWide
+
 ENGLISH = "en"
 LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "de": "Deutsch"}
 """The languages there are, each by its own name."""
@@ -22,19 +24,14 @@ class UserLocale:
     zone: tzinfo = field(default=LOCALTZ)
 
 
-_current: Callable[[], UserLocale] = UserLocale
+LOCALE: ProcessWide[Callable[[], UserLocale]] = ProcessWide(UserLocale)
+"""Returns for whom texts are written. It is process-wide because every text asks for it, wherever it is."""
 _chosen: ContextVar[UserLocale | None] = ContextVar("reader", default=None)
-
-
-def set_locale_provider(current: Callable[[], UserLocale]) -> None:
-    """Have all texts of this process ask there who reads them."""
-    global _current
-    _current = current
 
 
 def current_locale() -> UserLocale:
     """Who reads what is written now."""
-    return _chosen.get() or _current()
+    return _chosen.get() or LOCALE.get()()
 
 
 @contextmanager

@@ -7,9 +7,10 @@ from pydantic import BaseModel, Field
 
 from restival.access.assignment import Assignee, Vote
 from restival.access.person import Person
-from restival.i18n import t, tn
+from restival.i18n import t
 from restival.io.core.call import Choice, InvalidAnswer, Json, Kind
 from restival.io.core.component import Component, Props
+from restival.io.core.text_like import check_length
 
 APPROVE = Choice(label="Approve", value="approve")
 REFUSE = Choice(label="Refuse", value="refuse", theme="secondary")
@@ -32,11 +33,7 @@ class ApproveProps(Props):
 
     def check(self, answer: Json) -> Json:
         """The comment."""
-        if not isinstance(answer, str) or len(answer) > MOST:
-            raise InvalidAnswer(
-                tn("Please enter at most {count} character.", "Please enter at most {count} characters.", MOST)
-            )
-        return answer.strip() or None
+        return check_length(answer, None, MOST).strip() or None
 
 
 class Approve(Component[Decision]):

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Literal, TypeVar, overload
+from typing import Literal, TypeVar, Unpack, overload
 
 from pydantic import BaseModel
 
 from restival.actions.action import DeclarationError, parameters, place_of
-from restival.actions.declarations import mark
+from restival.actions.declarations import Listing, mark
 from restival.io.api import IO
 from restival.io.core.callbacks import run_callback
 from restival.io.model.form import ModelForm
@@ -73,22 +73,18 @@ class Page:
         return layout
 
 
+class PageOptions(Listing, total=False):
+    """Keywords of `@page`."""
+
+    refresh: Refresh | None
+
+
 @overload
 def page(body: P) -> P: ...
 
 
 @overload
-def page(
-    *,
-    title: str | None = None,
-    name: str | None = None,
-    description: str | None = None,
-    roles: Sequence[str] = (),
-    icon: str | None = None,
-    slug: str | None = None,
-    unlisted: bool = False,
-    refresh: Refresh | None = None,
-) -> Callable[[P], P]: ...
+def page(**options: Unpack[PageOptions]) -> Callable[[P], P]: ...
 
 
 def page(

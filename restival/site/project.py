@@ -13,7 +13,7 @@ from typing import Any
 
 from restival.actions.action import Action, DeclarationError, Registry
 from restival.actions.declarations import Declaration, declared_by, lost, noting, of_the_same_name
-from restival.io.core.registry import Declared, use_components
+from restival.io.core.registry import Declared
 from restival.isolation.boundary import GuestError, guest_code, message_of, type_of
 from restival.pages.page import Page
 from restival.site.addresses import OWN
@@ -56,16 +56,10 @@ class Project:
 
 
 def load_project(root: Path, taken: Collection[str] = OWN, forget: Forget | None = None) -> Project:
-    """Read a project, and use its components. `taken` are the first parts of addresses that belong to the app."""
-    project = read_project(root, taken, forget)
-    use_components(project.components)
-    return project
-
-
-def read_project(root: Path, taken: Collection[str] = OWN, forget: Forget | None = None) -> Project:
     """Import all files of `components/` and `actions/` and collect what they declare.
 
-    Folders are groups and parts of the address. What begins with _ or . isn't read, but can be imported.
+    Folders are groups and parts of the address. What begins with _ or . isn't read, but can be imported. `taken` are
+    the first parts of addresses that belong to the app.
     """
     root = root.resolve()
     forgotten = _forget(root)

@@ -1,6 +1,5 @@
 """What the app serves now: its settings, its actions, and who may do what with them."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from pathlib import Path
 from restival.access.person import Person
 from restival.access.rights import Access, Right
 from restival.actions.action import Action, Registry
+from restival.isolation.listeners import Listeners
 from restival.pages.page import Page
 from restival.settings import Settings
 from restival.settings.keys import Key
@@ -134,15 +134,13 @@ class Sites:
 
     def __init__(self, site: Site) -> None:
         self.now = site
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
 
     def put(self, site: Site) -> None:
         """Serve this site from now on, and tell everybody who listens."""
         self.now = site
-        for listener in tuple(self._listeners):
-            asyncio.get_running_loop().call_soon(listener)  # one that fails keeps no other from hearing of it
+        self._listeners.notify()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` whenever there is another site; the returned function ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+        return self._listeners.subscribe(listener)

@@ -14,11 +14,8 @@ from restival.pages.files import PageFiles
 from restival.site.addresses import WORKER_PATH
 from restival.site.site import Site
 from restival.storage.transaction_files import Files
-from restival.web.api.audit import audit_route
-from restival.web.api.files import FileRoutes
-from restival.web.api.history import HistoryRoutes
-from restival.web.api.page_files import page_file_route
-from restival.web.api.transactions import Api
+from restival.web.api.context import ApiContext
+from restival.web.api.mount import api_mount
 from restival.web.health import health_route
 from restival.web.logo import logo_route
 from restival.web.middleware.authentication import RequireSignIn
@@ -66,11 +63,8 @@ def compose(parts: Dependencies) -> FastAPI:
     """The app without the worker and the dashboard, which `restival.ui.setup.install` adds."""
     settings, engine, person = parts.site().settings, parts.engine, parts.auth.person
     most = settings.answer_bytes + ENVELOPE_BYTES
-    api = Api(engine.client, engine.timelines, engine.restarts, parts.site, person, most, engine.history)
-    files = FileRoutes(engine.client, parts.files, parts.site, person)
-    page_files = page_file_route(parts.page_files, parts.site, person)
+    api = ApiContext(engine, parts.files, parts.page_files, parts.auth.audit.file, parts.site, person, most)
     sign_in = SignInRoutes(parts.site, parts.auth, parts.secret)
-    history = HistoryRoutes(engine.history, parts.site, person)
     health = health_route(lambda: engine.state, lambda: len(parts.site().registry), lambda: len(parts.site().problems))
     return FastAPI(
         title=settings.title,
@@ -81,11 +75,7 @@ def compose(parts: Dependencies) -> FastAPI:
             health,
             logo_route(parts.site),
             *sign_in.routes(),
-            *files.routes(),
-            page_files,
-            *history.routes(),
-            audit_route(parts.auth.audit.file, parts.site, person),
-            api.mount(),
+            api_mount(api),
         ],
         middleware=[
             Middleware(LocaleMiddleware, settings=lambda: parts.site().settings),

@@ -261,21 +261,23 @@ MATRIX: dict[tuple[str, str], Callable[[Stage], Call]] = {
     ("GET", "/api/transactions"): listing("/api/transactions"),
     ("GET", "/api/transactions.csv"): listing("/api/transactions.csv"),
     ("GET", "/api/audit.csv"): lambda stage: Call("GET", "/api/audit.csv", seen=404, by="cy"),
-    ("GET", "/api/transactions/{id}"): on_transaction("GET", "zebra/talk", "", seen=200),
-    ("GET", "/api/transactions/{id}/timeline"): on_transaction("GET", "zebra/talk", "/timeline", seen=200),
-    ("POST", "/api/transactions/{id}/answer"): on_transaction(
+    ("GET", "/api/transactions/{transaction}"): on_transaction("GET", "zebra/talk", "", seen=200),
+    ("GET", "/api/transactions/{transaction}/timeline"): on_transaction("GET", "zebra/talk", "/timeline", seen=200),
+    ("POST", "/api/transactions/{transaction}/answer"): on_transaction(
         "POST", "zebra/talk", "/answer", body={"n": 1, "values": {"0": "yes"}}
     ),
-    ("POST", "/api/transactions/{id}/retry"): on_transaction("POST", "zebra/order", "/retry", ready=in_retry, done=202),
-    ("POST", "/api/transactions/{id}/restart"): on_transaction(  # it can't be done, which is told to who might
+    ("POST", "/api/transactions/{transaction}/retry"): on_transaction(
+        "POST", "zebra/order", "/retry", ready=in_retry, done=202
+    ),
+    ("POST", "/api/transactions/{transaction}/restart"): on_transaction(  # it can't be done, which is told to who might
         "POST", "zebra/talk", "/restart", body={"entry": 9999}, done=409, by="cy"
     ),
-    ("POST", "/api/transactions/{id}/cancel"): on_transaction("POST", "zebra/talk", "/cancel", done=202),
+    ("POST", "/api/transactions/{transaction}/cancel"): on_transaction("POST", "zebra/talk", "/cancel", done=202),
     ("GET", "/api/inbox"): listing("/api/inbox"),
     ("POST", "/api/queue/{slug:path}"): starting("/api/queue", {"to": "support"}),
-    ("POST", "/api/transactions/{id}/hand"): handed("POST", "/hand", body={"to": "ada@example.com"}),
-    ("POST", "/api/transactions/{id}/claim"): handed("POST", "/claim"),
-    ("POST", "/api/transactions/{id}/give-back"): given_back,
+    ("POST", "/api/transactions/{transaction}/hand"): handed("POST", "/hand", body={"to": "ada@example.com"}),
+    ("POST", "/api/transactions/{transaction}/claim"): handed("POST", "/claim"),
+    ("POST", "/api/transactions/{transaction}/give-back"): given_back,
     ("PUT", "/api/files/{transaction}/{n}/{field}"): uploading,
     ("GET", "/api/files/{transaction}/{file}/{name}"): downloading,
 }

@@ -9,7 +9,7 @@ import pytest
 
 from restival import IO, File, FileState, FileUrlSet, Person, action
 from restival.engine.client.errors import EventFailed
-from restival.io.core.file_content import FileGone, use_content
+from restival.io.core.file_content import FileGone
 from tests.conftest import Bench
 
 
@@ -45,8 +45,8 @@ async def is_there(bench: Bench, *files: File) -> list[bool]:
     return there
 
 
+@pytest.mark.usefixtures("bench_files")
 async def test_files_that_were_never_sent_are_swept(bench: Bench, ann: Person) -> None:
-    use_content(bench.files)
     [declared] = await bench.serve(keep_papers)
     transaction = await bench.client.start(declared, declared.params(), ann)
     await bench.asked(transaction, 1)

@@ -10,7 +10,6 @@ from restival import IO, Context, action
 from restival.access.person import Person
 from restival.engine.client.restart import CannotRestart
 from restival.engine.state.transaction import Transaction
-from restival.io.core.file_content import use_content
 from tests.conftest import Bench
 from tests.engine.test_transaction import SUSPENDED
 
@@ -131,9 +130,9 @@ async def test_other_code_than_before_is_told(bench: Bench, ann: Person) -> None
         await bench.engine.restarts.restart(declared, view, entry + 1, ann)
 
 
+@pytest.mark.usefixtures("bench_files")
 async def test_files_are_taken_over_and_confirmations_only_where_it_failed(bench: Bench, ann: Person) -> None:
     fails = [True]
-    use_content(bench.files)
 
     @action
     async def confirmed(io: IO, ctx: Context) -> str:
@@ -169,9 +168,8 @@ async def test_files_are_taken_over_and_confirmations_only_where_it_failed(bench
         await bench.engine.restarts.restart(declared, ended, await entry_of(bench, ended, "pay"), ann)
 
 
+@pytest.mark.usefixtures("bench_files")
 async def test_what_only_looks_like_a_file_keeps_nobody_from_restarting(bench: Bench, ann: Person) -> None:
-    use_content(bench.files)
-
     @action
     async def spoken(io: IO, ctx: Context) -> str:
         text = await io.input.text("Text")

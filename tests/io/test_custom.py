@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from restival import IO
 from restival.components import Component, InvalidAnswer, OpenField
-from restival.io.core.registry import check_answers, declared, is_answerable, use_components
+from restival.io.core.registry import COMPONENTS, check_answers, is_answerable
 from restival.io.custom import CustomComponent
 from restival.ui.widgets.registry import answer_html, in_words
 
@@ -59,10 +59,9 @@ class Wordless(Component[int]):
 
 @pytest.fixture(autouse=True)
 def _declared() -> Iterator[None]:
-    before = declared()
-    use_components({each.name: each for each in (Stars, Period, ManyStars, Chart, Wordless)})
-    yield
-    use_components(before)
+    components = {each.name: each for each in (Stars, Period, ManyStars, Chart, Wordless)}
+    with COMPONENTS.provided(lambda: components):
+        yield
 
 
 def value(component: CustomComponent[Any], answer: Any) -> Any:
@@ -176,9 +175,9 @@ def test_answers_are_shown_in_the_components_words_and_escaped() -> None:
 
 def test_a_component_that_was_taken_away_leaves_its_answers_readable() -> None:
     spec = Stars("x").spec("0")
-    use_components({})
-    assert is_answerable(spec)
-    assert in_words(spec, 3) == "3"
-    with pytest.raises(InvalidAnswer, match="its component isn't there any more"):
-        check_answers([spec], {"0": 3})
-    assert check_answers([spec.model_copy(update={"optional": True})], {}) == {"0": None}
+    with COMPONENTS.provided(dict):
+        assert is_answerable(spec)
+        assert in_words(spec, 3) == "3"
+        with pytest.raises(InvalidAnswer, match="its component isn't there any more"):
+            check_answers([spec], {"0": 3})
+        assert check_answers([spec.model_copy(update={"optional": True})], {}) == {"0": None}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from restival.web.api.transactions import Api
+from restival.web.api.mount import api_mount
 from restival.web.file_response import delivered
 from tests.process import AppProcess
 from tests.web.test_app import Caller, environment
@@ -105,26 +105,31 @@ UNREADABLE = {
 ROUTES = {
     ("POST", "/actions/{slug:path}"): "/api/actions/ask",
     ("POST", "/queue/{slug:path}"): "/api/queue/ask",
-    ("POST", "/transactions/{id}/answer"): "/api/transactions/{id}/answer",
-    ("POST", "/transactions/{id}/restart"): "/api/transactions/{id}/restart",
-    ("POST", "/transactions/{id}/hand"): "/api/transactions/{id}/hand",
-    ("POST", "/transactions/{id}/claim"): "/api/transactions/{id}/claim",
-    ("POST", "/transactions/{id}/give-back"): "/api/transactions/{id}/give-back",
+    ("POST", "/transactions/{transaction}/answer"): "/api/transactions/{id}/answer",
+    ("POST", "/transactions/{transaction}/restart"): "/api/transactions/{id}/restart",
+    ("POST", "/transactions/{transaction}/hand"): "/api/transactions/{id}/hand",
+    ("POST", "/transactions/{transaction}/claim"): "/api/transactions/{id}/claim",
+    ("POST", "/transactions/{transaction}/give-back"): "/api/transactions/{id}/give-back",
 }
-WITHOUT_BODY = {
-    ("POST", "/transactions/{id}/retry"),
-    ("POST", "/transactions/{id}/cancel"),
+WITHOUT_JSON = {
+    ("POST", "/transactions/{transaction}/retry"),
+    ("POST", "/transactions/{transaction}/cancel"),
     ("GET", "/actions"),
     ("GET", "/inbox"),
-    ("GET", "/transactions/{id}"),
-    ("GET", "/transactions/{id}/timeline"),
+    ("GET", "/transactions"),
+    ("GET", "/transactions.csv"),
+    ("PUT", "/files/{transaction}/{n}/{field}"),
+    ("GET", "/files/{transaction}/{file}/{name}"),
+    ("GET", "/pages/{file}/{name}"),
+    ("GET", "/transactions/{transaction}"),
+    ("GET", "/transactions/{transaction}/timeline"),
 }
 
 
 def test_all_routes_of_the_api_are_tried() -> None:
     none: Any = None
-    routes: list[Any] = Api(none, none, none, none, none, 1, none).mount().routes
-    assert {(next(iter(each.methods - {"HEAD"})), each.path) for each in routes} == ROUTES.keys() | WITHOUT_BODY
+    routes: list[Any] = api_mount(none).routes
+    assert {(next(iter(each.methods - {"HEAD"})), each.path) for each in routes} == ROUTES.keys() | WITHOUT_JSON
 
 
 @pytest.mark.parametrize("path", ROUTES.values(), ids=[path for _, path in ROUTES])
@@ -230,7 +235,7 @@ IDS = [
 @pytest.mark.parametrize("transaction", IDS, ids=[each[:30] for each in IDS])
 def test_ids_that_cannot_be_are_unknown(call: Caller, transaction: str) -> None:
     body = {"n": 1, "values": {}, "entry": 1, "to": "x", "params": {}}
-    for method, path in [*ROUTES, *WITHOUT_BODY]:
+    for method, path in [*ROUTES, *WITHOUT_JSON]:
         if "{id}" in path:
             status, answer = call(method, f"/api{path}".format(id=transaction), body if method == "POST" else None)
             assert status == 404, (path, status, answer)

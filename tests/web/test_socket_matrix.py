@@ -16,7 +16,7 @@ from typing import Any
 import httpx2
 import pytest
 
-import restival.ui.session.navigation_source
+import restival.ui
 from tests.process import AppProcess
 from tests.web.test_app import environment
 from tests.web.test_sockets import OpenPage, Socket, closes, connected, entered, settings
@@ -145,7 +145,7 @@ async def opened(app: AppProcess, caller: httpx2.Client, path: str) -> AsyncIter
 def registered() -> set[str]:
     """The kinds of events that the code of the pages names."""
     found = set()
-    for file in Path(restival.ui.session.navigation_source.__file__).parent.rglob("*.py"):
+    for file in Path(restival.ui.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "on":
                 [first, *_] = node.args or [None]

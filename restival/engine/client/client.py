@@ -28,6 +28,7 @@ from restival.io.core.call import ASSIGNMENT_FIELD, Event, Json, PendingCall, Su
 from restival.io.core.registry import check_answers
 from restival.io.core.seal import seal
 from restival.io.core.secret_answers import encrypt_secrets
+from restival.isolation.listeners import wait_within
 from restival.storage.transaction_files import Files, FileUse
 
 ASKED_AT_ONCE = 500
@@ -276,7 +277,7 @@ class Client:
                 pending = pending.after(watched.turn)
                 await self._ingress.resolve(pending.awakeable, seal(body, self._secret, pending.awakeable))
                 while not over(watched, pending) and pending.after(watched.turn) is pending:
-                    if not await _set_within(changed, pause):
+                    if not await wait_within(changed, pause):
                         if pause == RECHECK and await self._is_stuck(watched):
                             return watched
                         pause = min(RECHECK, pause * 2)
@@ -390,14 +391,3 @@ def _settled_by(event: str) -> Callable[[Transaction, PendingCall], bool]:
         return _settled(view, pending) or (view.turn is not None and view.turn.event == event)
 
     return over
-
-
-async def _set_within(event: asyncio.Event, seconds: float) -> bool:
-    """Whether it is set in time; afterwards it is set in any case."""
-    loop = asyncio.get_running_loop()
-    end = loop.call_later(seconds, event.set)
-    try:
-        await event.wait()
-    finally:
-        end.cancel()
-    return loop.time() < end.when()

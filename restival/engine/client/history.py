@@ -24,6 +24,7 @@ from restival.engine.state.feed import Feed
 from restival.engine.state.records import Meta, Outcome
 from restival.engine.state.summary import ENDED, Status, TransactionSummary
 from restival.io.core.call import TranscriptItem
+from restival.isolation.listeners import Listeners
 
 BEFORE_PARAMS, BEFORE_LABELS = 3_000, 100_000
 """Characters of a stored value that are read: what lists show stands at its beginning."""
@@ -55,7 +56,7 @@ class History:
         """Who has started transactions of each action, by its address."""
         self._after: defaultdict[str, dict[str, TransactionSummary]] = defaultdict(dict)
         self._with: defaultdict[str, dict[str, TransactionSummary]] = defaultdict(dict)
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
         self._scheduled = False
         self._changes: Counter[str] = Counter()
         self._looked: datetime | None = None
@@ -93,8 +94,7 @@ class History:
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` when something has changed, once for changes close together; the returned function ends
         that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+        return self._listeners.subscribe(listener)
 
     def changes_in(self, folder: str) -> int:
         """How many changes of transactions of a folder's actions, and those below it, were noticed so far."""
@@ -258,8 +258,7 @@ class History:
 
     def _tell_now(self) -> None:
         self._scheduled = False
-        for listener in tuple(self._listeners):
-            asyncio.get_running_loop().call_soon(listener)
+        self._listeners.notify()
 
 
 async def unhurried(rows: Sequence[T]) -> AsyncIterator[T]:

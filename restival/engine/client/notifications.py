@@ -14,6 +14,7 @@ from restival.engine.errors import EngineRefused, EngineUnavailable
 from restival.engine.restate.admin import Admin
 from restival.engine.state.feed import Feed
 from restival.engine.state.records import Notification
+from restival.isolation.listeners import Listeners
 
 MOST = 5_000
 """So many are kept in memory."""
@@ -27,16 +28,13 @@ class NotificationRecord(NamedTuple):
     notice: Notification
 
 
-Listener = Callable[[NotificationRecord], None]
-
-
 class Notifications:
     """The notices of all transactions."""
 
     def __init__(self, admin: Admin, feed: Feed) -> None:
         self._admin = admin
         self._told: dict[tuple[str, int], NotificationRecord] = {}
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners[[NotificationRecord]]()
         feed.follow_all(self._heard)
 
     def of(self, person: Person, most: int) -> list[NotificationRecord]:
@@ -44,10 +42,9 @@ class Notifications:
         theirs = [each for each in self._told.values() if each.notice.reaches(person)]
         return sorted(theirs, key=lambda told: told.notice.at, reverse=True)[:most]
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[NotificationRecord], None]) -> Callable[[], None]:
         """Call `listener` with each that comes from now on; the returned function ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+        return self._listeners.subscribe(listener)
 
     async def load(self) -> None:
         """Read those from before, as soon as Restate can be asked."""
@@ -72,8 +69,7 @@ class Notifications:
             return
         told = self._told[transaction, value.n] = NotificationRecord(transaction, value)
         self._drop_oldest()
-        for listener in tuple(self._listeners):
-            asyncio.get_running_loop().call_soon(listener, told)
+        self._listeners.notify(told)
 
     def _drop_oldest(self) -> None:
         over = len(self._told) - MOST

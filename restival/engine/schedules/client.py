@@ -15,6 +15,7 @@ from restival.engine.restate.seals import Seals, schedule_of
 from restival.engine.schedules.scheduler import KEY, SERVICE, RunNow
 from restival.engine.schedules.starting import PROCEED
 from restival.engine.schedules.state import Change, Going, Plan, Plans, Run, ScheduleState
+from restival.isolation.listeners import Listeners, wait_within
 
 LOOK_SECONDS = 20.0
 """How often it is seen to that each schedule waits for its time, though nothing has changed."""
@@ -30,7 +31,7 @@ class Schedules:
         self._ingress = ingress
         self._seals = seals
         self._admin = admin
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
         self._told: list[Callable[[str, Run], None]] = []
         self._plans: Plans | None = None
         self._stale = asyncio.Event()
@@ -51,8 +52,7 @@ class Schedules:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` when a schedule has changed; the returned function ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+        return self._listeners.subscribe(listener)
 
     def changed(self, schedule: str, state: ScheduleState, run: Run | None) -> None:
         """A schedule was changed by this process."""
@@ -60,11 +60,7 @@ class Schedules:
         if run is not None:
             for told in self._told:
                 told(schedule, run)
-        self._tell()
-
-    def _tell(self) -> None:
-        for listener in tuple(self._listeners):
-            asyncio.get_running_loop().call_soon(listener)
+        self._listeners.notify()
 
     def renew(self) -> None:
         """What is declared has changed: `follow` sees to it."""
@@ -79,7 +75,7 @@ class Schedules:
             except (EngineUnavailable, EngineRefused):
                 await asyncio.sleep(RETRY_SECONDS)
             else:
-                await _set_within(self._stale, LOOK_SECONDS)
+                await wait_within(self._stale, LOOK_SECONDS)
 
     async def settle(self) -> None:
         """Put what isn't kept as it is declared, and remove what isn't declared."""
@@ -88,7 +84,7 @@ class Schedules:
         declared, kept, now = self._plans.all(), await self.states(), datetime.now(UTC)
         if kept != self.known:
             self.known = kept
-            self._tell()
+            self._listeners.notify()
         for schedule, plan in declared.items():
             if not kept.get(schedule, ScheduleState()).is_up_to_date(plan.timing, now):
                 await self._call(schedule, "put", plan.timing)
@@ -130,11 +126,3 @@ class Schedules:
         sent = b"{}" if body is None else body.model_dump_json().encode()
         sealed = self._seals.put(sent, schedule_of(schedule, handler))
         return await self._ingress.call(SERVICE, quote(schedule, safe=""), handler, sealed)
-
-
-async def _set_within(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        pass

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import Protocol
 
 from restival.isolation.owner import transaction
+from restival.isolation.process_wide import ProcessWide
 
 
 class Content(Protocol):
@@ -28,14 +29,8 @@ class FileGone(FileNotFoundError):
     """A file's content isn't there (any more): its transaction has ended long ago, or the store was changed."""
 
 
-_content: list[Content] = []
-
-
-def use_content(content: Content) -> None:
-    """Take files from here from now on."""
-    _content[:] = [content]
-
-
+CONTENT: ProcessWide[Content | None] = ProcessWide(None)
+"""It is process-wide because actions read files that pydantic has made of their ids."""
 _here: ContextVar[Content | None] = ContextVar("restival_content", default=None)
 
 
@@ -54,6 +49,6 @@ def content() -> Content:
     """Where files are. Raises FileGone where no app runs."""
     if (here := _here.get()) is not None:
         return here
-    if not _content:
+    if (kept := CONTENT.get()) is None:
         raise FileGone("There are no files outside of an app that runs.")
-    return _content[0]
+    return kept

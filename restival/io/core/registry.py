@@ -1,9 +1,9 @@
 """Components by the name under which their specs travel, and the check of answers against specs.
 
-The built-in components register themselves (`BUILT_IN`). The project's are replaced as a whole at each load.
+The built-in components register themselves (`BUILT_IN`). The project's are those of the site that is served now.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ConfigDict
@@ -11,26 +11,22 @@ from pydantic import ConfigDict
 from restival.i18n import t
 from restival.io.core.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.io.core.component import BUILT_IN, Component, Props, check_field
+from restival.isolation.process_wide import ProcessWide
 
 Declared = Mapping[str, type[Component[Any]]]
 
-_declared: Declared = {}
+COMPONENTS: ProcessWide[Callable[[], Declared]] = ProcessWide(dict)
+"""Returns the project's components. It is process-wide because pydantic checks answers by the names of components."""
 
 
 def declared() -> Declared:
     """The project's components by name."""
-    return _declared
-
-
-def use_components(components: Declared) -> None:
-    """Replaces the project's components."""
-    global _declared
-    _declared = dict(components)
+    return COMPONENTS.get()()
 
 
 def component_of(spec: FieldSpec) -> type[Component[Any]] | None:
     """The class of a field's component, a built-in one or the project's; None where it is there no more."""
-    return BUILT_IN.get(spec.component) or _declared.get(spec.component)
+    return BUILT_IN.get(spec.component) or declared().get(spec.component)
 
 
 class LostProps(Props):

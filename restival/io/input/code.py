@@ -1,8 +1,8 @@
 """Source text."""
 
-from restival.i18n import t, tn
-from restival.io.core.call import InvalidAnswer, Json
+from restival.io.core.call import Json
 from restival.io.core.component import Component, Props
+from restival.io.core.text_like import check_length
 
 
 class CodeProps(Props):
@@ -15,17 +15,7 @@ class CodeProps(Props):
 
     def check(self, answer: Json) -> str:
         """Text of an allowed length, with every blank."""
-        if not isinstance(answer, str):
-            raise InvalidAnswer(t("Please enter text."))
-        if self.max_length is not None and len(answer) > self.max_length:
-            raise InvalidAnswer(
-                tn(
-                    "Please enter at most {count} character.",
-                    "Please enter at most {count} characters.",
-                    self.max_length,
-                )
-            )
-        return answer
+        return check_length(answer, None, self.max_length)
 
 
 class CodeInput(Component[str]):

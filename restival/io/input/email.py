@@ -5,7 +5,8 @@ from email_validator import EmailNotValidError, validate_email
 from restival.i18n import current_locale, t
 from restival.i18n.locale import ENGLISH
 from restival.io.core.call import InvalidAnswer, Json
-from restival.io.core.component import Component, Props
+from restival.io.core.component import Props
+from restival.io.core.text_like import TextLike
 
 
 class EmailProps(Props):
@@ -29,20 +30,8 @@ def _told(error: EmailNotValidError) -> str:
     return f"{told} {error}" if current_locale().language == ENGLISH else told
 
 
-class EmailInput(Component[str]):
+class EmailInput(TextLike):
     """An email address. Restival checks its format."""
 
     name = "input.email"
     props_type = EmailProps
-
-    def __init__(
-        self,
-        label: str,
-        *,
-        help_text: str | None = None,
-        placeholder: str | None = None,
-        default_value: str | None = None,
-        disabled: bool = False,
-    ) -> None:
-        props = EmailProps(placeholder=placeholder)
-        super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)

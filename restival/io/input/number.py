@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar, overload
+from typing import Any, TypedDict, TypeVar, Unpack, overload
 
 from babel.numbers import get_currency_precision, is_currency
 
@@ -79,6 +79,22 @@ def _exponent(number: Decimal) -> int:
     return min(exponent, 0) if isinstance(exponent, int) else 0
 
 
+class NumberOptions(TypedDict, total=False):
+    """Keywords on which the type of the value doesn't depend."""
+
+    help_text: str | None
+    placeholder: str | None
+    disabled: bool
+    prepend: str | None
+
+
+class RoundedOptions(NumberOptions, total=False):
+    """The same for numbers that have decimals."""
+
+    decimals: int | None
+    currency: str | None
+
+
 class NumberInput(Component[N]):
     """A number between `min` and `max`, including both.
 
@@ -100,15 +116,12 @@ class NumberInput(Component[N]):
         self: "NumberInput[int]",
         label: str,
         *,
-        help_text: str | None = None,
-        placeholder: str | None = None,
         default_value: int | None = None,
-        disabled: bool = False,
         min: float | None = None,
         max: float | None = None,
-        prepend: str | None = None,
         decimals: None = None,
         currency: None = None,
+        **options: Unpack[NumberOptions],
     ) -> None: ...
 
     @overload
@@ -116,15 +129,10 @@ class NumberInput(Component[N]):
         self: "NumberInput[Decimal]",
         label: str,
         *,
-        help_text: str | None = None,
-        placeholder: str | None = None,
         default_value: Decimal,
-        disabled: bool = False,
         min: float | Decimal | None = None,
         max: float | Decimal | None = None,
-        prepend: str | None = None,
-        decimals: int | None = None,
-        currency: str | None = None,
+        **options: Unpack[RoundedOptions],
     ) -> None: ...
 
     @overload
@@ -132,15 +140,10 @@ class NumberInput(Component[N]):
         self: "NumberInput[Decimal]",
         label: str,
         *,
-        help_text: str | None = None,
-        placeholder: str | None = None,
         default_value: float | Decimal | None = None,
-        disabled: bool = False,
         min: Decimal,
         max: float | Decimal | None = None,
-        prepend: str | None = None,
-        decimals: int | None = None,
-        currency: str | None = None,
+        **options: Unpack[RoundedOptions],
     ) -> None: ...
 
     @overload
@@ -148,15 +151,10 @@ class NumberInput(Component[N]):
         self: "NumberInput[Decimal]",
         label: str,
         *,
-        help_text: str | None = None,
-        placeholder: str | None = None,
         default_value: float | Decimal | None = None,
-        disabled: bool = False,
         min: float | Decimal | None = None,
         max: Decimal,
-        prepend: str | None = None,
-        decimals: int | None = None,
-        currency: str | None = None,
+        **options: Unpack[RoundedOptions],
     ) -> None: ...
 
     @overload
@@ -164,15 +162,10 @@ class NumberInput(Component[N]):
         self: "NumberInput[float]",
         label: str,
         *,
-        help_text: str | None = None,
-        placeholder: str | None = None,
         default_value: float | None = None,
-        disabled: bool = False,
         min: float | None = None,
         max: float | None = None,
-        prepend: str | None = None,
-        decimals: int | None = None,
-        currency: str | None = None,
+        **options: Unpack[RoundedOptions],
     ) -> None: ...
 
     def __init__(

@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from pydantic import SecretStr
 
-from restival.i18n import t, tn
+from restival.i18n import t
 from restival.io.core.call import InvalidAnswer, Json
 from restival.io.core.component import Component, Props
+from restival.io.core.text_like import check_length
 
 HIDDEN = "••••••••"
 
@@ -22,23 +23,7 @@ class PasswordProps(Props):
         """Text of an allowed length."""
         if not isinstance(answer, str):
             raise InvalidAnswer(t("Please enter a password."))
-        if self.min_length is not None and len(answer) < self.min_length:
-            raise InvalidAnswer(
-                tn(
-                    "Please enter at least {count} character.",
-                    "Please enter at least {count} characters.",
-                    self.min_length,
-                )
-            )
-        if len(answer) > self.max_length:
-            raise InvalidAnswer(
-                tn(
-                    "Please enter at most {count} character.",
-                    "Please enter at most {count} characters.",
-                    self.max_length,
-                )
-            )
-        return answer
+        return check_length(answer, self.min_length, self.max_length)
 
 
 class PasswordInput(Component[SecretStr]):

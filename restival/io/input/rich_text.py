@@ -8,7 +8,8 @@ import nh3
 
 from restival.i18n import t
 from restival.io.core.call import InvalidAnswer, Json
-from restival.io.core.component import Component, Props
+from restival.io.core.component import Props
+from restival.io.core.text_like import TextLike
 from restival.isolation.sandbox.nesting import is_quick
 
 TAGS = {
@@ -67,7 +68,7 @@ class RichTextProps(Props):
         return clean
 
 
-class RichTextInput(Component[str]):
+class RichTextInput(TextLike):
     """Formatted text. The value is HTML with plain formatting and links (http, https, mailto).
 
     Everything else is removed.
@@ -77,18 +78,6 @@ class RichTextInput(Component[str]):
 
     name = "input.rich_text"
     props_type = RichTextProps
-
-    def __init__(
-        self,
-        label: str,
-        *,
-        help_text: str | None = None,
-        placeholder: str | None = None,
-        default_value: str | None = None,
-        disabled: bool = False,
-    ) -> None:
-        props = RichTextProps(placeholder=placeholder)
-        super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)
 
     def dump(self, value: str) -> str:
         """The text, sanitised."""

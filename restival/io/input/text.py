@@ -1,8 +1,9 @@
 """A line or a paragraph of text."""
 
 from restival.i18n import t, tn
-from restival.io.core.call import InvalidAnswer, Json
+from restival.io.core.call import Json
 from restival.io.core.component import Component, Props
+from restival.io.core.text_like import check_length
 
 
 class TextProps(Props):
@@ -16,18 +17,7 @@ class TextProps(Props):
 
     def check(self, answer: Json) -> str:
         """Text of an allowed length."""
-        if not isinstance(answer, str):
-            raise InvalidAnswer(t("Please enter text."))
-        shortest, longest = self.min_length, self.max_length
-        if shortest is not None and len(answer) < shortest:
-            raise InvalidAnswer(
-                tn("Please enter at least {count} character.", "Please enter at least {count} characters.", shortest)
-            )
-        if longest is not None and len(answer) > longest:
-            raise InvalidAnswer(
-                tn("Please enter at most {count} character.", "Please enter at most {count} characters.", longest)
-            )
-        return answer
+        return check_length(answer, self.min_length, self.max_length)
 
     @property
     def is_exact(self) -> bool:

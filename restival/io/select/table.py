@@ -92,23 +92,20 @@ class SelectTable(RowsComponent[list[R]]):
         disabled: bool = False,
     ) -> None:
         data = None if data is None else list(data)
+        self._limits = {"min_selections": min_selections or 0, "max_selections": max_selections}
         super().__init__(
             label,
-            data,
-            get_data,
-            columns,
-            {
-                "default_page_size": default_page_size,
-                "orientation": orientation,
-                "is_sortable": is_sortable,
-                "is_filterable": is_filterable,
-                "row_menu_items": row_menu_items,
-            },
-            help_text,
-            disabled,
-            min_selections=min_selections or 0,
-            max_selections=max_selections,
+            data=data,
+            get_data=get_data,
+            columns=columns,
+            row_menu_items=row_menu_items,
+            help_text=help_text,
+            default_page_size=default_page_size,
+            orientation=orientation,
+            is_sortable=is_sortable,
+            is_filterable=is_filterable,
         )
+        self.disabled = bool(disabled)
         self._is_selected = initially_selected if callable(initially_selected) else None
         if self._is_selected is not None:
             self.default_value = [row for row in data or () if self._is_selected(row)]

@@ -1,7 +1,7 @@
 """What the table to look at and the table to choose from share: where rows come from, and how more are asked for."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -9,6 +9,7 @@ from restival.i18n import t
 from restival.io.core.call import InvalidAnswer, Json
 from restival.io.core.component import Component, Props
 from restival.io.core.jsonable import jsonable
+from restival.io.core.link_menu import MenuItem
 from restival.io.table.columns import (
     LARGEST_PAGE,
     Column,
@@ -41,23 +42,36 @@ class Wanted(BaseModel):
 class RowsComponent(Component[T]):
     """A table of all rows, or of those of a page. Rows that were shown are kept, their positions are their keys."""
 
+    _limits: Mapping[str, Any] = {}
+    """Props that a subclass has in addition; set before the constructor of this class runs."""
+
     def __init__(
         self,
         label: str,
-        data: Iterable[Any] | None,
-        get_data: GetData[Any] | None,
-        columns: Sequence[str | Column] | None,
-        options: TableOptions,
-        help_text: str | None,
-        disabled: bool = False,
-        **limits: Any,
+        *,
+        data: Iterable[Any] | None = None,
+        get_data: GetData[Any] | None = None,
+        columns: Sequence[str | Column] | None = None,
+        row_menu_items: Callable[[Any], Sequence[MenuItem]] | None = None,
+        help_text: str | None = None,
+        default_page_size: float | None = None,
+        orientation: Literal["horizontal", "vertical"] = "horizontal",
+        is_sortable: bool = True,
+        is_filterable: bool = True,
     ) -> None:
         if (data is None) == (get_data is None):
             raise ValueError(f"{self.name}({label!r}) takes data or get_data")
-        self._declared, self._options, self._limits = columns, options, limits
+        self._declared = columns
+        self._options: TableOptions = {
+            "default_page_size": default_page_size,
+            "orientation": orientation,
+            "is_sortable": is_sortable,
+            "is_filterable": is_filterable,
+            "row_menu_items": row_menu_items,
+        }
         self._is_lazy = get_data is not None
         self._get_data = get_data
-        rows = list(data or ())
+        rows = self._all = list(data or ())
         self._rows: list[Any] = list(rows)
         self._total: int | None = None
         if len(rows) > MEMORY_ROWS:
@@ -65,7 +79,7 @@ class RowsComponent(Component[T]):
         self._columns = table_columns(rows[:SAMPLE], columns)
         if self._total is not None:
             self._get_data = in_memory(rows, self._columns)
-        super().__init__(label, self._shaped(), help_text=help_text, disabled=disabled)
+        super().__init__(label, self._shaped(), help_text=help_text)
 
     def _page_size(self) -> int:
         size: int = shaped([], [], self._options)["page_size"]

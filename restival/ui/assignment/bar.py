@@ -5,23 +5,22 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from restival.access.assignment import Assignment
+from restival.access.person import Person
 from restival.engine.client.client import Client
 from restival.engine.state.transaction import Transaction
-from restival.errors import RestivalError
 from restival.i18n import t, tn
 from restival.io.core.call import PendingCall
 from restival.site.assignments import claim, give_back, may_claim, may_give_back, name_of, waits_for
 from restival.site.site import Site
-from restival.ui.elements.button import Button
+from restival.ui.elements.button import Button, ButtonStyle, run_button
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
-from restival.ui.elements.toast import show_toast
 from restival.ui.elements.votes import vote_words
 from restival.ui.session.current_person import current_person
 from restival.ui.session.permissions import audit_denials, may_answer
 from restival.ui.session.services import Services
 
-Change = Callable[[Client, Site, Transaction], Awaitable[None]]
+Change = Callable[[Client, Site, Transaction, Person], Awaitable[None]]
 
 
 class HandsBar:
@@ -62,9 +61,9 @@ class HandsBar:
             self._offers = (claims, gives)
             with self._buttons.clear():
                 if claims:
-                    Button(t("I do it"), self._claim)
+                    self._button(t("I do it"), claim)
                 if gives:
-                    Button(t("Give back"), self._give_back, look="quiet")
+                    self._button(t("Give back"), give_back, look="quiet")
             self._buttons.set_visibility(claims or gives)
         self._element.set_visibility(bool(lines))
         self._element.classes(add="" if answers else "r-hands-others", remove="r-hands-others" if answers else "")
@@ -99,18 +98,12 @@ class HandsBar:
         said = t("{name} has handed this to {other}", name=hands.handed_by.name, other=to)
         return f"{said}: {hands.note}" if hands.note else f"{said}."
 
-    async def _claim(self) -> None:
-        await self._do(lambda client, site, view: claim(client, site, view, current_person()))
-
-    async def _give_back(self) -> None:
-        await self._do(lambda client, site, view: give_back(client, site, view, current_person()))
-
-    async def _do(self, change: Change) -> None:
-        try:
+    def _button(self, label: str, change: Change, look: ButtonStyle = "plain") -> None:
+        async def work() -> None:
             with audit_denials(self._services, "claim", self._view.id):
-                await change(self._services.client, self._services.site(), self._view)
-        except RestivalError as error:
-            show_toast(str(error), wrong=True)
+                await change(self._services.client, self._services.site(), self._view, current_person())
+
+        button = Button(label, lambda: run_button(button, work), look=look)
 
 
 def _times(hands: Assignment) -> list[str]:

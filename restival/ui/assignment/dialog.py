@@ -5,9 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from nicegui import ui
 
 from restival.access.assignment import MOST_NOTE, Assignee
-from restival.errors import RestivalError
 from restival.i18n import t
-from restival.ui.elements.button import Button
+from restival.ui.elements.button import Button, run_button
 from restival.ui.elements.select import Select
 from restival.ui.elements.text import text
 from restival.ui.elements.text_field import TextField
@@ -44,17 +43,11 @@ class HandOn:
         self._to = key
 
     async def _hand_on(self) -> None:
-        if self._button.is_busy:
-            return
-        self._button.set_busy(True)
-        try:
-            await self._give(self._to, self._note.value.strip())
-        except RestivalError as error:
-            self._error.set_text(str(error))
-        else:
+        def give() -> Awaitable[None]:
+            return self._give(self._to, self._note.value.strip())
+
+        if await run_button(self._button, give, self._error.set_text):
             self._dialog.close()
-        finally:
-            self._button.set_busy(False)
 
 
 def _key(assignee: Assignee) -> str:

@@ -6,14 +6,12 @@ from markdown_it import MarkdownIt
 from nicegui import ui
 from nicegui.element import Element
 
-from restival.errors import RestivalError
 from restival.i18n import t
 from restival.pages.page import Page
-from restival.ui.elements.button import Button
+from restival.ui.elements.button import Button, run_button
 from restival.ui.elements.icon import icon
 from restival.ui.elements.link import link
 from restival.ui.elements.text import text
-from restival.ui.elements.toast import show_toast
 from restival.ui.session.favorites import favourites, mark
 from restival.ui.session.listing import Listed, by_folder, folder_title, sign_of
 from restival.ui.session.services import Services
@@ -40,7 +38,7 @@ class Card:
                     text("span", t("Page"), "r-card-kind")
                 about = text("div", first_line(action.description), "r-hint")
             name = t("Favourite: {title}", title=action.title)
-            self._star = Button(icon="star", name=name, look="bare", on_click=self._turn).classes("r-star")
+            self._star = Button(icon="star", name=name, look="bare", on_click=self._press).classes("r-star")
         self.show_star()
         title.props["aria-describedby"] = about.html_id
 
@@ -54,14 +52,13 @@ class Card:
         self._star.set_icon("star" if on else "star_outline")
         self._star.props["aria-pressed"] = "true" if on else "false"
 
+    async def _press(self) -> None:
+        await run_button(self._star, self._turn)
+
     async def _turn(self) -> None:
         slug = self._action.slug
-        try:
-            await mark(self._services, slug, slug not in favourites(self._services))
-        except RestivalError as error:
-            show_toast(str(error), wrong=True)
-        else:
-            self._marked()
+        await mark(self._services, slug, slug not in favourites(self._services))
+        self._marked()
 
 
 def draw_cards(services: Services, actions: Sequence[Listed], here: str, marked: Callable[[], None]) -> list[Card]:

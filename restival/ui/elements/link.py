@@ -1,13 +1,12 @@
 """Moving inside the app without a reload."""
 
 from nicegui import ui
-from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from restival.ui.session.navigation_source import visit
 
 
-def link(text: str, target: str, classes: str = "r-link", *, starts: bool = False) -> Element:
+def link(text: str, target: str, classes: str = "r-link", *, starts: bool = False) -> TextElement:
     """A link to a path of the app.
 
     With `starts`, a click on it starts an action without parameters: not for a target that people may have written.

@@ -1,13 +1,12 @@
 """What lists of transactions have in common."""
 
-import asyncio
 from collections.abc import Callable
-from contextvars import copy_context
 
 from nicegui.element import Element
 
 from restival.engine.state.summary import TransactionSummary
 from restival.site.transactions import status_words
+from restival.ui.elements.lifecycle import page_callback
 from restival.ui.elements.state_labels import waiting_words
 from restival.ui.elements.text import text
 from restival.ui.session.current_person import current_person
@@ -24,7 +23,7 @@ class Throttled:
         self._place = place
         self._draw = draw
         self._scheduled = False
-        self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
+        self._redraw_later = page_callback(place, self._redraw, REDRAW_SECONDS)
         self._leave = subscribe(self._changed)
         place.client.on_delete(self._leave)
 
@@ -33,13 +32,11 @@ class Throttled:
             self._leave()
         elif not self._scheduled:
             self._scheduled = True
-            asyncio.get_running_loop().call_later(REDRAW_SECONDS, self._redraw, context=self._context)
+            self._redraw_later()
 
     def _redraw(self) -> None:
         self._scheduled = False
-        if not self._place.is_deleted:
-            with self._place:
-                self._draw()
+        self._draw()
 
 
 def state_chip(entry: TransactionSummary) -> None:

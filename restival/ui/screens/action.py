@@ -28,7 +28,7 @@ from restival.ui.forms.prefill import prefilled
 from restival.ui.session.current_person import current_person
 from restival.ui.session.listing import action_of
 from restival.ui.session.navigation_source import By, visit
-from restival.ui.session.permissions import audit_denial, audit_denials
+from restival.ui.session.permissions import audit_denials, require
 from restival.ui.session.services import Services
 
 CONNECT_SECONDS = 60.0
@@ -158,8 +158,9 @@ async def _start(services: Services, slug: str, values: dict[str, Json], transac
     """Start the action as it is declared now, if the person may; a second time with the same id changes nothing."""
     site = services.site()
     action = site.registry.get(slug)
-    if action is None or not site.access.may(current_person(), "run", action):
-        audit_denial(services, "run", slug)
-        raise RestivalError(t("This action isn't there any more, or not for you."))
+    allowed = action is not None and site.access.may(current_person(), "run", action)
+    message = t("This action isn't there any more, or not for you.")
+    require(services, allowed, message=message, what="run", where=slug)
+    assert action is not None
     params = action.start_form().validate_answer(values)
     await services.client.start(action, params, current_person(), transaction)

@@ -1,6 +1,7 @@
 """The inbox: what waits for an answer that the person may give."""
 
 from datetime import datetime
+from functools import partial
 
 from nicegui import PageArguments, ui
 
@@ -8,19 +9,17 @@ from restival.access.assignment import Assignee, Assignment
 from restival.access.person import EVERYONE
 from restival.engine.state.summary import TransactionSummary
 from restival.engine.state.transaction import Transaction
-from restival.errors import RestivalError
 from restival.i18n import t
 from restival.site.assignments import candidates, claim, hand_on
 from restival.site.transactions import priority_note, waiting_for
 from restival.ui.assignment.bar import reminded
 from restival.ui.assignment.dialog import HandOn
-from restival.ui.elements.button import Button
+from restival.ui.elements.button import Button, run_button
 from restival.ui.elements.link import link
 from restival.ui.elements.screen import Screen
 from restival.ui.elements.text import text
 from restival.ui.elements.throttle import Throttled
 from restival.ui.elements.times import ago, clock
-from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
 from restival.ui.session.permissions import audit_denials
 from restival.ui.session.services import Services
@@ -72,7 +71,8 @@ class Inbox:
                 text("span", " · ".join(filter(None, self._about(entry, hands))), "r-row-more")
             with ui.element("div").classes("r-buttons"):
                 if hands.can_be_claimed(current_person(), entry.starter):
-                    Button(t("I do it"), lambda: self._claim(entry.id), name=t("I do it: {title}", title=title))
+                    name = t("I do it: {title}", title=title)
+                    claims = Button(t("I do it"), lambda: run_button(claims, partial(self._claim, entry.id)), name=name)
                 if self._candidates(entry):
                     name = t("Hand on: {title}", title=title)
                     Button(t("Hand on…"), lambda: self._hand_on(entry), look="quiet", name=name)
@@ -107,12 +107,9 @@ class Inbox:
                 HandOn(t("Who is to answer this?"), among, give)
 
     async def _claim(self, transaction: str) -> None:
-        try:
-            view = await self._view(transaction)
-            with audit_denials(self._services, "claim", transaction):
-                await claim(self._services.client, self._services.site(), view, current_person())
-        except RestivalError as error:
-            show_toast(str(error), wrong=True)
+        view = await self._view(transaction)
+        with audit_denials(self._services, "claim", transaction):
+            await claim(self._services.client, self._services.site(), view, current_person())
 
     async def _view(self, transaction: str) -> Transaction:
         return await self._services.client.view(transaction)

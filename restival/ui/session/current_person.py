@@ -7,20 +7,22 @@ from nicegui import app, context
 from starlette.requests import HTTPConnection
 
 from restival.access.person import NOBODY, Person
+from restival.isolation.process_wide import ProcessWide
 
 NAME = "name"
-_identify: Callable[[HTTPConnection], Person] = lambda _: NOBODY  # noqa: E731
 
 
-def use_identity(identify: Callable[[HTTPConnection], Person]) -> None:
-    """Have all pages of this process ask there who somebody is."""
-    global _identify
-    _identify = identify
+def _nobody(_: HTTPConnection) -> Person:
+    return NOBODY
+
+
+IDENTITY: ProcessWide[Callable[[HTTPConnection], Person]] = ProcessWide(_nobody)
+"""Returns whose request it is. It is process-wide because NiceGUI hands handlers of events and sockets nothing else."""
 
 
 def person_of(request: HTTPConnection) -> Person:
     """Whose request it is."""
-    return _identify(request)
+    return IDENTITY.get()(request)
 
 
 def current_person() -> Person:

@@ -7,7 +7,7 @@ from nicegui import context, ui
 from nicegui.slot import Slot
 from starlette.requests import Request
 
-from restival.i18n import UserLocale, current_locale, set_locale_provider
+from restival.i18n import UserLocale, current_locale
 from restival.i18n.negotiation import LANGUAGE_COOKIE, asking, default_reader, reader_of
 from restival.settings import Settings
 
@@ -15,8 +15,8 @@ KEPT = "reader"
 """Where a page's reader is kept: all of it reads alike until it is loaded anew."""
 
 
-def use_page_readers(settings: Callable[[], Settings]) -> None:
-    """Have all texts of this process written for whoever has opened the page or sent the request; where there is
+def page_locale(settings: Callable[[], Settings]) -> Callable[[], UserLocale]:
+    """Returns what finds for whom a text is written: whoever has opened the page or sent the request; if there is
     neither, as in the body of an action, as the settings say."""
 
     def current() -> UserLocale:
@@ -29,7 +29,7 @@ def use_page_readers(settings: Callable[[], Settings]) -> None:
             setattr(request.state, KEPT, found)
         return found
 
-    set_locale_provider(current)
+    return current
 
 
 def reads_otherwise(settings: Settings) -> bool:

@@ -6,8 +6,17 @@ from contextlib import contextmanager
 from restival.engine.client.redaction import for_reader
 from restival.engine.state.transaction import Transaction
 from restival.errors import NotAllowed
+from restival.i18n import t
 from restival.ui.session.current_person import current_person
 from restival.ui.session.services import Services
+
+
+def require(services: Services, allowed: bool, *, message: str = "", **about: object) -> None:
+    """Raises NotAllowed with a message for the person unless it is allowed, and writes into the audit what was tried:
+    the page doesn't offer it, so somebody has sent the event all the same, or was quicker than a change of rights."""
+    if not allowed:
+        services.auth.audit.refuse(current_person(), **about)
+        raise NotAllowed(message or t("You may not do this."))
 
 
 def audit_denial(services: Services, what: str, where: str) -> None:

@@ -11,6 +11,7 @@ from starlette.websockets import WebSocketClose
 from restival.i18n import t
 from restival.site.addresses import OF_A_PAGE, SOCKETS
 from restival.ui.session.current_person import person_of
+from restival.ui.session.nicegui_private import request_of
 
 
 class RequirePageOwner:
@@ -39,9 +40,10 @@ def _is_own(scope: Scope) -> bool:
 
 def _is_own_page(scope: Scope) -> bool:
     page = Client.instances.get(scope["path"].removeprefix(OF_A_PAGE).partition("/")[0])
-    if page is None or page.request is None:
+    request = request_of(page) if page is not None else None
+    if request is None:
         return False
-    owner = person_of(page.request)
+    owner = person_of(request)
     return owner.known and owner.same_as(person_of(HTTPConnection(scope)))
 
 

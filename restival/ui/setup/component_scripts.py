@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from nicegui.dependencies import Component, js_components, vue_components
+from nicegui.dependencies import js_components, vue_components
+
+from restival.ui.session.nicegui_private import release_script_name
 
 
 def release_names(folders: Collection[Path]) -> None:
@@ -13,4 +15,4 @@ def release_names(folders: Collection[Path]) -> None:
     """
     for script in (*js_components.copy().values(), *vue_components.copy().values()):
         if script.path.parent in folders:
-            Component._names.discard(script.name)
+            release_script_name(script)

@@ -8,13 +8,11 @@ from nicegui import ui
 from nicegui.storage import Storage
 from starlette.middleware import Middleware
 
-from restival.ui.session.current_person import use_identity
-from restival.ui.session.locale import use_page_readers
+from restival.ui.session.nicegui_private import remember_signatures
 from restival.ui.session.nonces import mark_scripts
 from restival.ui.session.services import Services
 from restival.ui.setup.assets import STATIC, add_look
 from restival.ui.setup.client_guard import RequirePageOwner
-from restival.ui.setup.nicegui_patches import remember_signatures
 from restival.ui.setup.socket_guard import close_ended, guard_sockets
 from restival.ui.shell.shell import shell
 
@@ -26,11 +24,9 @@ RECONNECT_SECONDS = 60.0
 def install(app: FastAPI, services: Services, *, storage_secret: str, storage_path: Path) -> None:
     """Serve the dashboard at every path that nothing else takes."""
     remember_signatures()
-    use_identity(services.auth.person)
     guard_sockets(services.auth.audit)
     services.on_change(close_ended)  # the first to hear of it: nothing is drawn for those who are gone
     services.auth.sessions.on_ended(lambda _: close_ended())
-    use_page_readers(lambda: services.site().settings)
     Storage.path = storage_path
     storage_path.mkdir(parents=True, exist_ok=True)
     mark_scripts()

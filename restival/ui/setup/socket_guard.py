@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection
 
 from restival.auth.audit import Audit
 from restival.ui.session.current_person import person_of
+from restival.ui.session.nicegui_private import request_of, sockets_of
 
 Handler = Callable[..., Any]
 LOOK_SECONDS = 1.0
@@ -55,7 +56,7 @@ async def _look() -> None:
 
 
 def _close_if_ended(client: Client) -> None:
-    request = client._request
+    request = request_of(client)
     if request is not None and not person_of(request).known:
         close(client)
 
@@ -64,7 +65,7 @@ def close(client: Client) -> None:
     """Delete a page: nothing more is sent to its browser but that it has to load the page anew."""
     if client.is_deleted:
         return
-    sockets = list(client._socket_to_document_id)
+    sockets = sockets_of(client)
     client.delete()
     if sockets:
         background_tasks.create(_part(sockets), name="closing sockets")
@@ -143,9 +144,10 @@ def _page_of(message: Any) -> Client | None:
 
 def _is_own(page: Client | None, environ: dict[str, Any]) -> bool:
     """Whether a socket's person is the one that the page was drawn for, and both are signed in still."""
-    if page is None or page._request is None:
+    request = request_of(page) if page is not None else None
+    if page is None or request is None:
         return False
-    owner = person_of(page._request)
+    owner = person_of(request)
     if not owner.known or environ.get(ALIKE) == page.id:
         return owner.known
     sender = person_of(HTTPConnection(environ["asgi.scope"]))

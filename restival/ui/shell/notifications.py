@@ -1,7 +1,5 @@
 """What actions have told the person: a bell in the header, with a count of what is new, and a word as it comes."""
 
-import asyncio
-from contextvars import copy_context
 from datetime import UTC, datetime
 
 from nicegui import app, events, ui
@@ -10,6 +8,7 @@ from restival.engine.client.notifications import NotificationRecord
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.ui.elements.button import Button
+from restival.ui.elements.lifecycle import page_callback
 from restival.ui.elements.link import link
 from restival.ui.elements.text import text
 from restival.ui.elements.times import ago
@@ -27,7 +26,6 @@ class Bell:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._context = copy_context()  # the page's own: notices come in the context of whoever tells them
         self._button = Button(icon="notifications_none", name=t("Notifications"), look="bare").classes("r-bell")
         self._button.props["popovertarget"] = MENU
         with self._button:
@@ -35,19 +33,13 @@ class Bell:
         self._menu = ui.element("div").classes("r-person-menu r-bell-menu").props(f"id={MENU} popover=auto")
         self._menu.on("toggle", self._toggled, ["newState"])
         self._draw_count()
-        self._menu.client.on_delete(services.notices.subscribe(self._told))
-
-    def _told(self, told: NotificationRecord) -> None:
-        asyncio.get_running_loop().call_soon(self._show, told, context=self._context)
+        self._menu.client.on_delete(services.notices.subscribe(page_callback(self._menu, self._show)))
 
     def _show(self, told: NotificationRecord) -> None:
-        if self._menu.is_deleted:
-            return
-        with self._menu:
-            if told.notice.reaches(current_person()):
-                title = f"{told.notice.title}: " if told.notice.title else ""
-                show_toast(f"{title}{told.notice.message}", position="top-right")
-                self._draw_count()
+        if told.notice.reaches(current_person()):
+            title = f"{told.notice.title}: " if told.notice.title else ""
+            show_toast(f"{title}{told.notice.message}", position="top-right")
+            self._draw_count()
 
     def _draw_count(self) -> None:
         since = self._noticed_at()

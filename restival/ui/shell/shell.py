@@ -1,7 +1,6 @@
 """The frame of all pages: header, navigation, and the page that belongs to the address."""
 
 import asyncio
-from contextvars import copy_context
 
 from nicegui import context, ui
 from nicegui.element import Element
@@ -9,10 +8,11 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from restival.i18n import t
 from restival.site.theme import theme_css
-from restival.ui.elements.lifecycle import LivePlace
+from restival.ui.elements.lifecycle import LivePlace, page_callback
 from restival.ui.elements.link import link
 from restival.ui.session.locale import reads_otherwise
 from restival.ui.session.navigation_source import follow_moves
+from restival.ui.session.nicegui_private import builders_of, replace_routes
 from restival.ui.session.script_texts import tell_language
 from restival.ui.session.services import Services
 from restival.ui.shell.header import draw_header
@@ -35,7 +35,6 @@ class Shell:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
         client = context.client
         _unmark(client.content)
         follow_moves(client)
@@ -49,13 +48,13 @@ class Shell:
             with ui.element("main").classes("r-main").props('id=main tabindex="-1"'):
                 self._pages = ui.sub_pages(routes(services), show_404=False)
         client.sub_pages_router.on_path_changed(self._navigation.show)
-        client.on_delete(services.on_change(self._site_changed))
+        client.on_delete(services.on_change(page_callback(client.content, self._take_site)))
 
     async def settle(self) -> None:
         """Read a transaction before its page is delivered, which then says by its status whether there is one."""
-        drawing = self._pages._active_tasks  # nothing else tells when the element's page is drawn
+        drawing = builders_of(self._pages)
         if drawing and self._on_transaction() and self._services.engine_state() == "running":
-            await asyncio.wait(set(drawing), timeout=READ_SECONDS)
+            await asyncio.wait(drawing, timeout=READ_SECONDS)
 
     def watch(self) -> None:
         """Keep the frame up to date from now on."""
@@ -65,24 +64,18 @@ class Shell:
     def _on_transaction(self) -> bool:
         return self._pages.client.sub_pages_router.current_path.startswith("/t/")
 
-    def _site_changed(self) -> None:
-        asyncio.get_running_loop().call_soon(self._take_site, context=self._context)
-
     def _take_site(self) -> None:
         """Take the new actions and rights; a transaction's page stays as it is, it follows its transaction."""
-        if self._pages.is_deleted:
+        if reads_otherwise(self._services.site().settings):
+            ui.navigate.reload()
             return
-        with self._pages.client:
-            if reads_otherwise(self._services.site().settings):
-                ui.navigate.reload()
-                return
-            self._theme.set_text(theme_css(self._services.site().settings.theme))
-            for part in self._following:
-                part.draw()
-            self._navigation.draw()
-            self._pages._routes = routes(self._services)  # the element offers adding routes only
-            if not self._on_transaction() and not self._follows_itself():
-                self._pages.refresh()
+        self._theme.set_text(theme_css(self._services.site().settings.theme))
+        for part in self._following:
+            part.draw()
+        self._navigation.draw()
+        replace_routes(self._pages, routes(self._services))
+        if not self._on_transaction() and not self._follows_itself():
+            self._pages.refresh()
 
     def _follows_itself(self) -> bool:
         """Whether a declared page is shown, which takes the new site without losing what was sorted and found."""

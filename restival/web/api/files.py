@@ -1,16 +1,13 @@
 """Files over HTTP: uploads into the form that asks for them, and their content for those who may see it."""
 
 import re
-from collections.abc import Callable
 from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from restival.access.person import Person
-from restival.engine.client.client import Client
-from restival.engine.state.transaction import Transaction
+from restival.errors import NotAllowed
 from restival.i18n import t
 from restival.io.core.call import FieldSpec, InvalidAnswer
 from restival.io.core.file_content import FileGone
@@ -18,12 +15,11 @@ from restival.io.core.file_names import clean
 from restival.io.core.traverse import fields_within
 from restival.io.input.file import FileProps, format_size, is_file
 from restival.io.table.stored_rows import TYPE
-from restival.site.site import Site
-from restival.storage.transaction_files import Files, TooLarge, declared
+from restival.storage.transaction_files import TooLarge, declared
 from restival.storage.unsent_uploads import NoRoom, most_unsent
+from restival.web.api.context import ApiContext, route
 from restival.web.api.json_body import announced
-from restival.web.api.lookup import view_for
-from restival.web.api.responses import Answer, answered, error_answer
+from restival.web.api.responses import Answer, ApiError
 from restival.web.file_response import delivered, table_as_csv
 
 OTHER = "application/octet-stream"
@@ -31,72 +27,59 @@ POSSIBLE = re.compile(r"[A-Za-z0-9-]{1,100}")
 """Names of files that mean nothing else where they are stored."""
 
 
-class FileRoutes:
-    """The routes under /api/files. `person` tells who asks."""
+def routes(api: ApiContext) -> list[Route]:
+    """Upload and download."""
+    return [
+        route(api, "/files/{transaction}/{n}/{field}", upload, "PUT"),
+        route(api, "/files/{transaction}/{file}/{name}", download),
+    ]
 
-    def __init__(
-        self, client: Client, files: Files, site: Callable[[], Site], person: Callable[[Request], Person]
-    ) -> None:
-        self._client = client
-        self._files = files
-        self._site = site
-        self._person = person
 
-    def routes(self) -> list[Route]:
-        """Upload and download."""
-        return [
-            Route("/api/files/{transaction}/{n}/{field}", answered(self.upload), methods=["PUT"]),
-            Route("/api/files/{transaction}/{file}/{name}", answered(self.download), methods=["GET"]),
-        ]
+async def upload(api: ApiContext, request: Request) -> Response:
+    """Take a file for a field of the pending call: the body is its content, the query its name."""
+    view, person = await api.transaction(request)
+    site, pending = api.site(), view.pending
+    if not site.access.may_answer(person, site.registry.get(view.slug), view.standing):
+        raise NotAllowed(t("You may not answer this."))
+    if pending is None or str(pending.n) != request.path_params["n"]:
+        raise ApiError(409, t("This question is closed."))
+    props = _props(pending.fields, request.path_params["field"])
+    if props is None:
+        raise ApiError(404, t("There is no such field."))
+    name, size = clean(request.query_params.get("name", "")), announced(request) or 0
+    try:
+        props.check_one(name, size)
+        taken = await api.files.upload(
+            view.id,
+            pending.n,
+            person.identity,
+            most_unsent(pending.fields),
+            name,
+            _type(request),
+            declared(request.query_params.get("last_modified")),
+            request.stream(),
+            props.max_size,
+        )
+    except InvalidAnswer as refused:
+        raise ApiError(413 if size > props.max_size else 415, str(refused)) from None
+    except TooLarge:
+        most = format_size(props.max_size)
+        raise ApiError(413, t("{name} is too large: at most {size} are taken.", name=name, size=most)) from None
+    except NoRoom as refused:
+        raise ApiError(413, str(refused)) from None
+    return Answer(taken.model_dump(mode="json"), 201)
 
-    async def upload(self, request: Request) -> Response:
-        """Take a file for a field of the pending call: the body is its content, the query its name."""
-        view = await self._view(request)
-        site, pending = self._site(), view.pending
-        if not site.access.may_answer(self._person(request), site.registry.get(view.slug), view.standing):
-            return error_answer(403, t("You may not answer this."))
-        if pending is None or str(pending.n) != request.path_params["n"]:
-            return error_answer(409, t("This question is closed."))
-        props = _props(pending.fields, request.path_params["field"])
-        if props is None:
-            return error_answer(404, t("There is no such field."))
-        name, size = clean(request.query_params.get("name", "")), announced(request) or 0
-        try:
-            props.check_one(name, size)
-            taken = await self._files.upload(
-                view.id,
-                pending.n,
-                self._person(request).identity,
-                most_unsent(pending.fields),
-                name,
-                _type(request),
-                declared(request.query_params.get("last_modified")),
-                request.stream(),
-                props.max_size,
-            )
-        except InvalidAnswer as refused:
-            return error_answer(413 if size > props.max_size else 415, str(refused))
-        except TooLarge:
-            return error_answer(
-                413, t("{name} is too large: at most {size} are taken.", name=name, size=format_size(props.max_size))
-            )
-        except NoRoom as refused:
-            return error_answer(413, str(refused))
-        return Answer(taken.model_dump(mode="json"), 201)
 
-    async def download(self, request: Request) -> Response:
-        """A file's content, or the range of it that is asked for (RFC 9110, section 14)."""
-        view = await self._view(request)
-        name = request.path_params["file"]
-        if not POSSIBLE.fullmatch(name):
-            raise FileGone(t("The file {file} isn't there any more.", file=f"{view.id}/{name}"))
-        file = await self._files.known(f"{view.id}/{name}")
-        if file.type == TYPE:
-            return table_as_csv(request, await self._files.read(file.id))
-        return delivered(request, file.name, file.type, file.size, partial(self._files.stream, file.id))
-
-    async def _view(self, request: Request) -> Transaction:
-        return await view_for(self._client, self._site(), self._person(request), request.path_params["transaction"])
+async def download(api: ApiContext, request: Request) -> Response:
+    """A file's content, or the range of it that is asked for (RFC 9110, section 14)."""
+    view, _ = await api.transaction(request)
+    name = request.path_params["file"]
+    if not POSSIBLE.fullmatch(name):
+        raise FileGone(t("The file {file} isn't there any more.", file=f"{view.id}/{name}"))
+    file = await api.files.known(f"{view.id}/{name}")
+    if file.type == TYPE:
+        return table_as_csv(request, await api.files.read(file.id))
+    return delivered(request, file.name, file.type, file.size, partial(api.files.stream, file.id))
 
 
 def _type(request: Request) -> str:

@@ -51,32 +51,41 @@ def printable(text: str) -> str:
     return SURROGATES.sub(lambda found: found[0].encode("utf-8", "backslashreplace").decode(), text)
 
 
-def error_answer(status: int, message: str) -> Response:
-    """An error as the API sends it."""
+class ApiError(RestivalError):
+    """An error that only the API has, with its status."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def _error(status: int, message: str) -> Response:
     headers = {"retry-after": "1"} if status == 503 else None
     return Answer({"error": message}, status, headers)
 
 
-def answered(handler: Handler) -> Handler:
-    """The handler, with errors as answers."""
+def error_response(handler: Handler) -> Handler:
+    """Returns the handler, which sends errors as JSON with their status instead of raising them."""
 
-    async def told(request: Request) -> Response:
+    async def respond(request: Request) -> Response:
         try:
             return await handler(request)
         except InvalidAnswer as error:
             return Answer({"error": t("The answer can't be taken."), "fields": error.errors}, 422)
         except EngineRefused as error:
             return _refused(error)
+        except ApiError as error:
+            return _error(error.status, str(error))
         except (RestivalError, FileGone) as error:
-            return error_answer(STATUS.get(type(error), 400), str(error))
+            return _error(STATUS.get(type(error), 400), str(error))
 
-    return told
+    return respond
 
 
 def _refused(error: EngineRefused) -> Response:
     if error.status == 404:  # the app has just started: Restate doesn't know its actions yet
-        return error_answer(503, t("The engine is starting. Try again in a moment."))
-    return error_answer(503 if error.status >= 500 else 400, str(error))
+        return _error(503, t("The engine is starting. Try again in a moment."))
+    return _error(503 if error.status >= 500 else 400, str(error))
 
 
 def _sendable(content: Any) -> Any:

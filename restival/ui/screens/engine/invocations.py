@@ -5,14 +5,13 @@ from nicegui import ui
 from restival.engine.client.operations import Act
 from restival.engine.client.overview import Invocation
 from restival.engine.client.stuck import is_mismatch, stuck_reason
-from restival.errors import RestivalError
 from restival.i18n import t, tn
-from restival.ui.elements.button import Button, ButtonStyle
+from restival.ui.elements.button import Button, ButtonStyle, run_button
 from restival.ui.elements.link import link
 from restival.ui.elements.text import text
 from restival.ui.elements.times import ago
-from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
+from restival.ui.session.permissions import require
 from restival.ui.session.services import Services
 
 ACTS: dict[str, tuple[Act, ...]] = {
@@ -79,8 +78,7 @@ class InvocationRow:
         self._own.set_visibility(transaction is None)
         if transaction:
             self._title.props["href"] = f"/t/{transaction}"
-            self._title._text = name
-            self._title.update()
+            self._title.set_text(name)
         else:
             self._own.set_text(f"{invocation.target_service_name}/{invocation.target_handler_name}")
         self._about.set_text(_about(invocation))
@@ -117,19 +115,13 @@ class InvocationRow:
         if invocation is None:
             return
         what = invocation.transaction or invocation.id
-        if not services.site().access.manages(person):
-            services.auth.audit.refuse(person, engine=act, invocation=what)
-            show_toast(t("You may not do this."), wrong=True)
-            return
-        button = self._buttons[act]
-        button.set_busy(True)
-        try:
+
+        async def work() -> None:
+            require(services, services.site().access.manages(person), engine=act, invocation=what)
             await services.operations.act(act, invocation, person)
             services.auth.audit.write(f"engine {act}", person, invocation=what)
-        except RestivalError as error:
-            show_toast(str(error), wrong=True)
-        finally:
-            button.set_busy(False)
+
+        await run_button(self._buttons[act], work)
 
 
 def _acts() -> dict[Act, tuple[str, ButtonStyle]]:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextvars import copy_context
 from datetime import UTC, datetime
 
 from nicegui import background_tasks, ui
@@ -18,7 +17,7 @@ from restival.pages.page import CHANGE, Page
 from restival.pages.render import RenderedPage
 from restival.ui.elements.error_box import draw_failure
 from restival.ui.elements.icon import spinner
-from restival.ui.elements.lifecycle import LivePlace
+from restival.ui.elements.lifecycle import LivePlace, page_callback
 from restival.ui.elements.not_found import not_found_page
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
@@ -57,9 +56,11 @@ class LivePage:
         self._due = asyncio.Event()
         self._due.set()
         self._seen = services.history.changes_in(page.group)
-        self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
         self._place = LivePlace(self._leave).classes("r-page")
-        self._ends = [services.on_change(self._site_changed), services.history.subscribe(self._history_changed)]
+        self._ends = [
+            services.on_change(page_callback(self._place, self._take_site)),
+            services.history.subscribe(self._history_changed),
+        ]
         with self._place:
             self._head = PageHead(page, self._above(), services.site().settings.title, self._due.set)
             self._failure = ui.element("div")
@@ -211,13 +212,9 @@ class LivePage:
         if self._page.refresh == CHANGE and self._seen != before:
             self._due.set()
 
-    def _site_changed(self) -> None:
-        asyncio.get_running_loop().call_soon(self._take_site, context=self._context)
-
     def _take_site(self) -> None:
-        with self._place:
-            if self._is_open():
-                with self._below.clear():
-                    self._draw_below()
-                self._told = ""
-                self._due.set()
+        if self._is_open():
+            with self._below.clear():
+                self._draw_below()
+            self._told = ""
+            self._due.set()

@@ -8,17 +8,16 @@ from nicegui import PageArguments, ui
 from nicegui.element import Element
 
 from restival.access.person import EVERYONE
-from restival.engine.errors import EngineUnavailable
 from restival.i18n import in_date, t, tn
 from restival.settings.people import Individual
-from restival.ui.elements.button import Button
+from restival.ui.elements.button import Button, run_button
 from restival.ui.elements.screen import Screen, manages
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
 from restival.ui.elements.toast import show_toast
 from restival.ui.screens.people.rights_table import RightsTable
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import audit_denial
+from restival.ui.session.permissions import require
 from restival.ui.session.services import Services
 
 
@@ -96,18 +95,13 @@ class PersonRow:
 
     def _button(self, label: str, work: Callable[..., Awaitable[None]]) -> None:
         async def pressed() -> None:
-            if not self._services.site().access.manages(current_person()):
-                audit_denial(self._services, label, self._person.mail)
-                return
-            try:
-                await work(by=current_person())
-            except EngineUnavailable as error:
-                show_toast(str(error), wrong=True)
-                return
+            allowed = self._services.site().access.manages(current_person())
+            require(self._services, allowed, what=label, where=self._person.mail)
+            await work(by=current_person())
             self._draw()
             show_toast(t("{label}: done for {name}.", label=label, name=self._person.name))
 
-        button = Button(label, pressed)
+        button = Button(label, lambda: run_button(button, pressed))
         button.props["aria-label"] = f"{label}: {self._person.name}"
 
 

@@ -1,28 +1,23 @@
 """A schedule on the page of schedules: when it runs, what came of it, and what can be done with it."""
 
-from collections.abc import Awaitable
-from typing import TypeVar
-
 from nicegui import ui
 from nicegui.element import Element
 
 from restival.engine.schedules.state import LeftOut, Run, ScheduleState
-from restival.errors import RestivalError
 from restival.i18n import t, tn
 from restival.site.plans import plan_of
 from restival.site.timetable import ScheduledAction
 from restival.site.transactions import duration
-from restival.ui.elements.button import Button
+from restival.ui.elements.button import Button, run_button
 from restival.ui.elements.link import link
 from restival.ui.elements.schedule_summary import regular, upcoming
 from restival.ui.elements.text import text
 from restival.ui.elements.throttle import state_chip
 from restival.ui.elements.times import ago, clock, took
-from restival.ui.elements.toast import show_toast
+from restival.ui.elements.toast import show_error, show_toast
 from restival.ui.session.current_person import current_person
+from restival.ui.session.permissions import require
 from restival.ui.session.services import Services
-
-T = TypeVar("T")
 
 NEXT, LAST = 3, 5
 """How many times are shown at once."""
@@ -136,48 +131,43 @@ class ScheduleCard:
         return self._services.schedules.known.get(self._id, ScheduleState())
 
     async def _turn(self) -> None:
-        schedules, person = self._services.schedules, current_person()
-        if not self._may("pause"):
-            return
-        if self._known.paused is None:
-            await self._done(self._pause, "schedule paused", schedules.pause(self._id, person))
-        else:
-            await self._done(self._pause, "schedule resumed", schedules.resume(self._id))
+        async def work() -> None:
+            schedules = self._services.schedules
+            self._require_manage("pause")
+            if self._known.paused is None:
+                await schedules.pause(self._id, current_person())
+                self._audit("schedule paused")
+            else:
+                await schedules.resume(self._id)
+                self._audit("schedule resumed")
+
+        await run_button(self._pause, work)
+        self.draw()
 
     async def _run_now(self) -> None:
-        scheduled = self._scheduled
-        if scheduled is None or not self._may("run"):
-            return
-        key = self._services.client.new_id(scheduled.action).rpartition(".")[2]
-        run = await self._done(
-            self._run, "schedule run", self._services.schedules.run_now(self._id, current_person(), key)
-        )
-        if run is not None and run.left_out is not None:
-            show_toast(t("Not started: {reason}", reason=_reason(run.left_out)), wrong=True)
-        elif run is not None and run.transaction is None and run.refused is None:
-            show_toast(t("It starts as soon as the previous run has ended."))
+        async def work() -> None:
+            scheduled = self._require_manage("run")
+            key = self._services.client.new_id(scheduled.action).rpartition(".")[2]
+            run = await self._services.schedules.run_now(self._id, current_person(), key)
+            self._audit("schedule run")
+            if run.left_out is not None:
+                show_error(t("Not started: {reason}", reason=_reason(run.left_out)))
+            elif run.transaction is None and run.refused is None:
+                show_toast(t("It starts as soon as the previous run has ended."))
 
-    def _may(self, what: str) -> bool:
-        """Whether the person may do something with it, by the rights as they are now."""
-        scheduled, person = self._scheduled, current_person()
-        if scheduled is not None and self._services.site().access.may(person, "manage", scheduled.action):
-            return True
-        self._services.auth.audit.refuse(person, schedule=self._id, what=what)
-        show_toast(t("You may not do this."), wrong=True)
-        return False
+        await run_button(self._run, work)
+        self.draw()
 
-    async def _done(self, button: Button, event: str, work: Awaitable[T]) -> T | None:
-        button.set_busy(True)
-        try:
-            done = await work
-            self._services.auth.audit.write(event, current_person(), schedule=self._id)
-            return done
-        except RestivalError as error:
-            show_toast(str(error), wrong=True)
-            return None
-        finally:
-            button.set_busy(False)
-            self.draw()
+    def _require_manage(self, what: str) -> ScheduledAction:
+        """The schedule as it is declared now. Raises NotAllowed if there is none that the person can manage."""
+        scheduled, access = self._scheduled, self._services.site().access
+        allowed = scheduled is not None and access.may(current_person(), "manage", scheduled.action)
+        require(self._services, allowed, schedule=self._id, what=what)
+        assert scheduled is not None
+        return scheduled
+
+    def _audit(self, event: str) -> None:
+        self._services.auth.audit.write(event, current_person(), schedule=self._id)
 
 
 def _about(state: ScheduleState, name: str | None) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import Errors, FieldSpec, InvalidAnswer, Json
 from restival.ui.assignment.bar import HandsBar
-from restival.ui.elements.button import Button
+from restival.ui.elements.button import Button, run_button
 from restival.ui.elements.text import text
 
 Answer = Callable[[dict[str, Json]], Awaitable[None]]
@@ -32,7 +31,6 @@ class ConfirmDialog:
     ) -> None:
         self._key = field.key
         self._answer = answer
-        self._answering = False
         with ui.dialog(value=True).props("persistent no-esc-dismiss no-shake role=alertdialog") as self._dialog:
             self._dialog.props["aria-label"] = field.label
             with ui.element("div").classes("r-card r-dialog") as card:
@@ -56,18 +54,14 @@ class ConfirmDialog:
         self._message.set_text(message)
 
     async def _give(self, value: bool) -> None:
-        if self._answering:
-            return
-        self._answering = True
-        button = self._buttons[value]
-        button.set_busy(True)
-        try:
-            await self._answer({self._key: self._given(value)})
-        except (RestivalError, InvalidAnswer) as error:
-            self._refused(str(error))
-        finally:
-            self._answering = False
-            button.set_busy(False)
+        async def work() -> None:
+            try:
+                await self._answer({self._key: self._given(value)})
+            except InvalidAnswer as error:
+                self._refused(str(error))
+
+        if not any(button.is_busy for button in self._buttons.values()):
+            await run_button(self._buttons[value], work, self._refused)
 
     def _given(self, value: bool) -> Json:
         """What is sent for yes or no."""

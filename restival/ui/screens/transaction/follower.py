@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextvars import copy_context
 from typing import Protocol
 
 from nicegui import background_tasks, ui
@@ -13,6 +12,7 @@ from restival.engine.errors import EngineUnavailable
 from restival.engine.state.transaction import Transaction
 from restival.io.core.call import FieldSpec, TranscriptItem
 from restival.ui.elements.formatted import SOON, Text, soon, unknown
+from restival.ui.elements.lifecycle import page_callback
 from restival.ui.elements.not_found import not_found_page
 from restival.ui.session.current_person import current_person
 from restival.ui.session.permissions import may_view
@@ -42,6 +42,7 @@ class Follower:
         self.view = Transaction(id=transaction)
         self._board: Drawn | None = None
         self._place: Element | None = None
+        self._draw_soon: Callable[[], None] = lambda: None
         self._looks = 0
         self._timer: ui.timer | None = None
         self._scheduled = False
@@ -50,7 +51,6 @@ class Follower:
         """What was drawn or is about to be, with texts that were waited for."""
         self._awaited_call: tuple[tuple[int, int], int] | None = None
         self._absent: Callable[[], None] = lambda: None
-        self._context = copy_context()  # the page's own: changes come in the context of whoever makes them
         self._unfollow = self._client.follow(self.view, self._schedule)
         self._unsubscribe = services.on_change(self._schedule)
 
@@ -78,6 +78,7 @@ class Follower:
     def draw_to(self, board: Drawn, place: Element) -> None:
         """Draw to this board from now on."""
         self._board, self._place = board, place
+        self._draw_soon = page_callback(place, self._draw)
         changed = self._schedule
         self._absent = self._services.presence.enter(self.view.id, place.client, current_person(), changed)
         board.draw()
@@ -87,7 +88,7 @@ class Follower:
     def _schedule(self) -> None:
         if not self._scheduled and self._board is not None:
             self._scheduled = True
-            asyncio.get_running_loop().call_soon(self._draw, context=self._context)
+            self._draw_soon()
 
     def _draw(self) -> None:
         if texts := self._new_texts():

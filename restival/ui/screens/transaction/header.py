@@ -1,6 +1,7 @@
 """The top of a transaction's page: what it is, how it stands, and what can be done with it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from nicegui import ui
 
@@ -12,16 +13,15 @@ from restival.i18n import t
 from restival.site.assignments import candidates, hand_on, has_candidates, may_hand_on, waits_for
 from restival.site.transactions import priority_note, visible
 from restival.ui.assignment.dialog import HandOn
-from restival.ui.elements.button import Button
+from restival.ui.elements.button import Button, run_button
 from restival.ui.elements.link import go, link
 from restival.ui.elements.state_labels import state_words, waiting_words
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
-from restival.ui.elements.toast import show_toast
 from restival.ui.forms.draft import prefill
 from restival.ui.screens.transaction.viewers import PeopleHere
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import audit_denial, audit_denials, may_answer, may_cancel, may_run
+from restival.ui.session.permissions import audit_denials, may_answer, may_cancel, may_run, require
 from restival.ui.session.services import Services
 
 
@@ -118,14 +118,15 @@ class Header:
             text("p", t("Completed steps aren't undone, and it can't be resumed."), "r-hint")
             with ui.element("div").classes("r-buttons"):
                 Button(t("Keep running"), dialog.close, look="quiet").props("autofocus")
-                Button(t("Cancel transaction"), lambda: self._do_cancel(dialog), look="danger")
 
-    async def _do_cancel(self, dialog: ui.dialog) -> None:
-        dialog.close()
-        await cancel(self._services, self._view)
+                async def cancel_it() -> None:
+                    dialog.close()
+                    await run_button(button, partial(cancel, self._services, self._view))
+
+                button = Button(t("Cancel transaction"), cancel_it, look="danger")
 
     async def _run_again(self) -> None:
-        await run_again(self._services, self._view)
+        await run_button(self._again, partial(run_again, self._services, self._view))
 
 
 def _copy_button() -> None:
@@ -147,38 +148,25 @@ def _started(meta: Meta, *, waits: bool) -> str:
 
 
 async def cancel(services: Services, view: Transaction) -> None:
-    """Cancel a transaction, if the person may."""
-    if not may_cancel(services, view):
-        audit_denial(services, "cancel", view.id)
-        return
-    try:
-        await services.client.cancel(view, current_person())
-    except RestivalError as error:
-        show_toast(str(error), wrong=True)
+    """Cancels a transaction. Raises RestivalError."""
+    require(services, may_cancel(services, view), what="cancel", where=view.id)
+    await services.client.cancel(view, current_person())
 
 
-async def run_again(services: Services, view: Transaction, *, at_once: bool = False) -> bool:
-    """Start the same action anew with the same parameters, and go there; where it asks for some, show them first.
-
-    Gives whether that could be done; the person is told why not.
-    """
+async def run_again(services: Services, view: Transaction, *, at_once: bool = False) -> None:
+    """Starts the same action with the same parameters again, and goes there; if it asks for some, shows them first
+    unless `at_once`. Raises RestivalError."""
     site = services.site()
     action = site.registry.get(view.slug)
-    if action is None or view.meta is None or not site.access.may(current_person(), "run", action):
-        audit_denial(services, "run", view.slug)
-        return False
+    allowed = action is not None and view.meta is not None and site.access.may(current_person(), "run", action)
+    require(services, allowed, what="run", where=view.slug)
+    assert action is not None and view.meta is not None
     try:
         params = action.params.model_validate(view.meta.params)
-        if action.has_params and not at_once:
-            prefill(f"start/{action.slug}", action.start_form().dump(params))
-            go(f"/{action.slug}")
-            return True
-        transaction = await services.client.start(action, params, current_person())
     except ValueError:
-        show_toast(t("The action asks for other parameters by now: start it from its page."), wrong=True)
-        return False
-    except RestivalError as error:
-        show_toast(str(error), wrong=True)
-        return False
-    go(f"/t/{transaction}")
-    return True
+        raise RestivalError(t("The action asks for other parameters by now: start it from its page.")) from None
+    if action.has_params and not at_once:
+        prefill(f"start/{action.slug}", action.start_form().dump(params))
+        go(f"/{action.slug}")
+    else:
+        go(f"/t/{await services.client.start(action, params, current_person())}")

@@ -1,18 +1,18 @@
 """Going on from a point of a timeline, in a new transaction."""
 
+from functools import partial
+
 from nicegui import ui
 
 from restival.engine.client.restart import FROM
 from restival.engine.client.timeline import Span
 from restival.engine.state.transaction import Transaction
-from restival.errors import RestivalError
 from restival.i18n import t
-from restival.ui.elements.button import Button
+from restival.ui.elements.button import Button, run_button
 from restival.ui.elements.link import go
 from restival.ui.elements.text import text
-from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import audit_denial, may_manage
+from restival.ui.session.permissions import may_manage, require
 from restival.ui.session.services import Services
 
 
@@ -42,18 +42,15 @@ def _ask(services: Services, view: Transaction, span: Span) -> None:
         text("p", explained, "r-hint")
         with ui.element("div").classes("r-buttons"):
             Button(t("Leave it"), dialog.close, look="quiet").props("autofocus")
-            Button(t("Restart"), lambda: _restart(services, view, span, dialog), look="primary")
+
+            async def restart() -> None:
+                dialog.close()
+                await run_button(button, partial(_restart, services, view, span))
+
+            button = Button(t("Restart"), restart, look="primary")
 
 
-async def _restart(services: Services, view: Transaction, span: Span, dialog: ui.dialog) -> None:
-    dialog.close()
-    action = services.site().registry.get(view.slug)
-    if action is None or not _may(services, view):
-        audit_denial(services, "restart", view.id)
-        return
-    try:
-        transaction = await services.restarts.restart(action, view, span.entry, current_person())
-    except RestivalError as error:
-        show_toast(str(error), wrong=True)
-        return
-    go(f"/t/{transaction}")
+async def _restart(services: Services, view: Transaction, span: Span) -> None:
+    require(services, _may(services, view), what="restart", where=view.id)
+    action = services.site().registry[view.slug]
+    go(f"/t/{await services.restarts.restart(action, view, span.entry, current_person())}")

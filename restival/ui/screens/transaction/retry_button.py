@@ -1,12 +1,10 @@
 """A button for a step that waits for its next try."""
 
 from restival.engine.state.transaction import Transaction
-from restival.errors import RestivalError
 from restival.i18n import t
-from restival.ui.elements.button import Button
-from restival.ui.elements.toast import show_toast
+from restival.ui.elements.button import Button, run_button
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import audit_denial, may_retry
+from restival.ui.session.permissions import may_retry, require
 from restival.ui.session.services import Services
 
 
@@ -16,7 +14,7 @@ class RetryButton:
     def __init__(self, services: Services, view: Transaction) -> None:
         self._services = services
         self._view = view
-        self._button = Button(t("Try now"), self._retry)
+        self._button = Button(t("Try now"), lambda: run_button(self._button, self._retry))
         self.draw()
 
     def draw(self) -> None:
@@ -26,10 +24,5 @@ class RetryButton:
         self._button.set_visibility(waits and may_retry(self._services, self._view))
 
     async def _retry(self) -> None:
-        if not may_retry(self._services, self._view):
-            audit_denial(self._services, "retry", self._view.id)
-            return
-        try:
-            await self._services.client.retry_now(self._view, current_person())
-        except RestivalError as error:
-            show_toast(str(error), wrong=True)
+        require(self._services, may_retry(self._services, self._view), what="retry", where=self._view.id)
+        await self._services.client.retry_now(self._view, current_person())

@@ -1,12 +1,14 @@
 """What a transaction's page says when the transaction doesn't get on by itself."""
 
+from functools import partial
+
 from nicegui import ui
 
 from restival.actions.action import Action
 from restival.engine.state.records import StuckReason
 from restival.engine.state.transaction import Transaction
 from restival.i18n import t
-from restival.ui.elements.button import Button
+from restival.ui.elements.button import Button, run_button
 from restival.ui.elements.link import link
 from restival.ui.elements.text import text
 from restival.ui.screens.transaction.header import cancel, run_again
@@ -57,10 +59,14 @@ class TroubleBox:
                     code.props["aria-label"] = t("Traceback")
             with ui.element("div").classes("r-buttons"):
                 if self._action is not None:
-                    Button(t("Restart from the beginning"), self._restart, look="primary")
+                    restart = Button(
+                        t("Restart from the beginning"), lambda: run_button(restart, self._restart), look="primary"
+                    )
                     if may_manage(self._services, self._view):
                         link(t("Restart from a point"), f"/t/{self._view.id}/timeline", "r-button r-plain")
-                Button(t("End it"), self._end, look="quiet")
+                end = Button(
+                    t("End it"), lambda: run_button(end, partial(cancel, self._services, self._view)), look="quiet"
+                )
 
     def _draw_held_up(self, trouble: StuckReason) -> None:
         """It counts seconds, which nobody wants read out one by one, and needs nobody to do anything."""
@@ -69,8 +75,5 @@ class TroubleBox:
             text("p", trouble.message)
 
     async def _restart(self) -> None:
-        if await run_again(self._services, self._view, at_once=True):
-            await cancel(self._services, self._view)
-
-    async def _end(self) -> None:
+        await run_again(self._services, self._view, at_once=True)
         await cancel(self._services, self._view)

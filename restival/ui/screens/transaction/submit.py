@@ -7,13 +7,12 @@ from restival.engine.client.client import new_submission
 from restival.engine.client.errors import AlreadyAnswered
 from restival.engine.errors import EngineUnavailable
 from restival.engine.state.transaction import Transaction
-from restival.errors import NotAllowed
 from restival.i18n import t
 from restival.io.core.call import InvalidAnswer, Json, PendingCall
 from restival.io.core.whole_text import check_event
 from restival.ui.elements.toast import show_toast
 from restival.ui.session.current_person import current_person
-from restival.ui.session.permissions import audit_denial, may_answer
+from restival.ui.session.permissions import may_answer, require
 from restival.ui.session.services import Services
 
 RETRY_SECONDS = 0.5
@@ -68,6 +67,5 @@ class Sending:
         return await self._services.client.ask(self._view.id, at, field, name, payload, current_person())
 
     def _check_right(self) -> None:
-        if not may_answer(self._services, self._view):
-            audit_denial(self._services, "answer", self._view.id)
-            raise NotAllowed(t("You may not answer this."))
+        allowed, message = may_answer(self._services, self._view), t("You may not answer this.")
+        require(self._services, allowed, message=message, what="answer", where=self._view.id)

@@ -7,9 +7,11 @@ from restival.io.core.file_content import FileGone
 from restival.io.table.columns import KeptRows
 from restival.io.table.rows import Wanted
 from restival.io.table.stored_rows import RowPages
+from restival.isolation.process_wide import ProcessWide
 from restival.ui.widgets.base.widget import Ask
 
-PAGES = RowPages()
+PAGES = ProcessWide(RowPages())
+"""It is process-wide because all open pages share it, and NiceGUI hands the widgets nothing."""
 
 
 class RowsGone(RestivalError):
@@ -24,7 +26,7 @@ def kept_ask(kept: KeptRows, size: int) -> Ask:
             return {"href": kept.csv}
         try:
             wanted = Wanted.model_validate(payload)
-            return await PAGES.page(kept, wanted.offset, size, wanted.query, wanted.sort, wanted.down)
+            return await PAGES.get().page(kept, wanted.offset, size, wanted.query, wanted.sort, wanted.down)
         except ValueError:
             raise RowsGone(t("There is no such page.")) from None
         except FileGone:
