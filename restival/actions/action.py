@@ -104,6 +104,7 @@ class ActionOptions(Listing, total=False):
     overlap: Overlap | None
     backgroundable: bool
     on_error: OnError
+    priority: Priority
 
 
 class Registry(Mapping[str, Action]):
