@@ -37,7 +37,6 @@ from restival.io.table.stored_rows import RowPages
 from restival.isolation.event_loop import Loop
 from restival.pages.files import PageFiles
 from restival.settings import Settings
-from restival.settings.sign_in import HeaderSignIn
 from restival.site.plans import SitePlans
 from restival.site.project import load_project
 from restival.site.site import Site, Sites
@@ -140,9 +139,7 @@ class App:
             f"{what.split()[0]} refused", "unknown", what=what
         )
         self._engine.serve(list(self._sites.now.registry.values()))
-        sign_in = settings.sign_in
-        trusted = sign_in.trusted if isinstance(sign_in, HeaderSignIn) else []
-        self._proxies = Proxies([*settings.proxies, *trusted])
+        self._proxies = Proxies([*settings.proxies, *self._auth.mode.proxies])
         self._address = Address("", http2=True)
         self._server: Server | None = None
 
@@ -351,7 +348,9 @@ class App:
         )
         install(app, services, storage_secret=self._data.secret().hex(), storage_path=self._data.browser_storage)
         known = Caller(StaticCache(app, LASTS), self._proxies)
-        return SecurityHeaders(known, lambda: self._sites.now.settings)
+        return SecurityHeaders(
+            known, lambda: self._sites.now.settings, forms_lead_away=lambda: self._auth.mode.leaves_the_app
+        )
 
 
 def _server(settings: Settings, data: DataFolder, out: Console) -> EmbeddedServer | ExternalServer:

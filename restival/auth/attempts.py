@@ -11,7 +11,7 @@ from ipaddress import IPv6Address, ip_address
 
 from restival.auth.account import Accounts, Tried
 from restival.auth.refusals import Locked
-from restival.settings.sign_in import PasswordSignIn
+from restival.settings.sign_in import Limits
 from restival.site.site import Site
 
 ANYWHERE = "anywhere"
@@ -64,9 +64,10 @@ def in_session(session: str) -> Source:
 class Attempts:
     """Counts attempts, also for mails that nobody here has."""
 
-    def __init__(self, site: Callable[[], Site], accounts: Accounts) -> None:
+    def __init__(self, site: Callable[[], Site], accounts: Accounts, limits: Callable[[], Limits]) -> None:
         self._site = site
         self._accounts = accounts
+        self._limits = limits
         self._of_strangers: dict[str, dict[str, Tried]] = {}
 
     def begin(self, mail: str, source: Source) -> None:
@@ -94,7 +95,7 @@ class Attempts:
         for key in self._keys(source):
             tried = found.get(key)
             if tried is not None and tried.failures >= self._allowed(key):
-                found[key] = Tried(at=now, locked_until=now + self._settings.lock)
+                found[key] = Tried(at=now, locked_until=now + self._limits().lock)
         self._hold(mail, found)
         if self._site().person(mail) is not None:
             await self._accounts.change(mail, tried=found)
@@ -107,21 +108,15 @@ class Attempts:
             self._accounts.hold(mail, tried=found)
             self._accounts.later(mail)
 
-    @property
-    def _settings(self) -> PasswordSignIn:
-        settings = self._site().settings.sign_in
-        assert isinstance(settings, PasswordSignIn)
-        return settings
-
     def _keys(self, source: Source) -> tuple[str, ...]:
         return (source.key, ANYWHERE) if source.stranger else (source.key,)
 
     def _allowed(self, key: str) -> int:
-        return self._settings.attempts * (ANYWHERE_TIMES if key == ANYWHERE else 1)
+        return self._limits().attempts * (ANYWHERE_TIMES if key == ANYWHERE else 1)
 
     def _recent(self, mail: str) -> dict[str, Tried]:
         """What counts still: what was long ago is dropped, so that an account doesn't grow."""
-        now, lock = datetime.now(UTC), self._settings.lock
+        now, lock = datetime.now(UTC), self._limits().lock
         known = self._site().person(mail) is not None
         stored = self._accounts.of(mail).tried if known else self._of_strangers.get(mail, {})
         return {key: tried for key, tried in stored.items() if _counts(tried, now, lock)}

@@ -14,8 +14,16 @@ from restival.site.site import Site
 class Factors:
     """The authenticator apps of people. All that changes something raises EngineUnavailable if it can't be stored."""
 
-    def __init__(self, site: Callable[[], Site], accounts: Accounts, factor: SecondFactor, attempts: Attempts) -> None:
+    def __init__(
+        self,
+        site: Callable[[], Site],
+        accounts: Accounts,
+        factor: SecondFactor,
+        attempts: Attempts,
+        settings: Callable[[], PasswordSignIn | None],
+    ) -> None:
         self._site = site
+        self._settings = settings
         self._accounts = accounts
         self._factor = factor
         self._attempts = attempts
@@ -23,12 +31,12 @@ class Factors:
     @property
     def offered(self) -> bool:
         """Whether people can have one."""
-        settings = self._settings
+        settings = self._settings()
         return settings is not None and settings.second_factor != "off"
 
     def needed(self, mail: str) -> bool:
         """Whether the person can't sign in without one."""
-        settings, person = self._settings, self._site().person(mail)
+        settings, person = self._settings(), self._site().person(mail)
         if settings is None or person is None:
             return False
         by_role = any(role in person.all_roles for role in settings.second_factor_roles)
@@ -81,8 +89,3 @@ class Factors:
     async def drop(self, mail: str) -> None:
         """Ask for codes no longer."""
         await self._accounts.change(mail, second_factor=None, second_factor_at=None, second_factor_step=0)
-
-    @property
-    def _settings(self) -> PasswordSignIn | None:
-        settings = self._site().settings.sign_in
-        return settings if isinstance(settings, PasswordSignIn) else None

@@ -16,7 +16,6 @@ from restival.settings.engine import ExternalEngine
 from restival.settings.messages import allowed_instead
 from restival.settings.reached import LOOPBACK_HOSTS
 from restival.settings.settings import Settings
-from restival.settings.sign_in import NoSignIn
 
 FILE = "restival.yaml"
 PREFIX = "RESTIVAL_"
@@ -70,20 +69,18 @@ def _doubles(key: str, name: str, settings: Settings, lines: Mapping["Path_", in
 
 
 def _checked(settings: Settings, lines: Mapping["Path_", int]) -> Settings:
-    open_to_all = isinstance(settings.sign_in, NoSignIn) and not settings.sign_in.allow_remote
-    if open_to_all and not settings.loopback:
+    local = settings.sign_in.local_only
+    if local is not None and not settings.loopback:
         raise SettingsError(
-            f"host: {settings.host} would open the app to other machines, and nobody has to sign in. Use 127.0.0.1, "
-            "have people sign in (sign_in: {mode: password}), or set sign_in: {allow_remote: true} in restival.yaml if "
-            "something in front of it checks who comes in."
+            f"host: {settings.host} would open the app to other machines, and {local.why}. "
+            f"Use 127.0.0.1, or {local.instead}."
         )
     if settings.engine is not None:
         _check_signed(settings.engine, settings.loopback, lines)
-    if open_to_all and (foreign := sorted(settings.given_names - LOOPBACK_HOSTS)):
+    if local is not None and (foreign := sorted(settings.given_names - LOOPBACK_HOSTS)):
         raise SettingsError(
-            f"url, hosts: {', '.join(foreign)} would open the app to others, and nobody has to sign in. Have people "
-            "sign in (sign_in: {mode: password}), or set sign_in: {allow_remote: true} in restival.yaml if something "
-            "in front of it checks who comes in."
+            f"url, hosts: {', '.join(foreign)} would open the app to others, and {local.why}. "
+            f"Remove them, or {local.instead}."
         )
     return settings
 

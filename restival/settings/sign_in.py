@@ -1,7 +1,7 @@
 """How people sign in."""
 
 from datetime import timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -9,14 +9,51 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from restival.settings.base import Duration, Network, Section
 
 
-class NoSignIn(Section):
+class LocalOnly(NamedTuple):
+    """Why only this machine can reach the app, and what to set instead."""
+
+    why: str
+    instead: str
+
+
+class SignInSettings(Section):
+    """What the settings of all modes have in common."""
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether nobody signs in, neither here nor in front of the app."""
+        return False
+
+    @property
+    def local_only(self) -> LocalOnly | None:
+        """Why others can't reach the app; None if they can."""
+        return None
+
+
+class NoSignIn(SignInSettings):
     """Nobody signs in: the app listens on this machine only, unless `allow_remote` says otherwise."""
 
     mode: Literal["none"] = "none"
     allow_remote: bool = Field(False, description="listen on other addresses too")
 
+    @property
+    def anonymous(self) -> bool:
+        """Nobody signs in."""
+        return True
 
-class Sessions(Section):
+    @property
+    def local_only(self) -> LocalOnly | None:
+        """Others would come in as the developer."""
+        if self.allow_remote:
+            return None
+        return LocalOnly(
+            "nobody has to sign in",
+            "have people sign in (sign_in: {mode: password}). If something in front of the app authenticates users, "
+            "set sign_in: {allow_remote: true} in restival.yaml",
+        )
+
+
+class Sessions(SignInSettings):
     """How long sessions last."""
 
     session: Duration = Field(timedelta(hours=12), description="how long a session lasts, as 12h")
@@ -25,7 +62,14 @@ class Sessions(Section):
     )
 
 
-class PasswordSignIn(Sessions):
+class Limits(Sessions):
+    """How often people can fail."""
+
+    attempts: int = Field(5, ge=1, le=100, description="failures in a row after which a person has to wait")
+    lock: Duration = Field(timedelta(minutes=15), description="how long they have to wait, as 15m")
+
+
+class PasswordSignIn(Limits):
     """People sign in with mail and password; the hashes stand beside their names."""
 
     mode: Literal["password"]
@@ -33,8 +77,6 @@ class PasswordSignIn(Sessions):
         "optional", description="whether people can or must have an authenticator app (TOTP)"
     )
     second_factor_roles: list[str] = Field([], description="roles that must have one if it is optional for others")
-    attempts: int = Field(5, ge=1, le=100, description="failures in a row after which a person has to wait")
-    lock: Duration = Field(timedelta(minutes=15), description="how long they have to wait, as 15m")
 
     @field_validator("second_factor", mode="before")
     @classmethod
@@ -74,7 +116,7 @@ class OidcSignIn(Sessions):
         return value
 
 
-class HeaderSignIn(Section):
+class HeaderSignIn(SignInSettings):
     """A proxy in front of the app has signed the person in and tells who it is in a header."""
 
     mode: Literal["header"]

@@ -14,7 +14,6 @@ from restival.actions.schedule import Schedule
 from restival.errors import RestivalError
 from restival.i18n import t
 from restival.settings import FILE, Settings
-from restival.settings.sign_in import NoSignIn
 from restival.site.project import Problem, Project
 
 
@@ -87,7 +86,7 @@ def resolve_person(site: People, scheduled: ScheduledAction) -> Person:
     """The person as whom a schedule runs, by their rights as they are now. Raises CannotRun."""
     mail = scheduled.schedule.run_as
     person = site.person(mail) if mail else None
-    if person is None and isinstance(site.settings.sign_in, NoSignIn):
+    if person is None and site.settings.sign_in.anonymous:
         person = Person(name=mail or NAMELESS, developer=True)
     if person is None and mail is None:
         raise CannotRun(t("run_as is needed: the mail of the person by whose rights it runs."))

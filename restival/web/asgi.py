@@ -22,7 +22,7 @@ from restival.web.middleware.authentication import RequireSignIn
 from restival.web.middleware.body_limits import Bodies
 from restival.web.middleware.locale import LocaleMiddleware
 from restival.web.middleware.origin import OriginCheck
-from restival.web.sign_in.password import SignInRoutes
+from restival.web.sign_in.routes import SignInRoutes
 
 ENVELOPE_BYTES = 10_000
 """What a request around an answer may add to its size."""
@@ -81,6 +81,8 @@ def compose(parts: Dependencies) -> FastAPI:
             Middleware(LocaleMiddleware, settings=lambda: parts.site().settings),
             Middleware(Bodies, api_bytes=most + CHUNK_BYTES),
             Middleware(OriginCheck, hosts=lambda: parts.site().hosts, url=lambda: parts.site().settings.url),
-            Middleware(RequireSignIn, person=person, signs_in=lambda: parts.auth.has_sessions, audit=parts.auth.audit),
+            Middleware(
+                RequireSignIn, person=person, signs_in=lambda: parts.auth.mode.has_sessions, audit=parts.auth.audit
+            ),
         ],
     )

@@ -10,14 +10,16 @@ from typer.testing import CliRunner
 
 from restival.access.person import NOBODY
 from restival.access.rights import Access
-from restival.auth.identity import Identity
+from restival.auth.account import Accounts
+from restival.auth.audit import Audit
+from restival.auth.auth import Auth
 from restival.auth.keys import PREFIX
 from restival.cli.main import app
 from restival.settings import load_settings
 from restival.site.project import load_project
 from restival.site.site import Site
 from restival.ui.setup.component_scripts import release_names
-from tests.auth.test_identity import auth_with
+from tests.auth.test_identity import SECRET, Memory
 from tests.test_access import Place
 
 
@@ -37,9 +39,9 @@ def call(key: str, path: str = "/api/actions") -> HTTPConnection:
     return HTTPConnection({"type": "http", "headers": headers, "client": ("10.0.0.1", 1), "path": path})
 
 
-def identity(project: Path) -> Identity:
+def auth(project: Path) -> Auth:
     site = Site(load_settings(project, {}, {}), load_project(project, forget=release_names))
-    return Identity(lambda: site, auth_with(project).sessions, lambda mail: False)
+    return Auth(lambda: site, Accounts(Memory()), Audit(project / "audit.jsonl", 1), SECRET)
 
 
 def test_a_key_acts_by_its_name_with_its_roles_and_is_kept_nowhere(project: Path) -> None:
@@ -50,24 +52,24 @@ def test_a_key_acts_by_its_name_with_its_roles_and_is_kept_nowhere(project: Path
     text = (project / "restival.yaml").read_text()
     assert "# ours" in text
     assert key.startswith(PREFIX) and key not in text
-    program = identity(project).person(call(key))
+    program = auth(project).person(call(key))
     assert (program.name, program.email, program.roles) == ("nightly", "key:nightly", ("importer",))
     for wrong in (key[:-1], key + "x", PREFIX, key.swapcase()):
-        assert identity(project).person(call(wrong)) == NOBODY
-    assert identity(project).person(call(key, "/")) == NOBODY  # pages take none
+        assert auth(project).person(call(wrong)) == NOBODY
+    assert auth(project).person(call(key, "/")) == NOBODY  # pages take none
     assert run(project, "remove", "nightly")[0] == 0
-    assert identity(project).person(call(key)) == NOBODY
+    assert auth(project).person(call(key)) == NOBODY
     assert "keys" not in yaml.safe_load((project / "restival.yaml").read_text())
 
 
 def test_where_nobody_signs_in_a_wrong_key_is_nobody_all_the_same(project: Path) -> None:
-    assert identity(project).person(call(PREFIX + "x")) == NOBODY
-    assert identity(project).person(call("the token of a proxy")).developer
+    assert auth(project).person(call(PREFIX + "x")) == NOBODY
+    assert auth(project).person(call("the token of a proxy")).developer
 
 
 def test_a_key_has_not_the_role_of_everybody(project: Path) -> None:
     key = made(project, "--role", "importer")
-    program = identity(project).person(call(key))
+    program = auth(project).person(call(key))
     access = Access({"importer": {"shop": ["run"]}})
     assert access.rights(program, Place("shop/refund")) == {"see", "run"}
     assert access.rights(program, Place("finance/salaries")) == frozenset()
@@ -79,7 +81,7 @@ def test_a_key_has_not_the_role_of_everybody(project: Path) -> None:
 def test_a_key_holds_through_its_last_day(project: Path, days: int, holds: bool) -> None:
     day = datetime.now(UTC).date() + timedelta(days=days)
     key = made(project, "--expires", day.isoformat())
-    assert identity(project).person(call(key)).known is holds
+    assert auth(project).person(call(key)).known is holds
 
 
 def test_mistakes_are_told(project: Path) -> None:

@@ -10,6 +10,7 @@ from restival.access.person import Person
 from restival.auth.account import Accounts, Subject
 from restival.auth.audit import Audit
 from restival.auth.auth import Auth
+from restival.auth.modes.oidc import OidcMode
 from restival.auth.oidc import Attempt, ProviderRefused
 from restival.auth.refusals import SignInRefused
 from restival.settings import Settings
@@ -39,33 +40,33 @@ def auth(tmp_path: Path, sites: list[Site]) -> Auth:
 
 
 async def test_the_first_account_is_kept(auth: Auth) -> None:
-    assert auth.subjects.mail(ONE) is None
-    await auth.subjects.keep(ADA, ONE)
-    await auth.subjects.keep(ADA, ONE)
-    assert auth.subjects.mail(ONE) == ADA
+    assert auth.by(OidcMode).subjects.mail(ONE) is None
+    await auth.by(OidcMode).subjects.keep(ADA, ONE)
+    await auth.by(OidcMode).subjects.keep(ADA, ONE)
+    assert auth.by(OidcMode).subjects.mail(ONE) == ADA
     with pytest.raises(SignInRefused, match="belongs to another account"):
-        await auth.subjects.keep(ADA, TWO)
+        await auth.by(OidcMode).subjects.keep(ADA, TWO)
     await auth.others.forget_subject(ADA, by=Person(name="Cy", email="cy@example.com"))
-    await auth.subjects.keep(ADA, TWO)
-    assert (auth.subjects.mail(ONE), auth.subjects.mail(TWO)) == (None, ADA)
+    await auth.by(OidcMode).subjects.keep(ADA, TWO)
+    assert (auth.by(OidcMode).subjects.mail(ONE), auth.by(OidcMode).subjects.mail(TWO)) == (None, ADA)
 
 
 async def test_another_provider_is_another_beginning(auth: Auth) -> None:
-    await auth.subjects.keep(ADA, ONE)
+    await auth.by(OidcMode).subjects.keep(ADA, ONE)
     elsewhere = Subject(issuer="https://other.example.com", sub="1")
-    assert auth.subjects.mail(elsewhere) is None
-    await auth.subjects.keep(ADA, elsewhere)
-    assert auth.subjects.mail(elsewhere) == ADA
+    assert auth.by(OidcMode).subjects.mail(elsewhere) is None
+    await auth.by(OidcMode).subjects.keep(ADA, elsewhere)
+    assert auth.by(OidcMode).subjects.mail(elsewhere) == ADA
 
 
 async def test_a_person_who_got_another_mail_in_the_settings(auth: Auth, sites: list[Site]) -> None:
-    await auth.subjects.keep(ADA, ONE)
+    await auth.by(OidcMode).subjects.keep(ADA, ONE)
     sites.append(replace(sites[0], settings=settings("ada.l@example.com", BO)))
-    assert auth.subjects.mail(ONE) is None
-    await auth.subjects.keep("ada.l@example.com", ONE)
+    assert auth.by(OidcMode).subjects.mail(ONE) is None
+    await auth.by(OidcMode).subjects.keep("ada.l@example.com", ONE)
     sites.append(replace(sites[0], settings=settings(ADA, "ada.l@example.com", BO)))  # somebody new has the old mail
-    assert auth.subjects.mail(ONE) == "ada.l@example.com"
-    await auth.subjects.keep(ADA, TWO)
+    assert auth.by(OidcMode).subjects.mail(ONE) == "ada.l@example.com"
+    await auth.by(OidcMode).subjects.keep(ADA, TWO)
 
 
 @pytest.mark.parametrize("algorithms", [["HS256"], ["none"], []])
@@ -73,4 +74,4 @@ async def test_a_provider_that_signs_by_no_key_is_refused(auth: Auth, algorithms
     attempt = Attempt(state="", nonce="", verifier="", back="", next="/", at=datetime.now(UTC))
     metadata = {"issuer": HERE, "id_token_signing_alg_values_supported": algorithms, "jwks_uri": f"{HERE}/keys"}
     with pytest.raises(ProviderRefused, match="none of which is accepted"):
-        await auth.oidc._claims({"id_token": "a.b.c"}, metadata, attempt)
+        await auth.by(OidcMode).oidc._claims({"id_token": "a.b.c"}, metadata, attempt)

@@ -21,7 +21,7 @@ from playwright.async_api import Error as PlaywrightError
 from starlette.routing import BaseRoute, Mount, Route
 
 from restival.auth.keys import PREFIX, key_hash
-from restival.auth.others import OthersAccounts
+from restival.auth.self_service import OthersAccounts
 from restival.engine.client.client import Client
 from restival.engine.client.operations import Operations
 from restival.engine.client.restart import Restarts

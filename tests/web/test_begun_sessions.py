@@ -9,10 +9,11 @@ from starlette.applications import Starlette
 
 from restival.auth.account import Subject
 from restival.auth.auth import Auth
+from restival.auth.modes.oidc import OidcMode
 from restival.auth.oidc import Attempt, SignedIn
 from restival.auth.sessions import COOKIE
 from restival.site.addresses import BACK
-from restival.web.sign_in.password import SignInRoutes
+from restival.web.sign_in.routes import SignInRoutes
 from tests.auth.test_identity import SECRET, auth_with
 
 OIDC = {"mode": "oidc", "issuer": "https://accounts.example.com", "client_id": "restival"}
@@ -29,8 +30,8 @@ async def signed_in(auth: Auth, monkeypatch: pytest.MonkeyPatch, *, asked: bool)
         subject = Subject(issuer="https://accounts.example.com", sub="1")
         return SignedIn(mail="ada@example.com", subject=subject, asked=asked, token="token")
 
-    monkeypatch.setattr(auth.oidc, "begin", begin)
-    monkeypatch.setattr(auth.oidc, "finish", finish)
+    monkeypatch.setattr(auth.by(OidcMode).oidc, "begin", begin)
+    monkeypatch.setattr(auth.by(OidcMode).oidc, "finish", finish)
     app = Starlette(routes=SignInRoutes(auth._site, auth, SECRET).routes())
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://app") as browser:
         assert (await browser.post("/sign-in")).status_code == 303

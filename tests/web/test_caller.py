@@ -4,7 +4,7 @@ import pytest
 from starlette.types import Message, Scope
 
 from restival.auth.audit import caller
-from restival.auth.header import PEER
+from restival.auth.modes.header import PEER
 from restival.web.middleware.client_address import Caller, Proxies
 
 CASES = {

@@ -5,7 +5,6 @@ from nicegui.element import Element
 
 from restival.i18n import LANGUAGES, t
 from restival.i18n.negotiation import own_language
-from restival.settings.sign_in import NoSignIn
 from restival.ui.elements.button import Button
 from restival.ui.elements.focus import put_focus
 from restival.ui.elements.link import link
@@ -27,7 +26,7 @@ class PersonMenu:
         self._services = services
         self._shown: object = None
         self._place = ui.element("div")
-        if services.auth.has_sessions:
+        if services.auth.mode.has_sessions:
             note_activity(services)
         self.draw()
 
@@ -45,7 +44,7 @@ def _draw(services: Services) -> None:
     button = Button(name, icon="account_circle", name=t("Person: {name}", name=name), look="bare").classes("r-person")
     button.props["popovertarget"] = MENU
     menu = ui.element("div").classes("r-person-menu").props(f"id={MENU} popover=auto")
-    if isinstance(services.site().settings.sign_in, NoSignIn):
+    if services.site().settings.sign_in.anonymous:
         _rename_in(menu, button)
     else:
         with menu:
@@ -59,7 +58,7 @@ def _about_person(services: Services) -> None:
     text("div", person.email, "r-hint")
     if person.roles:
         text("div", ", ".join(person.roles), "r-hint")
-    if services.auth.has_sessions:
+    if services.auth.mode.has_sessions:
         link(t("Your account"), "/account", "r-nav-link")
         with ui.element("form").props("method=post action=/sign-out"):
             Button(t("Sign out"), look="plain").props("type=submit")

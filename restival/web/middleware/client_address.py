@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from restival.auth.audit import caller
-from restival.auth.header import PEER
+from restival.auth.modes.header import PEER
 
 MOST = 20
 """Addresses that are looked at: a longer list is made up."""

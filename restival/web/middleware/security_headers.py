@@ -6,7 +6,6 @@ from secrets import token_urlsafe
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from restival.settings import Settings
-from restival.settings.sign_in import OidcSignIn
 from restival.site.addresses import NONCE
 from restival.web.middleware.authentication import is_open
 from restival.web.sign_in.cookies import is_secure, prefixed, without_prefix
@@ -29,9 +28,10 @@ class SecurityHeaders:
     """Adds them to all answers, errors too; what an answer says for itself stays. Over https cookies get a prefix that
     keeps other hosts of the domain from setting them."""
 
-    def __init__(self, app: ASGIApp, settings: Callable[[], Settings]) -> None:
+    def __init__(self, app: ASGIApp, settings: Callable[[], Settings], forms_lead_away: Callable[[], bool]) -> None:
         self.app = app
         self._settings = settings
+        self._forms_lead_away = forms_lead_away
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, with headers around its answer."""
@@ -74,9 +74,7 @@ class SecurityHeaders:
             headers = [(name, _unframed(value)) if name == POLICY else (name, value) for name, value in headers]
         else:
             nonce = scope[NONCE] if OF_PAGE in headers else None
-            # the form leads on to the provider at which people sign in and out
-            forms_lead_away = isinstance(self._settings().sign_in, OidcSignIn)
-            wanted.append((POLICY, policy(nonce, secure, forms_lead_away).encode()))
+            wanted.append((POLICY, policy(nonce, secure, self._forms_lead_away()).encode()))
         return headers + [each for each in wanted if each[0] not in named]
 
 

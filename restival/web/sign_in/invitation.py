@@ -75,7 +75,7 @@ class InvitationRoutes:
         return RedirectResponse("/sign-in?chosen=yes", 303)
 
     def _page(self, request: Request, problem: str = "", status: int = 200) -> Response:
-        if self._auth.by_password is None:
+        if not self._auth.mode.has_password:
             return RedirectResponse("/", 303)
         token = request.query_params.get("token", "")
         try:

@@ -55,7 +55,7 @@ class SecondStep:
 
     def after_password(self, mail: str) -> Pending | None:
         """What to ask for next of somebody whose password was right; None if that was all."""
-        factors, standing = self._auth.factors, self._auth.standing(mail)
+        factors, standing = self._auth.factors, self._auth.mode.standing(mail)
         if factors.of(mail) is not None:
             return Pending(mail=mail, standing=standing)
         return Pending(mail=mail, standing=standing, new=factors.new()) if factors.needed(mail) else None
@@ -68,7 +68,7 @@ class SecondStep:
         except (BadSignature, ValidationError):
             raise SignInRefused(t("That took too long. Please begin again.")) from None
         set_up_elsewhere = bool(pending.new) and self._auth.factors.of(pending.mail) is not None
-        if pending.standing != self._auth.standing(pending.mail) or set_up_elsewhere:
+        if pending.standing != self._auth.mode.standing(pending.mail) or set_up_elsewhere:
             raise SignInRefused(t("That took too long. Please begin again."))
         return pending
 

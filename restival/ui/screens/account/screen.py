@@ -20,13 +20,12 @@ from restival.ui.session.sign_in import sign_in_again
 
 async def account_page(services: Services, arguments: PageArguments) -> None:
     """Draw the page."""
-    settings = services.auth.by_password
     person = current_person()
     ui.page_title(f"{t('Your account')} · {services.site().settings.title}")
     with ui.element("div").classes("r-narrow r-stack"):
         text("h1", t("Your account"), "r-h1")
         text("p", f"{person.name}, {person.email}", "r-hint")
-        if settings is not None:
+        if services.auth.mode.has_password:
             _password(services)
         if services.auth.factors.offered:
             SecondFactorPart(services, on_change=lambda: sessions.draw())
@@ -67,6 +66,6 @@ SCREEN = Screen(
     lambda: t("Your account"),
     "account_circle",
     account_page,
-    is_visible=lambda services: services.auth.has_sessions,
+    is_visible=lambda services: services.auth.mode.has_sessions,
     in_navigation=False,
 )

@@ -75,12 +75,12 @@ class PersonRow:
             if auth.factors.of(mail) is not None:
                 text("span", t("Second factor"), "r-chip")
                 self._button(t("Forget second factor"), partial(auth.others.forget_second_factor, mail))
-            if auth.by_password and (until := account.locked_until(datetime.now(UTC))):
+            if auth.mode.counts_attempts and (until := account.locked_until(datetime.now(UTC))):
                 text("span", t("Locked until {time}", time=clock(until)), "r-state r-state-failed")
                 self._button(t("Unlock"), partial(auth.others.unlock, mail))
-            if auth.by_oidc and account.subject is not None:
+            if auth.mode.has_provider_accounts and account.subject is not None:
                 self._button(t("Forget provider account"), partial(auth.others.forget_subject, mail))
-            if auth.has_sessions:
+            if auth.mode.has_sessions:
                 self._button(t("End sessions"), partial(auth.others.end_sessions, mail))
 
     def _strange_roles(self) -> None:

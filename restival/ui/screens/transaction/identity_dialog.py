@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from nicegui import ui
 
-from restival.auth.auth import Proof
+from restival.auth.modes.base import Proof
 from restival.i18n import t
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.ui.assignment.bar import HandsBar
