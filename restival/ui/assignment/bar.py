@@ -13,9 +13,9 @@ from restival.io.core.call import PendingCall
 from restival.site.assignments import claim, give_back, may_claim, may_give_back, name_of, waits_for
 from restival.site.site import Site
 from restival.ui.elements.button import Button, ButtonStyle, run_button
+from restival.ui.elements.content.votes import vote_words
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
-from restival.ui.elements.votes import vote_words
 from restival.ui.session.current_person import current_person
 from restival.ui.session.permissions import audit_denials, may_answer
 from restival.ui.session.services import Services

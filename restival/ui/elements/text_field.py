@@ -7,7 +7,7 @@ from nicegui import events
 from nicegui.element import Element
 
 from restival.ui.elements.browser_calls import Call
-from restival.ui.elements.chunked_text import ChunkedText
+from restival.ui.elements.content.chunked_text import ChunkedText
 
 
 class TextFieldOptions(TypedDict, total=False):

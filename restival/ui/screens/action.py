@@ -16,11 +16,11 @@ from restival.io.core.call import Choice, Json
 from restival.site.assignments import candidates, queue, to_be_run
 from restival.ui.assignment.dialog import HandOn
 from restival.ui.elements.button import Button
+from restival.ui.elements.content.prose import draw_markdown
 from restival.ui.elements.focus import put_focus
 from restival.ui.elements.icon import spinner
 from restival.ui.elements.link import go, link
 from restival.ui.elements.not_found import not_found_page
-from restival.ui.elements.prose import draw_markdown
 from restival.ui.elements.schedule_summary import draw_schedules_of
 from restival.ui.elements.text import text
 from restival.ui.forms.form import Form

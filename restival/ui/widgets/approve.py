@@ -5,9 +5,9 @@ from nicegui import ui
 from restival.i18n import t, tn
 from restival.io.approve import ApproveProps
 from restival.io.core.call import Errors, FieldSpec, Json
+from restival.ui.elements.content.votes import decision_html
 from restival.ui.elements.text import text
 from restival.ui.elements.text_field import TextField
-from restival.ui.elements.votes import decision_html
 from restival.ui.widgets.base.widget import Changed, Widget
 from restival.ui.widgets.input.text import written
 

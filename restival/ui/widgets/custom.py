@@ -13,7 +13,7 @@ from restival.io.core.open_field import OpenField
 from restival.io.core.registry import declared
 from restival.io.custom import CustomComponent
 from restival.isolation.boundary import guest_code
-from restival.ui.elements.plain_text import plain, shortened
+from restival.ui.elements.content.plain_text import plain, shortened
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.widget import LONGEST, Changed, Widget, label_of
 

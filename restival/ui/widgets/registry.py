@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from restival.io.core.call import FieldSpec, Json
 from restival.io.core.component import is_empty
 from restival.io.core.registry import declared
-from restival.ui.elements.formatted import Text
+from restival.ui.elements.content.formatted import Text
 from restival.ui.widgets.base.error_widget import BrokenWidget, drawn_or
 from restival.ui.widgets.base.widget import NOTHING, WIDGETS, Changed, Widget, labelled
 from restival.ui.widgets.custom import CustomWidget

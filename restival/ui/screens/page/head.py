@@ -13,9 +13,9 @@ from restival.pages.page import Page
 from restival.pages.render import RenderedPage
 from restival.ui.elements.anchor import button_link
 from restival.ui.elements.button import Button
+from restival.ui.elements.content.prose import draw_markdown
 from restival.ui.elements.icon import spinner
 from restival.ui.elements.link import link
-from restival.ui.elements.prose import draw_markdown
 from restival.ui.elements.text import text
 from restival.ui.session.listing import folder_title
 

@@ -10,8 +10,8 @@ from restival.io.core.call import FieldSpec, Json
 from restival.io.core.whole_text import check_event
 from restival.io.layout import Tabs
 from restival.pages.render import RenderedPage
+from restival.ui.elements.content.formatted import soon, unknown
 from restival.ui.elements.error_box import draw_failure
-from restival.ui.elements.formatted import soon, unknown
 from restival.ui.elements.icon import spinner
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.widget import Widget

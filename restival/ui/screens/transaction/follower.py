@@ -11,7 +11,7 @@ from restival.engine.client.errors import UnknownTransaction
 from restival.engine.errors import EngineUnavailable
 from restival.engine.state.transaction import Transaction
 from restival.io.core.call import FieldSpec, TranscriptItem
-from restival.ui.elements.formatted import SOON, Text, soon, unknown
+from restival.ui.elements.content.formatted import SOON, Text, soon, unknown
 from restival.ui.elements.lifecycle import page_callback
 from restival.ui.elements.not_found import not_found_page
 from restival.ui.session.current_person import current_person

@@ -8,7 +8,7 @@ from restival.engine.state.records import Outcome
 from restival.i18n import t
 from restival.io.core.call import Json
 from restival.io.table.columns import TableProps, table_props
-from restival.ui.elements.plain_text import plain, shortened
+from restival.ui.elements.content.plain_text import plain, shortened
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
 from restival.ui.widgets.display.object import draw_object

@@ -10,7 +10,7 @@ from restival.i18n import t
 from restival.io.core.call import FieldSpec, TranscriptItem
 from restival.io.core.registry import is_answerable
 from restival.io.core.traverse import inner_fields
-from restival.ui.elements.html import tag
+from restival.ui.elements.content.html import tag
 from restival.ui.elements.text import text
 from restival.ui.elements.times import clock
 from restival.ui.forms.fields import Fields, is_layout

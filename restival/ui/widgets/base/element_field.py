@@ -6,7 +6,7 @@ from nicegui import events
 from nicegui.element import Element
 
 from restival.io.core.call import Errors, FieldSpec, Json
-from restival.ui.elements.chunked_text import ChunkedText
+from restival.ui.elements.content.chunked_text import ChunkedText
 from restival.ui.widgets.base.widget import Changed, Widget, label_of
 
 

@@ -6,7 +6,7 @@ from html import escape
 from restival.i18n import t, tn
 from restival.io.core.call import Json
 from restival.io.table.cells import ShownCell
-from restival.ui.elements.plain_text import plain
+from restival.ui.elements.content.plain_text import plain
 
 SHOWN_ROWS = 50
 """Rows of an answer that are shown."""

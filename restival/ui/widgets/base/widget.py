@@ -10,10 +10,10 @@ from nicegui.elements.mixins.validation_element import ValidationElement
 from restival.i18n import t
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.ui.elements.browser_calls import Call
+from restival.ui.elements.content.formatted import Text
+from restival.ui.elements.content.html import tag
+from restival.ui.elements.content.plain_text import plain, shortened
 from restival.ui.elements.focus import put_focus
-from restival.ui.elements.formatted import Text
-from restival.ui.elements.html import tag
-from restival.ui.elements.plain_text import plain, shortened
 from restival.ui.elements.text import text
 
 Changed = Callable[[], None]

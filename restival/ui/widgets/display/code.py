@@ -6,8 +6,8 @@ from nicegui import ui
 
 from restival.i18n import t
 from restival.io.core.call import FieldSpec
-from restival.ui.elements.formatted import Text, show
-from restival.ui.elements.html import tag
+from restival.ui.elements.content.formatted import Text, show
+from restival.ui.elements.content.html import tag
 from restival.ui.widgets.base.widget import Changed, Widget
 
 

@@ -9,8 +9,8 @@ from nicegui import ui
 from restival.i18n import t, tn
 from restival.io.core.call import FieldSpec
 from restival.isolation.sandbox.diff_rows import Row, all_changed
-from restival.ui.elements.formatted import Text, show
-from restival.ui.elements.html import tag
+from restival.ui.elements.content.formatted import Text, show
+from restival.ui.elements.content.html import tag
 from restival.ui.widgets.base.widget import Changed, Widget
 
 MOST = 3_000

@@ -3,8 +3,8 @@
 from nicegui import ui
 
 from restival.io.core.call import FieldSpec
-from restival.ui.elements.formatted import Text, show
-from restival.ui.elements.prose import as_written
+from restival.ui.elements.content.formatted import Text, show
+from restival.ui.elements.content.prose import as_written
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.widget import Changed, Widget
 

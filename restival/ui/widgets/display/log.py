@@ -6,7 +6,7 @@ from nicegui import ui
 
 from restival.i18n import t, tn
 from restival.io.core.call import FieldSpec
-from restival.ui.elements.html import tag
+from restival.ui.elements.content.html import tag
 from restival.ui.widgets.base.widget import Changed, Widget
 from restival.ui.widgets.display.code import copy_button
 

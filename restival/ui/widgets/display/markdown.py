@@ -1,8 +1,8 @@
 """Text with formatting."""
 
 from restival.io.core.call import FieldSpec
-from restival.ui.elements.formatted import Text
-from restival.ui.elements.prose import draw_markdown
+from restival.ui.elements.content.formatted import Text
+from restival.ui.elements.content.prose import draw_markdown
 from restival.ui.widgets.base.widget import Changed, Widget
 
 

@@ -13,8 +13,8 @@ from restival.io.display.metadata import MetadataProps, ShownImage, ShownValue
 from restival.io.table.cells import cell_to_text
 from restival.ui.elements.anchor import anchor
 from restival.ui.elements.button import Button
+from restival.ui.elements.content.plain_text import plain
 from restival.ui.elements.icon import spinner
-from restival.ui.elements.plain_text import plain
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.media import sized
 from restival.ui.widgets.base.widget import Ask, Changed, Widget

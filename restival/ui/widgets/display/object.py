@@ -6,7 +6,7 @@ from nicegui.element import Element
 from restival.i18n import t, tn
 from restival.io.core.call import FieldSpec, Json
 from restival.ui.elements.button import Button
-from restival.ui.elements.plain_text import plain, shortened
+from restival.ui.elements.content.plain_text import plain, shortened
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.widget import Changed, Widget
 

@@ -7,7 +7,7 @@ from nicegui import ui
 from restival.i18n import t
 from restival.io.core.call import FieldSpec
 from restival.io.display.progress_steps import ProgressStepsProps, ShownStep
-from restival.ui.elements.html import tag
+from restival.ui.elements.content.html import tag
 from restival.ui.widgets.base.widget import Changed, Widget
 
 

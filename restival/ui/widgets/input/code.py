@@ -3,8 +3,8 @@
 from typing import Any
 
 from restival.io.core.call import FieldSpec, Json
-from restival.ui.elements.html import tag
-from restival.ui.elements.plain_text import shortened
+from restival.ui.elements.content.html import tag
+from restival.ui.elements.content.plain_text import shortened
 from restival.ui.elements.text_field import TextFieldOptions
 from restival.ui.widgets.base.widget import LONGEST, Changed, label_of
 from restival.ui.widgets.input.text import TextWidget

@@ -6,7 +6,7 @@ from nicegui.element import Element
 from restival.i18n import t, within
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.io.model.record import RecordProps
-from restival.ui.elements.html import tag
+from restival.ui.elements.content.html import tag
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.error_paths import below
 from restival.ui.widgets.base.widget import Changed, ErrorLine, Widget, label_of

@@ -6,7 +6,7 @@ from nicegui.element import Element
 from restival.io.core.call import Errors, FieldSpec, Json
 from restival.io.model.variants import Variant, VariantsProps
 from restival.io.select.single import SelectSingle, SelectSingleProps
-from restival.ui.elements.html import tag
+from restival.ui.elements.content.html import tag
 from restival.ui.widgets.base.error_paths import below
 from restival.ui.widgets.base.widget import Changed, Widget
 from restival.ui.widgets.model.record import with_value

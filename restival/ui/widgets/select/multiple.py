@@ -5,7 +5,7 @@ from nicegui import ui
 from restival.i18n import t
 from restival.io.core.call import FieldSpec, Json
 from restival.io.select.multiple import SelectMultipleProps
-from restival.ui.elements.plain_text import shortened
+from restival.ui.elements.content.plain_text import shortened
 from restival.ui.elements.text import text
 from restival.ui.widgets.base.choices import ChoicesWidget
 from restival.ui.widgets.base.option_menu import TOO_MANY, draw_menu

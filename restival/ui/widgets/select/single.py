@@ -2,7 +2,7 @@
 
 from restival.io.core.call import FieldSpec, Json
 from restival.io.select.single import SelectSingleProps
-from restival.ui.elements.plain_text import plain
+from restival.ui.elements.content.plain_text import plain
 from restival.ui.widgets.base.choices import ChoicesWidget
 from restival.ui.widgets.base.option_menu import TOO_MANY, draw_menu
 from restival.ui.widgets.base.widget import Changed, FieldWidget, Widget, label_of

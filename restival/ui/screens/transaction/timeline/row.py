@@ -6,7 +6,7 @@ from html import escape
 from restival.engine.client.timeline import Span
 from restival.engine.state.transaction import Transaction
 from restival.i18n import t
-from restival.ui.elements.html import tag
+from restival.ui.elements.content.html import tag
 from restival.ui.elements.times import to_the_second, took_exactly
 from restival.ui.screens.transaction.timeline.axis import Axis
 from restival.ui.screens.transaction.timeline.labels import ICONS, SHORT, subtitle, title

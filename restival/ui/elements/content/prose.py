@@ -4,7 +4,7 @@ from html import escape
 
 from nicegui import ui
 
-from restival.ui.elements.formatted import Text, show
+from restival.ui.elements.content.formatted import Text, show
 
 
 def draw_markdown(text: str, classes: str = "") -> ui.html:
