@@ -19,6 +19,12 @@ async def inputs(io: IO) -> dict[str, Any]:
             placeholder="name@example.com",
             help_text="Checked for its form.",
         ),
+        phone=io.input.phone(
+            "Phone",
+            country="DE",
+            default_value="+4915112345678",
+            help_text="For questions about the delivery.",
+        ).optional(),
         site=io.input.url(
             "Website",
             default_value="https://example.com",

@@ -33,6 +33,7 @@ from restival.io.input.file import FileInput
 from restival.io.input.json import JsonInput
 from restival.io.input.number import NumberInput
 from restival.io.input.password import PasswordInput
+from restival.io.input.phone import PhoneInput
 from restival.io.input.rich_text import RichTextInput
 from restival.io.input.slider import SliderInput
 from restival.io.input.spreadsheet import SpreadsheetInput
@@ -55,6 +56,7 @@ class Input:
     number = NumberInput
     boolean = BooleanInput
     email = EmailInput
+    phone = PhoneInput
     date = DateInput
     datetime = DatetimeInput
     time = TimeInput

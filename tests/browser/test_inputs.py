@@ -41,6 +41,18 @@ async def test_words(gallery: Page) -> None:
     page = gallery
     await page.goto("/gallery/inputs")
     await page.get_by_role("textbox", name="Name", exact=True).fill("Grace Hopper")
+    phone = page.get_by_role("textbox", name="Phone (optional)")
+    await expect(phone).to_have_value("+49 1511 2345678")
+    await expect(phone).to_have_attribute("autocomplete", "tel")
+    await expect(phone).to_have_accessible_description(
+        "For questions about the delivery. Without a country code, +49 (Germany) is used."
+    )
+    await phone.fill("030 12")
+    await phone.press("Tab")
+    await expect(phone).to_have_attribute("aria-invalid", "true")
+    await phone.fill("030 123456")
+    await phone.press("Tab")
+    await expect(phone).to_have_value("+49 30 123456")
     site, topics = page.get_by_role("textbox", name="Website (optional)"), page.get_by_role("combobox", name="Topics")
     letter = page.get_by_role("textbox", name="Letter")
     await expect(letter).to_have_text("Dear Ada,")
@@ -71,10 +83,12 @@ async def test_words(gallery: Page) -> None:
     await page.reload()
     await expect(tags).to_have_text(["billing×", "returns×"])
     await expect(letter).to_have_text("Hello world")
+    await expect(phone).to_have_value("+49 30 123456")
     await expect(page.get_by_role("textbox", name="Website (optional)")).to_have_value("https://example.com/a")
     await proceed(page)
     await expect(page.get_by_role("definition").filter(has_text="Hello world").locator("i")).to_have_text("world")
     await expect(page.get_by_role("definition").filter(has_text="https://example.com/a")).to_be_visible()
+    await expect(page.get_by_role("definition").filter(has_text="+49 30 123456")).to_be_visible()
 
 
 async def test_numbers(gallery: Page) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Discriminator, EmailStr, Field, SecretStr, Tag, field_validator
 
 from restival import IO, File
+from restival.i18n import UserLocale, override_locale
 from restival.io.core.call import InvalidAnswer
 from restival.io.core.component import BUILT_IN, Component
 from restival.io.core.registry import check_answers
@@ -20,6 +21,7 @@ from restival.io.group import Record
 from restival.io.input.url import Url
 from restival.io.model.form import ModelForm
 from restival.io.model.type_mapping import UnsupportedType, component_for
+from restival.ui.widgets.registry import in_words
 
 io = IO()
 
@@ -46,6 +48,11 @@ ACCEPTED = [
     (io.input.text("x").optional(), "", None),
     (io.input.text("x", default_value="kept", disabled=True), "changed", "kept"),
     (io.input.email("x"), " ann@example.com ", "ann@example.com"),
+    (io.input.phone("x", country="DE"), " (0151) 123 456-78 ", "+4915112345678"),
+    (io.input.phone("x", country="DE"), "+33 1 42 68 53 00", "+33142685300"),
+    (io.input.phone("x", country="IT"), "06 698 12345", "+390669812345"),
+    (io.input.phone("x"), "(201) 555-0123", "+12015550123"),
+    (io.input.phone("x", country="DE", default_value="0151 12345678", disabled=True), None, "+4915112345678"),
     (io.input.number("x"), "-12", -12),
     (io.input.number("x"), 12, 12),
     (io.input.number("x", decimals=2), "1.50", 1.5),
@@ -215,6 +222,34 @@ def test_a_bad_address_is_told() -> None:
     assert refusal(io.input.email("x"), "nobody").startswith("Please enter a valid email address.")
 
 
+@pytest.mark.parametrize("answer", ["nobody", "12", "0151 1234", "+49", "+999 123456", "0" * 400, 4915112345678])
+def test_an_invalid_phone_number_is_rejected_with_an_example(answer: Any) -> None:
+    example = "Enter a valid phone number, such as +49 30 123456."
+    assert refusal(io.input.phone("x", country="DE"), answer) == example
+
+
+def test_a_phone_extension_is_rejected_since_the_value_has_none() -> None:
+    message = "Enter the phone number without its extension."
+    assert refusal(io.input.phone("x", country="DE"), "030 123456 ext. 12") == message
+
+
+@pytest.mark.parametrize(
+    ("locale", "number", "national"),
+    [("de", "+4915112345678", "01511 2345678"), ("de_AT", "+43662123456", "0662 123456")],
+)
+def test_a_phone_number_without_a_code_is_in_the_country_of_the_reader(locale: str, number: str, national: str) -> None:
+    field = io.input.phone("x")
+    with override_locale(UserLocale("de", locale)):
+        assert value(field, national) == number
+        assert in_words(field.spec("0"), number) == national
+    assert in_words(field.spec("0"), number).startswith("+4")
+
+
+def test_the_country_of_a_phone_number_has_to_exist() -> None:
+    with pytest.raises(ValueError, match="country 'Germany' isn't a country code"):
+        io.input.phone("x", country="Germany")
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
@@ -240,6 +275,7 @@ WORDS = (
     "\u202e",
     "\x00",
 )
+PHONES = ("0151 12345678", "+33142685300", "030 123456;ext=3", "+1-800-FLOWERS", "٠١٥١١٢٣٤٥٦٧٨", "tel:+49-30-123456")
 ANSWERS: list[Any] = [[0], [0, 1], [-1], [True], ["0"], ["a", " ", "b"], [["Ann", "x", "1"]], [["Ann", "1"]]]
 OBJECTS: list[Any] = [
     {"name": "a", "legs": "4"},
@@ -249,7 +285,7 @@ OBJECTS: list[Any] = [
     [{"id": "x", "name": "a.txt", "size": 1}],
     [{"id": "../x", "name": "a.exe", "size": 1}],
 ]
-likely = st.sampled_from([*NUMBERS, *WORDS, "a@b.co", "null", "[]", "{}", *ANSWERS, *OBJECTS])
+likely = st.sampled_from([*NUMBERS, *WORDS, *PHONES, "a@b.co", "null", "[]", "{}", *ANSWERS, *OBJECTS])
 """What somebody sends who knows the fields."""
 
 
@@ -283,6 +319,7 @@ NOON, EVENING = dt.time(12), dt.time(20)
 EXPECTED: list[tuple[Component[Any], Callable[[Any], bool]]] = [
     (io.input.text("x", min_length=2, max_length=8), lambda v: isinstance(v, str) and 2 <= len(v) <= 8),
     (io.input.email("x"), lambda v: isinstance(v, str) and re.fullmatch(r"[^\s<>]+@[^\s<>]+", v) is not None),
+    (io.input.phone("x", country="DE"), lambda v: isinstance(v, str) and re.fullmatch(r"\+\d{5,15}", v) is not None),
     (io.input.number("x", min=-5, max=5), lambda v: type(v) is int and -5 <= v <= 5),
     (io.input.number("x", decimals=2, max=9), lambda v: type(v) is float and v <= 9 and round(v, 2) == v),
     (io.input.boolean("x"), lambda v: v is True or v is False),

@@ -33,7 +33,7 @@ export default {
   },
   watch: {
     revision() {
-      this.text = this.value;
+      if (!this.editing) this.text = this.value; // what was typed meanwhile stays
     },
   },
   computed: {

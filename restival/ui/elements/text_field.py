@@ -68,7 +68,7 @@ class TextField(Element, component="text_field.js"):
         return str(self._props["value"])
 
     def set_value(self, value: str) -> None:
-        """Write into the field."""
+        """Writes into the field, unless the user edits it."""
         self._props.update({"value": value, "revision": self._props["revision"] + 1})
 
     @property
