@@ -24,6 +24,7 @@ class Audit:
     `days`; all of them together are bounded, and so is what strangers can write."""
 
     def __init__(self, file: Path, days: int) -> None:
+        self.file = file
         self._log = logging.Logger("restival.audit", logging.INFO)
         handler = AuditFile(file, max(1, days))
         handler.setFormatter(logging.Formatter("%(message)s"))

@@ -14,6 +14,7 @@ from restival.pages.files import PageFiles
 from restival.site.addresses import WORKER_PATH
 from restival.site.site import Site
 from restival.storage.transaction_files import Files
+from restival.web.api.audit import audit_route
 from restival.web.api.files import FileRoutes
 from restival.web.api.history import HistoryRoutes
 from restival.web.api.page_files import page_file_route
@@ -83,6 +84,7 @@ def compose(parts: Dependencies) -> FastAPI:
             *files.routes(),
             page_files,
             *history.routes(),
+            audit_route(parts.auth.audit.file, parts.site, person),
             api.mount(),
         ],
         middleware=[

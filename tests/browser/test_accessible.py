@@ -218,6 +218,7 @@ LOOKED_AT = {
     "/t/{transaction}/timeline": "test_timeline.test_what_happened_is_told_live_to_each_as_far_as_they_may",
     "/history": "test_accessible.history",
     "/inbox": "test_accessible.inbox",
+    "/audit": "test_audit.test_search_filter_page_and_download",
     "/people": "test_sign_in.test_people_and_roles_for_those_who_manage",
     "/account": "test_account.test_second_factor_password_and_sessions",
     "/engine": "test_engine.test_only_who_manages_the_app_finds_it_and_a_right_that_goes_is_gone",

@@ -28,6 +28,7 @@ from restival.engine.client.restart import Restarts
 from restival.engine.schedules.client import Schedules
 from restival.pages.files import PageFiles
 from restival.site import assignments as handing
+from restival.ui import screens as ui_screens
 from restival.ui.shell import routes as ui_routes
 from restival.web.asgi import Dependencies, compose
 from tests.auth.test_identity import auth_with
@@ -259,6 +260,7 @@ MATRIX: dict[tuple[str, str], Callable[[Stage], Call]] = {
     ("POST", "/api/actions/{slug:path}"): starting("/api/actions", {}),
     ("GET", "/api/transactions"): listing("/api/transactions"),
     ("GET", "/api/transactions.csv"): listing("/api/transactions.csv"),
+    ("GET", "/api/audit.csv"): lambda stage: Call("GET", "/api/audit.csv", seen=404, by="cy"),
     ("GET", "/api/transactions/{id}"): on_transaction("GET", "zebra/talk", "", seen=200),
     ("GET", "/api/transactions/{id}/timeline"): on_transaction("GET", "zebra/talk", "/timeline", seen=200),
     ("POST", "/api/transactions/{id}/answer"): on_transaction(
@@ -346,8 +348,8 @@ def test_a_key_may_what_its_roles_may(stage: Stage) -> None:
 
 
 def addresses() -> set[str]:
-    """The patterns of all screens, as restival/ui/shell/routes.py has them."""
-    found = set()
+    """The patterns of all screens, as restival/ui/screens and restival/ui/shell/routes.py have them."""
+    found = {screen.path for screen in ui_screens.SCREENS}
     for node in ast.walk(ast.parse(inspect.getsource(ui_routes.routes))):
         keys = node.keys if isinstance(node, ast.Dict) else [node.slice] if isinstance(node, ast.Subscript) else []
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setdefault":
@@ -365,6 +367,7 @@ SCREENS: dict[str, tuple[Callable[[Stage], str], set[str]]] = {
     "/inbox": (lambda stage: "/inbox", EVERYBODY),
     "/account": (lambda stage: "/account", EVERYBODY),
     "/people": (lambda stage: "/people", BOSS),
+    "/audit": (lambda stage: "/audit", BOSS),
     "/engine": (lambda stage: "/engine", BOSS),
     "/schedules": (lambda stage: "/schedules", SHOP),
     "/t/{transaction}": (lambda stage: f"/t/{stage.waiting('zebra/talk')}", SHOP),

@@ -46,6 +46,7 @@ ROUTES = sorted(
         ("GET", "/people"),
         ("GET", "/account"),
         ("GET", "/engine"),
+        ("GET", "/audit"),
         ("GET", "/_restival/{path:path}"),
         ("POST", "/worker/invoke/ask/run"),
         ("GET", "/worker/discover"),

@@ -70,7 +70,7 @@ async def greet(io: IO, name: str, tags: list[str], age: int | None = None) -> s
 async def feed() -> None:
     pass
 """
-SCREENS = ("/", "/history", "/inbox", "/account", "/people", "/engine", "/schedules", "/greet", "/t/{fields}")
+SCREENS = ("/", "/history", "/inbox", "/account", "/people", "/audit", "/engine", "/schedules", "/greet", "/t/{fields}")
 SCREENS += ("/t/{fields}/timeline",)
 ELSEWHERE = {"hide"}
 """Events that no page has as soon as it is open: those of an import, once a file was read."""

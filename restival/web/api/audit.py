@@ -1,0 +1,51 @@
+"""The audit log as CSV, for those who manage the app."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from restival.access.person import Person
+from restival.i18n import current_locale, t
+from restival.isolation.thread_pools import FILES
+from restival.site.audit import AuditEntry, AuditFilter, audit_batches
+from restival.site.site import Site
+from restival.web.api.responses import error_answer
+from restival.web.csv_lines import BEGIN, csv_lines
+
+HEADINGS = ("at", "event", "who", "address", "details")
+
+
+def audit_route(file: Path, site: Callable[[], Site], person: Callable[[Request], Person]) -> Route:
+    """The route /api/audit.csv. `person` returns who asks."""
+
+    async def download(request: Request) -> Response:
+        if not site().access.manages(person(request)):
+            return error_answer(404, t("There is nothing here"))
+        given = {key: value for key, value in request.query_params.items() if value}
+        try:
+            choice = AuditFilter.model_validate(given)
+        except ValidationError as error:
+            told = [f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False)]
+            return error_answer(400, "; ".join(told))
+        headers = {"content-disposition": 'attachment; filename="audit.csv"'}
+        rows = _csv(audit_batches(file, choice, current_locale().zone), choice)
+        return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
+
+    return Route("/api/audit.csv", download, methods=["GET"])
+
+
+async def _csv(batches: Iterator[list[AuditEntry]], choice: AuditFilter) -> AsyncIterator[str]:
+    yield BEGIN + csv_lines([HEADINGS])
+    while (batch := await FILES.run(next, batches, None)) is not None:
+        if lines := csv_lines(_row(entry) for entry in batch if choice.fits(entry)):
+            yield lines
+
+
+def _row(entry: AuditEntry) -> list[object]:
+    details = json.dumps(dict(entry.facts), ensure_ascii=False) if entry.facts else ""
+    return [entry.at.isoformat(), entry.event, entry.who, entry.address, details]
