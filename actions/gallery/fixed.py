@@ -29,6 +29,7 @@ async def fixed(io: IO) -> dict[str, Any]:
         remark=io.input.text("Remark").optional(),
     )
     await io.group(
+        phone=io.input.phone("Phone", default_value="+4915112345678", disabled=True),
         day=io.input.date("Sent on", default_value=dt.date(2026, 5, 4), disabled=True),
         hour=io.input.time("Fetched at", default_value=dt.time(9, 30), disabled=True),
         moment=io.input.datetime("Due", default_value=dt.datetime(2026, 5, 6, 12), disabled=True),
