@@ -125,7 +125,7 @@ async def main(count: int, minutes: float, rounds: int) -> None:
                 print(f"knows all of them after {time.monotonic() - began:.1f} s, memory {megabytes(app.pid):.0f} MB")
                 print(f"first page of {FEW}: {few}")
                 print(f"first page of {stored:,}: {await first_pages(page, rounds)}")
-                for label, value in (("State", "Failed"), ("Text in it", "77 can't")):
+                for label, value in (("State", "Failed"), ("Search", "77 can't")):
                     print(f"{label} = {value}: {await filtered(page, label, value):.0f} ms")
         finally:
             app.close()

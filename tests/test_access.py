@@ -86,13 +86,13 @@ def test_the_developer_has_all_roles() -> None:
 def test_reasons_name_role_pattern_and_rights() -> None:
     access = Access({"everyone": {"finance": []}, "support": {"shop": ["run"]}})
     [reason] = access.reasons(ADA, REFUND)
-    assert (reason.rights, reason.text) == ({"see", "run"}, "support: shop gives run, see.")
-    assert [reason.text for reason in access.reasons(ADA, SALARIES)] == ["everyone: finance gives nothing."]
+    assert (reason.rights, reason.text) == ({"see", "run"}, "support: shop grants run, see.")
+    assert [reason.text for reason in access.reasons(ADA, SALARIES)] == ["everyone: finance grants nothing."]
     [refused] = access.reasons(ADA, Place("shop/refund", ("finance", "boss")))
-    assert refused.text == "The declaration asks for the role finance or boss, which Ada hasn't."
-    assert [each.text for each in access.reasons(ADA, Place("x"))] == ["No role of Ada says anything about it."]
+    assert refused.text == "The declaration requires the role finance or boss, which Ada doesn't have."
+    assert [each.text for each in access.reasons(ADA, Place("x"))] == ["None of the roles of Ada grants access."]
     [named] = access.reasons(ADA, Place("x", ("support",)))
-    assert named.text == "support: the declaration names this role."
+    assert named.text == "support: listed in the declaration."
 
 
 def test_one_person_is_known_by_mail_else_by_name() -> None:

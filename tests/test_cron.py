@@ -57,8 +57,8 @@ def test_the_last_one_of_many_is_found_and_what_was_before_is_counted() -> None:
 @pytest.mark.parametrize(
     ("expression", "told"),
     [
-        ("61 * * * *", r"the minute can't be so.*write five fields"),
-        ("0 9 * * FUN", "the day-of-week can't be so"),
+        ("61 * * * *", r"invalid minute.*write five fields"),
+        ("0 9 * * FUN", "invalid day-of-week"),
         ("every day", "wrong number of fields"),
         ("", "wrong number of fields"),
         ("0 0 * 2 30#5", "day-of-week"),
@@ -73,5 +73,5 @@ def test_mistakes_are_told(expression: str, told: str) -> None:
 
 @pytest.mark.parametrize("name", ["Europe/Berlim", "", "..", "/etc/passwd", "CETT"])
 def test_time_zones_that_there_are_not(name: str) -> None:
-    with pytest.raises(ValueError, match="there is no time zone"):
+    with pytest.raises(ValueError, match="unknown time zone"):
         check_zone(name)

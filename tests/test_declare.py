@@ -33,16 +33,16 @@ def test_name_docstring_and_parameters_make_the_action() -> None:
 
 
 def test_mistakes_are_told_with_what_to_write() -> None:
-    with pytest.raises(DeclarationError, match=r"test_declare.py:\d+: .*parameter x needs a type, as in x: str"):
+    with pytest.raises(DeclarationError, match=r"test_declare.py:\d+: .*parameter x needs a type, such as x: str"):
 
         @action
         async def untyped(io: IO, x) -> None:  # type: ignore[no-untyped-def]
             pass
 
-    with pytest.raises(DeclarationError, match="has to be an async function"):
+    with pytest.raises(DeclarationError, match="must be an async function"):
         action(lambda io: None)  # type: ignore[arg-type,return-value]
 
-    with pytest.raises(DeclarationError, match="parameter x: no field asks for set"):
+    with pytest.raises(DeclarationError, match="parameter x: no field supports set"):
 
         @action
         async def odd(x: set) -> None:  # type: ignore[type-arg]
@@ -52,5 +52,5 @@ def test_mistakes_are_told_with_what_to_write() -> None:
 def test_a_secret_parameter_is_refused_because_parameters_are_kept() -> None:
     async def secret(key: SecretStr) -> None: ...
 
-    with pytest.raises(DeclarationError, match="parameter key is secret, and what an action starts with is kept"):
+    with pytest.raises(DeclarationError, match="parameter key is a secret, but start parameters are stored"):
         action(secret)

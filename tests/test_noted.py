@@ -108,7 +108,7 @@ LOST: dict[str, tuple[str, int, str]] = {
     "unassigned": (
         "def make():\n    @action\n    async def pay() -> str:\n        return 'paid'\n\n\nmake()\n",
         4,
-        "no name in a file that is read leads to it",
+        "isn't assigned to a module-level name",
     ),
 }
 
@@ -127,11 +127,11 @@ def test_what_is_not_there_is_a_problem(project: Path, written: str) -> None:
 MISTAKES: dict[str, tuple[str, str]] = {
     "generator": ("@action\nasync def pay():\n    yield 1\n", "pay yields"),
     "sync": ("@action\ndef pay():\n    return 1\n", "write async def"),
-    "partial": ("import functools\npay = action(functools.partial(print))\n", "not a partial"),
-    "positional": ("@action\nasync def pay(a: int, /):\n    pass\n", "a is positional only"),
-    "args": ("@action\nasync def pay(*names: str):\n    pass\n", "*names can't be asked for"),
-    "kwargs": ("@action\nasync def pay(**names: str):\n    pass\n", "**names can't be asked for"),
-    "underscore": ("@action\nasync def pay(_x: int):\n    pass\n", "_x can't be asked for"),
+    "partial": ("import functools\npay = action(functools.partial(print))\n", "not on a partial"),
+    "positional": ("@action\nasync def pay(a: int, /):\n    pass\n", "a is positional-only"),
+    "args": ("@action\nasync def pay(*names: str):\n    pass\n", "*names can't be a form field"),
+    "kwargs": ("@action\nasync def pay(**names: str):\n    pass\n", "**names can't be a form field"),
+    "underscore": ("@action\nasync def pay(_x: int):\n    pass\n", "_x can't be a form field"),
     "exit": ("import sys\nsys.exit(1)\n", "SystemExit: 1"),
     "interrupt": ("raise KeyboardInterrupt\n", "KeyboardInterrupt"),
     "generator exit": ("raise GeneratorExit\n", "GeneratorExit"),

@@ -49,8 +49,8 @@ def test_each_problem_names_file_and_line_and_the_rest_runs(project: Path) -> No
     assert told == [
         "actions/missing.py:1: ModuleNotFoundError: No module named 'nothing_like_this'",
         "actions/syntax.py:2: syntax error: invalid syntax",
-        "actions/untyped.py:3: f: parameter x needs a type, as in x: str",
-        "actions/other.py:4: the address hello is taken by actions/good.py:4: rename one, or give it a slug of its own",
+        "actions/untyped.py:3: f: parameter x needs a type, such as x: str",
+        "actions/other.py:4: the address hello is taken by actions/good.py:4: rename one, or give it another slug",
     ]
 
 

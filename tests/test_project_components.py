@@ -54,7 +54,7 @@ def test_what_is_broken_is_told_with_file_and_line_and_the_rest_runs(folder: Pat
     assert [str(problem) for problem in loaded.problems] == [
         "components/broken.py:3: RuntimeError: x",
         "components/syntax.py:1: syntax error: '(' was never closed",
-        "components/taken.py:3: TypeError: Taken.label: every component has a label already, or the name is private",
+        "components/taken.py:3: TypeError: Taken.label: the name is private or already used by every component",
     ]
 
 
@@ -70,7 +70,7 @@ def test_two_with_one_name_are_an_error_and_the_first_stays(folder: Path) -> Non
     (folder / "components" / "zwo.py").write_text("\n\n" + STARS)
     loaded = load_project(folder, forget=release_names)
     assert [str(problem) for problem in loaded.problems] == [
-        "components/zwo.py:6: the name Stars is taken by the component in components/stars.py:4: rename one"
+        "components/zwo.py:6: the name Stars is already used by the component in components/stars.py:4: rename one"
     ]
     assert loaded.components["component.Stars"].__module__ == "components.stars"
 

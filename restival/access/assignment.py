@@ -31,7 +31,7 @@ class Assignee(BaseModel):
             return cls(name=given.name, email=given.email)
         word = given.strip()
         if not word:
-            raise ValueError("give the mail of a person or the name of a role")
+            raise ValueError("pass a person's email or the name of a role")
         return cls(name=word, email=word.lower()) if "@" in word else cls(name=word, is_role=True)
 
     def includes(self, person: Person) -> bool:

@@ -165,22 +165,24 @@ class Access:
     def reasons(self, person: Person, guarded: Guarded) -> list[Reason]:
         """Where each of a person's rights comes from, or what keeps them from having any."""
         if person.developer:
-            return [Reason(ALL, t("Nobody signs in here: who reaches the app may do everything."))]
+            return [Reason(ALL, t("Sign-in is off: anyone who can reach the app has all permissions."))]
         if not person.has_one_of(guarded.roles):
             asked = t(" or ").join(guarded.roles)
-            told = t("The declaration asks for the role {roles}, which {name} hasn't.", roles=asked, name=person.name)
+            told = t(
+                "The declaration requires the role {roles}, which {name} doesn't have.", roles=asked, name=person.name
+            )
             return [Reason(frozenset(), told)]
         found = []
         if guarded.roles:
             role = next(role for role in guarded.roles if role in person.all_roles)
-            found.append(Reason(DECLARED, t("{role}: the declaration names this role.", role=role)))
+            found.append(Reason(DECLARED, t("{role}: listed in the declaration.", role=role)))
         for role in self._of(person):
             if given := self._given(role, guarded.slug):
                 pattern, rights = given
                 words = ", ".join(sorted(rights)) or t("nothing")
-                told = t("{role}: {pattern} gives {rights}.", role=role, pattern=pattern, rights=words)
+                told = t("{role}: {pattern} grants {rights}.", role=role, pattern=pattern, rights=words)
                 found.append(Reason(rights, told))
-        return found or [Reason(frozenset(), t("No role of {name} says anything about it.", name=person.name))]
+        return found or [Reason(frozenset(), t("None of the roles of {name} grants access.", name=person.name))]
 
     def _of(self, person: Person) -> list[str]:
         return [role for role in person.all_roles if role in self._roles]

@@ -191,11 +191,9 @@ def _declared(
 ) -> Action:
     file, line = place_of(function, "@action")
     if inspect.isasyncgenfunction(function):
-        raise DeclarationError(
-            f"{function.__name__} yields: an action shows by io.display, and returns once", file, line
-        )
+        raise DeclarationError(f"{function.__name__} yields: show values with io.display, and return once", file, line)
     if not inspect.iscoroutinefunction(function):
-        raise DeclarationError(f"{function.__name__} has to be an async function: write async def", file, line)
+        raise DeclarationError(f"{function.__name__} must be an async function: write async def", file, line)
     injected, params = parameters(function, PASSED_BY_ANNOTATION, file, line)
     return Action(
         slug=slug or function.__name__.replace("_", "-"),
@@ -237,15 +235,15 @@ def check_params(action: Action, params: Mapping[str, Any]) -> BaseModel:
         return action.params.model_validate(dict(params))
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {_of_param(each)}" for each in error.errors())
-        raise ValueError(f"params don't fit: {wrong}") from None
+        raise ValueError(f"invalid params: {wrong}") from None
 
 
 def _of_param(error: Any) -> str:
     match error["type"]:
         case "missing":
-            return "this is required, and nobody is there to be asked"
+            return "required, because a schedule has no one to ask"
         case "extra_forbidden":
-            return "there is no such parameter"
+            return "unknown parameter"
         case _:
             return str(error["msg"])
 
@@ -255,20 +253,20 @@ def place_of(function: Any, decorator: str) -> tuple[Path, int]:
     code = getattr(inspect.unwrap(function), "__code__", None)
     if code is None:
         kind = type(function).__qualname__
-        raise TypeError(f"{decorator} goes above a function that is written with def, not a {kind}")
+        raise TypeError(f"put {decorator} on a function written with def, not on a {kind}")
     return Path(code.co_filename), code.co_firstlineno
 
 
 def _refuse_kind(function: Callable[..., Any], parameter: inspect.Parameter, file: Path, line: int) -> None:
     """Raises DeclarationError for a parameter that no field can fill."""
     kinds: dict[Any, str] = {
-        parameter.POSITIONAL_ONLY: f"{parameter.name} is positional only: move the / before it, or leave it out",
-        parameter.VAR_POSITIONAL: f"*{parameter.name} can't be asked for: write {parameter.name}: list[…]",
-        parameter.VAR_KEYWORD: f"**{parameter.name} can't be asked for: name each parameter",
+        parameter.POSITIONAL_ONLY: f"{parameter.name} is positional-only: move the / before it, or remove the /",
+        parameter.VAR_POSITIONAL: f"*{parameter.name} can't be a form field: write {parameter.name}: list[…]",
+        parameter.VAR_KEYWORD: f"**{parameter.name} can't be a form field: name each parameter",
     }
     wrong = kinds.get(parameter.kind)
     if wrong is None and parameter.name.startswith("_"):
-        wrong = f"{parameter.name} can't be asked for: a parameter's name begins with a letter"
+        wrong = f"{parameter.name} can't be a form field: start the name with a letter"
     if wrong is not None:
         raise DeclarationError(f"{function.__name__}: {wrong}", file, line)
 
@@ -289,7 +287,9 @@ def parameters(
     for name, parameter in inspect.signature(function).parameters.items():
         _refuse_kind(function, parameter, file, line)
         if name not in hints:
-            raise DeclarationError(f"{function.__name__}: parameter {name} needs a type, as in {name}: str", file, line)
+            raise DeclarationError(
+                f"{function.__name__}: parameter {name} needs a type, such as {name}: str", file, line
+            )
         if hints[name] in passed:
             injected[name] = passed[hints[name]]
             continue
@@ -300,7 +300,7 @@ def parameters(
         components = model_components(params)
         for name, component in components.items():
             if has_secret(component.spec(name)):
-                raise ValueError(f"{name} is secret, and what an action starts with is kept: ask by io.input.password")
+                raise ValueError(f"{name} is a secret, but start parameters are stored: use io.input.password")
     except (UnsupportedType, ValueError) as error:
         raise DeclarationError(f"{function.__name__}: parameter {error}", file, line) from None
     return injected, params

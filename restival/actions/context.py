@@ -22,7 +22,7 @@ class StepFailed(RestivalError):
 
     def __init__(self, step: str, error_type: str, message: str, tries: int) -> None:
         self.step, self.error_type, self.message, self.tries = step, error_type, message, tries
-        times = "" if tries == 1 else f" after {tries} tries"
+        times = "" if tries == 1 else f" after {tries} attempts"
         super().__init__(f"Step {step} failed{times}: {error_type}: {message}")
 
 
@@ -31,7 +31,7 @@ class TimedOut(RestivalError):
 
     def __init__(self, label: str, after: timedelta) -> None:
         self.label, self.after = label, after
-        super().__init__(f"Nobody has answered within {after}: {label}" if label else f"Nobody answered within {after}")
+        super().__init__(f"No one answered within {after}: {label}" if label else f"No one answered within {after}")
 
 
 class Cancelled(BaseException):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
 
-EXAMPLE = 'five fields (minute, hour, day of month, month, day of week), as in "0 9 * * 1-5"'
+EXAMPLE = 'five fields (minute, hour, day of month, month, day of week), such as "0 9 * * 1-5"'
 COUNTED = 1_000
 """More times than that aren't counted one by one."""
 
@@ -19,7 +19,7 @@ def check_cron(expression: str) -> None:
         next(CronSim(expression, datetime.now(UTC)))
     except CronSimError as error:
         wrong = str(error).removeprefix("Bad ").lower()
-        what = wrong if wrong.startswith("wrong") else f"the {wrong} can't be so"
+        what = wrong if wrong.startswith("wrong") else f"invalid {wrong}"
         raise ValueError(f"{expression!r} isn't a cron expression ({what}): write {EXAMPLE}") from None
     except StopIteration:
         raise ValueError(f"{expression!r} is never due in the next 50 years") from None
@@ -35,7 +35,7 @@ def check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (OSError, ValueError, KeyError):
-        raise ValueError(f"there is no time zone {name!r}: write one as in Europe/Berlin or UTC") from None
+        raise ValueError(f"unknown time zone {name!r}: write a name such as Europe/Berlin or UTC") from None
 
 
 def times(expression: str, zone: str, after: datetime) -> Iterator[datetime]:

@@ -110,9 +110,9 @@ def _why(declaration: Declaration, read: Mapping[str, Any]) -> str:
     name, module = declaration.body.__name__, read.get(declaration.body.__module__)
     if module is not None and callable(vars(module).get(name)):
         return (
-            f"{name}: a decorator above @action or @page would not be called. Put @action or @page on top, "
+            f"{name}: a decorator above @action or @page isn't called. Put @action or @page on top, "
             "and the other decorator below it"
         )
     if "<locals>" not in declaration.body.__qualname__ and "." in declaration.body.__qualname__:
         return f"{declaration.body.__qualname__}: declare it at the top of the file, not in a class"
-    return f"{name} is declared here, but no name in a file that is read leads to it: assign it to one"
+    return f"{name} is declared here, but isn't assigned to a module-level name: assign it to one"

@@ -42,9 +42,9 @@ class Schedule:
         if self.timezone is not None:
             check_zone(self.timezone)
         if self.missed not in get_args(Missed):
-            raise ValueError(f"missed is skip, once or all, not {self.missed!r}")
+            raise ValueError(f"missed must be skip, once, or all, not {self.missed!r}")
         if self.overlap is not None and self.overlap not in get_args(Overlap):
-            raise ValueError(f"overlap is skip, queue or all, not {self.overlap!r}")
+            raise ValueError(f"overlap must be skip, queue, or all, not {self.overlap!r}")
 
     @property
     def zone(self) -> str:
@@ -69,7 +69,7 @@ def schedules_of(
     Raises ValueError."""
     if given is None:
         if (timezone, run_as, overlap) != (None, None, None):
-            raise ValueError("timezone, run_as and overlap belong to a schedule: give that too")
+            raise ValueError("timezone, run_as, and overlap need a schedule")
         return ()
     several = [given] if isinstance(given, str | Schedule) else given
     made = [Schedule(each) if isinstance(each, str) else each for each in several]

@@ -163,7 +163,7 @@ class App:
             with suppress(asyncio.CancelledError):
                 await living
             if not told.is_set():
-                raise Ended("The app has stopped serving; its log says why. Start it again.")
+                raise Ended("The app has stopped serving. Check its log, then restart it.")
         finally:
             stopping.cancel()
             await asyncio.wait({starting}, timeout=START_SECONDS)  # a server that is being launched has to be known
@@ -283,7 +283,7 @@ class App:
             try:
                 await self._files.sweep(client.kept, client.use_of_files)
             except (RestivalError, OSError) as error:
-                self._out.print(f"Files couldn't be tidied up: {error}", style="yellow", markup=False)
+                self._out.print(f"Old files couldn't be cleaned up: {error}", style="yellow", markup=False)
 
     async def _renew(self) -> None:
         """Serve the actions as they were loaded now."""

@@ -37,7 +37,7 @@ def run_to_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None])
         except (SystemExit, KeyboardInterrupt, HeldUp, RuntimeError):
             if task.done():
                 raise
-            log.exception("Code of the project has tried to end the app.")
+            log.exception("The project's code tried to exit the app.")
         else:
             return
 
@@ -59,9 +59,9 @@ def leave_threads(out: Console, steps: Sequence[str], error: BaseException | Non
     """End the process although authors' code runs in threads of it, which nothing else can end. Until then the data
     folder is locked, so that no other run does `steps` beside these. `error` is why the app can't go on."""
     if error is not None:
-        log.critical("The app can't go on.", exc_info=error)
+        log.critical("The app can't continue.", exc_info=error)
         out.print(f"\n  {error}", style="red", markup=False)
-    left = "Steps that were running are done again at the next start." if steps else "Nothing is lost."
+    left = "Steps that were running run again at the next start." if steps else "Nothing is lost."
     out.print(f"\n  Stopped. {left}")
     logging.shutdown()
     sys.stdout.flush()

@@ -56,7 +56,7 @@ class Reloader:
         try:
             loaded = self._load()
         except SettingsError as error:
-            self._out.print(f"{error}\n  The settings of before hold on.", style="yellow", markup=False)
+            self._out.print(f"{error}\n  The previous settings are still in use.", style="yellow", markup=False)
             return replace(site, broken=str(error))
         kept = {name: getattr(site.settings, name) for name in AT_START}
         waiting = [name for name, value in kept.items() if getattr(loaded, name) != value]

@@ -75,11 +75,11 @@ class Auth:
         if not (answer.get("password") and proof == "password"):
             if self._confirmed(person, grace, question):
                 return True
-            raise InvalidAnswer(t("Please enter your password.") if proof == "password" else t("Please sign in again."))
+            raise InvalidAnswer(t("Enter your password.") if proof == "password" else t("Sign in again."))
         try:
             await self.own.confirm(person, str(answer["password"]))
         except WrongPassword:
-            raise InvalidAnswer(t("This isn't your password.")) from None
+            raise InvalidAnswer(t("Incorrect password.")) from None
         except SignInRefused as refused:
             raise InvalidAnswer(str(refused)) from None
         return True

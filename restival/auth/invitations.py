@@ -30,5 +30,5 @@ class Invitations:
             mail, known = "", ""
         present = passwords.hash_of(mail)
         if present is None or fingerprint(present) != known:
-            raise SignInRefused(t("This invitation was used or is too old. Ask for another one."))
+            raise SignInRefused(t("This invitation has expired or was already used. Ask for a new invitation."))
         return str(mail)

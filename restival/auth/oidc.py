@@ -111,7 +111,7 @@ class Oidc:
         """Take what the browser brings back. Raises ProviderRefused."""
         metadata = await self._metadata()
         if told.get("state") != attempt.state or told.get("iss", metadata["issuer"]) != metadata["issuer"]:
-            raise ProviderRefused(t("That took too long. Please begin again."))
+            raise ProviderRefused(t("The sign-in timed out. Start again."))
         if "code" not in told:
             raise ProviderRefused(_why(told))
         try:
@@ -121,7 +121,7 @@ class Oidc:
                 )
             claims = await self._claims(token, metadata, attempt)
         except (OAuthError, JoseError) as error:
-            raise ProviderRefused(t("Your sign-in couldn't be checked ({error}).", error=error)) from None
+            raise ProviderRefused(t("The sign-in couldn't be verified ({error}). Try again.", error=error)) from None
         except httpx2.HTTPError as error:
             raise _unavailable(error) from None
         subject = Subject(issuer=metadata["issuer"], sub=str(claims["sub"]))
@@ -156,7 +156,7 @@ class Oidc:
         told = metadata.get("id_token_signing_alg_values_supported", ["RS256"])
         if not (accepted := sorted(ALGORITHMS & set(told))):  # of none the library would take its own defaults
             raise ProviderRefused(
-                t("Your sign-in service signs by {algorithms}, none of which is accepted.", algorithms=", ".join(told))
+                t("The sign-in service uses unsupported signing algorithms: {algorithms}.", algorithms=", ".join(told))
             )
         registry = JWSRegistry(algorithms=accepted, strict_check_header=False)
         given = str(token.get("id_token", ""))
@@ -170,7 +170,9 @@ class Oidc:
         claims = CodeIDToken(decoded.claims, decoded.header, wanted, known)
         claims.validate(leeway=LEEWAY_SECONDS)
         if attempt.question and not _is_asked_anew(claims, attempt):
-            raise ProviderRefused(t("Your sign-in service didn't have you sign in again."))
+            raise ProviderRefused(
+                t("The sign-in service didn't ask you to sign in again. Sign out there, then try again.")
+            )
         return claims
 
     async def _mail(self, claims: Mapping[str, Any], token: Mapping[str, Any], metadata: Mapping[str, Any]) -> str:
@@ -189,7 +191,10 @@ class Oidc:
         found = await self._get_known(issuer.rstrip("/") + DISCOVERY)
         if found.get("issuer") != issuer:
             raise ProviderUnavailable(
-                t("The sign-in service calls itself {issuer}.", issuer=found.get("issuer", "nothing"))
+                t(
+                    "The sign-in service reports another issuer: {issuer}. Check sign_in.issuer in restival.yaml.",
+                    issuer=found.get("issuer", "nothing"),
+                )
             )
         return found
 
@@ -218,12 +223,12 @@ def checked_mail(told: Mapping[str, Any], settings: OidcSignIn) -> str:
     anybody here. Raises ProviderRefused."""
     mail, claim = told.get("email"), settings.verified_claim
     if not mail or not isinstance(mail, str):
-        raise ProviderRefused(t("Your sign-in service doesn't tell your mail."))
+        raise ProviderRefused(t("The sign-in service didn't send your email address."))
     if not settings.trust_email and told.get(claim) is None:
         raise ProviderRefused(
             t(
-                "Your sign-in service doesn't say that {mail} is verified: it sends no {claim}. Whoever manages this "
-                "app can set sign_in.verified_claim or sign_in.trust_email in restival.yaml.",
+                "The sign-in service doesn't say whether {mail} is verified: the claim {claim} is missing. Ask an "
+                "administrator to set sign_in.verified_claim or sign_in.trust_email in restival.yaml.",
                 mail=mail,
                 claim=claim,
             )
@@ -232,8 +237,8 @@ def checked_mail(told: Mapping[str, Any], settings: OidcSignIn) -> str:
     if not settings.trust_email and not verified:
         raise ProviderRefused(
             t(
-                "Your sign-in service says that {mail} isn't verified: {claim} is {value}. Verify the address there, "
-                "or ask whoever manages this app to set sign_in.trust_email in restival.yaml.",
+                "The sign-in service says that {mail} isn't verified: {claim} is {value}. Verify the address "
+                "there, or ask an administrator to set sign_in.trust_email in restival.yaml.",
                 mail=mail,
                 claim=claim,
                 value=json.dumps(told[claim])[:100],
@@ -251,9 +256,9 @@ def _is_asked_anew(claims: Mapping[str, Any], attempt: Attempt) -> bool:
 
 def _why(told: Mapping[str, str]) -> str:
     if told.get("error") == "access_denied":
-        return t("You weren't signed in.")
+        return t("The sign-in was declined.")
     why = told.get("error_description") or told.get("error") or "?"
-    return t("Your sign-in service says: {why}", why=why[:300])
+    return t("The sign-in service reports: {why}", why=why[:300])
 
 
 def _unavailable(error: Exception) -> ProviderUnavailable:

@@ -26,11 +26,11 @@ def hashed(password: str, about: Iterable[str] = ()) -> str:
     """The hash (argon2id, RFC 9106) that is stored of a new password. `about` are names of the person and the app.
     Raises BadPassword for one that is too short, too long, or easy to guess."""
     if len(password) < SHORTEST:
-        raise BadPassword(t("Please take at least {count} characters.", count=SHORTEST))
+        raise BadPassword(t("Use at least {count} characters.", count=SHORTEST))
     if len(password) > LONGEST:
-        raise BadPassword(t("Please take at most {count} characters.", count=LONGEST))
+        raise BadPassword(t("Use at most {count} characters.", count=LONGEST))
     if is_guessable(password, about):
-        raise BadPassword(t("This password is easy to guess. Choose another one."))
+        raise BadPassword(t("This password is easy to guess. Choose another password."))
     return HASHER.hash(password)
 
 

@@ -21,14 +21,16 @@ class WrongCode(SignInRefused):
     """It isn't the code that the person's app shows, or it was used already."""
 
     def __init__(self) -> None:
-        super().__init__(t("This code is wrong or was used already. Enter the code that your app shows now."))
+        super().__init__(
+            t("The code is incorrect or already used. Enter the current code from your authenticator app.")
+        )
 
 
 class SecondFactorNeeded(SignInRefused):
     """The person's role can't do without a second factor."""
 
     def __init__(self) -> None:
-        super().__init__(t("Your role needs an authenticator app."))
+        super().__init__(t("Your role requires an authenticator app."))
 
 
 class TooBusy(SignInRefused):

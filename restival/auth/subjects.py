@@ -31,8 +31,8 @@ class Subjects:
         if known is not None and known.issuer == subject.issuer:
             raise SignInRefused(
                 t(
-                    "{mail} belongs to another account at your sign-in service. "
-                    "Ask those who manage this app to forget that account.",
+                    "{mail} is linked to another account at the sign-in service. Ask an administrator to unlink that "
+                    "account.",
                     mail=mail,
                 )
             )

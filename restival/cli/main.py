@@ -15,10 +15,10 @@ from restival.cli.user import user
 from restival.errors import RestivalError
 from restival.settings import Settings, load_settings
 
-Host = Annotated[str | None, typer.Option(help="Where to listen (RESTIVAL_HOST).", show_default="127.0.0.1")]
-Port = Annotated[int | None, typer.Option(help="The port to listen at (RESTIVAL_PORT).", show_default="8000")]
+Host = Annotated[str | None, typer.Option(help="The host to listen on (RESTIVAL_HOST).", show_default="127.0.0.1")]
+Port = Annotated[int | None, typer.Option(help="The port to listen on (RESTIVAL_PORT).", show_default="8000")]
 Data = Annotated[Path | None, typer.Option(help="The folder for all data (RESTIVAL_DATA).", show_default=".restival")]
-Reload = Annotated[bool | None, typer.Option("--reload", help="Load actions anew when they change (RESTIVAL_RELOAD).")]
+Reload = Annotated[bool | None, typer.Option("--reload", help="Reload actions when they change (RESTIVAL_RELOAD).")]
 
 app = typer.Typer(
     add_completion=False,
@@ -74,7 +74,7 @@ def _run(project: Path, options: dict[str, Any]) -> None:
         options["data"] = options["data"].resolve()
     try:
         if not root.is_dir():
-            _fail(problems, f"There is no folder {root}.")
+            _fail(problems, f"The folder {root} doesn't exist.")
         with contextlib.suppress(KeyboardInterrupt):
             serve(root, lambda: load_settings(root, options), out)
         out.print("\n  Stopped. Nothing is lost.")

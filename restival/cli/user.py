@@ -21,7 +21,7 @@ from restival.errors import RestivalError
 from restival.settings import FILE, Settings, load_settings
 from restival.settings.people_editor import add_person, remove_person, reset_second_factor, set_password
 
-Mail = Annotated[str, typer.Argument(help="The person's mail, which they sign in with.")]
+Mail = Annotated[str, typer.Argument(help="The person's email, for signing in.")]
 Project = Annotated[Path, typer.Option(help="The folder with restival.yaml.", show_default="here")]
 
 user = typer.Typer(name="user", no_args_is_help=True, help="People who sign in with a password.")
@@ -30,11 +30,11 @@ user = typer.Typer(name="user", no_args_is_help=True, help="People who sign in w
 @user.command()
 def add(
     mail: Mail,
-    name: Annotated[str, typer.Option(prompt=True, help="How others see them.")],
-    role: Annotated[list[str] | None, typer.Option(help="A role; may be given several times.")] = None,
+    name: Annotated[str, typer.Option(prompt=True, help="The name that others see.")],
+    role: Annotated[list[str] | None, typer.Option(help="A role; repeat the option for several.")] = None,
     project: Project = Path(),
 ) -> None:
-    """Add a person to restival.yaml, with the hash of a password that is asked for."""
+    """Add a person to restival.yaml, with the hash of a password that you enter."""
     with told():
         add_person(project / FILE, mail.strip().lower(), name, role or [], hashed(_password(), [mail, name]))
         name_unknown_roles(load_settings(project, {}), role)
@@ -43,21 +43,23 @@ def add(
 
 @user.command()
 def reset(mail: Mail, project: Project = Path()) -> None:
-    """Give a person another password, which is asked for; it replaces one that they chose themselves."""
+    """Set a person's password, which you enter; it replaces one that they chose themselves."""
     with told():
         set_password(project / FILE, mail, hashed(_password(), [mail]))
-    Console().print(f"{mail} has another password now.", markup=False)
+    Console().print(f"The password of {mail} is set.", markup=False)
 
 
 @user.command()
 def invite(
     mail: Mail,
-    name: Annotated[str | None, typer.Option(help="How others see them; of a new person.")] = None,
-    role: Annotated[list[str] | None, typer.Option(help="A role; may be given several times.")] = None,
-    url: Annotated[str | None, typer.Option(help="Where people reach the app; else as restival.yaml says.")] = None,
+    name: Annotated[str | None, typer.Option(help="The name that others see, for a new person.")] = None,
+    role: Annotated[list[str] | None, typer.Option(help="A role; repeat the option for several.")] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Where people reach the app; by default, the url of restival.yaml.")
+    ] = None,
     project: Project = Path(),
 ) -> None:
-    """Print a link by which somebody chooses their password themselves; it holds for a week and for one choice.
+    """Print a link with which a person chooses their own password. It is valid for a week and can be used once.
 
     Somebody new is added to restival.yaml. Of somebody who is there already the password of before holds no longer.
     """
@@ -77,22 +79,22 @@ def invite(
 
 @user.command()
 def forget_second_factor(mail: Mail, project: Project = Path()) -> None:
-    """Help a person who has lost their authenticator app: it is asked for no longer, and their sessions end."""
+    """Remove the second factor of a person who has lost their authenticator app, and end their sessions."""
     with told():
         mail = mail.strip().lower()
         reset_second_factor(project / FILE, mail, datetime.now(UTC))
         data = DataFolder(load_settings(project, {}).data)
         if data.path.is_dir():
             append(data.audit_log, "second factor forgotten", f"{getpass.getuser()} by restival user", whom=mail)
-    Console().print(f"{mail} can sign in without an authenticator app, or set up another one.", markup=False)
+    Console().print(f"{mail} can sign in without an authenticator app, or set up a new one.", markup=False)
 
 
 @user.command()
 def remove(mail: Mail, project: Project = Path()) -> None:
-    """Take a person out of restival.yaml; their sessions end at once."""
+    """Remove a person from restival.yaml and end their sessions."""
     with told():
         remove_person(project / FILE, mail)
-    Console().print(f"{mail} can't sign in any more.", markup=False)
+    Console().print(f"{mail} can no longer sign in.", markup=False)
 
 
 def name_unknown_roles(settings: Settings, roles: Sequence[str] | None) -> None:

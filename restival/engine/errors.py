@@ -16,4 +16,4 @@ class EngineRefused(RestivalError):
 
     def __init__(self, status: int, message: str, code: str | None = None) -> None:
         self.status, self.message, self.code = status, message, code
-        super().__init__(f"Restate refused the request ({status}): {message}")
+        super().__init__(f"Restate rejected the request ({status}): {message}")

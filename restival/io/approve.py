@@ -13,7 +13,7 @@ from restival.io.core.component import Component, Props
 from restival.io.core.text_like import check_length
 
 APPROVE = Choice(label="Approve", value="approve")
-REFUSE = Choice(label="Refuse", value="refuse", theme="secondary")
+REFUSE = Choice(label="Reject", value="refuse", theme="secondary")
 MOST = 2_000
 
 
@@ -65,7 +65,7 @@ class Approve(Component[Decision]):
         quorum: int = 1,
     ) -> None:
         if quorum < 1:
-            raise ValueError(f"io.approve({label!r}): quorum has to be at least 1, not {quorum}")
+            raise ValueError(f"io.approve({label!r}): quorum must be at least 1, not {quorum}")
         barred = None if not_by is None else [Assignee.of(each).as_person for each in not_by]
         super().__init__(label, ApproveProps(roles=list(roles), not_by=barred, quorum=quorum), help_text=help_text)
         self.is_optional = True
@@ -77,12 +77,12 @@ class Approve(Component[Decision]):
 
     def optional(self, condition: bool = True) -> Any:
         """Raises ValueError: a decision is never left out."""
-        raise ValueError(f"io.approve({self.label!r}): a decision is never left out")
+        raise ValueError(f"io.approve({self.label!r}): a decision can't be optional")
 
 
 def check_vote(choice: str | None, comment: Json, key: str) -> None:
     """Raises InvalidAnswer where it isn't said which of both, or somebody refuses without a word."""
     if choice not in (APPROVE.value, REFUSE.value):
-        raise InvalidAnswer(t("Please press one of the buttons."))
+        raise InvalidAnswer(t("Press one of the buttons."))
     if choice == REFUSE.value and not comment:
-        raise InvalidAnswer({key: t("Please say why you refuse.")})
+        raise InvalidAnswer({key: t("Enter a reason to reject.")})

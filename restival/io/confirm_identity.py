@@ -22,7 +22,7 @@ class ConfirmIdentityProps(Props):
             return False
         if isinstance(answer, dict) and set(answer) <= {"password"} and isinstance(answer.get("password", ""), str):
             return answer
-        raise InvalidAnswer(t("Please confirm with your password."))
+        raise InvalidAnswer(t("Confirm with your password."))
 
 
 def grace_of(spec: FieldSpec) -> timedelta:
@@ -61,5 +61,5 @@ class ConfirmIdentity(Component[bool]):
     def resolve(self, answer: Json) -> bool:
         """Whether the app has found it confirmed. Raises InvalidAnswer for what the app hasn't checked."""
         if not isinstance(answer, bool):
-            raise InvalidAnswer(t("Please confirm in the app: it has to check who you are."))
+            raise InvalidAnswer(t("Confirm in the app. The app has to verify your identity."))
         return answer

@@ -78,7 +78,7 @@ class CustomComponent(_Declarative, Component[T]):
         super(Component, cls).__init_subclass__(**options)  # past the registry of those that come with Restival
         cls.name = f"component.{cls.__name__}"
         if inspect.iscoroutinefunction(cls.draw):
-            raise TypeError(f"{cls.__name__}.draw has to be a plain function, not async: it draws at once")
+            raise TypeError(f"{cls.__name__}.draw must be a plain function, not async")
         cls._declare_props()
         for base in cls.__dict__.get("__orig_bases__", ()):
             origin = get_origin(base)
@@ -92,7 +92,7 @@ class CustomComponent(_Declarative, Component[T]):
         own = {key: hint for key, hint in hints.items() if ClassVar not in (hint, get_origin(hint))}
         for key in own:
             if key in OWN or key.startswith("_"):
-                raise TypeError(f"{cls.__name__}.{key}: every component has a {key} already, or the name is private")
+                raise TypeError(f"{cls.__name__}.{key}: the name is private or already used by every component")
         fields: dict[str, Any] = {key: (hint, cls.__dict__.get(key, ...)) for key, hint in own.items()}
         make: Any = create_model  # the type checker would see a class here whose base it can't know
         props = make(f"{cls.__name__}Props", __base__=cls.props_type, __module__=cls.__module__, **fields)
@@ -154,11 +154,11 @@ class CustomComponent(_Declarative, Component[T]):
     def spec(self, key: str) -> FieldSpec:
         """The field as the browser sees it. Raises ValueError for a class that no file of `components/` declares."""
         if self.name not in declared():
-            raise ValueError(f"{type(self).__name__} isn't declared: put it into a file of components/")
+            raise ValueError(f"{type(self).__name__} isn't declared: put it in a file in components/")
         try:
             return super().spec(key)
         except ValidationError as error:
-            raise ValueError(f"{self.label!r}: the default {self.default_value!r} doesn't fit: {error}") from None
+            raise ValueError(f"{self.label!r}: invalid default {self.default_value!r}: {error}") from None
 
     def dump(self, value: T) -> Json:
         """The value as JSON."""
@@ -171,7 +171,7 @@ class CustomComponent(_Declarative, Component[T]):
         except ValidationError as error:
             raise InvalidAnswer(errors_by_path(error.errors())) from None
         except ValueError:
-            raise InvalidAnswer(t("Please enter a finite number.")) from None
+            raise InvalidAnswer(t("Enter a finite number.")) from None
 
     def _take_props(self, props: Props) -> None:
         for key in type(props).model_fields:

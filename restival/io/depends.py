@@ -30,7 +30,7 @@ class Depends(Component[V | None]):
 
     def __init__(self, *on: str, field: MakeField[V]) -> None:
         if not on:
-            raise ValueError("io.depends() needs the keys of the fields that it depends on")
+            raise ValueError("io.depends() needs the keys of other fields")
         super().__init__("", DependsProps())
         self.on = on
         self.is_optional = True
@@ -43,7 +43,7 @@ class Depends(Component[V | None]):
         """Know the other fields of the group. Raises ValueError where one that this depends on isn't before it."""
         before = list(others)[: list(others).index(key)]
         if missing := [each for each in self.on if each not in before]:
-            raise ValueError(f"io.group: {key} depends on {missing[0]!r}, which isn't a field before it")
+            raise ValueError(f"io.group: {key} depends on {missing[0]!r}, which isn't an earlier field")
         self._others = others
 
     @property

@@ -41,16 +41,18 @@ class Group(IOCall[G]):
 
     def __init__(self, /, *components: Component[Any] | Sequence[Component[Any]], **named: Component[Any]) -> None:
         if bool(components) == bool(named):
-            raise ValueError("io.group takes a list of components, components one by one, or components by keyword")
+            raise ValueError(
+                "io.group takes a list of components, positional components, or keyword components, not a mix"
+            )
         self.keyed = bool(named)
         self._one_by_one = isinstance(next(iter(components), None), Component)
         given = components if self._one_by_one or not components else components[0]
         self.components = flattened(named or cast(Sequence[Component[Any]], given))
         for component in self.components.values():
             if component.kind != "form":
-                raise ValueError(f"io.{component.name}({component.label!r}) stands alone, never in a group")
+                raise ValueError(f"io.{component.name}({component.label!r}) can't be in a group: await it by itself")
             if not component.terms.is_default:
-                raise ValueError(f"{component.label!r}: assign, timeout and remind belong to the whole io.group")
+                raise ValueError(f"{component.label!r}: set assign, timeout, and remind on the io.group")
         for key, component in self.components.items():
             if isinstance(component, Depends):
                 component.join(key, self.components)

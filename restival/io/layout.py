@@ -43,13 +43,13 @@ class Layout(Display):
         help_text: str | None = None,
     ) -> None:
         if components is not None and named:
-            raise ValueError(f"io.{self.name} takes a list of components or components by keyword, not both")
+            raise ValueError(f"io.{self.name} takes a list of components or keyword components, not both")
         self.given = named if components is None else components
         Display.__init__(self, label, props, help_text=help_text)
 
     def fields(self) -> list[tuple[str, Component[Any]]]:
         """A layout asks nothing by itself."""
-        raise ValueError(f"io.{self.name} stands in an io.group, it can't be awaited by itself")
+        raise ValueError(f"io.{self.name} can't be awaited by itself: put it in an io.group")
 
 
 class Titled(Layout):
@@ -155,7 +155,7 @@ class Tabs(Layout):
     def __init__(self, sections: Sequence[Section] | None = None, /, **named: Section) -> None:
         given = list(named.values() if sections is None else sections)
         if not given or not all(isinstance(section, Section) for section in given):
-            raise ValueError("io.layout.tabs takes io.layout.section(label, …), one for each tab")
+            raise ValueError("io.layout.tabs takes one io.layout.section(label, …) per tab")
         self._hold(given, {}, TabsProps(labels=[section.label for section in given]))
 
 
@@ -198,14 +198,14 @@ class _Flattening:
             return key
         key = self._key(name, item)
         if key in self._found:
-            raise ValueError(f"io.group: there are two fields with the key {key!r}")
+            raise ValueError(f"io.group: two fields have the key {key!r}")
         self._found[key] = item
         return key
 
     def _key(self, name: str | None, item: Component[Any]) -> str:
         if self._keyed != (name is not None):
             way = "by keyword" if self._keyed else "as a list"
-            raise ValueError(f"{item.label!r} stands in a group that is given {way}: give the layout's fields so too")
+            raise ValueError(f"{item.label!r} is in a group with fields {way}: pass the layout's fields the same way")
         self._fields += 1
         return name if name is not None else str(self._fields - 1)
 

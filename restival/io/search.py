@@ -44,11 +44,11 @@ class SearchProps(Props):
         try:
             found = FOUND.validate_python(answer)
         except ValidationError:
-            raise InvalidAnswer(t("Please choose one of the results.")) from None
+            raise InvalidAnswer(t("Choose one of the results.")) from None
         if any(not result.key.isascii() or not result.key.isdigit() or len(result.key) > 9 for result in found):
-            raise InvalidAnswer(t("Please choose one of the results."))
+            raise InvalidAnswer(t("Choose one of the results."))
         if not self.multiple and len(found) > 1:
-            raise InvalidAnswer(t("Please choose one result."))
+            raise InvalidAnswer(t("Choose one result."))
         return [result.model_dump(exclude_none=True) for result in {result.key: result for result in found}.values()]
 
 
@@ -101,7 +101,7 @@ class Search(Component[V]):
         if name != "search":
             return await super().on_event(name, payload)
         if not isinstance(payload, str) or len(payload) > LONGEST_QUERY:
-            raise InvalidAnswer(t("Please search for at most {count} characters.", count=LONGEST_QUERY))
+            raise InvalidAnswer(t("Search for at most {count} characters.", count=LONGEST_QUERY))
         results = list(await run_callback(self._on_search, payload))[:MOST_RESULTS]
         for result in results:
             _shown("", self._render(result))
@@ -132,7 +132,7 @@ class Search(Component[V]):
         try:
             found = [self.owned[int(result["key"])] for result in answer]
         except IndexError:
-            raise InvalidAnswer(t("Please choose one of the results.")) from None
+            raise InvalidAnswer(t("Choose one of the results.")) from None
         assert isinstance(self.props, SearchProps)
         return found if self.props.multiple else found[0]
 

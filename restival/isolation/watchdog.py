@@ -187,7 +187,7 @@ def _in_step(frame: FrameType | None) -> bool:
 def _held_up(seconds: float, where: str) -> type[HeldUp]:
     """The exception for code there: it is raised as a class, so that the words have to be the class's."""
     words = (
-        f"the code kept its thread busy for {seconds:g} s without an await, and was stopped ({where}). "
+        f"the code blocked its thread for {seconds:g} s without an await and was stopped ({where}). "
         "Put slow or blocking work in ctx.step"
     )
     return type("HeldUp", (HeldUp,), {"__str__": lambda self: words})

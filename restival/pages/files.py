@@ -55,7 +55,7 @@ class PageFiles:
     def known(self, file: str) -> PageFile:
         """A file by its id. Raises FileGone."""
         if file not in self._kept:
-            raise FileGone("This file isn't there any more: open its page again.")
+            raise FileGone("This file is no longer available. Reopen its page.")
         return self._kept[file]
 
 

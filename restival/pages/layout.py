@@ -39,8 +39,8 @@ class Layout:
         for component in self.components.values():
             if component.answerable:
                 raise ValueError(
-                    f"a page shows and doesn't ask: io.{component.name}({component.label!r}) goes into an action, and "
-                    "a link on the page leads there"
+                    f"pages can't ask questions: use io.{component.name}({component.label!r}) in an action, and "
+                    "link to the action from the page"
                 )
 
 

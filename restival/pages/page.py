@@ -69,7 +69,7 @@ class Page:
         given = {name: getattr(params, name) for name in self.params.model_fields}
         layout = await run_callback(partial(self.body, **passed, **given))
         if not isinstance(layout, Layout):
-            raise TypeError(f"a page returns restival.Layout(…), not {type(layout).__name__}")
+            raise TypeError(f"a page must return restival.Layout(…), not {type(layout).__name__}")
         return layout
 
 
@@ -137,6 +137,6 @@ def _refresh(given: Refresh | None, name: str, file: Path, line: int) -> float |
         return None if given is None else CHANGE
     seconds = given.total_seconds() if isinstance(given, timedelta) else given
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < SHORTEST:
-        message = f'{name}: refresh={given!r}: give seconds, at least {SHORTEST}, or "{CHANGE}"'
+        message = f'{name}: refresh={given!r}: pass at least {SHORTEST} seconds, or "{CHANGE}"'
         raise DeclarationError(message, file, line)
     return float(seconds)

@@ -15,20 +15,20 @@ LOGOS: Mapping[str, str] = {".svg": "image/svg+xml", ".png": "image/png", ".webp
 class Theme(Section):
     """How the dashboard looks."""
 
-    primary: str = Field("#4f46e5", pattern=r"^#[0-9a-fA-F]{6}$", description="the accent colour, as #rrggbb")
+    primary: str = Field("#4f46e5", pattern=r"^#[0-9a-fA-F]{6}$", description="the accent color, as #rrggbb")
     header: str | None = Field(
         None,
         pattern=r"^#[0-9a-fA-F]{6}$",
-        description="the colour of the header, as #rrggbb",
+        description="the color of the header, as #rrggbb",
     )
-    logo: Path | None = Field(None, description="a picture beside the title: an SVG, PNG or WebP file of the project")
-    dark: Literal["auto", "on", "off"] = Field("auto", description="until a person chooses for themselves")
+    logo: Path | None = Field(None, description="an image next to the title: an SVG, PNG, or WebP file in the project")
+    dark: Literal["auto", "on", "off"] = Field("auto", description="the default until a user chooses")
 
     @field_validator("logo")
     @classmethod
     def _picture(cls, value: Path | None) -> Path | None:
         if value is not None and value.suffix.lower() not in LOGOS:
-            raise ValueError(f"take a file that ends with {', '.join(LOGOS)}")
+            raise ValueError(f"choose a file that ends with {', '.join(LOGOS)}")
         return value
 
     @field_validator("dark", mode="before")

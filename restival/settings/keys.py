@@ -1,4 +1,4 @@
-"""Keys by which programs call the API."""
+"""Keys with which programs call the API."""
 
 from datetime import date
 
@@ -13,4 +13,4 @@ class Key(Section):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,59}$", description="lower-case letters, digits and . _ -")
     roles: list[str] = Field([], description="names from `roles`, or of actions' own roles")
     hash: str = Field(pattern=r"^sha256:[0-9a-f]{64}$", description="what `restival key` writes, never the key")
-    expires: date | None = Field(None, description="the last day on which it holds (UTC), as 2027-01-31")
+    expires: date | None = Field(None, description="the last day on which the key is valid (UTC), such as 2027-01-31")

@@ -54,7 +54,7 @@ def load_settings(project: Path, options: Mapping[str, Any], environment: Mappin
         raise SettingsError("\n".join(doubles))
     if (logo := settings.theme.logo) is not None and not (project / logo).is_file():
         line = _line(("theme", "logo"), lines)
-        raise SettingsError(f"{FILE}:{line}: theme.logo: there is no file {logo} in the project")
+        raise SettingsError(f"{FILE}:{line}: theme.logo: the project has no file {logo}")
     return _checked(settings.model_copy(update={"data": project / settings.data}), lines)
 
 
@@ -64,7 +64,7 @@ def _doubles(key: str, name: str, settings: Settings, lines: Mapping["Path_", in
     for index, each in enumerate(getattr(settings, key)):
         value = getattr(each, name)
         if value in seen:
-            yield f"{FILE}:{_line((key, index, name), lines)}: {key}.{index}.{name}: {value} is there twice"
+            yield f"{FILE}:{_line((key, index, name), lines)}: {key}.{index}.{name}: {value} appears twice"
         seen.add(value)
 
 
@@ -91,10 +91,10 @@ def _check_signed(engine: ExternalEngine, loopback: bool, lines: Mapping["Path_"
         return
     key = "unsigned" if engine.unsigned else "identity_key"
     hint = (
-        "only an app that listens on 127.0.0.1 may take unsigned requests. Set engine.identity_key instead"
+        "only an app that listens on 127.0.0.1 can accept unsigned requests. Set engine.identity_key instead"
         if engine.unsigned
-        else "is missing: without it, whoever reaches the app can run actions as anybody. Set it to the public key "
-        "that your Restate signs with, or set engine.unsigned: true if only this machine reaches the app"
+        else "is missing: without it, anyone who reaches the app can run actions as any user. Set it to the public key "
+        "that your Restate signs with, or set engine.unsigned: true if only this machine can reach the app"
     )
     raise SettingsError(f"{FILE}:{_line(('engine', key), lines)}: engine.{key}: {hint}")
 
@@ -110,14 +110,14 @@ def _read(file: Path, environment: Mapping[str, str]) -> tuple[dict[str, Any], d
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SettingsError(f"{FILE}:{line}: this isn't YAML: {error.problem}") from None
+        raise SettingsError(f"{FILE}:{line}: invalid YAML: {error.problem}") from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SettingsError(f"{FILE}: can't be read: {error}") from None
     lines: dict[Path_, int] = {}
     if node is not None:
         _collect_lines(node, (), lines)
     if not isinstance(content, dict | None):
-        raise SettingsError(f"{FILE}:1: write keys and values, as in title: My tools")
+        raise SettingsError(f"{FILE}:1: write keys and values, such as title: My tools")
     return {str(key): _expanded(value, (key,), lines, environment) for key, value in (content or {}).items()}, lines
 
 
@@ -166,7 +166,7 @@ def _message(path: Path_, error: Any) -> str:
     if error["type"] == "extra_forbidden":
         known = _keys(tuple(error["loc"])[:-1])
         near = difflib.get_close_matches(str(path[-1]), known, n=1)
-        return f"there is no such key{f'; did you mean {near[0]}?' if near else ''} (allowed: {', '.join(known)})"
+        return f"unknown key{f'; did you mean {near[0]}?' if near else ''} (allowed: {', '.join(known)})"
     message = allowed_instead(error, _about(tuple(error["loc"])))
     if error["type"] == "union_tag_invalid":
         return f"{message}, not {error['ctx']['tag']!r}"

@@ -12,12 +12,12 @@ TARGETS = ("action", "page", "url")
 class MenuLink(Section):
     """A line of a menu: exactly one of `action`, `page` and `url` says where it goes."""
 
-    action: str | None = Field(None, description="the address of an action, as shop/refund")
+    action: str | None = Field(None, description="the address of an action, such as shop/refund")
     page: str | None = Field(None, description="the address of a page, or of a folder")
-    url: str | None = Field(None, pattern=r"^(https?://|mailto:)", description="an address elsewhere")
-    title: str | None = Field(None, description="the action's or page's own where none is given")
+    url: str | None = Field(None, pattern=r"^(https?://|mailto:)", description="an external address")
+    title: str | None = Field(None, description="by default, the action's or page's own")
     icon: str | None = Field(None, description="the name of a Material icon")
-    roles: list[str] = Field([], description="who sees it; everybody who may open it where none is given")
+    roles: list[str] = Field([], description="who sees it; by default, everyone who can open it")
 
     @model_validator(mode="after")
     def _one_target(self) -> Self:
@@ -25,7 +25,7 @@ class MenuLink(Section):
         if len(given) != 1:
             raise ValueError(f"give one of {', '.join(TARGETS)}, not {' and '.join(given) or 'none'}")
         if self.url is not None and not self.title:
-            raise ValueError("a link elsewhere needs a title")
+            raise ValueError("an external link needs a title")
         return self
 
 
@@ -34,5 +34,5 @@ class Menu(Section):
 
     title: str = Field(min_length=1)
     icon: str | None = None
-    roles: list[str] = Field([], description="who sees it; everybody who may open something in it where none is given")
+    roles: list[str] = Field([], description="who sees it; by default, everyone who can open something in it")
     items: list[MenuLink] = Field(min_length=1)

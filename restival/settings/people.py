@@ -13,14 +13,14 @@ Rights = dict[str, list[Right]]
 class Individual(Section):
     """A person who may sign in."""
 
-    mail: str = Field(description="what the person signs in with, and what the provider or the proxy tells")
+    mail: str = Field(description="the email for signing in, or the one that the provider or proxy sends")
     name: str = Field(min_length=1, max_length=80)
     roles: list[str] = Field([], description="names from `roles`, or of actions' own roles")
     password: str | None = Field(
         None, pattern=r"^\$argon2id\$", description="the hash that `restival user` writes, never the password"
     )
     second_factor_reset: AwareDatetime | None = Field(
-        None, description="a second factor from before is forgotten; `restival user forget-second-factor` writes it"
+        None, description="ignore second factors added before this time; `restival user forget-second-factor` writes it"
     )
 
     @field_validator("mail")

@@ -20,28 +20,28 @@ class NoSuchPerson(RestivalError):
     """Nobody in the settings has that mail."""
 
     def __init__(self, mail: str) -> None:
-        super().__init__(f"people: nobody has the mail {mail}.")
+        super().__init__(f"people: no one has the email {mail}.")
 
 
 class PersonExists(RestivalError):
     """Somebody in the settings has that mail already."""
 
     def __init__(self, mail: str) -> None:
-        super().__init__(f"people: {mail} is there already; `restival user reset` gives another password.")
+        super().__init__(f"people: {mail} already exists. Set a new password with `restival user reset`.")
 
 
 class NoSuchKey(RestivalError):
     """No key in the settings has that name."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"keys: there is none called {name}.")
+        super().__init__(f"keys: no key is named {name}.")
 
 
 class KeyExists(RestivalError):
     """A key in the settings has that name already."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"keys: {name} is there already; remove it first with `restival key remove {name}`.")
+        super().__init__(f"keys: {name} already exists. Remove it first with `restival key remove {name}`.")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 
 def _name(value: str) -> str:
     if not NAME.fullmatch(lower := value.lower()):
-        raise ValueError("write a name as tools.example.com, without https:// and port")
+        raise ValueError("write a name such as tools.example.com, without https:// and port")
     return lower
 
 
@@ -21,10 +21,10 @@ def _url(value: str) -> str:
     try:
         parts, _ = urlsplit(value), urlsplit(value).port
     except ValueError:
-        raise ValueError("write an address as https://tools.example.com") from None
+        raise ValueError("write an address such as https://tools.example.com") from None
     known = parts.scheme in ("http", "https") and NAME.fullmatch(host_name(parts.netloc))
     if not known or parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise ValueError("write an address as https://tools.example.com, without a path")
+        raise ValueError("write an address such as https://tools.example.com, without a path")
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 

@@ -12,17 +12,17 @@ from restival.settings.base import Section, Zone
 class ScheduleEntry(Section):
     """When an action runs by itself."""
 
-    action: str = Field(description="the address of the action, as shop/refund")
-    cron: str = Field(description="minute, hour, day of month, month, day of week, as 0 9 * * 1-5")
-    timezone: Zone | None = Field(None, description="as Europe/Berlin; the app's where none is given, else UTC")
-    run_as: str | None = Field(None, description="the mail of the person that it runs as, by their rights")
+    action: str = Field(description="the address of the action, such as shop/refund")
+    cron: str = Field(description="minute, hour, day of month, month, day of week, such as 0 9 * * 1-5")
+    timezone: Zone | None = Field(None, description="such as Europe/Berlin; by default, the app's, else UTC")
+    run_as: str | None = Field(None, description="the email of the person it runs as, with their permissions")
     params: dict[str, Any] = Field({}, description="the action's parameters")
-    missed: Missed = Field("once", description="what becomes of runs that were due while the app was away")
+    missed: Missed = Field("once", description="what happens to runs that were due while the app was down")
     overlap: Overlap | None = Field(
-        None, description="what happens if a run is due while the former one hasn't ended; skip, unless missed is all"
+        None, description="if a run is due before the previous run has ended; by default, skip, or all if missed is all"
     )
-    title: str | None = Field(None, min_length=1, description="tells several schedules of an action apart")
-    notify_on_success: bool = Field(False, description="tell whom it runs as of runs that went well too")
+    title: str | None = Field(None, min_length=1, description="distinguishes several schedules of an action")
+    notify_on_success: bool = Field(False, description="also notify the person it runs as of completed runs")
     _line: int = PrivateAttr(0)
 
     @field_validator("cron")

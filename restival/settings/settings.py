@@ -27,31 +27,33 @@ class Settings(Section):
 
     title: str = "Restival"
     environment: str = Field("production", description="shown in the header unless it is production")
-    locale: Literal["en", "de"] | None = Field(None, description="the language; each browser's own where none is given")
+    locale: Literal["en", "de"] | None = Field(None, description="the language; by default, each browser's own")
     timezone: Zone | None = Field(
-        None, description="as Europe/Berlin, until a browser tells its own; else the server's"
+        None, description="such as Europe/Berlin, until a browser reports its own; by default, the server's"
     )
     environments: list[Environment] = Field([], description="the same tools elsewhere, linked from the header")
     theme: Theme = Theme()
-    menus: list[Menu] = Field([], description="the navigation; the folders of actions/ where none is given")
-    roles: dict[str, Rights] = Field({}, description="rights by role and pattern; the role everyone is everybody's")
+    menus: list[Menu] = Field([], description="the navigation; by default, the folders of actions/")
+    roles: dict[str, Rights] = Field(
+        {}, description="permissions by role and pattern; everyone has the role `everyone`"
+    )
     people: list[Individual] = []
-    keys: list[Key] = Field([], description="of programs that call the API")
+    keys: list[Key] = Field([], description="API keys of programs")
     sign_in: SignIn = NoSignIn()
-    schedules: list[ScheduleEntry] = Field([], description="when actions run by themselves, beside what the code says")
+    schedules: list[ScheduleEntry] = Field([], description="when actions run, in addition to schedules in the code")
     host: str = "127.0.0.1"
-    url: Address | None = Field(None, description="where browsers reach the app, as https://tools.example.com")
-    hosts: list[Name] = Field([], description="further names under which they do")
+    url: Address | None = Field(None, description="where browsers reach the app, such as https://tools.example.com")
+    hosts: list[Name] = Field([], description="other host names of the app")
     port: int = Field(8000, ge=0, le=65535)
     proxies: list[Network] = Field(
-        [], description="the addresses of proxies in front, as 10.0.0.5 or 10.0.0.0/8: theirs is the word on who calls"
+        [], description="the addresses of trusted proxies, such as 10.0.0.5 or 10.0.0.0/8; they report who calls"
     )
     data: Path = Path(".restival")
-    reload: bool = Field(False, description="load actions again when their files change")
+    reload: bool = Field(False, description="reload actions when their files change")
     engine: ExternalEngine | None = None
-    retention: Duration = Field(timedelta(days=365), description="how long ended transactions are kept, as 365d or 12h")
+    retention: Duration = Field(timedelta(days=365), description="how long ended transactions are stored, such as 365d")
     inactivity: Duration = Field(
-        timedelta(minutes=1), description="how long a transaction that waits stays in memory, as 60s"
+        timedelta(minutes=1), description="how long a waiting transaction stays in memory, such as 60s"
     )
     answer_bytes: int = Field(5_000_000, ge=1000, description="the largest answer, in bytes")
     storage: StorageSettings | None = None

@@ -56,17 +56,17 @@ class NoSignIn(SignInSettings):
 class Sessions(SignInSettings):
     """How long sessions last."""
 
-    session: Duration = Field(timedelta(hours=12), description="how long a session lasts, as 12h")
+    session: Duration = Field(timedelta(hours=12), description="how long a session lasts, such as 12h")
     idle: Duration | None = Field(
-        None, description="how long a session lasts without activity, as 30m; as long as `session` if unset"
+        None, description="how long a session lasts without activity, such as 30m; by default, as long as `session`"
     )
 
 
 class Limits(Sessions):
     """How often people can fail."""
 
-    attempts: int = Field(5, ge=1, le=100, description="failures in a row after which a person has to wait")
-    lock: Duration = Field(timedelta(minutes=15), description="how long they have to wait, as 15m")
+    attempts: int = Field(5, ge=1, le=100, description="consecutive failures before a person is locked out")
+    lock: Duration = Field(timedelta(minutes=15), description="how long they are locked out, such as 15m")
 
 
 class PasswordSignIn(Limits):
@@ -95,16 +95,18 @@ class OidcSignIn(Sessions):
     """People sign in at an OpenID Connect provider, which tells their mail."""
 
     mode: Literal["oidc"]
-    issuer: str = Field(pattern=r"^https?://", description="the provider's address, as https://accounts.example.com")
-    client_id: str = Field(min_length=1, description="the name under which the provider knows this app")
+    issuer: str = Field(
+        pattern=r"^https?://", description="the provider's address, such as https://accounts.example.com"
+    )
+    client_id: str = Field(min_length=1, description="the client ID of this app at the provider")
     client_secret: str | None = Field(
-        None, min_length=1, description="as ${CLIENT_SECRET}, where the provider gave one"
+        None, min_length=1, description="such as ${CLIENT_SECRET}, if the provider issued one"
     )
     verified_claim: str = Field(
-        "email_verified", min_length=1, description="the claim by which the provider says that it has verified the mail"
+        "email_verified", min_length=1, description="the claim that says whether the provider has verified the email"
     )
     trust_email: bool = Field(
-        False, description="take the mail without that claim: only if people can't choose theirs at the provider"
+        False, description="accept the email without that claim; only if users can't choose their email at the provider"
     )
 
     @field_validator("issuer")
@@ -112,7 +114,7 @@ class OidcSignIn(Sessions):
     def _sealed(cls, value: str) -> str:
         address = urlsplit(value)
         if address.scheme == "http" and address.hostname not in ("localhost", "127.0.0.1", "::1"):
-            raise ValueError("use https: by http others could say who somebody is")
+            raise ValueError("use https: over http, anyone on the network can forge an identity")
         return value
 
 
@@ -120,9 +122,9 @@ class HeaderSignIn(SignInSettings):
     """A proxy in front of the app has signed the person in and tells who it is in a header."""
 
     mode: Literal["header"]
-    header: str = Field("X-Forwarded-Email", pattern=r"^[A-Za-z0-9-]+$", description="the header with the mail")
+    header: str = Field("X-Forwarded-Email", pattern=r"^[A-Za-z0-9-]+$", description="the header with the email")
     trusted: list[Network] = Field(
-        min_length=1, description="the addresses of the proxy, as 10.0.0.5 or 10.0.0.0/8: nobody else is believed"
+        min_length=1, description="the addresses of the proxy, such as 10.0.0.5 or 10.0.0.0/8; only these are trusted"
     )
 
 

@@ -22,7 +22,7 @@ class NotTheirs(RestivalError):
     """What waits can't be put into these hands."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(t("{name} can't be asked this.", name=name))
+        super().__init__(t("The question can't be assigned to {name}.", name=name))
 
 
 def name_of(site: Site, assignee: Assignee) -> str:
@@ -95,7 +95,7 @@ async def claim(client: Client, site: Site, view: Transaction, by: Person) -> No
     """Take on what several people are asked. Raises NotAllowed, ChangedHands, AlreadyAnswered."""
     pending = _pending(view)
     if not may_claim(site, by, view):
-        raise NotAllowed(t("You can't take this on."))
+        raise NotAllowed(t("You can't claim this question."))
     await client.change_hands(view.id, pending, "claim", by)
 
 
@@ -103,7 +103,7 @@ async def give_back(client: Client, site: Site, view: Transaction, by: Person) -
     """Let the others do it. Raises NotAllowed, ChangedHands, AlreadyAnswered."""
     pending = _pending(view)
     if not may_give_back(site, by, view):
-        raise NotAllowed(t("You can't give this back."))
+        raise NotAllowed(t("You can't unassign this question."))
     await client.change_hands(view.id, pending, "give back", by)
 
 
@@ -114,7 +114,7 @@ async def hand_on(client: Client, site: Site, view: Transaction, by: Person, to:
     """
     pending = _pending(view)
     if not may_hand_on(site, by, view):
-        raise NotAllowed(t("You can't hand this on."))
+        raise NotAllowed(t("You can't reassign this question."))
     among = candidates(site, site.registry.get(view.slug), pending.hands)
     await client.change_hands(view.id, pending, "hand", by, find_assignee(among, to), note)
 
@@ -134,7 +134,7 @@ async def queue(
     Raises NotAllowed where the person may not run it themselves, NotTheirs, AnswerTooLarge.
     """
     if not site.access.may(by, "run", action):
-        raise NotAllowed(t("You may see this action, but not run it."))
+        raise NotAllowed(t("You can see this action, but you don't have permission to run it."))
     among = candidates(site, action, to_be_run())
     return await client.start(action, params, by, transaction, find_assignee(among, to), options)
 

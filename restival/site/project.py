@@ -145,7 +145,7 @@ def _components(root: Path, problems: list[Problem]) -> Declared:
 def _same_name(root: Path, first: Any, second: Any) -> Problem:
     (file, line), (other, other_line) = line_of(second), line_of(first)
     where = f"{_relative(root, Path(other))}:{other_line}"
-    message = f"the name {second.__name__} is taken by the component in {where}: rename one"
+    message = f"the name {second.__name__} is already used by the component in {where}: rename one"
     return Problem(_relative(root, Path(file)), line, message)
 
 
@@ -222,12 +222,12 @@ def _without_duplicates(
     problems = []
     for item in declared:
         if item.slug.partition("/")[0] in taken or not item.slug:
-            message = f"the address {item.slug or '/'} belongs to the app: rename it, or give it a slug of its own"
+            message = f"the address {item.slug or '/'} is reserved for the app: rename it, or give it another slug"
             problems.append(Problem(_relative(root, item.file), item.line, message))
             continue
         other = first.setdefault(item.slug, item)
         if other is not item:
             where = f"{_relative(root, other.file)}:{other.line}"
-            message = f"the address {item.slug} is taken by {where}: rename one, or give it a slug of its own"
+            message = f"the address {item.slug} is taken by {where}: rename one, or give it another slug"
             problems.append(Problem(_relative(root, item.file), item.line, message))
     return list(first.values()), problems

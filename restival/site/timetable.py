@@ -71,7 +71,7 @@ def timetable(project: Project, site: People) -> Timetable:
     for given in (*_in_code(project), *_in_settings(project, site.settings, problems)):
         each = replace(given, schedule=replace(given.schedule, timezone=given.schedule.timezone or zone))
         if each.id in found:
-            problems.append(each.problem("another one of this action has the same title: give one of them another"))
+            problems.append(each.problem("another schedule of this action has the same title: rename one"))
             continue
         found[each.id] = each
         try:
@@ -89,11 +89,11 @@ def resolve_person(site: People, scheduled: ScheduledAction) -> Person:
     if person is None and site.settings.sign_in.anonymous:
         person = Person(name=mail or NAMELESS, developer=True)
     if person is None and mail is None:
-        raise CannotRun(t("run_as is needed: the mail of the person by whose rights it runs."))
+        raise CannotRun(t("Set run_as to the email of the person whose permissions the schedule uses."))
     if person is None:
-        raise CannotRun(t("Nobody in restival.yaml has the mail {mail}.", mail=mail))
+        raise CannotRun(t("No one in restival.yaml has the email {mail}.", mail=mail))
     if not site.access.may(person, "run", scheduled.action):
-        raise CannotRun(t("{name} may not run this action.", name=person.name))
+        raise CannotRun(t("{name} doesn't have permission to run this action.", name=person.name))
     return person
 
 
@@ -118,7 +118,7 @@ def _in_settings(project: Project, settings: Settings, problems: list[Problem]) 
     for entry in settings.schedules:
         action = project.registry.get(entry.action)
         if action is None:
-            problems.append(Problem(FILE, entry.line, f"schedules: there is no action {entry.action}"))
+            problems.append(Problem(FILE, entry.line, f"schedules: unknown action {entry.action}"))
             continue
         numbers[action.slug] = numbers.get(action.slug, 0) + 1
         name = _named(entry.schedule) or f"yaml-{numbers[action.slug]}"

@@ -222,7 +222,7 @@ COLUMNS = (
         orders=(NEWEST, OLDEST),
     ),
     Column("ended at", lambda entry: entry.ended_at),
-    Column("seconds", duration, lambda: t("Took"), orders=(LONGEST,)),
+    Column("seconds", duration, lambda: t("Duration"), orders=(LONGEST,)),
     Column("failure", lambda entry: entry.failure),
     Column(
         "priority",

@@ -35,7 +35,7 @@ class StorageUnavailable(RestivalError):
         self.mend = mend
         super().__init__(
             t(
-                "The storage for files {why}. Please try again, or tell whoever runs this app if that doesn't help.",
+                "The file storage {why}. Try again, or ask an administrator.",
                 why=why,
             )
         )
@@ -132,12 +132,12 @@ class Storage:
     def _trouble(self, error: Exception) -> StorageUnavailable:
         if REFUSED.search(str(error)) or isinstance(error, PermissionError):
             why, told, mend = (
-                "refuses this app",
-                t("refuses this app"),
-                "check the credentials in storage.options and what they may do",
+                "denies this app access",
+                t("denies this app access"),
+                "check the credentials in storage.options and their permissions",
             )
         elif isinstance(error, FileNotFoundError) or "NoSuchBucket" in str(error):
-            why, told, mend = "isn't there", t("isn't there"), "check storage.url"
+            why, told, mend = "doesn't exist", t("doesn't exist"), "check storage.url"
         else:
             why, told, mend = "can't be reached", t("can't be reached"), "check storage.url and storage.options"
         trouble = StorageUnavailable(told, f"{self._at} {why}: {mend} ({first_line(error)})")

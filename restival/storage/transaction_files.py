@@ -158,14 +158,14 @@ class Files:
         try:
             return File.model_validate_json(await self._storage.read(f"{file}.json"))
         except FileNotFoundError:
-            raise FileGone(t("The file {file} isn't there any more.", file=file)) from None
+            raise FileGone(t("The file {file} no longer exists.", file=file)) from None
 
     async def read(self, file: str) -> bytes:
         """A file as a whole. Raises FileGone."""
         try:
             return await self._storage.read(file)
         except FileNotFoundError:
-            raise FileGone(t("The file {file} isn't there any more.", file=file)) from None
+            raise FileGone(t("The file {file} no longer exists.", file=file)) from None
 
     async def stream(self, file: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """The bytes from `start` up to, not including, `end`. Raises FileGone."""
@@ -173,7 +173,7 @@ class Files:
             async for chunk in self._storage.stream(file, start, end):
                 yield chunk
         except FileNotFoundError:
-            raise FileGone(t("The file {file} isn't there any more.", file=file)) from None
+            raise FileGone(t("The file {file} no longer exists.", file=file)) from None
 
     def url(self, file: str, name: str) -> str:
         """The address of a file, as a path of the app."""
@@ -187,11 +187,11 @@ class Files:
         known: dict[str, Json] = {}
         for file in given:
             if file.id.rpartition("/")[0] != transaction:
-                raise InvalidAnswer(t("Please upload the file again: it belongs to another form."))
+                raise InvalidAnswer(t("The file belongs to another form. Upload it again."))
             with suppress(FileGone):
                 known[file.id] = (await self.known(file.id)).model_dump(mode="json")
         if len(known) < len({file.id for file in given}):
-            raise InvalidAnswer(t("Please upload the file again: it isn't there any more."))
+            raise InvalidAnswer(t("The file is no longer available. Upload it again."))
         self._unsent.send(known)
         return changed(specs, answers, is_file, lambda answer: [known[file["id"]] for file in answer])
 

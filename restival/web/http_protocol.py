@@ -78,7 +78,7 @@ class PatientHttp(HttpToolsProtocol):
         self._in_head, self._head = False, 0
         super().on_headers_complete()
         if len(self.pipeline) > PIPELINED:
-            raise ValueError("too many requests wait behind each other")  # the parser stops at once
+            raise ValueError("too many pipelined requests")  # the parser stops at once
         self._no_deadline()
         self._deadline = self.loop.call_later(BODY_SECONDS, self._look, self._came)
 

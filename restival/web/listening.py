@@ -26,7 +26,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise PortTaken(
-            f"Nothing can listen at {host}:{port} ({error.strerror}). Stop what uses it, or choose another with --port."
+            f"Can't listen on {host}:{port} ({error.strerror}). Stop what uses the port, or choose another with --port."
         ) from None
     listener.listen(socket.SOMAXCONN)
     return listener

@@ -16,7 +16,7 @@ def logo_route(site: Callable[[], Site]) -> Route:
     async def logo(request: Request) -> Response:
         file = site().logo
         if file is None or not file.is_file():
-            return JSONResponse({"error": "There is no logo."}, 404)
+            return JSONResponse({"error": "No logo is set."}, 404)
         headers = {
             "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
             "x-content-type-options": "nosniff",

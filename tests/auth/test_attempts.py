@@ -87,7 +87,7 @@ async def test_failures_at_the_door_leave_sessions_alone_and_these_have_a_count(
     ada = auth.person(connection(cookie=cookie))
     assert await auth.confirm_identity(ada, {"password": PASSWORD}, timedelta(0), "x/1") is True
     for _ in range(2):
-        with pytest.raises(InvalidAnswer, match="isn't your password"):
+        with pytest.raises(InvalidAnswer, match="Incorrect password"):
             await auth.confirm_identity(ada, {"password": "wrong"}, timedelta(0), "x/1")
     with pytest.raises(InvalidAnswer, match="Too many failed attempts"):
         await auth.confirm_identity(ada, {"password": PASSWORD}, timedelta(0), "x/1")

@@ -169,7 +169,7 @@ async def test_a_command_has_it_forgotten(tmp_path: Path, monkeypatch: pytest.Mo
     _, cookie = auth.sessions.begin(MAIL)
     assert run("Ada@example.com") == (
         0,
-        "ada@example.com can sign in without an authenticator app, or set up another one.\n",
+        "ada@example.com can sign in without an authenticator app, or set up a new one.\n",
     )
     assert (tmp_path / "restival.yaml").read_text().startswith("# ours\n")
     settings = Settings.model_validate({"people": load_settings(tmp_path, {}, {}).people, "sign_in": OPTIONAL})

@@ -86,9 +86,9 @@ def test_a_key_holds_through_its_last_day(project: Path, days: int, holds: bool)
 
 def test_mistakes_are_told(project: Path) -> None:
     made(project, "--expires", "90d")
-    assert "keys: nightly is there already" in run(project, "add", "nightly")[1]
+    assert "keys: nightly already exists" in run(project, "add", "nightly")[1]
     assert "name: " in run(project, "add", "Not a name")[1]
-    assert "write a day as 2027-01-31" in run(project, "add", "other", "--expires", "soon")[1]
-    assert "keys: there is none called other." in run(project, "remove", "other")[1]
+    assert "write a date such as 2027-01-31" in run(project, "add", "other", "--expires", "soon")[1]
+    assert "keys: no key is named other." in run(project, "remove", "other")[1]
     expires = load_settings(project, {}, {}).keys[0].expires
     assert expires == datetime.now(UTC).date() + timedelta(days=90)

@@ -55,8 +55,8 @@ def test_a_role_without_rights_is_told(project: Path, command: str) -> None:
     [
         (["add", "ada@example.com", "--name", "Ada"], "short\n", "at least 10 characters"),
         (["add", "ada", "--name", "Ada"], "a long password\n", "mail: "),
-        (["reset", "eve@example.com"], "a long password\n", "nobody has the mail eve@example.com"),
-        (["remove", "eve@example.com"], "", "nobody has the mail eve@example.com"),
+        (["reset", "eve@example.com"], "a long password\n", "no one has the email eve@example.com"),
+        (["remove", "eve@example.com"], "", "no one has the email eve@example.com"),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_written(
@@ -72,4 +72,4 @@ def test_nobody_is_there_twice(project: Path) -> None:
     assert run(project, "add", "ada@example.com", "--name", "Ada")[0] == 0
     code, output = run(project, "add", "ADA@example.com", "--name", "Ada")
     assert code == 1
-    assert "is there already" in output
+    assert "already exists" in output

@@ -72,7 +72,7 @@ async def home(page: Page) -> None:
 
 async def palette(page: Page) -> None:
     await home(page)
-    await page.get_by_role("button", name="Favourite: Refund a charge").first.click()
+    await page.get_by_role("button", name="Favorite: Refund a charge").first.click()
     await page.keyboard.press("Control+k")
     await page.get_by_role("option", selected=True).wait_for()
 
@@ -114,7 +114,7 @@ async def inbox(page: Page) -> None:
 
 async def nobody_yet(page: Page) -> None:
     await page.goto("/people")
-    await page.get_by_role("heading", name="Nobody is in the settings yet").wait_for()
+    await page.get_by_role("heading", name="No people yet").wait_for()
 
 
 async def folder(page: Page) -> None:
@@ -124,7 +124,7 @@ async def folder(page: Page) -> None:
 
 async def not_found(page: Page) -> None:
     await page.goto("/nothing/here")
-    await page.get_by_role("heading", name="There is nothing here").wait_for()
+    await page.get_by_role("heading", name="Page not found").wait_for()
 
 
 async def confirming(page: Page) -> None:

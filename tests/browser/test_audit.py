@@ -95,10 +95,10 @@ async def test_only_managers_see_it_and_an_open_page_loses_it_with_the_right(
         ada = await context.new_page()
         await ada.goto("/audit")
         await sign_in(ada, "ada")
-        await expect(ada.get_by_role("heading", name="There is nothing here")).to_be_visible()
+        await expect(ada.get_by_role("heading", name="Page not found")).to_be_visible()
         await expect(ada.get_by_role("navigation").get_by_role("link", name="Audit")).to_have_count(0)
         assert (await ada.request.get("/api/audit.csv")).status == 404
     await cy.get_by_role("table", name="Audit").wait_for()
     (app.project / "restival.yaml").write_text(settings(cy="support"))
-    await expect(cy.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    await expect(cy.get_by_role("heading", name="Page not found")).to_be_visible()
     (app.project / "restival.yaml").write_text(settings())

@@ -28,8 +28,8 @@ from restival import IO, action
 async def greet(io: IO) -> str:
     return "Hello " + await io.input.text("Name")
 """
-AWAY = "The engine can't be reached. Nothing is lost"
-CUT_OFF = "The engine doesn't reach this app. Nothing is lost"
+AWAY = "The app can't reach Restate. Nothing is lost"
+CUT_OFF = "Restate can't reach this app. Nothing is lost"
 
 
 def free_port() -> int:
@@ -188,10 +188,10 @@ async def test_the_apps_own(
             with (app.data / "server.lock").open("rb+") as lock:
                 app.kill_restate()
                 await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)  # another can't begin as long as it is held
-                await expect(banner).to_contain_text("The engine is restarting")
+                await expect(banner).to_contain_text("Restate is restarting")
             await expect(banner).to_be_hidden(timeout=30_000)
             os.kill(app.restate_pid, signal.SIGSTOP)  # as one whose disk hangs
-            await expect(banner).to_contain_text("The engine can't be reached", timeout=20_000)
+            await expect(banner).to_contain_text("The app can't reach Restate", timeout=20_000)
             os.kill(app.restate_pid, signal.SIGCONT)
             await expect(banner).to_be_hidden(timeout=20_000)
             await greeted(page)

@@ -111,8 +111,8 @@ async def test_a_diff_tells_what_went_and_came(shown: Page) -> None:
     await expect(diff.get_by_role("row", name="added: 2nd <img src=x")).to_be_visible()
     await expect(diff.get_by_role("row", name="22 lines unchanged")).to_be_visible()
     await expect(diff.get_by_role("row", name="line 15")).to_have_count(0)
-    await expect(shown.get_by_text("Nothing has changed.")).to_be_visible()
-    await expect(shown.get_by_text("Only the ends of lines have changed.")).to_be_visible()
+    await expect(shown.get_by_text("No changes")).to_be_visible()
+    await expect(shown.get_by_text("Only line endings have changed.")).to_be_visible()
     await shown.get_by_role("radio", name="Unified").focus()
     await shown.keyboard.press("ArrowRight")
     beside = shown.get_by_role("table", name="terms.txt, side by side")
@@ -175,7 +175,7 @@ async def test_cards_have_pages_menus_and_links(shown: Page) -> None:
     await expect(cards.get_by_role("link", name="Article 5")).to_be_visible()
     await expect(cards.get_by_role("button", name="Next page")).to_be_disabled()
     await expect(cards.get_by_role("button", name="Previous page")).to_be_focused()
-    await cards.get_by_role("button", name="Menu of Article 5").press("Enter")
+    await cards.get_by_role("button", name="Menu for Article 5").press("Enter")
     await expect(shown.get_by_role("link", name="Copy 5")).to_be_visible()
     await shown.keyboard.press("Escape")
     await expect(shown.get_by_role("link", name="Copy 5")).to_be_hidden()
@@ -250,7 +250,7 @@ async def test_charts_follow_the_dark_mode(shown: Page) -> None:
     other = shown.get_by_role("img", name="Points").get_by_text("Tue")
     fill = "(element) => getComputedStyle(element).fill"
     light = [await label.evaluate(fill) for label in (tick, other)]
-    await shown.get_by_role("button", name="Light or dark").click()
+    await shown.get_by_role("button", name="Switch theme").click()
     await expect(tick).not_to_have_css("fill", light[0])
     await expect(other).not_to_have_css("fill", light[1])
     await expect(shown.get_by_role("img", name="Run")).to_have_css("filter", re.compile("invert"))

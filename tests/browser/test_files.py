@@ -86,9 +86,9 @@ async def test_what_may_not_be_taken_is_refused_on_the_server(page: Page, tmp_pa
     await page.goto("/forms/uploading")
     failure = field(page, "Picture").get_by_role("alert")
     await choose(page, field(page, "Picture"), large)
-    await expect(failure).to_have_text("large.png is too large: at most 1 KB are taken.")
+    await expect(failure).to_have_text("large.png is too large. The limit is 1 KB.")
     await choose(page, field(page, "Picture"), other)
-    await expect(failure).to_have_text("paper.txt can't be taken: please choose .png or .jpg.")
+    await expect(failure).to_have_text("paper.txt isn't a .png or .jpg file. Choose another file.")
     await expect(field(page, "Picture").get_by_role("listitem")).to_have_count(0)
     place = "/api/files/" + page.url.rpartition("/")[2]
     put = page.request.put
@@ -106,7 +106,7 @@ async def test_what_may_not_be_taken_is_refused_on_the_server(page: Page, tmp_pa
         {**taken, "id": "shop.refund.aaaaaaaaaaaaaaaa/" + "0" * 32},
     ):
         refused = await page.request.post(answer, data={"n": 1, "values": {"picture": [reference]}})
-        assert refused.status == 422 and "upload the file again" in await refused.text()
+        assert refused.status == 422 and "Upload it again" in await refused.text()
     cheating = {"n": 1, "values": {"picture": [{**taken, "name": "other.png", "size": 5}]}}
     assert (await page.request.post(answer, data=cheating)).ok
     await expect(page.get_by_role("definition").get_by_role("link", name="evil.png")).to_be_visible()
@@ -121,7 +121,7 @@ async def test_an_upload_shows_how_far_it_is_and_can_be_stopped(page: Page, tmp_
     slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 2_000_000}
     await session.send("Network.emulateNetworkConditions", slow)
     await choose(page, field(page, "Papers"), large)
-    await expect(page.get_by_role("progressbar", name="Upload of large.bin")).to_be_visible()
+    await expect(page.get_by_role("progressbar", name="Uploading large.bin")).to_be_visible()
     await page.get_by_role("button", name="Stop large.bin").click()
     await expect(field(page, "Papers").get_by_role("listitem")).to_have_count(0)
     await session.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1})

@@ -58,14 +58,14 @@ async def test_errors_stand_at_their_fields_and_the_first_gets_the_cursor(page: 
     await proceed(page)
     await expect(page.get_by_label("Age")).to_be_focused()
     await expect(page.get_by_label("Age")).to_have_attribute("aria-invalid", "true")
-    await expect(page.get_by_text("Please enter a number between 0 and 150.")).to_be_visible()
-    await expect(page.get_by_text("Please enter a valid email address.")).to_be_visible()
+    await expect(page.get_by_text("Enter a number between 0 and 150.")).to_be_visible()
+    await expect(page.get_by_text("Enter a valid email address.")).to_be_visible()
     await expect(page.get_by_text("This field is required.")).to_have_count(3)  # day, colour, country
     await expect(page.get_by_label("Full name")).to_have_value("Ada")
     await expect(page.get_by_label("Age")).to_have_value("200")
     await page.get_by_label("Age").fill("20")
     await proceed(page)
-    await expect(page.get_by_text("Please enter a number between 0 and 150.")).to_be_hidden()
+    await expect(page.get_by_text("Enter a number between 0 and 150.")).to_be_hidden()
     await expect(page.get_by_label("Customer email")).to_be_focused()
 
 
@@ -179,7 +179,7 @@ async def test_one_row_and_a_limited_number_of_rows(page: Page) -> None:
 async def test_what_is_shown_is_text_and_never_runs(page: Page) -> None:
     await begin(page, "shown")
     await page.get_by_role("button", name="No", exact=True).click()
-    await expect(page.get_by_text("Done. Nothing to show.")).to_be_visible()
+    await expect(page.get_by_text("Done. No result to show.")).to_be_visible()
     await expect(page.get_by_text("<b>Ada</b>")).to_be_visible()
     assert await page.title() != "hacked"
     assert await page.locator("[onerror]").count() == 0
@@ -210,12 +210,12 @@ async def test_steps_that_fail_and_the_log_are_told_live(page: Page) -> None:
     await expect(page.get_by_text(re.compile(r"\d of 4 · From the file")).first).to_be_visible()
     await expect(page.get_by_role("progressbar", name="Progress")).to_be_visible()
     told = re.compile(
-        r"charge_card: try 1 of 4 failed: TimeoutError: the card service doesn't answer\. Next try in \d s\."
+        r"charge_card: attempt 1 of 4 failed: TimeoutError: the card service doesn't answer\. Next try in \d s\."
     )
     await expect(page.get_by_role("status").get_by_text(told)).to_be_visible()
     await expect(page.get_by_role("region", name="Log", exact=True).get_by_text("Warning:").first).to_be_visible()
     await expect(page.get_by_text(re.compile(r"Sleeping until \d+:\d\d [AP]M"))).to_be_visible()
-    await expect(page.get_by_text("Done. Nothing to show.")).to_be_visible()
+    await expect(page.get_by_text("Done. No result to show.")).to_be_visible()
 
 
 async def paste(page: Page, character: str, times: int) -> None:
@@ -234,7 +234,7 @@ async def test_a_large_paste_arrives_and_one_over_the_limit_is_told(page: Page) 
     await paste(page, "🙂", 1_000_000)
     await proceed(page)
     await page.get_by_text("1000000", exact=True).wait_for()
-    await expect(page.locator(".r-answered")).to_contain_text("1,000,000 characters in all")
+    await expect(page.locator(".r-answered")).to_contain_text("1,000,000 characters total")
 
 
 async def test_who_has_begun_with_another_field_keeps_the_cursor(page: Page) -> None:

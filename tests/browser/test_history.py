@@ -21,7 +21,7 @@ async def started(page: Page, path: str) -> str:
 async def test_the_inbox_has_what_the_person_may_answer_and_counts_live(people: dict[str, Page]) -> None:  # noqa: F811
     ada, bo, cy = people["ada"], people["bo"], people["cy"]
     await ada.goto("/inbox")
-    await expect(ada.get_by_role("heading", name="Nothing waits for you")).to_be_visible()
+    await expect(ada.get_by_role("heading", name="No questions for you")).to_be_visible()
     await started(cy, "/shop/refund")
     await started(bo, "/finance/salaries")
     await expect(ada.get_by_role("list", name="Waiting for you").get_by_role("link")).to_have_count(1)
@@ -68,10 +68,10 @@ async def test_the_history_is_filtered_sorted_and_taken_away(
     await cy.get_by_label("State").select_option("Any state")
     await cy.get_by_label("Started by").select_option("Bo")
     await expect(table.get_by_role("cell", name="Ada")).to_have_count(0)
-    await cy.get_by_label("Text in it").fill("NO such")
+    await cy.get_by_label("Search").fill("NO such")
     await expect(table.get_by_role("row")).to_have_count(rows_failed)
     await cy.get_by_label("To", exact=True).fill("2020-01-01")
-    await expect(cy.get_by_text("Nothing here fits.")).to_be_visible()
+    await expect(cy.get_by_text("No transactions match these filters.")).to_be_visible()
     await cy.get_by_label("To", exact=True).fill("")
     await expect(table.get_by_role("row")).to_have_count(rows_failed)
     async with cy.expect_download() as download:

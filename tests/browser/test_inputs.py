@@ -61,7 +61,7 @@ async def test_words(gallery: Page) -> None:
     await site.fill("http://example.com")
     await proceed(page)
     await expect(site).to_be_focused()
-    await expect(site).to_have_accessible_description("Only https. Please enter a URL that begins with https:")
+    await expect(site).to_have_accessible_description("Only https. Enter a URL that starts with https:")
     await site.fill("https://example.com/a")
     await letter.click()
     await page.keyboard.press("Control+A")
@@ -72,7 +72,7 @@ async def test_words(gallery: Page) -> None:
     await topics.press("Enter")
     await topics.press_sequentially("late, ")
     await topics.press_sequentially("Paris")
-    tags = page.get_by_role("list", name="Tags of Topics").get_by_role("listitem")
+    tags = page.get_by_role("list", name="Tags for Topics").get_by_role("listitem")
     await settled(page)
     await expect(tags).to_have_text(["billing×", "returns×", "late×", "Paris×"])
     await page.get_by_role("button", name="Remove late").click()
@@ -106,7 +106,7 @@ async def test_numbers(gallery: Page) -> None:
     await share.fill("0.35")
     await page.get_by_label("Price").fill("-3.50")
     await proceed(page)
-    await expect(typed).to_have_accessible_description("Please enter a number in steps of 5, counted from 0.")
+    await expect(typed).to_have_accessible_description("Enter a number in steps of 5, starting at 0.")
     await typed.fill("20")
     await settled(page)
     await page.reload()
@@ -122,9 +122,9 @@ async def test_times_and_colours(gallery: Page) -> None:
     await colour.fill("blue")
     await page.get_by_label("Hour (optional)").fill("07:30")
     await proceed(page)
-    await expect(colour).to_have_accessible_description("Of the label. Please enter a color as #rrggbb, as in #4f46e5.")
+    await expect(colour).to_have_accessible_description("Of the label. Enter a color as #rrggbb, as in #4f46e5.")
     await expect(page.get_by_label("Hour (optional)")).to_have_accessible_description(
-        re.compile(r"^While the shop is open\. Time zone: \S+\. Please enter a time at or after 8:00 AM\.$")
+        re.compile(r"^While the shop is open\. Time zone: \S+\. Enter a time at or after 8:00 AM\.$")
     )
     await page.get_by_label("Hour (optional)").fill("")
     await page.get_by_label("Colour, picker").fill("#00ff00")
@@ -149,7 +149,7 @@ async def test_texts_for_engineers_and_a_secret(gallery: Page) -> None:
         "At most 10 retries. retries: 11 is greater than the maximum of 10."
     )
     await expect(key).to_have_accessible_description(
-        "Encrypted, and shown to nobody. 5 of at most 80 characters. Please enter at least 8 characters."
+        "Encrypted, and shown to nobody. 5 of 80 characters. Enter at least 8 characters."
     )
     await settings.fill('{"retries": 5}')
     await key.fill("s3cret-s3cret")

@@ -65,7 +65,7 @@ async def test_every_type_of_parameter_is_asked_for(page: Page) -> None:
     await page.get_by_label("Postcode").fill("1")
     await page.get_by_role("button", name="Remove item 1").click()
     await page.get_by_role("button", name="Start").click()
-    await expect(page.get_by_text("Please enter at least 4 characters.")).to_be_visible()
+    await expect(page.get_by_text("Enter at least 4 characters.")).to_be_visible()
     await page.get_by_label("Postcode").fill("12345")
     await page.get_by_role("button", name="Start").click()
     await expect(page.get_by_text("Done", exact=True)).to_be_visible()
@@ -78,7 +78,7 @@ async def test_every_type_of_parameter_is_asked_for(page: Page) -> None:
 async def test_a_bad_value_in_a_link_is_told_at_its_field(page: Page) -> None:
     await begin(page, "parameters?count=many")
     await expect(page.get_by_label("Count")).to_have_value("many")
-    await expect(page.get_by_text("The link has a value that doesn't fit here.")).to_be_visible()
+    await expect(page.get_by_text("The link contains an invalid value for this field.")).to_be_visible()
 
 
 async def test_forms_follow_each_other_and_the_transcript_stays(page: Page) -> None:
@@ -90,7 +90,7 @@ async def test_forms_follow_each_other_and_the_transcript_stays(page: Page) -> N
     await page.get_by_label("Name").press("Enter")
     await page.get_by_label("Number").fill("9")
     await proceed(page)
-    await expect(page.get_by_text("Please enter a number between 1 and 5.")).to_be_visible()
+    await expect(page.get_by_text("Enter a number between 1 and 5.")).to_be_visible()
     await expect(page.get_by_label("Number")).to_be_focused()
     await page.get_by_label("Number").fill("3")
     await page.keyboard.press("Control+Enter")
@@ -146,7 +146,7 @@ async def test_a_failure_is_told_with_its_traceback(page: Page) -> None:
     await begin(page, "fails")
     await expect(page.get_by_text("Failed", exact=True)).to_be_visible()
     await expect(page.get_by_text("The price is <b>wrong</b>", exact=True)).to_be_visible()
-    await page.get_by_text("Where in the code").click()
+    await page.get_by_text("Show traceback").click()
     await expect(page.get_by_text(re.compile(r"journeys\.py"))).to_be_visible()
 
 
@@ -202,7 +202,7 @@ async def test_two_browsers_see_the_same_and_the_other_is_told(page: Page, other
     await other_page.get_by_label("Name").fill("Late")
     await page.get_by_label("Name").fill("Early")
     await proceed(page)
-    await expect(other_page.get_by_text("Maria has answered this.")).to_be_visible()
+    await expect(other_page.get_by_text("Maria has answered this question.")).to_be_visible()
     await readable(other_page, ".q-notification")
     await expect(other_page.get_by_label("Number")).to_be_visible()
     await expect(other_page.get_by_text("Early")).to_be_visible()
@@ -231,7 +231,7 @@ async def test_validator_select_and_table(page: Page) -> None:
     await page.get_by_role("option", name="Country 33").click()
     await page.get_by_role("checkbox", name="Select 3", exact=True).click()
     await proceed(page)
-    await expect(page.get_by_text("Please choose at least 2 rows.")).to_be_visible()
+    await expect(page.get_by_text("Choose at least 2 rows.")).to_be_visible()
     await page.get_by_role("button", name="Next page").click()
     await page.get_by_role("checkbox", name="Select 12", exact=True).click()
     await proceed(page)
@@ -256,14 +256,14 @@ async def test_a_double_click_submits_once(page: Page) -> None:
 async def test_wrong_addresses_are_told(page: Page) -> None:
     for path in ("/nowhere", "/t/team.greet.aaaaaaaaaaaaaaaa", "/t/nonsense"):
         await page.goto(path)
-        await expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
 
 
 async def test_light_and_dark(page: Page) -> None:
     await page.emulate_media(color_scheme="dark")
     await page.goto("/")
     await expect(page.locator("body")).to_have_class(re.compile("body--dark"))
-    await page.get_by_role("button", name="Light or dark").click()
+    await page.get_by_role("button", name="Switch theme").click()
     await expect(page.locator("body")).to_have_class(re.compile("body--light"))
     await page.reload()
     await expect(page.locator("body")).to_have_class(re.compile("body--light"))

@@ -48,7 +48,7 @@ async def test_errors_open_the_tab_and_the_expansion_they_are_in(page: Page) -> 
     await page.get_by_text("More", exact=True).click()
     await expect(page.get_by_label("Size")).to_be_hidden()
     await proceed(page)
-    await expect(page.get_by_text("Please enter a number.")).to_be_visible()
+    await expect(page.get_by_text("Enter a number.")).to_be_visible()
     await expect(page.get_by_label("Size")).to_be_focused()
     await expect(page.get_by_role("tab", name="has errors")).to_have_count(0)
 

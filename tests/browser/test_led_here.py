@@ -215,8 +215,8 @@ async def test_the_apps_own_ways_and_the_authors_start_it(page: Page, way: str) 
     elif way == "card":
         await main.get_by_role("link", name="Ask", exact=True).first.click()
     elif way == "favourite":
-        await main.get_by_role("button", name="Favourite: Ask").first.click()
-        await expect(main.get_by_role("heading", name="Favourites")).to_be_visible()
+        await main.get_by_role("button", name="Favorite: Ask").first.click()
+        await expect(main.get_by_role("heading", name="Favorites")).to_be_visible()
         await main.locator("a.r-card-title[href='/ask']").first.click()
     elif way == "palette":
         await page.keyboard.press("Control+K")

@@ -55,8 +55,8 @@ FIELDS = [
     Field(
         "Mail", "textbox", typed("g@example.com"), "g@example.com", "g@example.com", "ada@example.com", "g@", "valid"
     ),
-    Field("Count", "textbox", typed("7"), "7", "7", "5", "17", "Please enter a number between 1 and 9."),
-    Field("Price", "textbox", typed("1234.5"), "1234.5", "1,234.50", "12.50", "a", "Please enter a number"),
+    Field("Count", "textbox", typed("7"), "7", "7", "5", "17", "Enter a number between 1 and 9."),
+    Field("Price", "textbox", typed("1234.5"), "1234.5", "1,234.50", "12.50", "a", "Enter a number"),
     Field(
         "Site",
         "textbox",
@@ -137,7 +137,7 @@ async def test_all_is_filled_in_by_keyboard_comes_back_and_is_read_only_once_ans
     for field in FIELDS:
         await field.on(page).focus()
         await expect(field.on(page)).to_have_value(field.value)
-    await expect(page.get_by_role("list", name="Tags of Topics").get_by_role("listitem")).to_have_text(["new×"])
+    await expect(page.get_by_role("list", name="Tags for Topics").get_by_role("listitem")).to_have_text(["new×"])
     await expect(page.get_by_role("textbox", name="Letter")).to_have_text("Dear Grace")
     await expect(page.get_by_role("radio", name="Free")).to_be_checked()
     await expect(page.get_by_role("combobox", name="City")).to_have_value("City 11")

@@ -71,7 +71,7 @@ async def test_required_fields_say_what_is_missing_and_are_filled_in_by_keyboard
     await expect(form.pin).to_have_value("")  # a secret isn't kept before it is sent
     await form.pin.fill("123")
     await proceed(page)
-    await expect(form.pin).to_have_accessible_description("About PIN. Please enter at least 4 characters.")
+    await expect(form.pin).to_have_accessible_description("About PIN. Enter at least 4 characters.")
     await form.pin.fill("1234")
     await proceed(page)
     await expect(page.get_by_text("Done", exact=True)).to_be_visible()
@@ -117,7 +117,7 @@ async def test_defaults_are_there_and_can_be_cleared(page: Page) -> None:
     await page.keyboard.press("Enter")
     await proceed(page)
     await expect(form.discount).to_have_accessible_description(
-        "About Discount. Please enter a number in steps of 5, counted from 0."
+        "About Discount. Enter a number in steps of 5, starting at 0."
     )
     await expect(form.discount).to_have_value("17")
     await expect(form.guests.get_by_role("gridcell").nth(1)).to_have_attribute("aria-invalid", "true")

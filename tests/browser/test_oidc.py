@@ -119,7 +119,7 @@ async def test_only_people_of_the_settings_with_a_mail_that_was_checked(
     await visitor.goto("/")
     await sign_in(visitor, "eve@example.com:ok")
     await expect(visitor.get_by_role("alert")).to_have_text(
-        "eve@example.com may not come in here. Ask those who manage this app."
+        "eve@example.com doesn't have access to this app. Ask an administrator for access."
     )
     assert await violations_in_all_looks(visitor) == []
     async with context_of(browser, app) as context:
@@ -127,8 +127,8 @@ async def test_only_people_of_the_settings_with_a_mail_that_was_checked(
         await other.goto("/")
         await sign_in(other, "ada@example.com:unchecked")
         await expect(other.get_by_role("alert")).to_have_text(
-            "Your sign-in service says that ada@example.com isn't verified: email_verified is false. Verify the "
-            "address there, or ask whoever manages this app to set sign_in.trust_email in restival.yaml."
+            "The sign-in service says that ada@example.com isn't verified: email_verified is false. Verify the "
+            "address there, or ask an administrator to set sign_in.trust_email in restival.yaml."
         )
         await other.goto("/shop/refund")
         await expect(other.get_by_role("button", name="Sign in")).to_be_visible()
@@ -169,7 +169,7 @@ async def test_what_the_provider_has_not_sent_signs_nobody_in(
     [attempt] = [each for each in cookies if each["name"].startswith("restival_attempt")]
     await visitor.context.clear_cookies(name=attempt["name"])  # so the code stays unused
     await at_provider(visitor, "bo@example.com:ok")
-    await expect(visitor.get_by_role("alert")).to_have_text("That took too long. Please begin again.")
+    await expect(visitor.get_by_role("alert")).to_have_text("The sign-in timed out. Start again.")
     back = visitor.url
     async with context_of(browser, app) as context:  # somebody is led to sign in as another
         assert (await context.request.get(back)).status == 403
@@ -200,13 +200,13 @@ async def test_identity_is_confirmed_by_signing_in_again(visitor: Page, app: App
     await visitor.wait_for_timeout(2_100)  # the grace period of this action
     await visitor.get_by_role("button", name="Continue").click()
     dialog = visitor.get_by_role("alertdialog", name="Really pay?")
-    await expect(dialog.get_by_text("You sign in once more")).to_be_visible()
+    await expect(dialog.get_by_text("You sign in again")).to_be_visible()
     transaction = visitor.url.rpartition("/")[2]
     answer = await visitor.request.post(f"/api/transactions/{transaction}/answer", data={"n": 2, "values": {"0": {}}})
-    assert (answer.status, (await answer.json())["fields"]) == (422, {"": "Please sign in again."})
+    assert (answer.status, (await answer.json())["fields"]) == (422, {"": "Sign in again."})
     await dialog.get_by_role("button", name="Sign in again").click()
     await at_provider(visitor, "bo@example.com:ok")
-    await expect(visitor.get_by_role("alert")).to_contain_text("You have signed in as bo@example.com")
+    await expect(visitor.get_by_role("alert")).to_contain_text("You signed in as bo@example.com")
     await visitor.goto(f"/t/{transaction}")
     app.kill()
     async with visitor.expect_event("load", timeout=40_000):
@@ -290,7 +290,7 @@ async def test_people_are_known_by_their_account_at_the_provider(
         boss = await managing.new_page()
         await boss.goto("/people")
         await sign_in(boss, "cy@example.com:ok")
-        await boss.get_by_role("button", name="Forget provider account: Dee").click()
+        await boss.get_by_role("button", name="Unlink provider account: Dee").click()
         await expect(visitor.get_by_role("button", name="Sign in")).to_be_visible()
         await other.goto("/")
         await other.get_by_role("button", name="Sign in").click()

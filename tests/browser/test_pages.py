@@ -50,7 +50,7 @@ async def test_rows_are_turned_sorted_found_and_stay_chosen(page: Page, app: App
     await page.get_by_role("button", name="Continue").click()
     await expect(page.get_by_role("region", name="Result")).to_contain_text("Customer 099999")
     await expect(page.get_by_role("region", name="Result")).to_contain_text("81")
-    await expect(page.get_by_text("The first 5 of 100 rows")).to_be_visible()
+    await expect(page.get_by_text("First 5 of 100 rows")).to_be_visible()
     view = Caller(app)("GET", f"/api/transactions/{page.url.rpartition('/')[2]}")[1]
     assert len(json.dumps(view)) < 50_000, "the whole table is in the state"
 

@@ -74,14 +74,14 @@ async def test_what_the_storage_refuses_can_be_tried_again(
     await page.goto(f"{own_app.url}/forms/presigned")
     await choose(page, field(page, "Paper"), paper)
     failure = field(page, "Paper").get_by_role("alert")
-    await expect(failure).to_have_text("Åda's paper.txt couldn't be uploaded: its storage refuses it (403).")
+    await expect(failure).to_have_text("Åda's paper.txt couldn't be uploaded: the storage rejected the file (403).")
     await proceed(page)
     await expect(failure.last).to_have_text("This field is required.")
     store.allows = False
-    await page.get_by_role("button", name="Try again with Åda's paper.txt").click()
-    await expect(failure.first).to_contain_text("doesn't allow it from this page (CORS)")
+    await page.get_by_role("button", name="Retry Åda's paper.txt").click()
+    await expect(failure.first).to_contain_text("its CORS rules don't allow this page")
     store.answers, store.allows = 200, True
-    await page.get_by_role("button", name="Try again with Åda's paper.txt").press("Enter")
+    await page.get_by_role("button", name="Retry Åda's paper.txt").press("Enter")
     await expect(page.get_by_role("button", name="Remove Åda's paper.txt")).to_be_visible()
     await expect(failure).to_have_count(0)
     await proceed(page)
@@ -98,9 +98,9 @@ async def test_what_may_not_be_taken_is_never_asked_for(
     await page.goto(f"{own_app.url}/forms/presigned")
     failure = field(page, "Paper").get_by_role("alert")
     await choose(page, field(page, "Paper"), large)
-    await expect(failure).to_have_text("large.txt is too large: at most 1 KB are taken.")
+    await expect(failure).to_have_text("large.txt is too large. The limit is 1 KB.")
     await choose(page, field(page, "Paper"), other)
-    await expect(failure).to_have_text("other.png can't be taken: please choose a .txt file.")
+    await expect(failure).to_have_text("other.png isn't a .txt file. Choose another file.")
     await choose(page, field(page, "Paper"), secret)
     await expect(failure.last).to_contain_text("Secret files stay at home.")
     await page.get_by_role("button", name="Remove secret.txt").click()
@@ -111,7 +111,7 @@ async def test_what_may_not_be_taken_is_never_asked_for(
     answer = {"n": 1, "values": {"paper": [made_up]}}
     sent = await page.request.post(f"{own_app.url}/api/transactions/{transaction}/answer", data=answer)
     assert sent.ok
-    await expect(failure).to_contain_text("Please upload the file again")
+    await expect(failure).to_contain_text("Upload it again")
     put = await page.request.put(f"{own_app.url}/api/files/{transaction}/1/paper?name=a.txt", data="x")
     assert put.status == 404
 
@@ -126,10 +126,10 @@ async def test_a_form_waits_for_uploads_that_are_under_way(
     await expect(page.get_by_role("button", name="Remove Åda's paper.txt")).to_be_visible()
     store.goes_on.clear()
     await choose(page, field(page, "More"), more)
-    await expect(page.get_by_role("progressbar", name="Upload of more.bin")).to_be_visible()
+    await expect(page.get_by_role("progressbar", name="Uploading more.bin")).to_be_visible()
     await proceed(page)
     failure = field(page, "More").get_by_role("alert")
-    await expect(failure).to_have_text("Please wait until more.bin is uploaded, or stop it.")
+    await expect(failure).to_have_text("Please wait until more.bin is uploaded, or stop the upload.")
     store.goes_on.set()
     await expect(page.get_by_role("button", name="Remove more.bin")).to_be_visible()
     await expect(failure).to_have_count(0)
@@ -141,4 +141,4 @@ async def test_addresses_that_are_none_are_told(own_app: AppProcess, page: Page,
     await page.goto(f"{own_app.url}/forms/nowhere")
     await choose(page, field(page, "Paper"), paper)
     await expect(field(page, "Paper").get_by_role("alert")).to_contain_text("both with http:// or https://")
-    await expect(page.get_by_role("button", name="Try again with Åda's paper.txt")).to_be_visible()
+    await expect(page.get_by_role("button", name="Retry Åda's paper.txt")).to_be_visible()

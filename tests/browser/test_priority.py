@@ -25,7 +25,7 @@ async def refund(io: IO) -> str:
 
 @action(priority="high")
 async def alarm(io: IO) -> str:
-    return await io.input.text("Where")
+    return await io.input.text("Applies to")
 """
 
 

@@ -437,8 +437,8 @@ async def about_to_cancel(page: Page) -> None:
 
 
 async def about_to_hand_on(page: Page) -> None:
-    await press(page, "Hand on…")
-    await page.get_by_role("button", name="Hand on", exact=True).wait_for()
+    await press(page, "Reassign…")
+    await page.get_by_role("button", name="Assign", exact=True).wait_for()
 
 
 async def naming(page: Page) -> None:
@@ -452,13 +452,13 @@ async def nothing(page: Page) -> None:
 
 async def about_to_prepare(page: Page) -> None:
     await naming(page)
-    await press(page, "Hand to…")
-    await page.get_by_role("button", name="Hand on", exact=True).wait_for()
+    await press(page, "Assign to…")
+    await page.get_by_role("button", name="Assign", exact=True).wait_for()
 
 
 async def claimed(page: Page) -> None:
-    await press(page, "I do it")
-    await page.get_by_role("button", name="Give back").wait_for()
+    await press(page, "Assign to me")
+    await page.get_by_role("button", name="Unassign").wait_for()
 
 
 async def about_to_restart(page: Page) -> None:
@@ -476,17 +476,17 @@ EVENTS: dict[str, tuple[str, Callable[[Page], Any], Callable[[Page], Any]]] = {
     "answer": ("zebra/talk", answering, lambda page: press(page, "Continue")),
     "cancel": ("zebra/talk", about_to_cancel, lambda page: press(page, "Cancel transaction")),
     "run again": ("zebra/talk", nothing, lambda page: press(page, "Run again")),
-    "claim": ("zebra/talk", nothing, lambda page: press(page, "I do it")),
+    "claim": ("zebra/talk", nothing, lambda page: press(page, "Assign to me")),
     "hand on": (
         "zebra/talk",
         about_to_hand_on,
-        lambda page: page.get_by_role("button", name="Hand on", exact=True).click(),
+        lambda page: page.get_by_role("button", name="Assign", exact=True).click(),
     ),
     "ask": ("zebra/find", nothing, searching),
-    "retry": ("zebra/order", nothing, lambda page: press(page, "Try now")),
+    "retry": ("zebra/order", nothing, lambda page: press(page, "Retry now")),
     "start": ("", naming, lambda page: press(page, "Start")),
-    "prepare": ("", about_to_prepare, lambda page: press(page, "Hand on")),
-    "give back": ("zebra/talk", claimed, lambda page: press(page, "Give back")),
+    "prepare": ("", about_to_prepare, lambda page: press(page, "Assign")),
+    "give back": ("zebra/talk", claimed, lambda page: press(page, "Unassign")),
 }
 """What an open page can send: where, what comes before, and the act itself."""
 MANAGING: dict[str, tuple[str, Callable[[Page], Any], Callable[[Page], Any]]] = {

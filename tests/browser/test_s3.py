@@ -80,9 +80,9 @@ async def test_wrong_credentials_are_told_at_the_field_and_at_the_start(
     await page.goto(f"{app.url}/uploading")
     await choose(page, field(page, "Picture"), picture)
     await expect(field(page, "Picture").get_by_role("alert")).to_contain_text(
-        "goods.png couldn't be uploaded: The storage for files refuses this app."
+        "goods.png couldn't be uploaded: The file storage denies this app access."
     )
-    await expect(page.get_by_role("button", name="Try again with goods.png")).to_be_visible()
+    await expect(page.get_by_role("button", name="Retry goods.png")).to_be_visible()
     assert "Files can't be uploaded" in app.output and "storage.options" in app.output
     assert "not-the-right-one" not in app.output + app.data.joinpath("app.log").read_text()
 

@@ -52,7 +52,7 @@ async def test_typing_finds_and_the_keyboard_chooses(page: Page) -> None:
 async def test_nothing_chosen_nothing_found_and_a_failing_search_are_told(page: Page, app: AppProcess) -> None:
     customer, results = await opened(page)
     await customer.fill("zzz")
-    await expect(page.get_by_text("Nothing found.")).to_be_visible()
+    await expect(page.get_by_text("No results")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(results).to_be_hidden()
     await page.get_by_role("button", name="Continue").click()
@@ -64,8 +64,8 @@ async def test_nothing_chosen_nothing_found_and_a_failing_search_are_told(page: 
     mended = Path(app.environment["SHOP_DATABASE"]).with_name("mended")
     mended.touch()
     try:
-        await failure.get_by_role("button", name="Try again").click()
-        await expect(page.get_by_text("Nothing found.")).to_be_visible()
+        await failure.get_by_role("button", name="Retry").click()
+        await expect(page.get_by_text("No results")).to_be_visible()
     finally:
         mended.unlink()
 

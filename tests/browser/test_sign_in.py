@@ -129,7 +129,7 @@ async def test_what_one_has_typed_and_marked_is_not_there_for_the_next_in_the_sa
     here = visitor.url
     await visitor.wait_for_timeout(600)  # until the draft is kept
     await visitor.goto("/")
-    star = visitor.get_by_role("button", name="Favourite: Refund a charge")
+    star = visitor.get_by_role("button", name="Favorite: Refund a charge")
     await star.click()
     await expect(star).to_have_count(2)
     for name, amount, stars in (("cy", "", 1), ("ada", "12", 2)):
@@ -151,11 +151,11 @@ async def test_each_sees_what_is_theirs_and_nothing_names_the_rest(people: dict[
     await expect(main.get_by_role("link", name="Only for support", exact=True).first).to_be_visible()
     assert "salaries" not in (await ada.content()).lower()
     await ada.goto("/finance/salaries")
-    await expect(ada.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    await expect(ada.get_by_role("heading", name="Page not found")).to_be_visible()
     await expect(bo.get_by_role("main").get_by_role("link", name="Pay salaries", exact=True).first).to_be_visible()
     assert "only for support" not in (await bo.content()).lower()
     await bo.goto("/shop/refund")
-    await expect(bo.get_by_text("You may see this action, but not run it.")).to_be_visible()
+    await expect(bo.get_by_text("You can see this action, but you don't have permission to run it.")).to_be_visible()
     await expect(cy.get_by_role("main").get_by_role("link", name="Pay salaries", exact=True).first).to_be_visible()
     assert "only for support" not in (await cy.content()).lower()  # a manager hasn't that role
 
@@ -165,14 +165,14 @@ async def test_only_who_may_answers_and_sees_and_cancels(people: dict[str, Page]
     await bo.goto("/finance/salaries")
     await expect(bo.get_by_text("Waiting for you")).to_be_visible()
     await ada.goto(bo.url)
-    await expect(ada.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    await expect(ada.get_by_role("heading", name="Page not found")).to_be_visible()
     await cy.goto(bo.url)
     await cy.get_by_label("Month").fill("wrong")
     await cy.get_by_role("button", name="Continue").click()
     await expect(bo.get_by_text("Failed", exact=True)).to_be_visible()
-    await expect(cy.get_by_text("Where in the code")).to_be_visible()
+    await expect(cy.get_by_text("Show traceback")).to_be_visible()
     await expect(bo.get_by_text("there is no such month")).to_be_visible()
-    await expect(bo.get_by_text("Where in the code")).to_have_count(0)
+    await expect(bo.get_by_text("Show traceback")).to_have_count(0)
     await cy.goto("/shop/refund")
     await expect(cy.get_by_label("Amount")).to_be_visible()
     await ada.goto(cy.url)
@@ -192,10 +192,10 @@ async def test_identity_is_confirmed_by_the_password_and_the_journal_never_has_i
     await expect(dialog.get_by_label("Your password")).to_be_focused()
     await dialog.get_by_label("Your password").fill("not this one")
     await ada.keyboard.press("Enter")
-    await expect(dialog.get_by_text("This isn't your password.")).to_be_visible()
+    await expect(dialog.get_by_text("Incorrect password.")).to_be_visible()
     transaction = ada.url.rpartition("/")[2]
     status, told = await call_as(ada, f"/api/transactions/{transaction}/answer", {"n": 2, "values": {"0": True}})
-    assert (status, told["fields"]) == (422, {"0": "Please confirm with your password."})
+    assert (status, told["fields"]) == (422, {"0": "Confirm with your password."})
     status, told = await call_as(ada, f"/api/transactions/{transaction}/answer", {"n": 2, "values": {"0": {}}})
     assert status == 422
     guarded.kill()
@@ -232,7 +232,7 @@ async def test_rights_that_change_take_effect_on_open_pages(people: dict[str, Pa
     await cy.goto("/")
     try:
         file.write_text(settings(ada="finance"))
-        await expect(ada.get_by_text("This waits for somebody who may answer it.")).to_be_visible(timeout=3_000)
+        await expect(ada.get_by_text("Waiting for someone with permission to answer.")).to_be_visible(timeout=3_000)
         await expect(ada.get_by_text("Waiting for someone")).to_be_visible()
         await expect(ada.get_by_role("navigation").get_by_text("Finance")).to_be_visible()
         await expect(ada.get_by_role("button", name="Run again")).to_have_count(0)
@@ -326,21 +326,21 @@ async def test_people_and_roles_for_those_who_manage(
     ada, cy = people["ada"], people["cy"]
     await expect(ada.get_by_role("link", name="People and roles")).to_have_count(0)
     await ada.goto("/people")
-    await expect(ada.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    await expect(ada.get_by_role("heading", name="Page not found")).to_be_visible()
     await cy.goto("/")
     await cy.get_by_role("link", name="People and roles").click()
-    rights = cy.get_by_role("table", name="Rights")
+    rights = cy.get_by_role("table", name="Permissions")
     await cy.get_by_role("combobox", name="Person").select_option("Ada")
     refund = rights.get_by_role("row", name="Refund a charge")
-    await expect(refund).to_contain_text("support: shop gives answer, run, see, view_history.")
+    await expect(refund).to_contain_text("support: shop grants answer, run, see, view_history.")
     row = rights.get_by_role("row", name="Pay salaries")
-    await expect(row).to_contain_text("No role of Ada says anything about it.")
+    await expect(row).to_contain_text("None of the roles of Ada grants access.")
     await expect(row.get_by_text("Yes")).to_have_count(0)
     await cy.get_by_role("combobox", name="Person").select_option("Everybody")
     await cy.get_by_role("combobox", name="Action").select_option("Pay salaries")
-    await cy.get_by_label("Text in it").fill("finance: finance")
+    await cy.get_by_label("Search").fill("finance: finance")
     await expect(rights.get_by_role("row")).to_have_count(2)
-    await expect(rights.get_by_role("row", name="Bo")).to_contain_text("finance: finance gives run, see.")
+    await expect(rights.get_by_role("row", name="Bo")).to_contain_text("finance: finance grants run, see.")
     await expect(cy.get_by_text("Only for support")).to_have_count(0)  # not hers to see
     await visitor.goto("/sign-in")
     for _ in range(4):
@@ -435,7 +435,7 @@ async def test_an_invitation_lets_somebody_choose_a_password_once(
         await visitor.wait_for_timeout(1_000)
         await visitor.goto(link[:-2] + "xx")
         await expect(visitor.get_by_role("alert")).to_have_text(
-            "This invitation was used or is too old. Ask for another one."
+            "This invitation has expired or was already used. Ask for a new invitation."
         )
         await expect(visitor.get_by_label("New password")).to_have_count(0)
         assert await violations_in_all_looks(visitor) == []
@@ -464,8 +464,8 @@ async def test_broken_settings_are_told_on_screen_and_the_last_good_ones_hold(
     ada, cy = people["ada"], people["cy"]
     file, lines = guarded.project / "restival.yaml", len(settings().splitlines())
     broken = {
-        "theme: {primary: red}": f"restival.yaml:{lines + 1}: theme.primary: write the accent colour, as #rrggbb",
-        "menus: [1": f"restival.yaml:{lines + 2}: this isn't YAML",
+        "theme: {primary: red}": f"restival.yaml:{lines + 1}: theme.primary: write the accent color, as #rrggbb",
+        "menus: [1": f"restival.yaml:{lines + 2}: invalid YAML",
         "keys: [{name: x, hash: y}]": f"restival.yaml:{lines + 1}: keys.0.hash: write what `restival key` writes",
         "environment: ${NOWHERE}": f"restival.yaml:{lines + 1}: environment: the variable NOWHERE isn't set",
     }

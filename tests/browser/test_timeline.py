@@ -27,7 +27,7 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     await ada.get_by_label("Reason").fill("A <b>new</b> bike")
     await ada.get_by_label("PIN").fill(PIN)
     await ada.get_by_role("button", name="Continue").click()
-    await expect(ada.get_by_role("button", name="Try now")).to_be_visible()  # she has started it
+    await expect(ada.get_by_role("button", name="Retry now")).to_be_visible()  # she has started it
     await ada.get_by_role("link", name="Timeline").click()
 
     lines = ada.get_by_role("list", name="Timeline").locator("> li")
@@ -37,17 +37,17 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     ):
         await expect(lines.nth(line)).to_contain_text(words)
     await expect(lines.nth(4)).to_contain_text("failed with ConnectionError: the bank is closed · next try in 4 min")
-    await expect(ada.get_by_text("Step charge has failed and is tried again in", exact=False)).to_be_visible()
+    await expect(ada.get_by_text("Step charge failed, next attempt in", exact=False)).to_be_visible()
     question = lines.nth(2).locator("summary")
     await question.focus()
     await ada.keyboard.press("Enter")
     await expect(lines.nth(2)).to_contain_text("answered by Ada")
     await expect(lines.nth(2)).to_contain_text("••••")
     await lines.nth(1).locator("summary").click()
-    await expect(lines.nth(1)).to_contain_text("What steps give is shown to those who manage the action.")
+    await expect(lines.nth(1)).to_contain_text("Only people who manage the action can see step results.")
     await lines.nth(4).locator("summary").click()
     await expect(lines.nth(4)).to_contain_text("Try 1")
-    await expect(ada.get_by_role("button", name="Where in the code")).to_have_count(0)
+    await expect(ada.get_by_role("button", name="Show traceback")).to_have_count(0)
     assert "only for managers" not in await ada.content()
 
     await expect(waits).to_have_count(0)  # her page has followed
@@ -56,20 +56,20 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     await managed.nth(1).locator("summary").click()
     await expect(managed.nth(1).get_by_label("Result")).to_contain_text('"inner": "only for managers"')
     await managed.nth(4).locator("summary").click()
-    await cy.get_by_role("button", name="Where in the code").click()
+    await cy.get_by_role("button", name="Show traceback").click()
     await expect(cy.get_by_label("Traceback")).to_contain_text("charge.py")
     assert await violations_in_all_looks(cy) == []
-    await cy.get_by_role("button", name="Try now").click()
+    await cy.get_by_role("button", name="Retry now").click()
     for page, theirs in ((ada, lines), (cy, managed)):
         await expect(theirs).to_have_count(6)
         await expect(theirs.nth(4)).to_contain_text("2 tries")
         await expect(theirs.nth(5)).to_contain_text("Done")
-        await expect(page.get_by_role("button", name="Try now")).to_have_count(0)
-    await expect(lines.nth(4)).to_contain_text("Cy had it tried again at once")
+        await expect(page.get_by_role("button", name="Retry now")).to_have_count(0)
+    await expect(lines.nth(4)).to_contain_text("Retried immediately by Cy")
     assert "receipt-17" not in (await lines.nth(4).inner_text())
 
     await bo.goto(f"/t/{transaction}/timeline")
-    await expect(bo.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    await expect(bo.get_by_role("heading", name="Page not found")).to_be_visible()
     assert (await call_as(bo, f"/api/transactions/{transaction}/timeline"))[0] == 404
     status, told = await call_as(ada, f"/api/transactions/{transaction}/timeline")
     assert status == 200
@@ -91,14 +91,14 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     await cy.get_by_role("dialog").get_by_role("button", name="Restart", exact=True).click()
     await expect(cy.get_by_text("A <b>new</b> bike", exact=True)).to_be_visible()
     assert transaction not in cy.url
-    retry = cy.get_by_role("button", name="Try now")
+    retry = cy.get_by_role("button", name="Retry now")
     await expect(retry).to_be_visible()
     again = cy.url.rpartition("/")[2]
     guarded.kill()
     async with cy.expect_event("load", timeout=30_000):
         guarded.start()
     await cy.goto(f"/t/{again}/timeline")
-    await expect(managed.nth(0)).to_contain_text("Cy has it go on from another transaction")
+    await expect(managed.nth(0)).to_contain_text("Restarted by Cy from another transaction")
     for tries in (2, 3):
         await retry.click()
         await expect(managed.filter(has_text="Step charge")).to_contain_text(f"{tries} tries")

@@ -62,7 +62,7 @@ async def test_errors_stand_at_their_fields_inside_the_choice(page: Page) -> Non
     number = group(page, "Credit card").get_by_label("Number")
     await number.fill("42")
     await proceed(page)
-    await expect(number).to_have_accessible_description("At least 4 characters. Please enter at least 4 characters.")
+    await expect(number).to_have_accessible_description("At least 4 characters. Enter at least 4 characters.")
     await expect(number).to_have_attribute("aria-invalid", "true")
     await expect(number).to_be_focused()
     await payment.get_by_role("radio", name="Bank account").check()

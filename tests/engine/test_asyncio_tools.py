@@ -95,10 +95,10 @@ WRONG: dict[str, tuple[Callable[[IO, Context], Awaitable[Any]], str]] = {
     "TaskGroup": (in_group, "one after the other"),
     "gather": (in_gather, "one after the other"),
     "thread": (in_thread, "in another thread"),
-    "task.cancel": (cancelled_task, "can't be cut short"),
+    "task.cancel": (cancelled_task, "Don't interrupt"),
     "log from a task": (logging_task, "while the action waits"),
     "a task that is left": (left_behind, "before it returns"),
-    "log in a step": (log_in_a_step, "A step reports by what it returns"),
+    "log in a step": (log_in_a_step, "To report from a step, return a value"),
 }
 
 

@@ -234,11 +234,11 @@ async def test_a_body_that_swallows_everything_freezes_nobody(bench: Bench, ann:
 
 
 MISTAKES: dict[str, tuple[Callable[[Context], Any], str]] = {
-    "a call": (lambda ctx: ctx.step(asyncio.sleep(1)), "write ctx.step(fetch, 4)"),
+    "a call": (lambda ctx: ctx.step(asyncio.sleep(1)), "such as ctx.step(fetch, 4)"),
     "no function": (lambda ctx: ctx.step(4), "takes a function, not int"),
     "retries": (lambda ctx: ctx.step(int, retries=-1), "retries can't be negative"),
     "backoff": (lambda ctx: ctx.step(int, backoff=-1), "backoff can't be negative"),
-    "timeout": (lambda ctx: ctx.step(int, timeout=0), "timeout has to be more than 0"),
+    "timeout": (lambda ctx: ctx.step(int, timeout=0), "timeout must be greater than 0"),
 }
 
 

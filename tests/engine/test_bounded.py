@@ -60,7 +60,7 @@ async def test_who_has_paused_it_is_named(bench: Bench, ann: Person, bob: Person
     )
     await operations.act("pause", found, bob)
     view = await bench.until(transaction, lambda view: view.trouble is not None)
-    assert view.trouble and view.trouble.message == "Paused by Bob. It continues from here when somebody resumes it."
+    assert view.trouble and view.trouble.message == "Paused by Bob. The transaction continues once someone resumes it."
     await operations.act("resume", found, bob)
     await bench.answer(transaction, 1, ann, value="x")
     assert (await bench.ended(transaction)).state is State.DONE
@@ -69,4 +69,4 @@ async def test_who_has_paused_it_is_named(bench: Bench, ann: Person, bob: Person
 def test_what_restate_has_paused_itself_nobody_has() -> None:
     trouble = stuck_reason(InvocationStatus(id="inv", status="paused"))
     assert trouble is not None
-    assert "nobody did it by hand" in trouble.message
+    assert "after several failed attempts" in trouble.message

@@ -135,16 +135,16 @@ def test_fields_of_a_named_tuple_are_found_by_name() -> None:
         (f'{{"$":"attrs","t":"{THIS}:Defined","v":{{"b":[]}}}}', "Defined now requires a"),
         (f'{{"$":"namedtuple","t":"{HERE}:Row","v":[]}}', "Row now requires id"),
         (f'{{"$":"namedtuple","t":"{HERE}:Row","v":[1,2,3]}}', "Row has fewer fields"),
-        (f'{{"$":"model","t":"{HERE}:Gone","v":{{}}}}', f"Gone of {HERE}, which isn't there any more"),
-        ('{"$":"model","t":"gone.module:Model","v":{}}', "Model of gone.module, which isn't there any more"),
-        (f'{{"$":"model","t":"{THIS}:not_a_class","v":{{}}}}', "isn't a class any more"),
-        (f'{{"$":"model","t":"{HERE}:Point","v":{{}}}}', "Point, which isn't a pydantic model any more"),
-        (f'{{"$":"dataclass","t":"{HERE}:Model","v":{{}}}}', "Model, which isn't a dataclass any more"),
-        (f'{{"$":"attrs","t":"{HERE}:Model","v":{{}}}}', "Model, which isn't an attrs class any more"),
-        (f'{{"$":"namedtuple","t":"{HERE}:Model","v":[]}}', "Model, which isn't a named tuple any more"),
-        (f'{{"$":"enum","t":"{HERE}:Model","v":"A"}}', "Model, which isn't an enum any more"),
-        (f'{{"$":"enum","t":"{HERE}:Color","v":"GREEN"}}', "Color has no GREEN any more"),
-        (f'{{"$":"flag","t":"{HERE}:Perm","v":64}}', "Perm has no 64 any more"),
+        (f'{{"$":"model","t":"{HERE}:Gone","v":{{}}}}', f"Gone of {HERE}, which no longer exists"),
+        ('{"$":"model","t":"gone.module:Model","v":{}}', "Model of gone.module, which no longer exists"),
+        (f'{{"$":"model","t":"{THIS}:not_a_class","v":{{}}}}', "is no longer a class"),
+        (f'{{"$":"model","t":"{HERE}:Point","v":{{}}}}', "Point, which is no longer a pydantic model"),
+        (f'{{"$":"dataclass","t":"{HERE}:Model","v":{{}}}}', "Model, which is no longer a dataclass"),
+        (f'{{"$":"attrs","t":"{HERE}:Model","v":{{}}}}', "Model, which is no longer an attrs class"),
+        (f'{{"$":"namedtuple","t":"{HERE}:Model","v":[]}}', "Model, which is no longer a named tuple"),
+        (f'{{"$":"enum","t":"{HERE}:Model","v":"A"}}', "Model, which is no longer an enum"),
+        (f'{{"$":"enum","t":"{HERE}:Color","v":"GREEN"}}', "Color no longer has GREEN"),
+        (f'{{"$":"flag","t":"{HERE}:Perm","v":64}}', "Perm no longer has 64"),
         (f'{{"$":"model","t":{{"of":"{HERE}:Model","args":["builtins:int"]}},"v":{{}}}}', "other type arguments"),
         ('{"$":"zoned","v":["2026-03-01T09:00:00","Europe/Atlantis",0]}', "No time zone found"),
         ('{"$":"of tomorrow","v":1}', "of tomorrow, which this version doesn't know"),
@@ -176,5 +176,5 @@ def test_a_class_that_has_moved_is_found_by_an_alias(monkeypatch: pytest.MonkeyP
 def test_a_class_that_another_has_replaced_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     value = Open()
     monkeypatch.setattr(sys.modules[HERE], "Open", Model)
-    with pytest.raises(NotRecordable, match="top of a module"):
+    with pytest.raises(NotRecordable, match="top level of an importable module"):
         encode(value)

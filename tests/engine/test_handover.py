@@ -60,7 +60,7 @@ async def test_an_assigned_call_changes_hands_and_only_they_can_answer(bench: Be
     claimed = await waiting(bench, transaction, version=1)
     winner = claimed.hands.claimed_by
     [lost] = [claim for claim in claims if claim is not None]
-    assert winner is not None and isinstance(lost, ChangedHands) and f"{winner.name} does it already" in str(lost)
+    assert winner is not None and isinstance(lost, ChangedHands) and f"{winner.name} has claimed this" in str(lost)
     loser = BO if winner == ADA else ADA
     with pytest.raises(ChangedHands):
         await bench.client.answer(transaction, claimed, {"0": "x"}, loser)
@@ -96,7 +96,7 @@ async def test_what_was_sent_past_the_app_is_no_answer_of_somebody_named(bench: 
     body = {"id": "x", "values": {"0": "1"}, "by": ADA.model_dump(mode="json"), "at": "2026-01-01T00:00:00Z"}
     await bench.engine._server.ingress.resolve(pending.awakeable, json.dumps(body).encode())
     again = (await bench.asked(transaction, 1, 1)).pending
-    assert again and again.errors == {"": "Please answer in the app: it has to check who you are."}
+    assert again and again.errors == {"": "Answer in the app. The app has to verify your identity."}
     body |= {"field": "", "name": "claim", "payload": {"version": 0}}
     del body["values"]
     await bench.engine._server.ingress.resolve(again.awakeable, json.dumps(body).encode())

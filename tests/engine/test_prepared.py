@@ -38,7 +38,7 @@ async def test_values_of_functions_are_loaded_once_and_a_broken_one_is_told(benc
     view = await bench.asked(transaction, 2)
     values = view.items[1].fields[0].props["data"]
     assert [item.get("value") for item in values] == ["Ada", "loaded 1 times", None]
-    assert values[2]["error"] == "This couldn't be loaded: no connection"
+    assert values[2]["error"] == "Loading failed: no connection"
     assert not any(item.get("loading") for item in values)
     await asyncio.sleep(SUSPENDED)
     await bench.answer(transaction, 2, ann, value="x")

@@ -125,8 +125,10 @@ async def test_other_code_than_before_is_told(bench: Bench, ann: Person) -> None
     ended = await bench.ended(await bench.engine.restarts.restart(declared, view, entry, ann))
     assert ended.outcome
     assert ended.outcome.error
-    assert ended.outcome.error.startswith("This can't go on from there: now comes step two, where step one came before")
-    with pytest.raises(CannotRestart, match="nothing at this point"):
+    assert ended.outcome.error.startswith(
+        "The code has changed before this point: it now has step two instead of step one"
+    )
+    with pytest.raises(CannotRestart, match="can't restart from this point"):
         await bench.engine.restarts.restart(declared, view, entry + 1, ann)
 
 

@@ -51,7 +51,7 @@ async def test_who_rejects_a_question_is_asked_again(bench: Bench, ann: Person, 
         await reject(bench, view)
         again = (await bench.asked(transaction, n, attempt=1)).pending
         assert again is not None
-        assert list(again.errors.values()) == ["Something else than an answer was sent."]
+        assert list(again.errors.values()) == ["The request doesn't contain a valid answer."]
         await asyncio.sleep(SUSPENDED if asleep else 0)
         await bench.answer(transaction, n, ann, attempt=1, value=answer)
     await bench.answer(transaction, 3, ann, value="last")

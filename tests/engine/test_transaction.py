@@ -164,9 +164,9 @@ async def test_wrong_answers_are_told_by_field_and_lose_nothing(bench: Bench, an
     assert pending is not None
     with pytest.raises(InvalidAnswer) as refused:
         await bench.client.answer(transaction, pending, {"0": 9, "1": "nobody", "3": "x"}, ann)
-    assert refused.value.errors["0"] == "Please enter a number between 1 and 5."
-    assert refused.value.errors["1"].startswith("Please enter a valid email address.")
-    assert refused.value.errors["3"] == "There is no such field."
+    assert refused.value.errors["0"] == "Enter a number between 1 and 5."
+    assert refused.value.errors["1"].startswith("Enter a valid email address.")
+    assert refused.value.errors["3"] == "This field doesn't exist."
     with pytest.raises(AnswerTooLarge):
         await bench.client.answer(transaction, pending, {"0": 1, "1": "a@example.com", "2": "x" * 1_000_000}, ann)
     await bench.client.answer(transaction, pending, {"0": 2, "1": "a@example.com"}, ann)
@@ -185,7 +185,7 @@ async def test_an_answer_sent_past_the_app_is_checked_in_the_workflow(bench: Ben
     await bench.client._ingress.resolve(pending.awakeable, json.dumps(forged).encode())
     again = (await bench.asked(transaction, 1, attempt=1)).pending
     assert again is not None
-    assert again.errors == {"0": "Please enter a number."}
+    assert again.errors == {"0": "Enter a number."}
     await asyncio.sleep(SUSPENDED)
     await bench.client.answer(transaction, again, {"0": 3}, ann)
     view = await bench.ended(transaction)
@@ -259,9 +259,9 @@ async def test_a_failing_step_is_tried_again_visibly_and_then_raises(bench: Benc
     assert view.outcome and view.outcome.value == "ConnectionError 3"
     assert tries == [7, 7, 7]
     assert [line.text for line in view.log.values()] == [
-        "Step always: try 1 of 3 failed, next in 0.05 s: ConnectionError: no line 7",
-        "Step always: try 2 of 3 failed, next in 0.1 s: ConnectionError: no line 7",
-        "Step always: try 3 of 3 failed: ConnectionError: no line 7",
+        "Step always: attempt 1 of 3 failed, next in 0.05 s: ConnectionError: no line 7",
+        "Step always: attempt 2 of 3 failed, next in 0.1 s: ConnectionError: no line 7",
+        "Step always: attempt 3 of 3 failed: ConnectionError: no line 7",
     ]
 
 
@@ -494,7 +494,7 @@ async def test_io_inside_a_step_is_told(bench: Bench, ann: Person) -> None:
         await ctx.step(ask)
 
     view = await bench.ended(await start(bench, nested, ann))
-    assert view.outcome and view.outcome.error and "not inside ctx.step" in view.outcome.error
+    assert view.outcome and view.outcome.error and "or inside ctx.step" in view.outcome.error
 
 
 async def test_what_cannot_be_recorded_is_told(bench: Bench, ann: Person) -> None:
@@ -593,7 +593,7 @@ async def test_choices_replace_the_button_and_make_displays_wait(bench: Bench, a
 def test_choices_that_cannot_be_told_apart_are_refused() -> None:
     with pytest.raises(ValueError, match="at least one choice"):
         IO.input.text("Name").with_choices([])
-    with pytest.raises(ValueError, match="each with another value"):
+    with pytest.raises(ValueError, match="each with a different value"):
         IO.input.text("Name").with_choices(["Yes", {"label": "No", "value": "Yes"}])
-    with pytest.raises(ValueError, match="two buttons of their own"):
+    with pytest.raises(ValueError, match="fixed buttons"):
         IO.confirm("Sure?").with_choices(["Yes"])

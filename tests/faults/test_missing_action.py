@@ -62,7 +62,7 @@ async def test_it_can_be_read_and_ended(app: AppProcess, chromium: str, how: str
         await page.goto(f"/t/{transaction}")
         await expect(page.get_by_role("heading", name="The action is missing")).to_be_visible()
         await expect(page.get_by_text("Ada").first).to_be_visible()
-        await page.get_by_role("button", name="End it").click()
+        await page.get_by_role("button", name="Cancel transaction").click()
         await expect(page.get_by_text("Cancelled").first).to_be_visible()
     assert call("POST", f"/api/transactions/{other}/cancel", {})[0] == 202
     for each in (transaction, other):

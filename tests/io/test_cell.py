@@ -65,5 +65,5 @@ def test_a_rich_cell_is_sorted_and_found_in_a_kept_table() -> None:
 
 
 def test_rendered_refuses_links_that_lead_elsewhere() -> None:
-    with pytest.raises(ValueError, match="has to begin with"):
+    with pytest.raises(ValueError, match="must start with"):
         rendered({"label": "a", "url": "javascript:alert(1)"}, "X")

@@ -116,100 +116,100 @@ def test_good_answers_become_values(component: Component[Any], answer: Any, expe
 REFUSED = [
     (io.input.text("x"), "", "This field is required."),
     (io.input.text("x"), None, "This field is required."),
-    (io.input.text("x"), 3, "Please enter text."),
-    (io.input.text("x", min_length=2), "a", "Please enter at least 2 characters."),
-    (io.input.text("x", max_length=2), "abc", "Please enter at most 2 characters."),
-    (io.input.number("x", min=1, max=5), 6, "Please enter a number between 1 and 5."),
-    (io.input.number("x", min=1), 0, "Please enter a number greater than or equal to 1."),
-    (io.input.number("x", max=5), 6, "Please enter a number less than or equal to 5."),
-    (io.input.number("x"), "1.5", "Please enter a whole number."),
-    (io.input.number("x", decimals=2), "1.555", "Please enter at most 2 decimals."),
-    (io.input.number("x"), "many", "Please enter a number."),
-    (io.input.number("x"), True, "Please enter a number."),
-    (io.input.number("x", decimals=1), "NaN", "Please enter a number."),
-    (io.input.number("x"), "1e999999", "Please enter a number."),
-    (io.input.boolean("x"), "yes", "Please answer yes or no."),
-    (io.input.date("x"), "2026-02-30", "Please enter a date as YYYY-MM-DD."),
-    (io.input.date("x", min=dt.date(2026, 1, 1)), "2025-12-31", "Please enter a date on or after Jan 1, 2026."),
-    (io.input.date("x", max=dt.date(2026, 1, 1)), "2026-12-31", "Please enter a date on or before Jan 1, 2026."),
-    (io.input.datetime("x"), "soon", "Please enter a date and a time as YYYY-MM-DD HH:MM."),
-    (io.input.time("x"), "25:00", "Please enter a time as HH:MM."),
-    (io.input.time("x", min=dt.time(9)), "08:59", "Please enter a time at or after 9:00 AM."),
-    (io.input.time("x", max=dt.time(9)), "09:01", "Please enter a time at or before 9:00 AM."),
-    (io.input.slider("x", min=1, max=5), "6", "Please enter a number between 1 and 5."),
-    (io.input.slider("x", min=1, max=5, step=2), "2", "Please enter a number in steps of 2, counted from 1."),
-    (io.input.slider("x", min=1, max=5), "NaN", "Please enter a number between 1 and 5."),
-    (io.input.slider("x", min=1, max=5), True, "Please enter a number."),
-    (io.input.url("x"), "example", "Please enter a valid URL, as in http://example.com."),
-    (io.input.url("x"), "javascript:alert(1)", "Please enter a URL that begins with http: or https:"),
-    (io.input.url("x"), "https://" + "a" * 9_000, "Please enter a URL of at most 8,000 characters."),
-    (io.input.rich_text("x"), "<p>&nbsp;<br></p>", "Please enter text."),
-    (io.input.rich_text("x"), "<script>x()</script>", "Please enter text."),
-    (io.input.color("x"), "red", "Please enter a color as #rrggbb, as in #4f46e5."),
-    (io.input.code("x", max_length=2), "abc", "Please enter at most 2 characters."),
-    (io.input.json("x"), '{"a": 1,\n"b"}', "This isn't JSON. Line 2, column 4: Expecting ':' delimiter."),
-    (io.input.json("x"), "NaN", "This isn't JSON. NaN isn't a JSON number."),
-    (io.input.json("x"), "[" * 101, "Please enter JSON that is nested at most 100 deep."),
+    (io.input.text("x"), 3, "Enter text."),
+    (io.input.text("x", min_length=2), "a", "Enter at least 2 characters."),
+    (io.input.text("x", max_length=2), "abc", "Enter at most 2 characters."),
+    (io.input.number("x", min=1, max=5), 6, "Enter a number between 1 and 5."),
+    (io.input.number("x", min=1), 0, "Enter a number greater than or equal to 1."),
+    (io.input.number("x", max=5), 6, "Enter a number less than or equal to 5."),
+    (io.input.number("x"), "1.5", "Enter a whole number."),
+    (io.input.number("x", decimals=2), "1.555", "Enter at most 2 decimal places."),
+    (io.input.number("x"), "many", "Enter a number."),
+    (io.input.number("x"), True, "Enter a number."),
+    (io.input.number("x", decimals=1), "NaN", "Enter a number."),
+    (io.input.number("x"), "1e999999", "Enter a number."),
+    (io.input.boolean("x"), "yes", "Answer yes or no."),
+    (io.input.date("x"), "2026-02-30", "Enter a date as YYYY-MM-DD."),
+    (io.input.date("x", min=dt.date(2026, 1, 1)), "2025-12-31", "Enter a date on or after Jan 1, 2026."),
+    (io.input.date("x", max=dt.date(2026, 1, 1)), "2026-12-31", "Enter a date on or before Jan 1, 2026."),
+    (io.input.datetime("x"), "soon", "Enter a date and a time as YYYY-MM-DD HH:MM."),
+    (io.input.time("x"), "25:00", "Enter a time as HH:MM."),
+    (io.input.time("x", min=dt.time(9)), "08:59", "Enter a time at or after 9:00 AM."),
+    (io.input.time("x", max=dt.time(9)), "09:01", "Enter a time at or before 9:00 AM."),
+    (io.input.slider("x", min=1, max=5), "6", "Enter a number between 1 and 5."),
+    (io.input.slider("x", min=1, max=5, step=2), "2", "Enter a number in steps of 2, starting at 1."),
+    (io.input.slider("x", min=1, max=5), "NaN", "Enter a number between 1 and 5."),
+    (io.input.slider("x", min=1, max=5), True, "Enter a number."),
+    (io.input.url("x"), "example", "Enter a valid URL, as in http://example.com."),
+    (io.input.url("x"), "javascript:alert(1)", "Enter a URL that starts with http: or https:"),
+    (io.input.url("x"), "https://" + "a" * 9_000, "Enter a URL with at most 8,000 characters."),
+    (io.input.rich_text("x"), "<p>&nbsp;<br></p>", "Enter text."),
+    (io.input.rich_text("x"), "<script>x()</script>", "Enter text."),
+    (io.input.color("x"), "red", "Enter a color as #rrggbb, as in #4f46e5."),
+    (io.input.code("x", max_length=2), "abc", "Enter at most 2 characters."),
+    (io.input.json("x"), '{"a": 1,\n"b"}', "Invalid JSON. Line 2, column 4: Expecting ':' delimiter."),
+    (io.input.json("x"), "NaN", "Invalid JSON. NaN isn't a valid JSON number."),
+    (io.input.json("x"), "[" * 101, "Enter JSON with at most 100 levels."),
     (
         io.input.json("x", schema={"properties": {"a": {"type": "integer"}}}),
         '{"a": "1"}',
         "a: '1' is not of type 'integer'.",
     ),
-    (io.input.password("x", min_length=8), "short", "Please enter at least 8 characters."),
-    (io.input.tags("x", max_tags=1), ["a", "b"], "Please enter at most 1 tag."),
-    (io.input.tags("x"), ["a" * 101], "Please enter tags of at most 100 characters."),
-    (io.input.tags("x"), [1], "Please enter tags."),
-    (io.input.tags("x"), [" "], "Please enter a tag."),
-    (io.search("x", on_search=list), [{"key": "x", "label": "a"}], "Please choose one of the results."),
+    (io.input.password("x", min_length=8), "short", "Enter at least 8 characters."),
+    (io.input.tags("x", max_tags=1), ["a", "b"], "Enter at most 1 tag."),
+    (io.input.tags("x"), ["a" * 101], "Enter tags with at most 100 characters each."),
+    (io.input.tags("x"), [1], "Enter tags."),
+    (io.input.tags("x"), [" "], "Enter a tag."),
+    (io.search("x", on_search=list), [{"key": "x", "label": "a"}], "Choose one of the results."),
     (
         io.search("x", on_search=list, initial_results=["a", "b"]),
         [{"key": "0", "label": ""}, {"key": "1", "label": ""}],
-        "Please choose one result.",
+        "Choose one result.",
     ),
-    (io.select.single("x", options=["a"]), "7", "Please choose one of the options."),
-    (io.select.single("x", options=["a"]), "a", "Please choose one of the options."),
-    (io.input.text("x", max_length=1), "abc", "Please enter at most 1 character."),
-    (io.input.number("x", max=1_000_000.0), "2000000", "Please enter a number less than or equal to 1,000,000."),
-    (io.input.number("x", min=0.5, max=1500, currency="USD"), 0, "Please enter a number between 0.50 and 1,500.00."),
-    (io.input.number("x", decimals=1), "1,5", "Please enter a number."),
-    (io.input.number("x", decimals=1), "1.55", "Please enter at most 1 decimal."),
-    (io.input.number("x", currency="JPY"), "1.5", "Please enter a whole number."),
-    (io.select.multiple("x", options=["a"]), "0", "Please choose some of the options."),
-    (io.select.multiple("x", options=["a"]), ["1"], "Please choose some of the options."),
-    (io.select.multiple("x", options=["a"]), [0], "Please choose some of the options."),
+    (io.select.single("x", options=["a"]), "7", "Choose one of the options."),
+    (io.select.single("x", options=["a"]), "a", "Choose one of the options."),
+    (io.input.text("x", max_length=1), "abc", "Enter at most 1 character."),
+    (io.input.number("x", max=1_000_000.0), "2000000", "Enter a number less than or equal to 1,000,000."),
+    (io.input.number("x", min=0.5, max=1500, currency="USD"), 0, "Enter a number between 0.50 and 1,500.00."),
+    (io.input.number("x", decimals=1), "1,5", "Enter a number."),
+    (io.input.number("x", decimals=1), "1.55", "Enter at most 1 decimal place."),
+    (io.input.number("x", currency="JPY"), "1.5", "Enter a whole number."),
+    (io.select.multiple("x", options=["a"]), "0", "Choose from the options."),
+    (io.select.multiple("x", options=["a"]), ["1"], "Choose from the options."),
+    (io.select.multiple("x", options=["a"]), [0], "Choose from the options."),
     (io.select.multiple("x", options=[1, 2], min_selections=1), [], "This field is required."),
-    (io.select.multiple("x", options=[1, 2, 3], min_selections=2), ["0"], "Please choose at least 2 options."),
+    (io.select.multiple("x", options=[1, 2, 3], min_selections=2), ["0"], "Choose at least 2 options."),
     (
         io.select.multiple("x", options=[1, 2, 3], min_selections=2, max_selections=2),
         ["0"],
-        "Please choose exactly 2 options.",
+        "Choose exactly 2 options.",
     ),
-    (io.select.multiple("x", options=[1, 2], max_selections=1), ["0", "1"], "Please choose at most 1 option."),
+    (io.select.multiple("x", options=[1, 2], max_selections=1), ["0", "1"], "Choose at most 1 option."),
     (
         io.select.multiple("x", options=[1, 2, 3, 4], min_selections=2, max_selections=3),
         ["0"],
-        "Please choose 2 to 3 options.",
+        "Choose 2 to 3 options.",
     ),
     (io.select.single("x", options=["a"]).multiple(), [], "This field is required."),
     (io.input.spreadsheet("x", columns=COLUMNS), [], "This field is required."),
     (io.input.spreadsheet("x", columns=COLUMNS), [["", " "], []], "This field is required."),
-    (io.input.spreadsheet("x", columns=COLUMNS), "a", "Please enter rows."),
-    (io.input.spreadsheet("x", columns=COLUMNS), [["a"]] * 50_001, "Please enter at most 50,000 rows."),
+    (io.input.spreadsheet("x", columns=COLUMNS), "a", "Enter rows."),
+    (io.input.spreadsheet("x", columns=COLUMNS), [["a"]] * 50_001, "Enter at most 50,000 rows."),
     (
         io.input.spreadsheet("x", columns=COLUMNS),
         [["a"], ["a", 1, True, 2]],
-        "Row 2 doesn't have the columns name, age, member.",
+        "Row 2 must have the columns name, age, member.",
     ),
     (
         io.input.spreadsheet("x", columns=COLUMNS),
         [{"surname": "a"}],
-        "Row 1 doesn't have the columns name, age, member.",
+        "Row 1 must have the columns name, age, member.",
     ),
     (io.select.table("x", data=[{"a": 1}], min_selections=1), [], "This field is required."),
-    (io.select.table("x", data=[{"a": 1}] * 3, min_selections=2), [1], "Please choose at least 2 rows."),
-    (io.select.table("x", data=[{"a": 1}] * 3, max_selections=1), [1, 2], "Please choose at most 1 row."),
-    (io.select.table("x", data=[{"a": 1}]), [1], "Please choose rows of the table."),
-    (io.select.table("x", data=[{"a": 1}]), [-1], "Please choose rows of the table."),
+    (io.select.table("x", data=[{"a": 1}] * 3, min_selections=2), [1], "Choose at least 2 rows."),
+    (io.select.table("x", data=[{"a": 1}] * 3, max_selections=1), [1, 2], "Choose at most 1 row."),
+    (io.select.table("x", data=[{"a": 1}]), [1], "Choose rows from the table."),
+    (io.select.table("x", data=[{"a": 1}]), [-1], "Choose rows from the table."),
 ]
 
 
@@ -219,7 +219,7 @@ def test_bad_answers_are_told_in_words(component: Component[Any], answer: Any, m
 
 
 def test_a_bad_address_is_told() -> None:
-    assert refusal(io.input.email("x"), "nobody").startswith("Please enter a valid email address.")
+    assert refusal(io.input.email("x"), "nobody").startswith("Enter a valid email address.")
 
 
 @pytest.mark.parametrize("answer", ["nobody", "12", "0151 1234", "+49", "+999 123456", "0" * 400, 4915112345678])
@@ -415,11 +415,11 @@ def test_selects_that_cannot_be_answered_are_errors_that_name_the_field() -> Non
 
 
 def test_numbers_and_texts_that_cannot_be_answered_are_errors_that_name_the_field() -> None:
-    with pytest.raises(ValueError, match=r"'Sum'.*there is no currency 'EURO'"):
+    with pytest.raises(ValueError, match=r"'Sum'.*unknown currency 'EURO'"):
         io.input.number("Sum", currency="EURO")
-    with pytest.raises(ValueError, match=r"'Sum'.*min 2 is over max 1"):
+    with pytest.raises(ValueError, match=r"'Sum'.*min 2 is greater than max 1"):
         io.input.number("Sum", min=2, max=1)
-    with pytest.raises(ValueError, match=r"'Name'.*min_length 2 is over max_length 1"):
+    with pytest.raises(ValueError, match=r"'Name'.*min_length 2 is greater than max_length 1"):
         io.input.text("Name", min_length=2, max_length=1)
 
 
@@ -428,16 +428,16 @@ def test_wrong_cells_are_told_by_row_and_column_and_the_rest_is_counted() -> Non
     with pytest.raises(InvalidAnswer) as refused:
         value(sheet, [[""], ["Ann", "old", "perhaps"], ["", "1e999", True], [3, None, None]])
     assert refused.value.errors == {
-        "0": "5 cells have to be corrected.",
-        "0.1.1": "Row 2, age: please enter a number instead of “old”.",
-        "0.1.2": "Row 2, member: please enter yes or no instead of “perhaps”.",
-        "0.2.0": "Row 3, name: please fill in this cell.",
-        "0.2.1": "Row 3, age: please enter a number instead of “1e999”.",
-        "0.3.0": "Row 4, name: please enter text.",
+        "0": "Correct 5 cells.",
+        "0.1.1": "Row 2, age: enter a number instead of “old”.",
+        "0.1.2": "Row 2, member: enter yes or no instead of “perhaps”.",
+        "0.2.0": "Row 3, name: fill in this cell.",
+        "0.2.1": "Row 3, age: enter a number instead of “1e999”.",
+        "0.3.0": "Row 4, name: enter text.",
     }
     with pytest.raises(InvalidAnswer) as refused:
         value(sheet, [["Ann", "x" * 100]] * 1200)
-    assert refused.value.errors["0"] == "1,200 cells have to be corrected. The first 50 are marked."
+    assert refused.value.errors["0"] == "Correct 1,200 cells. The first 50 are highlighted."
     assert len(refused.value.errors) == 51
     assert refused.value.errors["0.0.1"].endswith(f"instead of “{'x' * 40}…”.")
 
@@ -468,9 +468,9 @@ def test_groups_give_lists_or_records() -> None:
 
 
 def test_confirm_stands_alone() -> None:
-    with pytest.raises(ValueError, match="stands alone"):
+    with pytest.raises(ValueError, match="can't be in a group"):
         io.group([io.confirm("Sure?")])
-    with pytest.raises(ValueError, match=r"io\.confirm_identity\('Sure\?'\) stands alone"):
+    with pytest.raises(ValueError, match=r"io\.confirm_identity\('Sure\?'\) can't be in a group"):
         io.group([io.confirm_identity("Sure?")])
 
 
@@ -546,10 +546,10 @@ def test_a_models_errors_are_told_by_path() -> None:
     with pytest.raises(InvalidAnswer) as refused:
         value(io.form(Person), bad)
     assert refused.value.errors == {
-        "0.age": "Please enter a number between 0 and 150.",
+        "0.age": "Enter a number between 0 and 150.",
         "0.address.street": "This field is required.",
-        "0.address.zip": "Please enter at least 4 characters.",
-        "0.others.0.zip": "Please enter at least 4 characters.",
+        "0.address.zip": "Enter at least 4 characters.",
+        "0.others.0.zip": "Enter at least 4 characters.",
     }
     with pytest.raises(InvalidAnswer) as refused:
         ModelForm(Person).validate_answer({**GOOD, "name": "root"})
@@ -616,16 +616,16 @@ def test_what_is_wrong_with_one_of_several_models_is_told_at_its_field() -> None
     with pytest.raises(InvalidAnswer) as refused:
         value(io.form(Bill), bad)
     assert refused.value.errors == {
-        "0.paid.number": "Please enter at least 4 characters.",
-        "0.paid.iban": "There is no such field.",
-        "0.second": "Please choose one of the options.",
-        "0.third": "Please choose one of the options.",
+        "0.paid.number": "Enter at least 4 characters.",
+        "0.paid.iban": "This field doesn't exist.",
+        "0.second": "Choose one of the options.",
+        "0.third": "Choose one of the options.",
         "0.rest.0": "This field is required.",
-        "0.fee.of": "Please choose one of the options.",
+        "0.fee.of": "Choose one of the options.",
     }
     with pytest.raises(InvalidAnswer) as refused:
         value(io.form(Bill), {"paid": {"kind": "card", "number": "1234"}, "fee": {"kind": "fixed", "sum": 0.5}})
-    assert refused.value.errors == {"fee.sum": "Please enter a number greater than 0.5."}
+    assert refused.value.errors == {"fee.sum": "Enter a number greater than 0.5."}
 
 
 def test_models_are_labelled_by_their_titles_or_tags() -> None:
@@ -647,7 +647,7 @@ def test_models_that_nothing_tells_apart_are_errors_that_say_what_to_do() -> Non
     ]
     with pytest.raises(UnsupportedType, match="union"):
         component_for(by_function, "x")
-    with pytest.raises(UnsupportedType, match="only models can be told apart"):
+    with pytest.raises(UnsupportedType, match="use models with a discriminator"):
         component_for(Card | str, "x")
 
 
@@ -655,7 +655,7 @@ def test_unsupported_types_are_named() -> None:
     class Odd(BaseModel):
         what: dict[str, int]
 
-    with pytest.raises(UnsupportedType, match="what: no field asks for"):
+    with pytest.raises(UnsupportedType, match="what: no field supports"):
         io.form(Odd)
     with pytest.raises(UnsupportedType, match="union"):
         component_for(int | str, "x")

@@ -25,7 +25,7 @@ async def test_redirects_are_not_followed() -> None:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         port = runner.addresses[0][1]
-        with pytest.raises(FileGone, match=r"a\.txt can't be read: its storage answers 302\."):
+        with pytest.raises(FileGone, match=r"a\.txt can't be read: the storage returned 302\."):
             _ = [piece async for piece in downloaded("a.txt", f"http://127.0.0.1:{port}/there")]
         assert asked == ["/there"]
         pieces = [piece async for piece in downloaded("a.txt", f"http://127.0.0.1:{port}/file")]

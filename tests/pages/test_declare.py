@@ -63,7 +63,7 @@ async def test_an_async_function_is_a_page_too_and_anything_but_a_layout_is_refu
         return "nothing"  # type: ignore[return-value]
 
     assert isinstance(await declared(empty).read(context(), declared(empty).params()), Layout)
-    with pytest.raises(TypeError, match=r"a page returns restival.Layout\(…\), not str"):
+    with pytest.raises(TypeError, match=r"a page must return restival.Layout\(…\), not str"):
         await declared(odd).read(context(), declared(odd).params())
 
 
@@ -92,9 +92,9 @@ async def test_a_page_of_intervals_sdk_runs_with_other_imports() -> None:
 
 def test_mistakes_are_told_with_what_to_write() -> None:
     for refresh in (0, -1, 0.1, "often", True):
-        with pytest.raises(DeclarationError, match=r'test_declare.py:\d+: .*at least 0.5, or "change"'):
+        with pytest.raises(DeclarationError, match=r'test_declare.py:\d+: .*at least 0.5 seconds, or "change"'):
             page(refresh=refresh)(lambda: Layout())  # type: ignore[arg-type]
-    with pytest.raises(DeclarationError, match="parameter x needs a type, as in x: str"):
+    with pytest.raises(DeclarationError, match="parameter x needs a type, such as x: str"):
 
         @page
         def untyped(x) -> Layout:  # type: ignore[no-untyped-def]
@@ -102,7 +102,7 @@ def test_mistakes_are_told_with_what_to_write() -> None:
 
 
 def test_a_page_asks_nothing() -> None:
-    with pytest.raises(ValueError, match=r"a page shows and doesn't ask: io.input.text\('Name'\)"):
+    with pytest.raises(ValueError, match=r"pages can't ask questions: use io.input.text\('Name'\)"):
         Layout(children=[IO.layout.card("Box", [IO.input.text("Name")])])
 
 
@@ -129,7 +129,7 @@ def test_an_address_is_one_thing_only_and_those_of_the_app_are_taken(project: Pa
     assert list(loaded.registry) == ["orders"]
     assert not loaded.pages
     assert [str(problem) for problem in loaded.problems] == [
-        "actions/b.py:3: the address orders is taken by actions/a.py:3: rename one, or give it a slug of its own",
-        "actions/c.py:3: the address history belongs to the app: rename it, or give it a slug of its own",
-        "actions/d.py:3: the address / belongs to the app: rename it, or give it a slug of its own",
+        "actions/b.py:3: the address orders is taken by actions/a.py:3: rename one, or give it another slug",
+        "actions/c.py:3: the address history is reserved for the app: rename it, or give it another slug",
+        "actions/d.py:3: the address / is reserved for the app: rename it, or give it another slug",
     ]

@@ -78,7 +78,7 @@ async def test_rows_are_asked_for_live_and_what_is_raised_is_told() -> None:
     assert [row["cells"] for row in (await shown.ask(key, "page", wanted))["rows"]] == [[4], [5]]
     with pytest.raises(PartFailed, match="the rows are out"):
         await shown.ask(key, "page", {**wanted, "query": "x"})
-    with pytest.raises(PartFailed, match="There is no such page"):
+    with pytest.raises(PartFailed, match="This page of rows doesn't exist"):
         await shown.ask(key, "page", {"offset": -1})
 
 

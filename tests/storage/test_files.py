@@ -91,7 +91,7 @@ async def test_only_files_of_the_transaction_are_taken_as_answers(files: Files) 
     assert await files.confirmed(FIRST, specs, {"paper": [claimed]}) == {"paper": [taken.model_dump(mode="json")]}
     with pytest.raises(InvalidAnswer, match="belongs to another form"):
         await files.confirmed(SECOND, specs, {"paper": [claimed]})
-    with pytest.raises(InvalidAnswer, match="isn't there any more"):
+    with pytest.raises(InvalidAnswer, match="no longer available"):
         await files.confirmed(FIRST, specs, {"paper": [{**claimed, "id": f"{FIRST}/{'0' * 32}"}]})
 
 

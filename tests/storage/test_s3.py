@@ -63,7 +63,7 @@ async def test_nothing_stays_of_what_is_too_large(files: Files, bucket: Bucket) 
 async def test_wrong_credentials_are_told_by_the_setting(bucket: Bucket) -> None:
     storage = Storage(f"s3://{bucket.name}", {**bucket.options, "secret_access_key": "wrong-and-secret"})
     for work in (storage.probe(), storage.folders(), storage.save("a", pieces(b"x" * 2 * PIECE))):
-        with pytest.raises(StorageUnavailable, match="refuses this app") as refused:
+        with pytest.raises(StorageUnavailable, match="denies this app access") as refused:
             await work
         assert "storage.options" in refused.value.mend
         assert "SignatureDoesNotMatch" in refused.value.mend

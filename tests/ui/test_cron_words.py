@@ -33,7 +33,7 @@ from restival.ui.elements.cron_text import describe_cron
         ("15 10 * * 6#3", "on the third Saturday of the month at 10:15 AM", "am dritten Samstag des Monats um 10:15"),
         ("5 4 * 1,7 *", "every day in January and July at 4:05 AM", "jeden Tag im Januar und Juli um 04:05"),
         ("0 7 2 1 *", "on day 2 of January at 7:00 AM", "am 2. im Januar um 07:00"),
-        ("30 2 1-7 * 1", "by the cron expression 30 2 1-7 * 1", "nach dem Cron-Ausdruck 30 2 1-7 * 1"),
+        ("30 2 1-7 * 1", "on the cron schedule 30 2 1-7 * 1", "nach dem Cron-Ausdruck 30 2 1-7 * 1"),
     ],
 )
 def test_in_words(expression: str, english: str, german: str) -> None:

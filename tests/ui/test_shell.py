@@ -115,8 +115,8 @@ async def test_wrong_addresses_have_a_page_and_the_status_404_and_start_nothing(
     for path in ("/nowhere", "/office/nowhere", "/office/ask/extra", GONE, f"{GONE}/extra", "/t/nonsense"):
         assert status_of(app, path) == 404, path
         await page.goto(path)
-        await expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
-        await expect(page.get_by_text(f"No page has the address {path}.")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
+        await expect(page.get_by_text(f"No page exists at {path}.")).to_be_visible()
         await expect(page).to_have_url(re.compile(f"{re.escape(path)}$"))
     await page.get_by_role("link", name="All actions").click()
     await expect(page.get_by_role("heading", level=1, name="Test office")).to_be_visible()
@@ -177,7 +177,7 @@ async def test_a_slash_goes_to_the_search_and_folders_without_a_hit_vanish(page:
     await expect(search).to_be_focused()
     await page.keyboard.type("old papers/")
     await expect(search).to_have_value("old papers/")
-    await expect(page.get_by_text("No action has that in its name or description.")).to_be_visible()
+    await expect(page.get_by_text("No matching actions")).to_be_visible()
     await page.keyboard.press("Backspace")
     await expect(page.get_by_role("heading", name="Office / Archive")).to_be_visible()
     await expect(page.get_by_role("heading", name="Office", exact=True)).to_be_hidden()

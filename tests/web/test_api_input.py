@@ -98,8 +98,8 @@ UNREADABLE = {
     "isn't UTF-8": '{"name": "x"}'.encode("utf-16"),
     "isn't JSON": b"{",
     "isn't JSON ": b"\x00",
-    "has to be a JSON object": b"[1]",
-    "has to be a JSON object ": b"null",
+    "must be a JSON object": b"[1]",
+    "must be a JSON object ": b"null",
     "n: this key appears twice": b'{"n": 1, "n": 2}',
 }
 ROUTES = {
@@ -207,7 +207,7 @@ def test_true_and_false_are_taken_where_they_are_asked_for(call: Caller) -> None
 
 def test_true_is_no_number_as_an_answer(call: Caller, waiting: str) -> None:
     path = f"/api/transactions/{waiting}/answer"
-    assert call("POST", path, {"n": 1, "values": {"0": True}})[1]["fields"] == {"0": "Please enter a number."}
+    assert call("POST", path, {"n": 1, "values": {"0": True}})[1]["fields"] == {"0": "Enter a number."}
 
 
 KEY = "a" * 16

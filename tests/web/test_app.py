@@ -115,7 +115,7 @@ def test_a_transaction_by_the_api(call: Caller) -> None:
     path = f"/api/transactions/{started['id']}"
     assert call("POST", f"{path}/answer", {"n": 1, "values": {"0": 7}}) == (
         422,
-        {"error": "The answer can't be taken.", "fields": {"0": "Please enter text."}},
+        {"error": "The answer is invalid.", "fields": {"0": "Enter text."}},
     )
     assert call("POST", f"{path}/answer", {"n": 1})[0] == 400
     assert call("POST", f"{path}/answer", {"n": 1, "values": {"0": "ab"}}) == (200, {"answered": 1})
@@ -128,10 +128,10 @@ def test_a_transaction_by_the_api(call: Caller) -> None:
 
 
 def test_wrong_calls_are_told(call: Caller) -> None:
-    assert call("POST", "/api/actions/nothing", {}) == (404, {"error": "There is no action nothing."})
+    assert call("POST", "/api/actions/nothing", {}) == (404, {"error": "Action nothing doesn't exist."})
     assert call("POST", "/api/actions/ask", {"count": "many", "x": 1})[1]["fields"].keys() == {"count", "x"}
     assert call("POST", "/api/actions/ask", b"{")[1]["error"].startswith("the body isn't JSON")
-    assert call("POST", "/api/actions/ask", b"[]") == (400, {"error": "the body has to be a JSON object"})
+    assert call("POST", "/api/actions/ask", b"[]") == (400, {"error": "the body must be a JSON object"})
     assert call("POST", "/api/actions/ask", b"x=1", content_type="text/plain")[0] == 400
     assert call("GET", "/api/transactions/ask.aaaaaaaaaaaaaaaa")[0] == 404
     assert call("GET", "/api/transactions/nonsense")[0] == 404
@@ -169,7 +169,7 @@ def run(*arguments: str, restate: Path) -> subprocess.CompletedProcess[str]:
 def test_a_taken_port_is_told(call: Caller, restate_binary: Path, project: Path) -> None:
     result = run(str(project), "--port", str(call.app.port), restate=restate_binary)
     assert result.returncode == 1
-    assert f"Nothing can listen at 127.0.0.1:{call.app.port}" in result.stderr
+    assert f"Can't listen on 127.0.0.1:{call.app.port}" in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -186,7 +186,7 @@ def test_bad_settings_and_folders_are_told(restate_binary: Path, project: Path) 
     assert result.returncode == 1
     assert "restival.yaml:2: port: " in result.stderr
     result = run(str(project / "nowhere"), restate=restate_binary)
-    assert "There is no folder" in result.stderr
+    assert "doesn't exist" in result.stderr
     (project / "restival.yaml").unlink()
     (project / "file").write_text("")
     result = run(str(project), "--data", str(project / "file" / "data"), restate=restate_binary)

@@ -99,7 +99,7 @@ async def test_an_app_that_hides_what_went_wrong_answers_so_all_the_same() -> No
 
     await Bodies(hides, 1)({"type": "http", "path": "/x", "method": "POST", "headers": []}, receive, send)
     assert [each["status"] for each in sent if "status" in each] == [413]
-    assert json.loads(sent[1]["body"]) == {"error": "This is too large: at most 10 KB are taken."}
+    assert json.loads(sent[1]["body"]) == {"error": "The request is too large. The limit is 10 KB."}
 
 
 @pytest.fixture(scope="module")

@@ -133,14 +133,14 @@ def test_which_names_it_has(given: dict[str, object], names: set[str] | None) ->
 @pytest.mark.parametrize(
     ("yaml", "told"),
     [
-        ("url: tools.example.com", "restival.yaml:1: url: write an address as https://tools.example.com"),
+        ("url: tools.example.com", "restival.yaml:1: url: write an address such as https://tools.example.com"),
         (
             "url: https://x.example/tools",
-            "restival.yaml:1: url: write an address as https://tools.example.com, without a",
+            "restival.yaml:1: url: write an address such as https://tools.example.com, without a",
         ),
         ("url: https://x:99999999", "write an address"),
-        ("hosts: [https://x.example]", "write a name as tools.example.com"),
-        ("hosts: [x.example]", "x.example would open the app to others, and nobody has to sign in"),
+        ("hosts: [https://x.example]", "write a name such as tools.example.com"),
+        ("hosts: [x.example]", "x.example would open the app to others without sign-in"),
         ("url: https://x.example", "sign_in: {allow_remote: true}"),
     ],
 )

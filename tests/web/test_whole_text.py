@@ -66,7 +66,7 @@ def test_an_answer_with_half_a_character_is_refused_at_its_field(call: Caller) -
     path = f"/api/transactions/{started['id']}/answer"
     status, told = call("POST", path, {"n": 1, "values": {"0": '{"a": "\\ud800"}'}})
     assert status == 422
-    assert told["fields"] == {"0": "This text has characters that aren't valid Unicode. Remove them."}
+    assert told["fields"] == {"0": "The text contains invalid Unicode characters. Remove them."}
     status, told = call("POST", path, b'{"n": 1, "values": {"0": "\\ud800"}}')
     assert status == 400 and told["error"].startswith("values.0: half a character")
     assert call("POST", path, {"n": 1, "values": {"0": json.dumps({"a": "ä😀"})}})[0] == 200

@@ -10,7 +10,7 @@ class UnknownTransaction(RestivalError):
     """There is no transaction with this id."""
 
     def __init__(self, transaction: str) -> None:
-        super().__init__(t("There is no transaction {id}.", id=transaction))
+        super().__init__(t("Transaction {id} doesn't exist.", id=transaction))
 
 
 class AlreadyAnswered(RestivalError):
@@ -19,7 +19,7 @@ class AlreadyAnswered(RestivalError):
     def __init__(self, item: TranscriptItem | None) -> None:
         self.by = item.by if item else None
         closed = t("This question is closed.")
-        super().__init__(t("{name} has already answered this.", name=self.by.name) if self.by else closed)
+        super().__init__(t("{name} has already answered this question.", name=self.by.name) if self.by else closed)
 
 
 class ChangedHands(RestivalError):
@@ -27,11 +27,11 @@ class ChangedHands(RestivalError):
 
     def __init__(self, hands: Assignment | None) -> None:
         if hands is not None and hands.claimed_by is not None:
-            told = t("{name} does it already.", name=hands.claimed_by.name)
+            told = t("{name} has claimed this.", name=hands.claimed_by.name)
         elif hands is not None and hands.waits_for:
-            told = t("This waits for {name} by now.", name=hands.waits_for)
+            told = t("The question is now assigned to {name}.", name=hands.waits_for)
         else:
-            told = t("This waits for others by now.")
+            told = t("The question is now assigned to someone else.")
         super().__init__(told)
 
 
@@ -43,4 +43,6 @@ class AnswerTooLarge(RestivalError):
     """An answer over the limit of the settings."""
 
     def __init__(self, size: int, limit: int) -> None:
-        super().__init__(t("The answer has {size} bytes; at most {limit} are allowed.", size=size, limit=limit))
+        super().__init__(
+            t("The answer is too large: {size} bytes. The limit is {limit} bytes.", size=size, limit=limit)
+        )

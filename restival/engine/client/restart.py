@@ -47,7 +47,7 @@ class Restarts:
         """
         meta = view.meta
         if meta is None or (view.outcome is None and view.trouble is None):
-            raise CannotRestart(t("This transaction goes on: cancel it first."))
+            raise CannotRestart(t("This transaction is still active. Cancel it first."))
         spans = await Timeline(self._recorded).read(view)
         values = await self._recorded.values(
             meta.invocation, "(entry_type LIKE 'Notification:%' OR entry_type = 'Command: Input')"
@@ -131,15 +131,18 @@ class Restarts:
 def _check(view: Transaction, spans: list[Span], entry: int, start: Start, asked: set[int | None]) -> None:
     found = next((span for span in spans if span.entry == entry and span.kind in FROM), None)
     if found is None:
-        raise CannotRestart(t("There is nothing at this point to go on from."))
+        raise CannotRestart(t("You can't restart from this point. Choose another entry in the timeline."))
     if start.past is not None and found.n is not None and found.n <= max(start.past.asked, default=0):
-        told = t("This was taken over: choose it in the timeline of {transaction}.", transaction=start.past.transaction)
+        told = t(
+            "This entry comes from another transaction. Choose it in the timeline of {transaction}.",
+            transaction=start.past.transaction,
+        )
         raise CannotRestart(told)
     if any(span.kind == "cancel" and span.entry < entry for span in spans):
-        raise CannotRestart(t("What was done after the cancel can't be done anew: choose a point before it."))
+        raise CannotRestart(t("You can't restart from a point after the cancel. Choose an earlier point."))
     of_one_run = any(item.kind in OF_ONE_RUN for n, item in view.items.items() if n in asked)
     if of_one_run and view.outcome is not None and view.outcome.state == "done":
-        raise CannotRestart(t("It was approved or confirmed for one run: choose a point before that."))
+        raise CannotRestart(t("An approval or confirmation counts for one run only. Choose a point before it."))
 
 
 def _commands(entries: Sequence[JournalEntry], values: dict[int, bytes], before: int) -> list[Command]:

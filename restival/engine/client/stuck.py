@@ -53,8 +53,8 @@ def said_by(failure: str) -> str:
 
 def _changed(failure: str) -> str:
     told = t(
-        "The action's code has changed since this transaction was started, and no longer asks and does the same things "
-        "in the same order. Nothing that was answered is lost, but it can't go on with the new code."
+        "The action's code has changed since this transaction started: its questions or steps come in a "
+        "different order. All answers are saved, but the transaction can't resume with the new code."
     )
     detail = CHANGE.search(failure)
     return f"{told} ({detail[1]}.)" if detail else told
@@ -62,8 +62,8 @@ def _changed(failure: str) -> str:
 
 def _paused(by: Person | None) -> str:
     if by is None:
-        return t("Restate paused it after several failed attempts; nobody did it by hand. Resume it to try again.")
-    return t("Paused by {name}. It continues from here when somebody resumes it.", name=by.name)
+        return t("Restate paused the transaction after several failed attempts. Resume it to try again.")
+    return t("Paused by {name}. The transaction continues once someone resumes it.", name=by.name)
 
 
 def _parked(error: str) -> str:
@@ -75,7 +75,7 @@ def _parked(error: str) -> str:
 
 def missing() -> StuckReason:
     """That nobody serves the action of a transaction."""
-    message = t("The action of this transaction is no longer in the project, or its file can't be loaded.")
+    message = t("The action is no longer in the project, or its file can't be loaded.")
     return StuckReason(kind="action_missing", message=message)
 
 

@@ -30,8 +30,8 @@ class RegistrationFailed(RestivalError):
 
     def __init__(self, uri: str, reason: str) -> None:
         super().__init__(
-            f"Restate can't get the actions from this app at {uri} ({reason}). With a Restate that runs elsewhere, "
-            "engine.worker in restival.yaml has to be the address at which it reaches this app."
+            f"Restate can't load the actions from this app at {uri} ({reason}). If Restate runs on another machine, "
+            "set engine.worker in restival.yaml to the address at which it reaches this app."
         )
 
 

@@ -15,7 +15,7 @@ class TooLargeToRecord(RestivalError):
     """More than Restate can store was to be recorded at once."""
 
     def __init__(self, what: str, size: int) -> None:
-        super().__init__(f"The {what} takes {size:,} bytes; at most {MAX_RESULT:,} can be recorded.")
+        super().__init__(f"The {what} has {size:,} bytes; the limit is {MAX_RESULT:,}.")
 
 
 class Raised(Exception):
@@ -46,8 +46,8 @@ def recorded_result(value: Any) -> bytes:
     if len(data) > MAX_RESULT:
         return _undelivered(
             "ResultTooLarge",
-            f"its result takes {len(data):,} bytes; at most {MAX_RESULT:,} can be recorded. "
-            "Save it elsewhere, and return where it is",
+            f"its result has {len(data):,} bytes; the limit is {MAX_RESULT:,}. "
+            "Save it elsewhere and return its location",
         )
     return data
 

@@ -54,7 +54,7 @@ class Seals:
     def refuse(self, what: str) -> NoReturn:
         """Raises TerminalError, and says what was refused."""
         self.on_refused(what)
-        raise TerminalError("This wasn't sent by the app.", FORBIDDEN)
+        raise TerminalError("The app didn't send this request.", FORBIDDEN)
 
 
 def start_of(transaction: str) -> str:

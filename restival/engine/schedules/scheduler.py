@@ -171,7 +171,7 @@ class ScheduleObject:
             return state.queued.run
         run = Run(planned=seen.now, at=seen.now, by=request.by)
         if seen.plan is None:
-            return run.model_copy(update={"refused": "This schedule isn't there any more."})
+            return run.model_copy(update={"refused": "This schedule no longer exists."})
         state, run = await self._starter.due(state, seen.plan, run, request.key)
         self._keep(state, None, run)
         return run

@@ -51,7 +51,9 @@ def find_or_fetch(progress: Progress, cache: Path | None = None) -> Path:
     fetched into it. Raises ServerUnavailable."""
     if named := os.environ.get(OVERRIDE):
         if version_of(Path(named)) is None:
-            raise ServerUnavailable(f"{OVERRIDE} names {named}, which isn't a restate-server that runs here.")
+            raise ServerUnavailable(
+                f"{OVERRIDE} names {named}, which isn't a restate-server that runs on this machine."
+            )
         return Path(named)
     if (found := _on_path(progress)) is not None:
         return found
@@ -74,7 +76,7 @@ def platform_name() -> str:
         hint = " On Windows, run the app in WSL." if platform.system() == "Windows" else ""
         raise ServerUnavailable(
             f"There is no restate-server for {platform.system()} on {platform.machine()}.{hint} "
-            "Or let restival.yaml name a server that runs elsewhere: engine: {ingress: …, admin: …}."
+            "Or set the address of another server in restival.yaml: engine: {ingress: …, admin: …}."
         )
     return name
 
@@ -101,11 +103,11 @@ def _reason_against(binary: Path) -> str | None:
     with binary.open("rb") as file:
         # A script, as npm puts there, starts the server as a process of its own, which would outlive it.
         if file.read(2) == b"#!":
-            return "it isn't the server itself but a script that starts it"
+            return "it is a script that starts the server, not the server itself"
     version = version_of(binary)
     if version is None:
         return "it doesn't run"
-    return None if _minor(version) == _minor(VERSION) else f"it is {version}, and {_minor(VERSION)} is needed"
+    return None if _minor(version) == _minor(VERSION) else f"it is version {version}, but {_minor(VERSION)} is required"
 
 
 def _minor(version: str) -> str:

@@ -111,11 +111,11 @@ class DataFolder:
         holder = (self.path / "app.lock").read_text().strip()
         return DataFolderInUse(
             f"Another run (process {holder}) uses the data folder {self.path}. "
-            "Stop it first, or give this one a folder of its own with --data."
+            "Stop that run, or choose another folder with --data."
         )
 
     def _orphan_stays(self) -> DataFolderInUse:
         orphan = self.server_pid.read_text().strip() if self.server_pid.exists() else "unknown"
         return DataFolderInUse(
-            f"A Restate server (process {orphan}) that an earlier run left behind uses {self.path} and can't be ended."
+            f"A Restate server (process {orphan}) of an earlier run still uses {self.path} and can't be stopped."
         )

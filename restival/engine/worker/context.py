@@ -109,7 +109,7 @@ class DurableContext(Context):
         """Tell of a try that has failed, and give what ends the wait for the next one; None after the last."""
         last = tries == max_tries
         more = "" if last else f", next in {delay.total_seconds():g} s"
-        count = f" try {tries} of {max_tries}" if max_tries > 1 else ""
+        count = f" attempt {tries} of {max_tries}" if max_tries > 1 else ""
         self._log(f"Step {name}:{count} failed{more}: {error}", "warning")
         if last:
             return None
@@ -227,17 +227,17 @@ def _checked(
     if inspect.isawaitable(fn):
         if inspect.iscoroutine(fn):
             fn.close()
-        raise TypeError("ctx.step takes a function and its arguments, not a call: write ctx.step(fetch, 4)")
+        raise TypeError("ctx.step takes a function and its arguments, not a call, such as ctx.step(fetch, 4)")
     if not callable(fn):
         raise TypeError(f"ctx.step takes a function, not {type(fn).__name__}")
     if retries < 0:
-        raise ValueError(f"retries can't be negative, as in retries={retries}")
+        raise ValueError(f"retries can't be negative: retries={retries}")
     pause = _duration(backoff)
     if pause < timedelta(0):
-        raise ValueError(f"backoff can't be negative, as in backoff={backoff}")
+        raise ValueError(f"backoff can't be negative: backoff={backoff}")
     bound = None if timeout is None else _duration(timeout).total_seconds()
     if bound is not None and bound <= 0:
-        raise ValueError(f"timeout has to be more than 0 seconds, as in timeout={timeout}")
+        raise ValueError(f"timeout must be greater than 0 seconds, not {timeout}")
     return pause, bound
 
 

@@ -53,8 +53,8 @@ def done(value: Any) -> Outcome:
     outcome = Outcome(state="done", at=datetime.now(UTC), value=wholly_jsonable(value))
     if (size := len(outcome.model_dump_json())) > MAX_RESULT:
         raise ValueError(
-            f"the action is done, but its result takes {size:,} bytes; at most {MAX_RESULT:,} can be stored. "
-            "Save it elsewhere, and return where it is"
+            f"the action is done, but its result has {size:,} bytes; the limit is {MAX_RESULT:,}. "
+            "Save it elsewhere and return its location"
         )
     return outcome
 

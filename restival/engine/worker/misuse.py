@@ -8,22 +8,22 @@ class MisusedAsyncio(RestivalError):
 
 
 AT_ONCE = (
-    "An action waits for one thing at a time: await its io and ctx calls one after the other, not with asyncio.gather, "
-    "a TaskGroup or tasks. Several fields in one form go into io.group."
+    "An action waits for one thing at a time: await its io and ctx calls one by one, not with asyncio.gather, "
+    "a TaskGroup, or tasks. To ask for several fields in one form, use io.group."
 )
 CUT_SHORT = (
-    "An io or ctx call can't be cut short by asyncio.timeout, asyncio.wait_for or a task's cancel(): a replay can't "
-    "repeat that. Give the question .timeout(…), or the step timeout=…"
+    "Don't interrupt an io or ctx call with asyncio.timeout, asyncio.wait_for, or a task's cancel(): a replay can't "
+    "repeat that. Use .timeout(…) on the question, or timeout=… on the step"
 )
 ELSEWHERE = (
-    "io and ctx calls belong to the action's own event loop: await them in its body, not in another thread or loop. "
-    "An async function can be given to ctx.step as it is."
+    "Await io and ctx calls in the action's body, not in another thread or event loop. "
+    "ctx.step accepts async functions directly."
 )
 WHILE_WAITING = (
-    "A ctx call was made while the action waits for a step or an answer, which a replay can't repeat: make it in the "
-    "action's body, before or after. A step reports by what it returns."
+    "A ctx call ran while the action waits for a step or an answer, which a replay can't repeat: call it in the "
+    "action's body, before or after. To report from a step, return a value."
 )
 LEFT_WAITING = (
-    "The action has ended while a task of it still waits for an io or ctx call: await each of them in the action's "
+    "The action has ended while one of its tasks still waits for an io or ctx call: await each call in the action's "
     "body before it returns."
 )

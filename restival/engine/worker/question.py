@@ -46,7 +46,7 @@ from restival.storage.transaction_files import Files
 SENT: TypeAdapter[Submission | Event] = TypeAdapter(
     Annotated[Submission | Event, Field(union_mode="left_to_right")]  # most are answers
 )
-OTHER_HANDS = "It is in other hands."
+OTHER_HANDS = "The question is assigned to someone else."
 """What a turn tells of something that came from somebody in whose hands the question isn't."""
 
 
@@ -223,7 +223,7 @@ class Question:
         """What came of an event, or why nothing came of it: both are recorded."""
         component = dict(self._call.fields()).get(event.field)
         if component is None:
-            return Reply(event.id, error=t("There is no such field."))
+            return Reply(event.id, error=t("This field doesn't exist."))
         try:
             recorded = await self._journal.run(
                 f"{event.name} {event.field}", lambda: component.on_event(event.name, event.payload)
@@ -337,7 +337,7 @@ class Question:
         try:
             return SENT.validate_json(body), sealed
         except ValidationError:
-            raise InvalidAnswer(t("Something else than an answer was sent.")) from None
+            raise InvalidAnswer(t("The request doesn't contain a valid answer.")) from None
 
     def _specs(self) -> list[FieldSpec]:
         return [component.spec(key) for key, component in self._call.fields()]
@@ -368,7 +368,7 @@ def _evaluated(call: IOCall[Any], answers: dict[str, Json]) -> tuple[dict[str, A
     for key, component in call.fields():
         try:
             if not component.matches_answers(answers):
-                raise InvalidAnswer(t("Please look at this again: another field has changed."))
+                raise InvalidAnswer(t("Another field has changed. Check this value again."))
             values[key] = component.value_of(answers.get(key))
         except InvalidAnswer as refused:
             errors |= refused.below(key)

@@ -16,8 +16,8 @@ class ReplayMismatch(RestivalError):
     def __init__(self, now: str, before: str) -> None:
         super().__init__(
             t(
-                "This can't go on from there: now comes {now}, where {before} came before. "
-                "Restart from an earlier point of the timeline, or from the beginning.",
+                "The code has changed before this point: it now has {now} instead of {before}. Restart from an "
+                "earlier point in the timeline or from the beginning.",
                 now=now,
                 before=before,
             )
@@ -79,8 +79,8 @@ class Replayer:
 def _named(done: Done, name: str) -> str:
     if done == "run":
         return t("step {name}", name=name)
-    return t("a time of waiting") if done == "sleep" else t("an action for somebody's inbox")
+    return t("a sleep") if done == "sleep" else t("an assigned action")
 
 
 def _question(components: Sequence[str]) -> str:
-    return t("a question by {components}", components=", ".join(components))
+    return t("a question with {components}", components=", ".join(components))

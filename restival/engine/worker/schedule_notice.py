@@ -13,5 +13,5 @@ def told_of(meta: Meta, outcome: Outcome, on_success: bool) -> Notification | No
         return None
     told = {"title": meta.title, "to": [meta.user.identity], "at": outcome.at, "n": N}
     if outcome.state == "done":
-        return Notification(**told, message=t("Its schedule has run it, and all went well."))
-    return Notification(**told, message=t("Its schedule has run it, and it failed: {error}", error=outcome.error or ""))
+        return Notification(**told, message=t("The scheduled run completed."))
+    return Notification(**told, message=t("The scheduled run failed: {error}", error=outcome.error or ""))

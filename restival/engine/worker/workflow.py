@@ -322,11 +322,11 @@ def queue(runtime: Runtime, journal: Journal, seals: bool, slug: str, key: str, 
     ValueError."""
     action = runtime.actions.get(slug)
     if action is None:
-        raise LookupError(f"there is no action {slug!r}; addresses are written with their folders, as in shop/refund")
+        raise LookupError(f"unknown action {slug!r}; include the folder, such as shop/refund")
     try:
         params = action.params.model_validate(start.params)
     except ValidationError as error:
-        raise ValueError(f"the params don't fit {slug}: {error}") from None
+        raise ValueError(f"invalid params for {slug}: {error}") from None
     prepared = start.model_copy(update={"params": params.model_dump(mode="json")})
     transaction, body = f"{action.service}.{key}", prepared.model_dump_json().encode()
     journal.send(action.service, key, "run", runtime.seals.put(body, start_of(transaction)) if seals else body)

@@ -91,7 +91,7 @@ class PendingCall(BaseModel):
         if value is None:
             return self.choices[0].value
         if all(choice.value != value for choice in self.choices):
-            raise InvalidAnswer(t("Please press one of the buttons."))
+            raise InvalidAnswer(t("Press one of the buttons."))
         return value
 
     def after(self, turn: Turn | None) -> "PendingCall":

@@ -153,16 +153,14 @@ class WithChoices(IOCall[Chosen[T]]):
 
     def __init__(self, call: IOCall[T], choices: Sequence[str | ChoiceOptions]) -> None:
         if call.kind != "form":
-            raise ValueError(
-                "io.confirm and io.confirm_identity have two buttons of their own: with_choices goes with other calls"
-            )
+            raise ValueError("io.confirm and io.confirm_identity have fixed buttons: use with_choices on other calls")
         self._call = call
         self.terms = call.terms
         self.validators: list[Validator] = []
         self.choices = [_choice(choice) for choice in choices]
         values = [choice.value for choice in self.choices]
         if not values or len(set(values)) < len(values):
-            raise ValueError(f"with_choices({list(choices)!r}): give at least one choice, each with another value")
+            raise ValueError(f"with_choices({list(choices)!r}): pass at least one choice, each with a different value")
 
     def fields(self) -> list[tuple[str, "Component[Any]"]]:
         """The components of the call."""
@@ -331,7 +329,7 @@ class Component(IOCall[T]):
 
         Raises InvalidAnswer where the field knows no such event or payload.
         """
-        raise InvalidAnswer(t("{component} knows no event {name}.", component=self.name, name=repr(name)))
+        raise InvalidAnswer(t("{component} has no event {name}.", component=self.name, name=repr(name)))
 
     async def apply_event(self, name: str, recorded: Any) -> Json:
         """Take what came of an event, also on a replay, and give what the browser is told."""

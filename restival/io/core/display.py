@@ -24,8 +24,8 @@ def refuse_large(name: str, props: Props) -> None:
     sizes = {key: len(json.dumps(value)) for key, value in props.model_dump(mode="json").items()}
     argument = max(sizes, key=lambda key: sizes[key])
     raise ValueError(
-        f"io.{name}: {argument} makes this display {_megabytes(size)} large, and a transaction records displays of up "
-        f"to {_megabytes(LARGEST)}. Show a part of it, or keep the whole where it is and lead there with "
+        f"io.{name}: {argument} makes this display {_megabytes(size)} large, but a transaction stores displays of up "
+        f"to {_megabytes(LARGEST)}. Show a part of it, or link to the whole with "
         "io.display.link."
     )
 

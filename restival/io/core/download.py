@@ -25,11 +25,11 @@ async def downloaded(name: str, url: str) -> AsyncIterator[bytes]:
         ):
             if response.status != 200:
                 raise FileGone(
-                    t("{name} can't be read: its storage answers {status}.", name=name, status=str(response.status))
+                    t("{name} can't be read: the storage returned {status}.", name=name, status=str(response.status))
                 )
             async for piece in response.content.iter_chunked(PIECE):
                 yield piece
     except (aiohttp.ClientError, TimeoutError) as error:
         raise FileGone(
-            t("{name} can't be read: its storage can't be reached ({why}).", name=name, why=type(error).__name__)
+            t("{name} can't be read: the storage can't be reached ({why}).", name=name, why=type(error).__name__)
         ) from None

@@ -50,5 +50,5 @@ def content() -> Content:
     if (here := _here.get()) is not None:
         return here
     if (kept := CONTENT.get()) is None:
-        raise FileGone("There are no files outside of an app that runs.")
+        raise FileGone("Files exist only while the app is running.")
     return kept

@@ -21,7 +21,7 @@ def refusal(error: Any) -> str:
     for own in ("Value error, ", "Assertion failed, "):
         if message.startswith(own):
             return _sentence(message.removeprefix(own))
-    return t("This can't be taken: {why}", why=_sentence(message))
+    return t("Invalid value: {why}", why=_sentence(message))
 
 
 def _sentence(message: str) -> str:
@@ -50,73 +50,71 @@ WORDS: Mapping[str, Words] = {
     "missing": lambda _: t("This field is required."),
     "greater_than": _than(
         "gt",
-        lambda least: t("Please enter a number greater than {least}.", least=least),
-        lambda date: t("Please enter a date after {date}.", date=date),
-        lambda time: t("Please enter a time after {time}.", time=time),
+        lambda least: t("Enter a number greater than {least}.", least=least),
+        lambda date: t("Enter a date after {date}.", date=date),
+        lambda time: t("Enter a time after {time}.", time=time),
     ),
     "greater_than_equal": _than(
         "ge",
-        lambda least: t("Please enter a number greater than or equal to {least}.", least=least),
-        lambda date: t("Please enter a date on or after {date}.", date=date),
-        lambda time: t("Please enter a time at or after {time}.", time=time),
+        lambda least: t("Enter a number greater than or equal to {least}.", least=least),
+        lambda date: t("Enter a date on or after {date}.", date=date),
+        lambda time: t("Enter a time at or after {time}.", time=time),
     ),
     "less_than": _than(
         "lt",
-        lambda most: t("Please enter a number less than {most}.", most=most),
-        lambda date: t("Please enter a date before {date}.", date=date),
-        lambda time: t("Please enter a time before {time}.", time=time),
+        lambda most: t("Enter a number less than {most}.", most=most),
+        lambda date: t("Enter a date before {date}.", date=date),
+        lambda time: t("Enter a time before {time}.", time=time),
     ),
     "less_than_equal": _than(
         "le",
-        lambda most: t("Please enter a number less than or equal to {most}.", most=most),
-        lambda date: t("Please enter a date on or before {date}.", date=date),
-        lambda time: t("Please enter a time at or before {time}.", time=time),
+        lambda most: t("Enter a number less than or equal to {most}.", most=most),
+        lambda date: t("Enter a date on or before {date}.", date=date),
+        lambda time: t("Enter a time at or before {time}.", time=time),
     ),
-    "multiple_of": lambda context: t("Please enter a multiple of {step}.", step=as_typed(str(context["multiple_of"]))),
+    "multiple_of": lambda context: t("Enter a multiple of {step}.", step=as_typed(str(context["multiple_of"]))),
     "string_too_short": lambda context: tn(
-        "Please enter at least {count} character.", "Please enter at least {count} characters.", context["min_length"]
+        "Enter at least {count} character.", "Enter at least {count} characters.", context["min_length"]
     ),
     "string_too_long": lambda context: tn(
-        "Please enter at most {count} character.", "Please enter at most {count} characters.", context["max_length"]
+        "Enter at most {count} character.", "Enter at most {count} characters.", context["max_length"]
     ),
-    "string_pattern_mismatch": lambda context: t("This doesn't have the form {pattern}.", pattern=context["pattern"]),
-    "string_type": lambda _: t("Please enter text."),
-    "too_short": lambda context: t("Please add at least {count}.", count=context["min_length"]),
-    "too_long": lambda context: t("Please add at most {count}.", count=context["max_length"]),
-    "literal_error": lambda _: t("Please choose one of the options."),
-    "enum": lambda _: t("Please choose one of the options."),
-    "finite_number": lambda _: t("Please enter a finite number."),
-    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), lambda _: t("Please enter a whole number.")),
-    **dict.fromkeys(
-        ("float_type", "float_parsing", "decimal_type", "decimal_parsing"), lambda _: t("Please enter a number.")
-    ),
+    "string_pattern_mismatch": lambda context: t("Enter a value that matches {pattern}.", pattern=context["pattern"]),
+    "string_type": lambda _: t("Enter text."),
+    "too_short": lambda context: t("Add at least {count}.", count=context["min_length"]),
+    "too_long": lambda context: t("Add at most {count}.", count=context["max_length"]),
+    "literal_error": lambda _: t("Choose one of the options."),
+    "enum": lambda _: t("Choose one of the options."),
+    "finite_number": lambda _: t("Enter a finite number."),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), lambda _: t("Enter a whole number.")),
+    **dict.fromkeys(("float_type", "float_parsing", "decimal_type", "decimal_parsing"), lambda _: t("Enter a number.")),
     "decimal_max_digits": lambda context: tn(
-        "Please enter a number of at most {count} digit.",
-        "Please enter a number of at most {count} digits.",
+        "Enter a number with at most {count} digit.",
+        "Enter a number with at most {count} digits.",
         context["max_digits"],
     ),
     "decimal_max_places": lambda context: tn(
-        "Please enter at most {count} decimal.", "Please enter at most {count} decimals.", context["decimal_places"]
+        "Enter at most {count} decimal place.", "Enter at most {count} decimal places.", context["decimal_places"]
     ),
     "decimal_whole_digits": lambda context: tn(
-        "Please enter at most {count} digit before the decimals.",
-        "Please enter at most {count} digits before the decimals.",
+        "Enter at most {count} digit before the decimal point.",
+        "Enter at most {count} digits before the decimal point.",
         context["whole_digits"],
     ),
-    "date_past": lambda _: t("Please enter a date in the past."),
-    "date_future": lambda _: t("Please enter a date in the future."),
-    "datetime_past": lambda _: t("Please enter a time in the past."),
-    "datetime_future": lambda _: t("Please enter a time in the future."),
+    "date_past": lambda _: t("Enter a date in the past."),
+    "date_future": lambda _: t("Enter a date in the future."),
+    "datetime_past": lambda _: t("Enter a time in the past."),
+    "datetime_future": lambda _: t("Enter a time in the future."),
     **dict.fromkeys(
         ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
-        lambda _: t("Please enter a date as YYYY-MM-DD."),
+        lambda _: t("Enter a date as YYYY-MM-DD."),
     ),
-    **dict.fromkeys(("time_type", "time_parsing"), lambda _: t("Please enter a time as HH:MM.")),
+    **dict.fromkeys(("time_type", "time_parsing"), lambda _: t("Enter a time as HH:MM.")),
     **dict.fromkeys(
         ("datetime_type", "datetime_parsing", "datetime_from_date_parsing"),
-        lambda _: t("Please enter a date and a time as YYYY-MM-DD HH:MM."),
+        lambda _: t("Enter a date and a time as YYYY-MM-DD HH:MM."),
     ),
-    **dict.fromkeys(("bool_type", "bool_parsing"), lambda _: t("Please answer yes or no.")),
+    **dict.fromkeys(("bool_type", "bool_parsing"), lambda _: t("Answer yes or no.")),
 }
 
 

@@ -36,7 +36,7 @@ class LostProps(Props):
 
     def check(self, answer: Json) -> Json:
         """Nobody knows what a good answer would be."""
-        raise InvalidAnswer(t("This can't be filled in: its component isn't there any more."))
+        raise InvalidAnswer(t("This field's component no longer exists."))
 
 
 def props_of(spec: FieldSpec) -> Props:
@@ -54,7 +54,7 @@ def is_answerable(spec: FieldSpec) -> bool:
 def check_answers(specs: Sequence[FieldSpec], answers: Mapping[str, Json]) -> dict[str, Json]:
     """The answers in their normal form, by key. Raises InvalidAnswer with all errors by path."""
     asked = [spec for spec in specs if is_answerable(spec)]
-    errors: Errors = {key: t("There is no such field.") for key in answers.keys() - {spec.key for spec in asked}}
+    errors: Errors = {key: t("This field doesn't exist.") for key in answers.keys() - {spec.key for spec in asked}}
     checked: dict[str, Json] = {}
     for spec in asked:
         try:

@@ -15,9 +15,7 @@ class OutsideAction(RuntimeError):
     """An IO call was awaited where no transaction is running: outside an action, or inside a step."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "An io call can only be awaited in the body of an action: not outside of one, and not inside ctx.step."
-        )
+        super().__init__("Await io calls only in the body of an action, not outside of an action or inside ctx.step.")
 
 
 current: ContextVar[Runner | None] = ContextVar("restival_runner", default=None)

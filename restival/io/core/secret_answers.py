@@ -52,4 +52,4 @@ def _decrypted(fernet: Fernet, answer: Json) -> Json:
     try:
         return fernet.decrypt(str(answer).encode()).decode()
     except InvalidToken:
-        raise InvalidAnswer(t("Please enter the secret again: it can't be read with the app's present key.")) from None
+        raise InvalidAnswer(t("The app's current key can't read the secret. Enter the secret again.")) from None

@@ -8,15 +8,11 @@ from restival.io.core.component import Component
 def check_length(answer: Json, shortest: int | None, longest: int | None) -> str:
     """Returns the answer if it is text of an allowed length. Raises InvalidAnswer."""
     if not isinstance(answer, str):
-        raise InvalidAnswer(t("Please enter text."))
+        raise InvalidAnswer(t("Enter text."))
     if shortest is not None and len(answer) < shortest:
-        raise InvalidAnswer(
-            tn("Please enter at least {count} character.", "Please enter at least {count} characters.", shortest)
-        )
+        raise InvalidAnswer(tn("Enter at least {count} character.", "Enter at least {count} characters.", shortest))
     if longest is not None and len(answer) > longest:
-        raise InvalidAnswer(
-            tn("Please enter at most {count} character.", "Please enter at most {count} characters.", longest)
-        )
+        raise InvalidAnswer(tn("Enter at most {count} character.", "Enter at most {count} characters.", longest))
     return answer
 
 

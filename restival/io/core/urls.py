@@ -47,7 +47,7 @@ def href(url: str | None, route: str | None, params: Mapping[str, Any] | None, n
         raise ValueError(f"{name} needs either url or route")
     if url is not None:
         if params:
-            raise ValueError(f"{name}: params go with a route; write them into the url")
+            raise ValueError(f"{name}: params need a route; put them in the url instead")
         return link_url(url, name)
     query = urlencode([pair for key, value in (params or {}).items() for pair in _pairs(key, value, name)])
     path = "/" + quote((route or "").strip("/"))
@@ -80,14 +80,14 @@ def checked_url(url: str, schemes: set[str], name: str) -> str:
     in_app = url.startswith("/") and not url.startswith("//")
     if BENT.search(url) or not (scheme in schemes or (in_app and not scheme)):
         begins = ", ".join(f"{scheme}:" for scheme in sorted(schemes))
-        raise ValueError(f"{name}: {url[:80]!r} has to begin with {begins} or a single /, and to be free of \\")
+        raise ValueError(f"{name}: {url[:80]!r} must start with {begins} or a single /, and must not contain \\")
     return url
 
 
 def _pairs(key: str, value: Any, name: str) -> list[tuple[str, str]]:
     found = jsonable(value)
     if isinstance(found, dict):
-        raise ValueError(f"{name}: params[{key!r}] is nested, which a link can't carry")
+        raise ValueError(f"{name}: params[{key!r}] is nested, which links don't support")
     values = found if isinstance(found, list) else [found]
     return [(key, _word(item)) for item in values if item is not None]
 

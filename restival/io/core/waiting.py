@@ -34,5 +34,5 @@ def positive(value: float | timedelta, what: str) -> timedelta:
     """Seconds or a timedelta as a timedelta. Raises ValueError where it isn't over 0."""
     duration = value if isinstance(value, timedelta) else timedelta(seconds=value)
     if duration <= timedelta(0):
-        raise ValueError(f"{what}: give seconds or a timedelta over 0, not {value!r}")
+        raise ValueError(f"{what}: pass seconds or a timedelta greater than 0, not {value!r}")
     return duration

@@ -28,4 +28,4 @@ def _is_whole(value: Json) -> bool:
 
 
 def _told() -> str:
-    return t("This text has characters that aren't valid Unicode. Remove them.")
+    return t("The text contains invalid Unicode characters. Remove them.")

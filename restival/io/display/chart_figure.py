@@ -38,7 +38,7 @@ def shown_figure(figure: Any) -> ShownFigure:
         if package in packages:
             return convert(figure)
     raise TypeError(
-        f"io.display.chart draws figures of Plotly, Altair and Matplotlib and dicts of ECharts options, "
+        f"io.display.chart accepts Plotly, Altair, and Matplotlib figures and dicts of ECharts options, "
         f"not {type(figure).__module__}.{type(figure).__qualname__}"
     )
 
@@ -49,9 +49,9 @@ def _echarts(figure: Mapping[str, Any]) -> ShownFigure:
         if key in ("link", "sublink") and isinstance(value, str):
             checked_url(value, LINKED, path)
         if key == "dataView":
-            raise ValueError(f"{path}: it isn't drawn; the chart has a table of its data")
+            raise ValueError(f"{path}: not supported; the chart already shows its data as a table")
         if key.startswith(":"):
-            raise ValueError(f"{path}: options are data; JavaScript in them isn't run")
+            raise ValueError(f"{path}: JavaScript in options isn't run")
     return ShownFigure("echarts", options, rows=echarts_rows(options), height=HEIGHT)
 
 
@@ -78,7 +78,7 @@ def _altair(figure: Any) -> ShownFigure:
     try:
         (figure if grounded else figure.properties(background="transparent")).save(drawn, format="svg")
     except ImportError as error:
-        raise ValueError("io.display.chart draws charts of Altair with the package vl-convert-python") from error
+        raise ValueError("install vl-convert-python to show Altair charts with io.display.chart") from error
     return ShownFigure("svg", svg=drawn.getvalue(), adapts=not grounded, rows=altair_rows(spec))
 
 

@@ -120,9 +120,9 @@ class CardGrid(RecordedDisplay):
     ) -> None:
         width = COLUMN_WIDTH if ideal_column_width is None else ideal_column_width
         if width < 1 or (default_page_size is not None and default_page_size < 1):
-            raise ValueError("ideal_column_width and default_page_size have to be at least 1")
+            raise ValueError("ideal_column_width and default_page_size must be at least 1")
         if (data is None) == (get_data is None):
-            raise ValueError(f"io.display.grid({label!r}) takes data or get_data")
+            raise ValueError(f"io.display.grid({label!r}) needs either data or get_data")
         self._render = render_item or (lambda item: cast(Card, item))
         self._get_data = get_data
         self._page_size = page_size(default_page_size, PAGE_SIZE)
@@ -151,7 +151,7 @@ class CardGrid(RecordedDisplay):
         try:
             return await self._page(WantedCards.model_validate(payload))
         except ValidationError:
-            raise InvalidAnswer(t("There is no such page.")) from None
+            raise InvalidAnswer(t("This page of rows doesn't exist.")) from None
 
     async def _page(self, wanted: WantedCards) -> Json:
         assert self._get_data is not None

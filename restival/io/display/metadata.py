@@ -134,7 +134,7 @@ class Metadata(RecordedDisplay):
             shown = _shown(cast(MetadataItem, dict(zip(item, got, strict=True))))
             return shown.model_dump(mode="json", include={"value", "href", "image"}, exclude_none=True)
         except Exception as error:
-            return {"error": t("This couldn't be loaded: {why}", why=message_of(error) or type_of(error))}
+            return {"error": t("Loading failed: {why}", why=message_of(error) or type_of(error))}
 
     def _take(self, at: int, loaded: Json) -> ShownValue:
         props = self.props.model_copy(deep=True)

@@ -50,5 +50,5 @@ class ProgressSteps(RecordedDisplay):
             raise ValueError(f"current: {current!r} isn't one of the steps {', '.join(labels)}")
         at = labels.index(current) if isinstance(current, str) else current
         if not 0 <= at <= len(shown):
-            raise ValueError(f"current has to be from 0 to {len(shown)}, not {at}")
+            raise ValueError(f"current must be from 0 to {len(shown)}, not {at}")
         super().__init__(label, ProgressStepsProps(steps=shown, current=at))

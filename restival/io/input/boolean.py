@@ -11,7 +11,7 @@ class BooleanProps(Props):
     def check(self, answer: Json) -> bool:
         """True or False, nothing that only looks like it."""
         if not isinstance(answer, bool):
-            raise InvalidAnswer(t("Please answer yes or no."))
+            raise InvalidAnswer(t("Answer yes or no."))
         return answer
 
 

@@ -15,7 +15,7 @@ class ColorProps(Props):
     def check(self, answer: Json) -> str:
         """A colour as CSS writes it with six digits, in small letters."""
         if not isinstance(answer, str) or not HEX.fullmatch(answer.strip()):
-            raise InvalidAnswer(t("Please enter a color as #rrggbb, as in #4f46e5."))
+            raise InvalidAnswer(t("Enter a color as #rrggbb, as in #4f46e5."))
         return answer.strip().lower()
 
 

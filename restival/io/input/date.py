@@ -18,11 +18,11 @@ class DateProps(Props):
         try:
             day = dt.date.fromisoformat(answer)
         except (TypeError, ValueError):
-            raise InvalidAnswer(t("Please enter a date as YYYY-MM-DD.")) from None
+            raise InvalidAnswer(t("Enter a date as YYYY-MM-DD.")) from None
         if self.min is not None and day < self.min:
-            raise InvalidAnswer(t("Please enter a date on or after {date}.", date=in_date(self.min)))
+            raise InvalidAnswer(t("Enter a date on or after {date}.", date=in_date(self.min)))
         if self.max is not None and day > self.max:
-            raise InvalidAnswer(t("Please enter a date on or before {date}.", date=in_date(self.max)))
+            raise InvalidAnswer(t("Enter a date on or before {date}.", date=in_date(self.max)))
         return day.isoformat()
 
 

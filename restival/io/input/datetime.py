@@ -18,11 +18,11 @@ class DatetimeProps(Props):
         try:
             moment = dt.datetime.fromisoformat(answer)
         except (TypeError, ValueError):
-            raise InvalidAnswer(t("Please enter a date and a time as YYYY-MM-DD HH:MM.")) from None
+            raise InvalidAnswer(t("Enter a date and a time as YYYY-MM-DD HH:MM.")) from None
         if self.min is not None and _comparable(moment) < _comparable(self.min):
-            raise InvalidAnswer(t("Please enter a time at or after {time}.", time=in_moment(self.min)))
+            raise InvalidAnswer(t("Enter a time at or after {time}.", time=in_moment(self.min)))
         if self.max is not None and _comparable(moment) > _comparable(self.max):
-            raise InvalidAnswer(t("Please enter a time at or before {time}.", time=in_moment(self.max)))
+            raise InvalidAnswer(t("Enter a time at or before {time}.", time=in_moment(self.max)))
         return moment.isoformat()
 
 

@@ -17,7 +17,7 @@ class EmailProps(Props):
     def check(self, answer: Json) -> str:
         """An address that could exist; whether its domain does isn't asked."""
         if not isinstance(answer, str):
-            raise InvalidAnswer(t("Please enter an email address."))
+            raise InvalidAnswer(t("Enter an email address."))
         try:
             return validate_email(answer.strip(), check_deliverability=False).normalized
         except EmailNotValidError as error:
@@ -26,7 +26,7 @@ class EmailProps(Props):
 
 def _told(error: EmailNotValidError) -> str:
     """The reasons are English only."""
-    told = t("Please enter a valid email address.")
+    told = t("Enter a valid email address.")
     return f"{told} {error}" if current_locale().language == ENGLISH else told
 
 

@@ -91,12 +91,10 @@ class FileProps(Props):
         try:
             files = FILES.validate_python(answer)
         except ValidationError:
-            raise InvalidAnswer(t("Please choose a file.")) from None
+            raise InvalidAnswer(t("Choose a file.")) from None
         if len(files) > (MOST_FILES if self.multiple else 1):
             raise InvalidAnswer(
-                t("Please choose at most {count} files.", count=MOST_FILES)
-                if self.multiple
-                else t("Please choose one file.")
+                t("Choose at most {count} files.", count=MOST_FILES) if self.multiple else t("Choose one file.")
             )
         for file in files:
             self.check_one(file.name, file.size)
@@ -109,7 +107,7 @@ class FileProps(Props):
             raise InvalidAnswer(_wrong_kind(name, self.allowed_extensions))
         if size > self.max_size:
             raise InvalidAnswer(
-                t("{name} is too large: at most {size} are taken.", name=name, size=format_size(self.max_size))
+                t("{name} is too large. The limit is {size}.", name=name, size=format_size(self.max_size))
             )
 
 
@@ -211,7 +209,7 @@ class FileInput(Component[V]):
         try:
             return [by_id[file["id"]] for file in answer]
         except (TypeError, KeyError):
-            raise InvalidAnswer(t("Please upload the file again: it isn't there any more.")) from None
+            raise InvalidAnswer(t("The file is no longer available. Upload it again.")) from None
 
 
 def is_file(spec: FieldSpec) -> bool:
@@ -229,6 +227,6 @@ def format_size(size: int) -> str:
 
 def _wrong_kind(name: str, endings: Sequence[str]) -> str:
     if len(endings) == 1:
-        return t("{name} can't be taken: please choose a {ending} file.", name=name, ending=endings[0])
+        return t("{name} isn't a {ending} file. Choose another file.", name=name, ending=endings[0])
     most, last = ", ".join(endings[:-1]), endings[-1]
-    return t("{name} can't be taken: please choose {endings} or {last}.", name=name, endings=most, last=last)
+    return t("{name} isn't a {endings} or {last} file. Choose another file.", name=name, endings=most, last=last)

@@ -24,15 +24,15 @@ class JsonProps(Props):
     def check(self, answer: Json) -> str:
         """The text of a JSON value."""
         if not isinstance(answer, str):
-            raise InvalidAnswer(t("Please enter JSON."))
+            raise InvalidAnswer(t("Enter JSON."))
         if _depth(answer) > DEEPEST:
-            raise InvalidAnswer(t("Please enter JSON that is nested at most {count} deep.", count=DEEPEST))
+            raise InvalidAnswer(t("Enter JSON with at most {count} levels.", count=DEEPEST))
         try:
             value = json.loads(answer, parse_constant=_refused)
         except json.JSONDecodeError as error:
             raise InvalidAnswer(_told(error)) from None
         except ValueError as error:
-            raise InvalidAnswer(t("This isn't JSON. {why}", why=error)) from None
+            raise InvalidAnswer(t("Invalid JSON. {why}", why=error)) from None
         check_whole(value)  # JSON can write as an escape what no text can hold
         if self.value_schema is not None:
             self._check_schema(value)
@@ -47,7 +47,7 @@ class JsonProps(Props):
 
 def _told(error: json.JSONDecodeError) -> str:
     where = {"line": error.lineno, "column": error.colno, "why": error.msg}
-    return t("This isn't JSON. Line {line}, column {column}: {why}.", **where)
+    return t("Invalid JSON. Line {line}, column {column}: {why}.", **where)
 
 
 def _depth(text: str) -> int:
@@ -60,7 +60,7 @@ def _depth(text: str) -> int:
 
 
 def _refused(constant: str) -> Any:
-    raise ValueError(t("{constant} isn't a JSON number.", constant=constant))
+    raise ValueError(t("{constant} isn't a valid JSON number.", constant=constant))
 
 
 class JsonInput(Component[Any]):

@@ -36,21 +36,21 @@ class NumberProps(Props):
             raise InvalidAnswer(self._range_message())
         if self.whole:
             if number != number.to_integral_value():
-                raise InvalidAnswer(t("Please enter a whole number."))
+                raise InvalidAnswer(t("Enter a whole number."))
             return int(number)
         if self.decimals is not None and -_exponent(number) > self.decimals:
             raise InvalidAnswer(
-                tn("Please enter at most {count} decimal.", "Please enter at most {count} decimals.", self.decimals)
+                tn("Enter at most {count} decimal place.", "Enter at most {count} decimal places.", self.decimals)
             )
         return format(number, "f")
 
     def _range_message(self) -> str:
         least, most = (None if limit is None else self.in_groups(limit) for limit in (self.min, self.max))
         if most is None:
-            return t("Please enter a number greater than or equal to {least}.", least=least)
+            return t("Enter a number greater than or equal to {least}.", least=least)
         if least is None:
-            return t("Please enter a number less than or equal to {most}.", most=most)
-        return t("Please enter a number between {least} and {most}.", least=least, most=most)
+            return t("Enter a number less than or equal to {most}.", most=most)
+        return t("Enter a number between {least} and {most}.", least=least, most=most)
 
     def in_groups(self, number: Decimal) -> str:
         """A number as people read it: 1234567.5 is 1,234,567.50 as money."""
@@ -62,14 +62,14 @@ class NumberProps(Props):
 def parsed(answer: Json) -> Decimal:
     """The number that was typed, pasted or sent. Raises InvalidAnswer."""
     if isinstance(answer, bool) or not isinstance(answer, (int, float, str)):
-        raise InvalidAnswer(t("Please enter a number."))
+        raise InvalidAnswer(t("Enter a number."))
     written = str(answer).strip().replace("−", "-")
     try:
         number = Decimal(written.replace(",", "") if GROUPED.fullmatch(written) else written)
     except InvalidOperation:
-        raise InvalidAnswer(t("Please enter a number.")) from None
+        raise InvalidAnswer(t("Enter a number.")) from None
     if not number.is_finite() or abs(number.adjusted()) > 300:
-        raise InvalidAnswer(t("Please enter a number."))
+        raise InvalidAnswer(t("Enter a number."))
     return number
 
 
@@ -184,7 +184,7 @@ class NumberInput(Component[N]):
     ) -> None:
         call = f"io.input.number({label!r})"
         if currency is not None and not is_currency(currency):
-            raise ValueError(f"{call}: there is no currency {currency!r}")
+            raise ValueError(f"{call}: unknown currency {currency!r}")
         if currency is not None and decimals is None:
             decimals = get_currency_precision(currency)
         exact = any(isinstance(value, Decimal) for value in (min, max, default_value))
@@ -199,7 +199,7 @@ class NumberInput(Component[N]):
             currency=currency,
         )
         if props.min is not None and props.max is not None and props.min > props.max:
-            raise ValueError(f"{call}: min {min} is over max {max}")
+            raise ValueError(f"{call}: min {min} is greater than max {max}")
         self.value_type: type[Any] = Decimal if exact else int if whole else float
         self.decimals = decimals
         super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)

@@ -22,7 +22,7 @@ class PasswordProps(Props):
     def check(self, answer: Json) -> str:
         """Text of an allowed length."""
         if not isinstance(answer, str):
-            raise InvalidAnswer(t("Please enter a password."))
+            raise InvalidAnswer(t("Enter a password."))
         return check_length(answer, self.min_length, self.max_length)
 
 

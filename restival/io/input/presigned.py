@@ -40,7 +40,7 @@ def state_of(payload: Json) -> FileState:
     try:
         told = FileState.model_validate(payload)
     except ValidationError:
-        raise InvalidAnswer(t("Please choose a file.")) from None
+        raise InvalidAnswer(t("Choose a file.")) from None
     return told.model_copy(update={"name": clean(told.name)})
 
 
@@ -49,7 +49,7 @@ def addresses(label: str, given: Mapping[str, object]) -> tuple[str, str]:
     upload, download = given.get("uploadUrl"), given.get("downloadUrl")
     if not _is_address(upload) or not _is_address(download):
         raise ValueError(
-            f"io.input.file({label!r}): generate_presigned_urls has to give "
+            f"io.input.file({label!r}): generate_presigned_urls must return "
             '{"uploadUrl": …, "downloadUrl": …}, both with http:// or https://'
         )
     return str(upload), str(download)

@@ -57,14 +57,14 @@ class RichTextProps(Props):
     def check(self, answer: Json) -> str:
         """Sanitised HTML that has some text."""
         if not isinstance(answer, str):
-            raise InvalidAnswer(t("Please enter text."))
+            raise InvalidAnswer(t("Enter text."))
         if len(answer) > self.max_length:
-            raise InvalidAnswer(t("Please enter less text."))
+            raise InvalidAnswer(t("The text is too long. Shorten it."))
         if not is_quick(answer):
-            raise InvalidAnswer(t("This text has too many nested or unclosed tags. Paste it without formatting."))
+            raise InvalidAnswer(t("The text has too many nested or unclosed tags. Paste it without formatting."))
         clean = sanitized(answer)
         if not WORDS.sub("", clean):
-            raise InvalidAnswer(t("Please enter text."))
+            raise InvalidAnswer(t("Enter text."))
         return clean
 
 

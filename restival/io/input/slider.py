@@ -25,15 +25,15 @@ class SliderProps(Props):
     def check(self, answer: Json) -> Json:
         """A value of the scale: an int where all are whole, else a float."""
         if isinstance(answer, bool) or not isinstance(answer, (int, float, str)):
-            raise InvalidAnswer(t("Please enter a number."))
+            raise InvalidAnswer(t("Enter a number."))
         try:
             number = Decimal(str(answer).strip())
         except InvalidOperation:
-            raise InvalidAnswer(t("Please enter a number.")) from None
+            raise InvalidAnswer(t("Enter a number.")) from None
         if not number.is_finite() or not self.min <= number <= self.max:
             raise InvalidAnswer(
                 t(
-                    "Please enter a number between {least} and {most}.",
+                    "Enter a number between {least} and {most}.",
                     least=in_digits(self.min),
                     most=in_digits(self.max),
                 )
@@ -44,7 +44,7 @@ class SliderProps(Props):
 
     def _steps(self) -> str:
         step, least = in_digits(self.step), in_digits(self.min)
-        return t("Please enter a number in steps of {step}, counted from {least}.", step=step, least=least)
+        return t("Enter a number in steps of {step}, starting at {least}.", step=step, least=least)
 
 
 class SliderInput(Component[N]):
@@ -98,6 +98,6 @@ class SliderInput(Component[N]):
     ) -> None:
         step = 1 if step is None else step
         if min >= max or step <= 0:
-            raise ValueError(f"io.input.slider({label!r}): min has to be less than max, and step more than 0")
+            raise ValueError(f"io.input.slider({label!r}): min must be less than max, and step greater than 0")
         props = SliderProps(min=Decimal(str(min)), max=Decimal(str(max)), step=Decimal(str(step)))
         super().__init__(label, props, help_text=help_text, default_value=default_value, disabled=disabled)

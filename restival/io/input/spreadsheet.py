@@ -38,7 +38,7 @@ class SheetColumn(BaseModel):
         if written is None or (isinstance(written, str) and not written.strip()):
             if self.optional:
                 return None
-            raise BadCell(t("please fill in this cell"))
+            raise BadCell(t("fill in this cell"))
         return CELLS[self.type](written)
 
 
@@ -54,9 +54,9 @@ class SpreadsheetProps(Props):
         """The rows that aren't empty, their cells in the types of the columns; all wrong cells are counted, the first
         are told by row and column. Rows count from 1, empty ones too."""
         if not isinstance(answer, list):
-            raise InvalidAnswer(t("Please enter rows."))
+            raise InvalidAnswer(t("Enter rows."))
         if len(answer) > MOST_ROWS:
-            raise InvalidAnswer(t("Please enter at most {count} rows.", count=MOST_ROWS))
+            raise InvalidAnswer(t("Enter at most {count} rows.", count=MOST_ROWS))
         rows: list[list[Cell]] = []
         errors: Errors = {}
         wrong = 0
@@ -86,9 +86,7 @@ class SpreadsheetProps(Props):
             return [row.get(name) for name in names]
         if isinstance(row, list) and len(row) <= len(names):
             return row + [None] * (len(names) - len(row))
-        raise InvalidAnswer(
-            t("Row {number} doesn't have the columns {names}.", number=number + 1, names=", ".join(names))
-        )
+        raise InvalidAnswer(t("Row {number} must have the columns {names}.", number=number + 1, names=", ".join(names)))
 
 
 class SpreadsheetInput(Component[list[dict[str, Any]]]):
@@ -151,7 +149,7 @@ def is_blank(row: Sequence[Json]) -> bool:
 
 def _string(written: Json) -> str:
     if not isinstance(written, str):
-        raise BadCell(t("please enter text"))
+        raise BadCell(t("enter text"))
     return written
 
 
@@ -159,7 +157,7 @@ def _number(written: Json) -> int | float:
     try:
         number = parsed(written)
     except InvalidAnswer:
-        raise BadCell(t("please enter a number instead of {written}", written=_quoted(written))) from None
+        raise BadCell(t("enter a number instead of {written}", written=_quoted(written))) from None
     return int(number) if number == number.to_integral_value() else float(number)
 
 
@@ -169,7 +167,7 @@ def _boolean(written: Json) -> bool:
     word = written.strip().casefold() if isinstance(written, str) else ""
     if word in (*TRUE, t("yes")) or word in (*FALSE, t("no")):
         return word in (*TRUE, t("yes"))
-    raise BadCell(t("please enter yes or no instead of {written}", written=_quoted(written)))
+    raise BadCell(t("enter yes or no instead of {written}", written=_quoted(written)))
 
 
 CELLS: dict[str, Callable[[Json], Cell]] = {"string": _string, "number": _number, "boolean": _boolean}
@@ -181,8 +179,8 @@ def _quoted(written: Json) -> str:
 
 
 def _summary(wrong: int) -> str:
-    told = tn("One cell has to be corrected.", "{count} cells have to be corrected.", wrong)
-    return f"{told} {t('The first {count} are marked.', count=MOST_ERRORS)}" if wrong > MOST_ERRORS else told
+    told = tn("Correct one cell.", "Correct {count} cells.", wrong)
+    return f"{told} {t('The first {count} are highlighted.', count=MOST_ERRORS)}" if wrong > MOST_ERRORS else told
 
 
 def _at(row: int, column: SheetColumn, bad: BadCell) -> str:

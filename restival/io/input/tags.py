@@ -20,16 +20,14 @@ class TagsProps(Props):
     def check(self, answer: Json) -> list[Json]:
         """Tags without blanks around them, each once."""
         if not isinstance(answer, list) or any(not isinstance(tag, str) for tag in answer):
-            raise InvalidAnswer(t("Please enter tags."))
+            raise InvalidAnswer(t("Enter tags."))
         tags = list(dict.fromkeys(filter(None, (tag.strip() for tag in answer))))
         if self.max_tags is not None and len(tags) > self.max_tags:
-            raise InvalidAnswer(
-                tn("Please enter at most {count} tag.", "Please enter at most {count} tags.", self.max_tags)
-            )
+            raise InvalidAnswer(tn("Enter at most {count} tag.", "Enter at most {count} tags.", self.max_tags))
         if any(len(tag) > LONGEST for tag in tags):
-            raise InvalidAnswer(t("Please enter tags of at most {count} characters.", count=LONGEST))
+            raise InvalidAnswer(t("Enter tags with at most {count} characters each.", count=LONGEST))
         if not tags:
-            raise InvalidAnswer(t("Please enter a tag."))
+            raise InvalidAnswer(t("Enter a tag."))
         return list(tags)
 
 

@@ -56,7 +56,9 @@ class TextInput(Component[str]):
         max_length: int | None = None,
     ) -> None:
         if min_length is not None and max_length is not None and min_length > max_length:
-            raise ValueError(f"io.input.text({label!r}): min_length {min_length} is over max_length {max_length}")
+            raise ValueError(
+                f"io.input.text({label!r}): min_length {min_length} is greater than max_length {max_length}"
+            )
         props = TextProps(
             placeholder=placeholder, multiline=multiline, lines=lines, min_length=min_length, max_length=max_length
         )

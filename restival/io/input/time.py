@@ -18,11 +18,11 @@ class TimeProps(Props):
         try:
             time = dt.time.fromisoformat(answer)
         except (TypeError, ValueError):
-            raise InvalidAnswer(t("Please enter a time as HH:MM.")) from None
+            raise InvalidAnswer(t("Enter a time as HH:MM.")) from None
         if self.min is not None and time < self.min:
-            raise InvalidAnswer(t("Please enter a time at or after {time}.", time=in_time(self.min)))
+            raise InvalidAnswer(t("Enter a time at or after {time}.", time=in_time(self.min)))
         if self.max is not None and time > self.max:
-            raise InvalidAnswer(t("Please enter a time at or before {time}.", time=in_time(self.max)))
+            raise InvalidAnswer(t("Enter a time at or before {time}.", time=in_time(self.max)))
         return time.isoformat()
 
 

@@ -45,17 +45,17 @@ class UrlProps(Props):
     def check(self, answer: Json) -> str:
         """An address with an allowed protocol, as it was entered."""
         if not isinstance(answer, str) or len(answer) > LONGEST:
-            raise InvalidAnswer(t("Please enter a URL of at most {count} characters.", count=LONGEST))
+            raise InvalidAnswer(t("Enter a URL with at most {count} characters.", count=LONGEST))
         address = answer.strip()
         try:
             url = AnyUrl(address)
         except ValidationError:
             raise InvalidAnswer(
-                t("Please enter a valid URL, as in {example}.", example=f"{self.allowed_protocols[0]}://example.com")
+                t("Enter a valid URL, as in {example}.", example=f"{self.allowed_protocols[0]}://example.com")
             ) from None
         if url.scheme not in self.allowed_protocols:
             allowed = t(" or ").join(f"{protocol}:" for protocol in self.allowed_protocols)
-            raise InvalidAnswer(t("Please enter a URL that begins with {allowed}", allowed=allowed))
+            raise InvalidAnswer(t("Enter a URL that starts with {allowed}", allowed=allowed))
         return address
 
 

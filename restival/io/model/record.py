@@ -20,7 +20,7 @@ class RecordProps(Props):
     def check(self, answer: Json) -> dict[str, Json]:
         """An answer for each field, all errors told at once."""
         if not isinstance(answer, dict):
-            raise InvalidAnswer(t("Please fill in these fields."))
+            raise InvalidAnswer(t("Fill in these fields."))
         return check_answers(self.fields, answer)
 
 
@@ -101,11 +101,11 @@ class ListProps(Props):
     def check(self, answer: Json) -> list[Json]:
         """A list whose items are each a good answer, all errors told at once."""
         if not isinstance(answer, list):
-            raise InvalidAnswer(t("Please enter a list."))
+            raise InvalidAnswer(t("Enter a list."))
         if len(answer) < self.min_items:
-            raise InvalidAnswer(t("Please add at least {count}.", count=self.min_items))
+            raise InvalidAnswer(t("Add at least {count}.", count=self.min_items))
         if self.max_items is not None and len(answer) > self.max_items:
-            raise InvalidAnswer(t("Please add at most {count}.", count=self.max_items))
+            raise InvalidAnswer(t("Add at most {count}.", count=self.max_items))
         items = [self.item.model_copy(update={"key": str(index)}) for index in range(len(answer))]
         checked = check_answers(items, {str(index): item for index, item in enumerate(answer)})
         return list(checked.values())

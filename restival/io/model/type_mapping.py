@@ -77,7 +77,7 @@ def component_for(annotation: Any, label: str, metadata: Sequence[Any] = ()) -> 
         return ListField(label, item, min_items=bounds[0] or 0, max_items=bounds[1])
     if isinstance(annotation, type):
         return _plain(annotation, label, metadata)
-    raise UnsupportedType(f"no field asks for {annotation!r}")
+    raise UnsupportedType(f"no field supports {annotation!r}")
 
 
 def _union(annotation: Any, label: str, metadata: Sequence[Any]) -> Component[Any]:
@@ -91,11 +91,11 @@ def _union(annotation: Any, label: str, metadata: Sequence[Any]) -> Component[An
 def _variants(kinds: Sequence[Any], label: str, metadata: Sequence[Any]) -> Component[Any]:
     names = " | ".join(getattr(kind, "__name__", str(kind)) for kind in kinds)
     if not all(isinstance(kind, type) and issubclass(kind, BaseModel) for kind in kinds):
-        raise UnsupportedType(f"no field asks for the union {names}: only models can be told apart, by a discriminator")
+        raise UnsupportedType(f"no field supports the union {names}: use models with a discriminator")
     by = _discriminator(metadata)
     if not isinstance(by, str):
         raise UnsupportedType(
-            f"the models of the union {names} have to be told apart by a field: give each one like "
+            f"the models of the union {names} need a discriminator: give each a field such as "
             f'kind: Literal["{kinds[0].__name__.lower()}"], and write '
             f'Annotated[{names}, Field(discriminator="kind")]'
         )
@@ -148,7 +148,7 @@ def _plain(annotation: type[Any], label: str, metadata: Sequence[Any]) -> Compon
         return DateInput(label)
     if annotation is dt.time:
         return TimeInput(label)
-    raise UnsupportedType(f"no field asks for {annotation.__name__}")
+    raise UnsupportedType(f"no field supports {annotation.__name__}")
 
 
 def _flat(metadata: Sequence[Any]) -> list[Any]:

@@ -31,13 +31,13 @@ class VariantsProps(Props):
     def check(self, answer: Json) -> dict[str, Json]:
         """A variant's tag, and an answer for each of its fields, all errors told at once."""
         if not isinstance(answer, dict):
-            raise InvalidAnswer(t("Please choose one of the options."))
+            raise InvalidAnswer(t("Choose one of the options."))
         tag = answer.get(self.discriminator)
         if tag is None:
             raise InvalidAnswer(required())
         variant = self.variant(tag)
         if variant is None:
-            raise InvalidAnswer(t("Please choose one of the options."))
+            raise InvalidAnswer(t("Choose one of the options."))
         given = {key: value for key, value in answer.items() if key != self.discriminator}
         return {self.discriminator: variant.tag, **check_answers(variant.fields, given)}
 

@@ -20,11 +20,11 @@ class SelectMultipleProps(OptionsProps):
     def check(self, answer: Json) -> list[str]:
         """Keys of options, each once, in the options' order, as many as allowed."""
         if not isinstance(answer, list) or not all(isinstance(key, str) for key in answer):
-            raise InvalidAnswer(t("Please choose some of the options."))
+            raise InvalidAnswer(t("Choose from the options."))
         chosen = set(answer)
         known = [option.key for option in self.options if option.key in chosen]
         if len(known) < len(chosen):
-            raise InvalidAnswer(t("Please choose some of the options."))
+            raise InvalidAnswer(t("Choose from the options."))
         if not self.allows(len(known)):
             raise InvalidAnswer(self._refusal())
         return known
@@ -47,12 +47,12 @@ class SelectMultipleProps(OptionsProps):
     def _refusal(self) -> str:
         least, most = self.min_selections, self.max_selections
         if most is None:
-            return tn("Please choose at least {count} option.", "Please choose at least {count} options.", least)
+            return tn("Choose at least {count} option.", "Choose at least {count} options.", least)
         if least == most:
-            return tn("Please choose exactly {count} option.", "Please choose exactly {count} options.", most)
+            return tn("Choose exactly {count} option.", "Choose exactly {count} options.", most)
         if not least:
-            return tn("Please choose at most {count} option.", "Please choose at most {count} options.", most)
-        return t("Please choose {least} to {most} options.", least=least, most=most)
+            return tn("Choose at most {count} option.", "Choose at most {count} options.", most)
+        return t("Choose {least} to {most} options.", least=least, most=most)
 
 
 class SelectMultiple(Component[list[V]]):

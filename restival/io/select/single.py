@@ -18,7 +18,7 @@ class SelectSingleProps(OptionsProps):
     def check(self, answer: Json) -> str:
         """The key of one of the options."""
         if not any(option.key == answer for option in self.options):
-            raise InvalidAnswer(t("Please choose one of the options."))
+            raise InvalidAnswer(t("Choose one of the options."))
         return str(answer)
 
 
@@ -61,7 +61,7 @@ class SelectSingle(Component[V]):
         Raises ValueError after `.validate()`, because its function expects one option. Validate the list instead.
         """
         if self.validators:
-            raise ValueError(f"{self._call}: .multiple() has to stand before .validate()")
+            raise ValueError(f"{self._call}: call .multiple() before .validate()")
         if default_value is None and self.default_value is not None:
             default_value = [self.default_value]
         props = cast(SelectSingleProps, self.props)

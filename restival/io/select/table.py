@@ -36,20 +36,18 @@ class SelectTableProps(TableProps):
         chosen = self._positions(answer) if self.total is None else self._shown(answer)
         if len(chosen) < self.min_selections:
             raise InvalidAnswer(
-                tn("Please choose at least {count} row.", "Please choose at least {count} rows.", self.min_selections)
+                tn("Choose at least {count} row.", "Choose at least {count} rows.", self.min_selections)
             )
         if self.max_selections is not None and len(chosen) > self.max_selections:
-            raise InvalidAnswer(
-                tn("Please choose at most {count} row.", "Please choose at most {count} rows.", self.max_selections)
-            )
+            raise InvalidAnswer(tn("Choose at most {count} row.", "Choose at most {count} rows.", self.max_selections))
         return chosen
 
     def _positions(self, answer: Json) -> list[Json]:
         if not isinstance(answer, list) or any(isinstance(row, bool) or not isinstance(row, int) for row in answer):
-            raise InvalidAnswer(t("Please choose rows of the table."))
+            raise InvalidAnswer(t("Choose rows from the table."))
         chosen = sorted(set(answer))
         if chosen and not (chosen[0] >= 0 and chosen[-1] < len(self.rows)):
-            raise InvalidAnswer(t("Please choose rows of the table."))
+            raise InvalidAnswer(t("Choose rows from the table."))
         return chosen
 
     def _shown(self, answer: Json) -> list[Json]:
@@ -57,7 +55,7 @@ class SelectTableProps(TableProps):
         try:
             chosen = {row.key: row for row in CHOSEN.validate_python(answer, strict=True)}
         except ValidationError:
-            raise InvalidAnswer(t("Please choose rows of the table.")) from None
+            raise InvalidAnswer(t("Choose rows from the table.")) from None
         return [chosen[key].model_dump() for key in sorted(chosen)]
 
 
@@ -141,7 +139,7 @@ class SelectTable(RowsComponent[list[R]]):
         try:
             return [self._rows[_key(row)] for row in answer]
         except IndexError:
-            raise InvalidAnswer(t("Please choose rows of the table.")) from None
+            raise InvalidAnswer(t("Choose rows from the table.")) from None
 
     def value_of(self, answer: Json) -> list[R]:
         """The chosen rows; none where nothing was chosen."""

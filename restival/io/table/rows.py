@@ -60,7 +60,7 @@ class RowsComponent(Component[T]):
         is_filterable: bool = True,
     ) -> None:
         if (data is None) == (get_data is None):
-            raise ValueError(f"{self.name}({label!r}) takes data or get_data")
+            raise ValueError(f"{self.name}({label!r}) needs either data or get_data")
         self._declared = columns
         self._options: TableOptions = {
             "default_page_size": default_page_size,
@@ -118,7 +118,7 @@ class RowsComponent(Component[T]):
             wanted = Wanted.model_validate(payload)
             column = None if wanted.sort is None else self._columns[wanted.sort].key
         except (ValidationError, IndexError):
-            raise InvalidAnswer(t("There is no such page.")) from None
+            raise InvalidAnswer(t("This page of rows doesn't exist.")) from None
         page = TablePage(
             offset=wanted.offset,
             page_size=self._page_size(),

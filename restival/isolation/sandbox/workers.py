@@ -47,7 +47,7 @@ class Workers:
     async def run(self, module: str, function: str, *arguments: Any) -> list[Any]:
         """What `restival.isolation.sandbox.<module>`'s function yields. Raises Undone, Overloaded."""
         if self._under_way >= self._most:
-            raise Overloaded("too much is under way")
+            raise Overloaded("too many jobs are running")
         self._under_way += 1
         begun: list[_Process] = []
         try:
@@ -130,7 +130,7 @@ class _Process:
         assert self._process.stdout is not None
         while (line := self._process.stdout.readline()) != b"\n":
             if not line.endswith(b"\n"):
-                raise Undone("it took too long, or too much memory")
+                raise Undone("it took too long or too much memory")
             answer = json.loads(line)
             if "error" in answer:
                 raise Undone(answer["error"])

@@ -51,7 +51,7 @@ class HandsBar:
         self._shown = shown
         lines = self._lines(pending, answers) if pending else []
         if claims and not lines:
-            lines = [t("Others may answer this too.")]
+            lines = [t("Others can answer too.")]
         if not lines and not self._element.visible:
             return  # as nearly always: each redraw costs the browser as much as the next form does
         with self._said.clear():
@@ -61,9 +61,9 @@ class HandsBar:
             self._offers = (claims, gives)
             with self._buttons.clear():
                 if claims:
-                    self._button(t("I do it"), claim)
+                    self._button(t("Assign to me"), claim)
                 if gives:
-                    self._button(t("Give back"), give_back, look="quiet")
+                    self._button(t("Unassign"), give_back, look="quiet")
             self._buttons.set_visibility(claims or gives)
         self._element.set_visibility(bool(lines))
         self._element.classes(add="" if answers else "r-hands-others", remove="r-hands-others" if answers else "")
@@ -73,11 +73,11 @@ class HandsBar:
         name = waits_for(self._services.site(), hands)
         lines = []
         if hands.claimed_by is not None and hands.claimed_by.same_as(person):
-            lines.append(t("You do this."))
+            lines.append(t("You have claimed this question."))
         elif not answers:
             lines.append(self._waits(hands, name))
         elif name and (hands.assignee is None or hands.assignee.is_role):
-            lines.append(t("This waits for {name}, and so for you too.", name=name))
+            lines.append(t("Assigned to {name}. You can answer.", name=name))
         if hands.handed_by is not None:
             lines.append(self._handed(hands))
         return lines + [vote_words(vote) for vote in hands.votes] + _times(hands)
@@ -86,16 +86,16 @@ class HandsBar:
         person = current_person()
         if any(vote.by.same_as(person) for vote in hands.votes):
             left = max(1, hands.quorum - len(hands.votes))
-            return tn("It waits for {count} other person.", "It waits for {count} other people.", left)
+            return tn("Waiting for {count} more approval.", "Waiting for {count} more approvals.", left)
         if hands.excludes(person):
-            hint = " " + t("To try it alone, change your name at the top.") if person.developer else ""
-            return t("Somebody else has to decide this.") + hint
-        return t("This waits for {name}.", name=name) if name else t("This waits for somebody who may answer it.")
+            hint = " " + t("To test alone, change your name in the header.") if person.developer else ""
+            return t("You can't approve your own request.") + hint
+        return t("Assigned to {name}.", name=name) if name else t("Waiting for someone with permission to answer.")
 
     def _handed(self, hands: Assignment) -> str:
         assert hands.handed_by is not None
         to = name_of(self._services.site(), hands.assignee) if hands.assignee else ""
-        said = t("{name} has handed this to {other}", name=hands.handed_by.name, other=to)
+        said = t("{name} assigned the question to {other}", name=hands.handed_by.name, other=to)
         return f"{said}: {hands.note}" if hands.note else f"{said}."
 
     def _button(self, label: str, change: Change, look: ButtonStyle = "plain") -> None:
@@ -109,7 +109,7 @@ class HandsBar:
 def _times(hands: Assignment) -> list[str]:
     found = []
     if hands.due_at is not None:
-        found.append(t("To be answered until {time}.", time=clock(hands.due_at)))
+        found.append(t("Due {time}", time=clock(hands.due_at)))
     if hands.reminded_at is not None:
         found.append(reminded(hands))
     return found

@@ -26,18 +26,18 @@ class HandOn:
         with ui.dialog(value=True) as self._dialog, ui.element("div").classes("r-card r-dialog"):
             self._dialog.props["aria-label"] = title
             text("h2", title, "r-h2")
-            Select(t("For whom"), options, self._to, self._choose)
+            Select(t("Assign to"), options, self._to, self._choose)
             self._note = TextField(
                 t("Note (optional)"),
                 on_change=lambda: None,
                 attributes={"rows": LINES, "style": f"--rows: {LINES}", "maxlength": MOST_NOTE},
                 multiline=True,
-                hint=t("What they should know. It is kept with the transaction."),
+                hint=t("Context for the assignee. Saved with the transaction."),
             )
             self._error = text("div", "", "r-error").props('role="alert"')
             with ui.element("div").classes("r-buttons"):
                 Button(t("Cancel"), self._dialog.close, look="quiet")
-                self._button = Button(t("Hand on"), self._hand_on, look="primary")
+                self._button = Button(t("Assign"), self._hand_on, look="primary")
 
     def _choose(self, key: str) -> None:
         self._to = key
@@ -55,4 +55,4 @@ def _key(assignee: Assignee) -> str:
 
 
 def _shown(assignee: Assignee) -> str:
-    return t("Everybody with the role {name}", name=assignee.name) if assignee.is_role else assignee.name
+    return t("Everyone with the role {name}", name=assignee.name) if assignee.is_role else assignee.name

@@ -37,7 +37,7 @@ class Card:
                 if isinstance(action, Page):
                     text("span", t("Page"), "r-card-kind")
                 about = text("div", first_line(action.description), "r-hint")
-            name = t("Favourite: {title}", title=action.title)
+            name = t("Favorite: {title}", title=action.title)
             self._star = Button(icon="star", name=name, look="bare", on_click=self._press).classes("r-star")
         self.show_star()
         title.props["aria-describedby"] = about.html_id

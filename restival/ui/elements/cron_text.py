@@ -20,7 +20,7 @@ def describe_cron(expression: str) -> str:
     cron = parsed(expression)
     days, times = _days(cron), _times(cron)
     if days is None or times is None:
-        return t("by the cron expression {expression}", expression=expression)
+        return t("on the cron schedule {expression}", expression=expression)
     often, words = times
     if often:
         return words if days == t("every day") else t("{often}, {days}", often=words, days=days)

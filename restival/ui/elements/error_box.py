@@ -17,7 +17,7 @@ def draw_failure(title: str, error: BaseException, again: Callable[[], None], *,
         text("p", f"{type(error).__name__}: {error}" if str(error) else type(error).__name__, "r-failure")
         if shows_code:
             with ui.element("details").classes("r-traceback"):
-                text("summary", t("Where in the code"))
+                text("summary", t("Show traceback"))
                 shown = text("pre", "".join(traceback.format_exception(error)), "r-code r-wrap")
                 shown.props('tabindex="0" role="region"').props["aria-label"] = t("Traceback")
-        Button(t("Try again"), again)
+        Button(t("Retry"), again)

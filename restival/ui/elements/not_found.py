@@ -21,10 +21,10 @@ def not_found_page(services: Services, path: str) -> None:
         audit_denial(services, "see", path)
     ui.page_title(f"{t('Not found')} · {services.site().settings.title}")
     with ui.element("div").classes("r-empty"):
-        text("h1", t("There is nothing here"), "r-h1")
-        text("p", t("No page has the address {path}. It may have been renamed or removed.", path=path), "r-hint")
+        text("h1", t("Page not found"), "r-h1")
+        text("p", t("No page exists at {path}. It may have been renamed or removed.", path=path), "r-hint")
         if services.site().access.manages(current_person()) and (broken := _problems_near(services, path)):
-            problem_panel(broken, t("It may be in a file with a problem"))
+            problem_panel(broken, t("A file with a problem may define the page"))
         link(t("All actions"), "/", "r-button r-plain")
 
 

@@ -13,7 +13,7 @@ def problem_panel(problems: Sequence[Problem], title: str) -> None:
     """Draw problems with file, line and message."""
     with ui.element("section").classes("r-alert").props('role="alert"'):
         text("h2", title, "r-alert-title")
-        text("p", t("These can't be loaded. Everything else runs."))
+        text("p", t("These parts couldn't be loaded. Everything else works."))
         for problem in problems:
             with ui.element("div").classes("r-problem"):
                 text("code", f"{problem.file}:{problem.line}")

@@ -59,7 +59,7 @@ def _line(services: Services, scheduled: ScheduledAction) -> None:
     words = (
         t("Runs {when}, next {time}.", when=when, time=clock(following[0]))
         if following
-        else t("Runs {when}, but is paused.", when=when)
+        else t("Runs {when}, currently paused.", when=when)
     )
     with text("p", words + " ", "r-hint"):
         if services.site().access.may(current_person(), "view_history", scheduled.action):

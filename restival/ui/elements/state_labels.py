@@ -11,7 +11,7 @@ def state_words(state: State) -> str:
         State.RUNNING: t("Running"),
         State.SLEEPING: t("Sleeping"),
         State.CANCELLING: t("Cancelling…"),
-        State.STUCK: t("Stopped by a change of code"),
+        State.STUCK: t("Stuck"),
         State.PAUSED: t("Paused"),
         State.DONE: t("Done"),
         State.FAILED: t("Failed"),

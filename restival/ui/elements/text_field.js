@@ -17,7 +17,7 @@ export default {
         <span v-if="look.most" class="r-counter" :class="{ 'r-error': length > look.most }" :id="id + '-counter'">
           <span aria-hidden="true">{{ length }} / {{ look.most }}</span>
           <span class="r-unseen">{{
-            t("{count} of at most {most} characters.", { count: length, most: look.most })
+            t("{count} of {most} characters.", { count: length, most: look.most })
           }}</span></span>
       </div>
       <div v-if="look.error" class="r-error" role="alert" :id="id + '-error'">{{ look.error }}</div>

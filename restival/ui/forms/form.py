@@ -253,5 +253,5 @@ def _asked(fields: Sequence[FieldSpec]) -> list[str]:
 
 def _label(choice: Choice) -> str:
     """What a button says: the action's words, or the reader's where the action left them to the app."""
-    own = [(CONTINUE, t("Continue")), (APPROVE, t("Approve")), (REFUSE, t("Refuse")), (START, t("Start"))]
+    own = [(CONTINUE, t("Continue")), (APPROVE, t("Approve")), (REFUSE, t("Reject")), (START, t("Start"))]
     return next((words for each, words in own if each == choice), choice.label)

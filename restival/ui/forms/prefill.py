@@ -38,4 +38,6 @@ def _filled(
         return field.model_copy(update={"value": form.components[field.key].dump(value)}), {}
     except (ValidationError, ValueError):
         shown = raw if field.component.startswith("input.") else field.value
-        return field.model_copy(update={"value": shown}), {field.key: t("The link has a value that doesn't fit here.")}
+        return field.model_copy(update={"value": shown}), {
+            field.key: t("The link contains an invalid value for this field.")
+        }

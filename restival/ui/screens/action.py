@@ -52,7 +52,7 @@ async def action_page(services: Services, slug: str, arguments: PageArguments) -
             draw_markdown(action.description, "r-hint")
         draw_schedules_of(services, action)
         if not site.access.may(current_person(), "run", action):
-            text("p", t("You may see this action, but not run it."), "r-hint")
+            text("p", t("You can see this action, but you don't have permission to run it."), "r-hint")
         elif action.has_params:
             _start_form(services, action, arguments.query_parameters)
         else:
@@ -75,7 +75,7 @@ def _start_form(services: Services, action: Action, query: QueryParams) -> None:
 
     choices = [Choice(label=t("Start"), value="start")]
     if among:
-        choices.append(Choice(label=t("Hand to…"), value=HAND, theme="secondary"))
+        choices.append(Choice(label=t("Assign to…"), value=HAND, theme="secondary"))
 
     Form(
         fields,
@@ -99,7 +99,7 @@ def _choose_who(
             await queue(services.client, site, action, params, person, to, StartOptions(note=note), transaction)
         go(f"/t/{transaction}")
 
-    HandOn(t("Who is to run this?"), among, give)
+    HandOn(t("Who should run this action?"), among, give)
 
 
 async def _start_without_form(services: Services, action: Action) -> None:
@@ -159,7 +159,7 @@ async def _start(services: Services, slug: str, values: dict[str, Json], transac
     site = services.site()
     action = site.registry.get(slug)
     allowed = action is not None and site.access.may(current_person(), "run", action)
-    message = t("This action isn't there any more, or not for you.")
+    message = t("This action doesn't exist, or you don't have access.")
     require(services, allowed, message=message, what="run", where=slug)
     assert action is not None
     params = action.start_form().validate_answer(values)

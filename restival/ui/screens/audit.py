@@ -100,7 +100,7 @@ class AuditPage:
             )
             Select(
                 t("Person"),
-                _options(t("Everybody"), people),
+                _options(t("Everyone"), people),
                 self._choice.person,
                 lambda value: self._take(person=value),
             )

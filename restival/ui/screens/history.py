@@ -56,10 +56,10 @@ class HistoryPage:
         titles = {slug: action.title if (action := site.registry.get(slug)) else slug for slug in begun}
         actions = {"": t("All actions"), **titles}
         names_of = {each.identity: each.name for who in begun.values() for each in who}
-        people = {"": t("Everybody"), **dict(sorted(names_of.items(), key=lambda item: item[1].lower()))}
+        people = {"": t("Everyone"), **dict(sorted(names_of.items(), key=lambda item: item[1].lower()))}
         names = {"type": "search", "placeholder": t("Name, question, error")}
         words = TextField(
-            t("Text in it"), self._choice.text, on_change=lambda: self._take(text=words.value), attributes=names
+            t("Search"), self._choice.text, on_change=lambda: self._take(text=words.value), attributes=names
         )
         Select(t("Action"), actions, self._choice.action, lambda value: self._take(action=value))
         Select(t("Started by"), people, self._choice.person, lambda value: self._take(person=value))
@@ -106,7 +106,7 @@ class HistoryPage:
                 self._rows(found[self._first : self._first + ROWS])
                 self._pages(len(found))
             else:
-                text("p", t("Nothing here fits. Take away a filter, or start an action."), "r-empty")
+                text("p", t("No transactions match these filters."), "r-empty")
 
     def _rows(self, entries: list[TransactionSummary]) -> None:
         with ui.element("table").classes("r-history") as table:
@@ -121,7 +121,7 @@ class HistoryPage:
     def _pages(self, count: int) -> None:
         if count <= ROWS:
             return
-        back, on = (t("Newer"), t("Older")) if self._choice.sort == "newest" else (t("Back"), t("On"))
+        back, on = (t("Newer"), t("Older")) if self._choice.sort == "newest" else (t("Previous"), t("Next"))
         first, last = self._first + 1, min(count, self._first + ROWS)
         with ui.element("nav").classes("r-pages") as pages:
             pages.props["aria-label"] = t("Pages")

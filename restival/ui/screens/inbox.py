@@ -56,8 +56,8 @@ class Inbox:
                         self._row(entry)
             else:
                 with ui.element("div").classes("r-empty"):
-                    text("h2", t("Nothing waits for you"), "r-h2")
-                    text("p", t("Questions that you may answer appear here by themselves, the oldest first."), "r-hint")
+                    text("h2", t("No questions for you"), "r-h2")
+                    text("p", t("Questions that you can answer appear here, oldest first."), "r-hint")
 
     def _row(self, entry: TransactionSummary) -> None:
         hands, title = entry.hands or Assignment(), entry.title or entry.slug
@@ -65,17 +65,19 @@ class Inbox:
             with link("", f"/t/{entry.id}", "r-row"):
                 with ui.element("span").classes("r-row-title"):
                     text("span", title)
-                    asked = t("to be started") if hands.runs else entry.asked
+                    asked = t("ready to start") if hands.runs else entry.asked
                     text("span", f" · {asked}" if asked else "", "r-hint")
                 text("span", ago(_since(entry)), "r-hint")
                 text("span", " · ".join(filter(None, self._about(entry, hands))), "r-row-more")
             with ui.element("div").classes("r-buttons"):
                 if hands.can_be_claimed(current_person(), entry.starter):
-                    name = t("I do it: {title}", title=title)
-                    claims = Button(t("I do it"), lambda: run_button(claims, partial(self._claim, entry.id)), name=name)
+                    name = t("Assign to me: {title}", title=title)
+                    claims = Button(
+                        t("Assign to me"), lambda: run_button(claims, partial(self._claim, entry.id)), name=name
+                    )
                 if self._candidates(entry):
-                    name = t("Hand on: {title}", title=title)
-                    Button(t("Hand on…"), lambda: self._hand_on(entry), look="quiet", name=name)
+                    name = t("Reassign: {title}", title=title)
+                    Button(t("Reassign…"), lambda: self._hand_on(entry), look="quiet", name=name)
 
     def _about(self, entry: TransactionSummary, hands: Assignment) -> list[str]:
         """From whom it comes, for whom it is, and how urgent it is."""
@@ -84,9 +86,9 @@ class Inbox:
         return [
             priority_note(entry.priority),
             t("from {name}", name=sender.name) if sender else "",
-            t("you do it") if hands.claimed_by else t("for {name}", name=hands.waits_for) if several else "",
+            t("claimed by you") if hands.claimed_by else t("for {name}", name=hands.waits_for) if several else "",
             hands.note,
-            t("until {time}", time=clock(hands.due_at)) if hands.due_at else "",
+            t("due {time}", time=clock(hands.due_at)) if hands.due_at else "",
             reminded(hands).rstrip(".") if hands.reminders else "",
         ]
 
@@ -104,7 +106,7 @@ class Inbox:
 
         if among := self._candidates(entry):
             with self._place.client.content:
-                HandOn(t("Who is to answer this?"), among, give)
+                HandOn(t("Who should answer?"), among, give)
 
     async def _claim(self, transaction: str) -> None:
         view = await self._view(transaction)

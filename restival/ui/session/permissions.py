@@ -16,7 +16,7 @@ def require(services: Services, allowed: bool, *, message: str = "", **about: ob
     the page doesn't offer it, so somebody has sent the event all the same, or was quicker than a change of rights."""
     if not allowed:
         services.auth.audit.refuse(current_person(), **about)
-        raise NotAllowed(message or t("You may not do this."))
+        raise NotAllowed(message or t("You don't have permission to do this."))
 
 
 def audit_denial(services: Services, what: str, where: str) -> None:

@@ -29,7 +29,7 @@ class RequirePageOwner:
         if scope["type"] == "websocket":
             await WebSocketClose(code=1008, reason="not yours")(scope, receive, send)
             return
-        await JSONResponse({"error": t("There is nothing here")}, 404)(scope, receive, send)
+        await JSONResponse({"error": t("Page not found")}, 404)(scope, receive, send)
 
 
 def _is_own(scope: Scope) -> bool:

@@ -61,11 +61,11 @@ def _actions(services: Services) -> Iterator[Destination]:
 def _places(services: Services) -> Iterator[Destination]:
     for screen in SCREENS:
         if screen.is_visible(services):
-            yield Destination(t("Places"), screen.title(), screen.path, screen.icon)
+            yield Destination(t("Screens"), screen.title(), screen.path, screen.icon)
     for group in groups(services):
         for entry in group.entries:
             yield Destination(
-                t("Places"), entry.title, entry.target, entry.icon, group.title, elsewhere=entry.elsewhere
+                t("Screens"), entry.title, entry.target, entry.icon, group.title, elsewhere=entry.elsewhere
             )
 
 

@@ -60,7 +60,7 @@ class SettingsNotice:
         self._place.clear()
         if site.broken is not None and site.access.manages(current_person()):
             with self._place, ui.element("div").classes("r-banner"):
-                text("div", t("The settings were changed and can't be used; those of before hold on."))
+                text("div", t("restival.yaml has errors. The previous settings are still in use."))
                 text("pre", site.broken, "r-code r-wrap")
 
 
@@ -92,11 +92,11 @@ class EngineBanner:
 def _banner(state: str) -> str:
     """What people are told of the engine's state; nothing while it runs."""
     return {
-        "starting": t("The engine is starting. Nothing is lost; pages go on in a moment."),
-        "restarting": t("The engine is restarting. Nothing is lost; pages go on in a moment."),
-        "away": t("The engine can't be reached. Nothing is lost; pages go on as soon as it is back."),
-        "cut off": t("The engine doesn't reach this app. Nothing is lost; pages go on as soon as it does."),
-        "stopped": t("The engine has stopped."),
+        "starting": t("Restate is starting. Nothing is lost. Transactions resume in a moment."),
+        "restarting": t("Restate is restarting. Nothing is lost. Transactions resume in a moment."),
+        "away": t("The app can't reach Restate. Nothing is lost. Transactions resume once it can."),
+        "cut off": t("Restate can't reach this app. Nothing is lost. Transactions resume once it can."),
+        "stopped": t("Restate has stopped."),
     }.get(state, "")
 
 
@@ -108,7 +108,7 @@ class DarkSwitch:
         self._dark = ui.dark_mode(self._wanted)
         if self._wanted is not None:  # until the page is drawn the browser would paint the system's colour
             ui.add_head_html(f"<style>html {{ color-scheme: {'dark' if self._wanted else 'light'} }}</style>")
-        button = Button(icon="contrast", name=t("Light or dark"), look="bare")
+        button = Button(icon="contrast", name=t("Switch theme"), look="bare")
         button.on("click", self._turn, js_handler=f"() => emit({IS_DARK})")
 
     def draw(self) -> None:

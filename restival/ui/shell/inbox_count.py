@@ -35,7 +35,7 @@ class WaitingCount:
         """Count again."""
         count = len(waiting_for(self._services.site(), current_person(), self._services.history.going_on))
         told = str(count) if count else ""
-        name = tn("Inbox: {count} question waits for you", "Inbox: {count} questions wait for you", count)
+        name = tn("Inbox: {count} question waiting for you", "Inbox: {count} questions waiting for you", count)
         self._number.set_text(told)
         self._link.props["aria-label"] = self._link.props["title"] = name if count else t("Inbox")
         self._link.props["data-waiting"] = count

@@ -56,7 +56,7 @@ class Bell:
         with self._menu.clear():
             text("h2", t("Notifications"), "r-h3")
             if not told:
-                text("p", t("What actions tell you appears here."), "r-hint")
+                text("p", t("Messages from actions appear here."), "r-hint")
             with ui.element("ul").classes("r-panel-list"):
                 for each in told:
                     self._draw(each)

@@ -22,7 +22,7 @@ class Palette(Element, component="palette.js"):
         self._props["words"] = {
             "name": t("Go to…"),
             "hint": t("Search actions, pages and transactions"),
-            "nothing": t("Nothing has that in its name."),
+            "nothing": t("No results"),
             "loading": t("Loading…"),
         }
         self.on("opened", self._opened, [])

@@ -96,5 +96,5 @@ def _rename_in(menu: Element, button: Button) -> None:
 
 def _name_field() -> TextField:
     attributes = {"type": "text", "maxlength": 80, "autocomplete": "name"}
-    hint = t("Shown to others beside what you answer.")
+    hint = t("Shown to others next to your answers.")
     return TextField(t("Your name"), current_person().name, on_change=lambda: None, attributes=attributes, hint=hint)

@@ -27,14 +27,14 @@ class ApproveWidget(Widget):
             if spec.help_text:
                 text("p", spec.help_text, "r-hint")
             if props.quorum > 1:
-                text("p", tn("{count} person has to agree.", "{count} people have to agree.", props.quorum), "r-hint")
+                text("p", tn("{count} approval needed.", "{count} approvals needed.", props.quorum), "r-hint")
             self._comment = TextField(
                 t("Comment"),
                 written(spec.value),
                 on_change=self._changed,
                 attributes={"rows": LINES, "style": f"--rows: {LINES}"},
                 multiline=True,
-                hint=t("Needed where you refuse."),
+                hint=t("Required to reject"),
             )
 
     def read(self) -> Json:

@@ -80,7 +80,7 @@ class CustomWidget(Widget):
                 self._answer = None if value is None else self._component.dump(value)
         except ValueError:
             self._answer = None  # what was there before isn't what is seen now
-            self.show_errors({"": t("This can't be taken.")})
+            self.show_errors({"": t("Enter a valid value.")})
             raise
         if self._error.text:
             self.show_errors({})
@@ -88,7 +88,7 @@ class CustomWidget(Widget):
 
     async def _ask_the_action(self, name: str, payload: Json) -> Json:
         if self.ask is None:
-            raise RestivalError(t("This can be asked only while the action runs."))
+            raise RestivalError(t("Available only while the action is running."))
         return await self.ask(name, payload)
 
     def _contained(self, call: Any, name: str) -> None:

@@ -30,9 +30,9 @@ export default {
           </li>
         </ul>
         <div v-if="failure" class="r-results-note r-error" role="alert">{{ failure }}
-          <button type="button" class="r-button r-quiet" @mousedown.prevent @click="ask">{{ t("Try again") }}</button></div>
+          <button type="button" class="r-button r-quiet" @mousedown.prevent @click="ask">{{ t("Retry") }}</button></div>
         <div v-else-if="!results.length" class="r-results-note r-hint">
-          {{ busy ? t("Searching…") : answered ? t("Nothing found.") : t("Type to search.") }}</div>
+          {{ busy ? t("Searching…") : answered ? t("No results") : t("Type to search.") }}</div>
       </div></div>
       <div v-if="hint" class="r-under"><span class="r-hint" :id="id + '-hint'">{{ hint }}</span></div>
       <div v-if="error" class="r-error" role="alert" :id="id + '-error'">{{ error }}</div>

@@ -27,7 +27,7 @@ def routes(api: ApiContext) -> list[Route]:
 async def download(api: ApiContext, request: Request) -> Response:
     """All entries that match."""
     if not api.site().access.manages(api.person(request)):
-        raise ApiError(404, t("There is nothing here"))
+        raise ApiError(404, t("Page not found"))
     given = {key: value for key, value in request.query_params.items() if value}
     try:
         choice = AuditFilter.model_validate(given)

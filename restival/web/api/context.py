@@ -65,9 +65,9 @@ class ApiContext:
         slug, person, site = request.path_params["slug"], self.person(request), self.site()
         action = site.registry.get(slug)
         if action is None or not site.access.may(person, "see", action):
-            raise ApiError(404, t("There is no action {slug}.", slug=slug))
+            raise ApiError(404, t("Action {slug} doesn't exist.", slug=slug))
         if not site.access.may(person, "run", action):
-            raise NotAllowed(t("You may see this action, but not run it."))
+            raise NotAllowed(t("You can see this action, but you don't have permission to run it."))
         return action, person
 
     def may(self, person: Person, right: Right, transaction: Transaction) -> bool:

@@ -40,12 +40,12 @@ async def upload(api: ApiContext, request: Request) -> Response:
     view, person = await api.transaction(request)
     site, pending = api.site(), view.pending
     if not site.access.may_answer(person, site.registry.get(view.slug), view.standing):
-        raise NotAllowed(t("You may not answer this."))
+        raise NotAllowed(t("You don't have permission to answer this question."))
     if pending is None or str(pending.n) != request.path_params["n"]:
         raise ApiError(409, t("This question is closed."))
     props = _props(pending.fields, request.path_params["field"])
     if props is None:
-        raise ApiError(404, t("There is no such field."))
+        raise ApiError(404, t("This field doesn't exist."))
     name, size = clean(request.query_params.get("name", "")), announced(request) or 0
     try:
         props.check_one(name, size)
@@ -64,7 +64,7 @@ async def upload(api: ApiContext, request: Request) -> Response:
         raise ApiError(413 if size > props.max_size else 415, str(refused)) from None
     except TooLarge:
         most = format_size(props.max_size)
-        raise ApiError(413, t("{name} is too large: at most {size} are taken.", name=name, size=most)) from None
+        raise ApiError(413, t("{name} is too large. The limit is {size}.", name=name, size=most)) from None
     except NoRoom as refused:
         raise ApiError(413, str(refused)) from None
     return Answer(taken.model_dump(mode="json"), 201)
@@ -75,7 +75,7 @@ async def download(api: ApiContext, request: Request) -> Response:
     view, _ = await api.transaction(request)
     name = request.path_params["file"]
     if not POSSIBLE.fullmatch(name):
-        raise FileGone(t("The file {file} isn't there any more.", file=f"{view.id}/{name}"))
+        raise FileGone(t("The file {file} no longer exists.", file=f"{view.id}/{name}"))
     file = await api.files.known(f"{view.id}/{name}")
     if file.type == TYPE:
         return table_as_csv(request, await api.files.read(file.id))

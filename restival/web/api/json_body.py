@@ -33,7 +33,7 @@ async def json_object(request: Request, most_bytes: int) -> dict[str, Json]:
             raise AnswerTooLarge(announced(request) or len(data), most_bytes)
     body = read_json(bytes(data) or b"{}")
     if not isinstance(body, dict):
-        raise BadRequest("the body has to be a JSON object")
+        raise BadRequest("the body must be a JSON object")
     return body
 
 
@@ -56,7 +56,7 @@ def text_in(body: dict[str, Json], key: str) -> str:
     """Returns a text of a body, empty if it isn't there. Raises BadRequest."""
     value = body.get(key, "")
     if not isinstance(value, str):
-        raise BadRequest(f'{key}: send text, as in {{"{key}": "…"}}')
+        raise BadRequest(f'{key}: send text, such as {{"{key}": "…"}}')
     return value
 
 
@@ -64,7 +64,7 @@ def number_in(body: dict[str, Json], key: str, what: str) -> int:
     """Returns a whole number of a body, which is `what`. Raises BadRequest."""
     value = body.get(key)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise BadRequest(f'{key}: send {what}, as in {{"{key}": 4}}')
+        raise BadRequest(f'{key}: send {what}, such as {{"{key}": 4}}')
     return value
 
 
@@ -72,7 +72,7 @@ def object_in(body: dict[str, Json], key: str, example: str) -> dict[str, Json]:
     """Returns an object of a body. Raises BadRequest with an example of one."""
     value = body.get(key)
     if not isinstance(value, dict):
-        raise BadRequest(f"{key}: send an object, as in {example}")
+        raise BadRequest(f"{key}: send an object, such as {example}")
     return value
 
 

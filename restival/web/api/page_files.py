@@ -25,7 +25,7 @@ async def download(api: ApiContext, request: Request) -> Response:
     more."""
     kept = api.page_files.known(request.path_params["file"])
     if not _may_have(api.site(), api.person(request), kept):
-        raise FileGone("This file isn't there any more: open its page again.")
+        raise FileGone("This file is no longer available. Reopen its page.")
     if kept.type == TYPE:
         return table_as_csv(request, kept.content)
 

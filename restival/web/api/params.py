@@ -24,8 +24,8 @@ def params_of(action: Action, given: Json) -> BaseModel:
     except RestivalError:
         raise
     except Exception as error:  # a validator of the project's has failed
-        raise InvalidAnswer(t("This can't be taken: {why}", why=f"{type(error).__name__}: {error}")) from error
-    if wrong := dict.fromkeys(_booleans_as_numbers(given, params, ""), t("Please enter a number.")):
+        raise InvalidAnswer(t("Invalid value: {why}", why=f"{type(error).__name__}: {error}")) from error
+    if wrong := dict.fromkeys(_booleans_as_numbers(given, params, ""), t("Enter a number.")):
         raise InvalidAnswer(wrong)
     return params
 

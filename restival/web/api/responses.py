@@ -71,7 +71,7 @@ def error_response(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except InvalidAnswer as error:
-            return Answer({"error": t("The answer can't be taken."), "fields": error.errors}, 422)
+            return Answer({"error": t("The answer is invalid."), "fields": error.errors}, 422)
         except EngineRefused as error:
             return _refused(error)
         except ApiError as error:
@@ -84,7 +84,7 @@ def error_response(handler: Handler) -> Handler:
 
 def _refused(error: EngineRefused) -> Response:
     if error.status == 404:  # the app has just started: Restate doesn't know its actions yet
-        return _error(503, t("The engine is starting. Try again in a moment."))
+        return _error(503, t("Restate is starting. Try again in a moment."))
     return _error(503 if error.status >= 500 else 400, str(error))
 
 

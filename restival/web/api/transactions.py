@@ -62,9 +62,9 @@ async def retry(api: ApiContext, request: Request) -> Response:
     view, person = await api.transaction(request)
     site = api.site()
     if not site.access.may_cancel(person, site.registry.get(view.slug), view.standing):
-        raise NotAllowed(t("You may not have this tried again."))
+        raise NotAllowed(t("You don't have permission to retry this step."))
     if view.outcome is not None or view.step is None or view.step.awakeable is None:
-        raise ApiError(409, t("No step waits for its next try."))
+        raise ApiError(409, t("No step is waiting for a retry."))
     await api.engine.client.retry_now(view, person)
     return Answer({"retried": view.step.name}, 202)
 
@@ -75,7 +75,7 @@ async def restart(api: ApiContext, request: Request) -> Response:
     view, person = await api.transaction(request)
     action = api.site().registry.get(view.slug)
     if action is None or not api.may(person, "manage", view):
-        raise NotAllowed(t("You may not restart this."))
+        raise NotAllowed(t("You don't have permission to restart this transaction."))
     entry = number_in(body, "entry", "the number of an entry of the timeline")
     transaction = await api.engine.restarts.restart(action, view, entry, person)
     return Answer({"id": transaction, "url": f"/t/{transaction}"}, 201)
@@ -90,10 +90,10 @@ async def answer(api: ApiContext, request: Request) -> Response:
         raise AlreadyAnswered(view.items.get(n))
     site = api.site()
     if not site.access.may_answer(person, site.registry.get(view.slug), view.standing):
-        raise NotAllowed(t("You may not answer this."))
+        raise NotAllowed(t("You don't have permission to answer this question."))
     values, choice = object_in(body, "values", '{"n": 1, "values": {"0": "…"}}'), body.get("choice")
     if not (choice is None or isinstance(choice, str)):
-        raise BadRequest('choice: send the value of a button, as in {"choice": "approve"}')
+        raise BadRequest('choice: send the value of a button, such as {"choice": "approve"}')
     await api.engine.client.answer(view.id, pending, values, person, choice=choice)
     return Answer({"answered": pending.n})
 
@@ -105,6 +105,6 @@ async def cancel(api: ApiContext, request: Request) -> Response:
         raise ApiError(409, t("This transaction has ended."))
     site = api.site()
     if not site.access.may_cancel(person, site.registry.get(view.slug), view.standing):
-        raise NotAllowed(t("You may not cancel this."))
+        raise NotAllowed(t("You don't have permission to cancel this transaction."))
     await api.engine.client.cancel(view, person)
     return Answer({"cancelled": view.id}, 202)

@@ -72,7 +72,7 @@ class RequireSignIn:
             if not self._signs_in():  # a proxy says who somebody is, and there is no page to do so
                 self._audit.write_stranger("refused", "nobody", method=scope["method"], path=path)
                 return PlainTextResponse(
-                    t("You don't have access to this app. Ask the people who manage it.") + "\n", 401
+                    t("You don't have access to this app. Ask an administrator for access.") + "\n", 401
                 )
             wanted = path + (f"?{query}" if query else "")
             return RedirectResponse(SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted, safe='')}", 303)

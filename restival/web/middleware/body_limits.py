@@ -63,7 +63,7 @@ class Body:
                 raise
         if self._too_long and not self._answered:
             self._too_long = False
-            told = t("This is too large: at most {size} are taken.", size=format_size(self._most or 0))
+            told = t("The request is too large. The limit is {size}.", size=format_size(self._most or 0))
             await JSONResponse({"error": told}, 413)(self._scope, self._receive, self._answer)
 
     async def _counted(self) -> Message:

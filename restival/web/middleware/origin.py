@@ -16,8 +16,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 HEALTH = "/healthz"
 """Asked for by the addresses of machines, too."""
 REFUSED = (
-    "This request comes from a page of another site. If it doesn't, a proxy in front of the app has changed the header "
-    "`Host`: set it to pass that on as it came.\n"
+    "This request comes from a page on another site. If it doesn't, a proxy in front of the app has changed the header "
+    "`Host`: configure the proxy to pass it unchanged.\n"
 )
 
 
@@ -71,5 +71,5 @@ def _unknown(name: str) -> str:
         return "The app doesn't answer to this name.\n"
     return (
         f"The app doesn't answer to the name {name}. If users open it at this name, set `url: https://{name}` in "
-        f"restival.yaml. If it has another address already, add the name: `hosts: [{name}]`.\n"
+        f"restival.yaml. If `url` is already set, add the name: `hosts: [{name}]`.\n"
     )

@@ -53,7 +53,7 @@ class InvitationRoutes:
     async def choose(self, request: Request) -> Response:
         """Take the password, and lead on to signing in with it."""
         if int(request.headers.get("content-length") or LARGEST) >= LARGEST:
-            return self._page(request, t("That is too large."), 413)
+            return self._page(request, t("The request is too large."), 413)
         form = await request.form()
         if form.get("wanted") != form.get("again"):
             return self._page(request, t("Passwords don't match."), 422)
@@ -70,7 +70,7 @@ class InvitationRoutes:
         except SignInRefused:
             return self._page(request)
         except EngineUnavailable:
-            return self._page(request, t("The engine is starting. Try again in a moment."), 503)
+            return self._page(request, t("Restate is starting. Try again in a moment."), 503)
         self._auth.audit.write("invitation taken", mail)
         return RedirectResponse("/sign-in?chosen=yes", 303)
 

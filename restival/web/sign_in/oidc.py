@@ -73,7 +73,7 @@ class OidcPage(ModePage):
         except ProviderUnavailable as error:
             return self.page(request, str(error), 503)
         except EngineUnavailable:
-            return self.page(request, t("The engine is starting. Try again in a moment."), 503)
+            return self.page(request, t("Restate is starting. Try again in a moment."), 503)
         except SignInRefused as refused:
             self.auth.audit.write_stranger("sign-in refused", "", why=str(refused))
             return self.page(request, str(refused), 403)
@@ -94,13 +94,15 @@ class OidcPage(ModePage):
         try:
             kept = self._attempts.loads(request.cookies.get(_name(state), ""), max_age=ATTEMPT_SECONDS)
         except BadSignature:
-            raise ProviderRefused(t("That took too long. Please begin again.")) from None
+            raise ProviderRefused(t("The sign-in timed out. Start again.")) from None
         return Attempt.model_validate(kept)
 
     async def _let_in(self, request: Request, attempt: Attempt, signed_in: SignedIn) -> Response:
         mail = signed_in.mail
         if self.site().person(mail) is None:
-            raise SignInRefused(t("{mail} may not come in here. Ask those who manage this app.", mail=mail))
+            raise SignInRefused(
+                t("{mail} doesn't have access to this app. Ask an administrator for access.", mail=mail)
+            )
         await self._mode.subjects.keep(mail, signed_in.subject)
         self.auth.audit.write("signed in", mail)
         answer = RedirectResponse(attempt.next, 303)
@@ -113,7 +115,9 @@ class OidcPage(ModePage):
     async def _confirm(self, request: Request, attempt: Attempt, signed_in: SignedIn) -> Response:
         session = self.auth.sessions.of(request)
         if session is None or session.mail != signed_in.mail:
-            raise SignInRefused(t("You have signed in as {mail}, which isn't who has to confirm.", mail=signed_in.mail))
+            raise SignInRefused(
+                t("You signed in as {mail}. Sign in with the account that has to confirm.", mail=signed_in.mail)
+            )
         self.auth.confirmations.confirm_for(session.id, attempt.question)
         self.auth.audit.write("identity confirmed", session.mail, question=attempt.question)
         return RedirectResponse(attempt.next, 303)

@@ -38,7 +38,7 @@ class PasswordPage(ModePage):
     async def submit(self, request: Request) -> Response:
         """Checks what was filled in, and begins a session."""
         if is_too_large(request):
-            return self.page(request, t("That is too large."), 413)
+            return self.page(request, t("The request is too large."), 413)
         form = await request.form()
         given = {name: str(form.get(name, "")) for name in ("mail", "password", "code")}
         mail = given["mail"].strip().lower()[:LONGEST_MAIL]
@@ -61,7 +61,7 @@ class PasswordPage(ModePage):
             self.auth.audit.write_stranger("sign-in refused", mail, why=type(refused).__name__)
             return self._filled(request, str(refused), 403, mail=mail, pending=pending)
         except EngineUnavailable:
-            problem = t("The engine is starting. Try again in a moment.")
+            problem = t("Restate is starting. Try again in a moment.")
             return self._filled(request, problem, 503, mail=mail, pending=pending)
         self.auth.audit.write("signed in", mail)
         answer = RedirectResponse(next_of(request), 303)

@@ -66,10 +66,10 @@ class SecondStep:
             known = self._signer.loads(request.cookies.get(PENDING, ""), max_age=PENDING_SECONDS)
             pending = Pending.model_validate(known)
         except (BadSignature, ValidationError):
-            raise SignInRefused(t("That took too long. Please begin again.")) from None
+            raise SignInRefused(t("The sign-in timed out. Start again.")) from None
         set_up_elsewhere = bool(pending.new) and self._auth.factors.of(pending.mail) is not None
         if pending.standing != self._auth.mode.standing(pending.mail) or set_up_elsewhere:
-            raise SignInRefused(t("That took too long. Please begin again."))
+            raise SignInRefused(t("The sign-in timed out. Start again."))
         return pending
 
     async def take(self, pending: Pending, code: str, source: Source) -> None:
@@ -87,7 +87,7 @@ class SecondStep:
 
     def fields(self, pending: Pending) -> str:
         """What to fill in, as HTML."""
-        about = t("The six digits that your authenticator app shows now.")
+        about = t("The current six-digit code from your authenticator app.")
         code = CODE.substitute(label=escape(t("Code")), about=escape(about))
         if not pending.new:
             return code

@@ -39,7 +39,7 @@ class Timetable:
         return self.plans.get(schedule)
 
     async def put(self, schedule: str, timing: Timing, by: Person | None, missed: Missed = "all") -> None:
-        refused = None if by else "Bob may not run this action."
+        refused = None if by else "Bob doesn't have permission to run this action."
         self.plans[schedule] = Plan(timing=timing, missed=missed, service="ticks", user=by, refused=refused)
         await self.schedules.settle()
 
@@ -132,7 +132,7 @@ async def test_by_hand_it_runs_once_also_while_it_is_paused(
     assert outcome is not None and outcome.value == "Ann"
     assert (await table.schedules.states())["ticks#hand"].runs == [run]
     gone = await table.schedules.run_now("ticks#gone", bob, key)
-    assert gone.refused == "This schedule isn't there any more."
+    assert gone.refused == "This schedule no longer exists."
 
 
 async def test_who_may_not_run_it_is_refused_at_each_time(table: Timetable, ann: Person) -> None:
@@ -140,8 +140,11 @@ async def test_who_may_not_run_it_is_refused_at_each_time(table: Timetable, ann:
     table.schedules.on_run(lambda schedule, run: told.append((schedule, run.refused)))
     await table.put("ticks#refused", SECONDLY, None)
     state = await table.until("ticks#refused", lambda state: len(state.runs) >= 1)
-    assert (state.runs[0].refused, state.runs[0].transaction) == ("Bob may not run this action.", None)
-    assert ("ticks#refused", "Bob may not run this action.") in told
+    assert (state.runs[0].refused, state.runs[0].transaction) == (
+        "Bob doesn't have permission to run this action.",
+        None,
+    )
+    assert ("ticks#refused", "Bob doesn't have permission to run this action.") in told
     await table.put("ticks#refused", SECONDLY, ann)  # the right is there again, and holds for the next time
     await table.until("ticks#refused", lambda state: state.runs[-1].transaction is not None)
 
@@ -159,8 +162,8 @@ async def test_whom_it_runs_as_is_told_of_failures_and_if_wanted_of_success(
         messages = [
             told.notice.message for told in bench.engine.notices.of(person, 50) if told.transaction == run.transaction
         ]
-        failed = "Its schedule has run it, and it failed: no ink"
-        well = "Its schedule has run it, and all went well."
+        failed = "The scheduled run failed: no ink"
+        well = "The scheduled run completed."
         assert messages == ([failed] if person == bob else [well] if on_success else [])
 
 

@@ -62,7 +62,9 @@ def test_what_is_in_the_cache_is_not_fetched_again(bare_path: Path, restate_bina
     (bare_path / "restate-server").chmod(0o755)
     told: list[str] = []
     assert find_or_fetch(told.append, tmp_path) == cached
-    assert told == [f"Not using {bare_path / 'restate-server'}: it isn't the server itself but a script that starts it"]
+    assert told == [
+        f"Not using {bare_path / 'restate-server'}: it is a script that starts the server, not the server itself"
+    ]
 
 
 def test_the_server_on_path_is_taken(bare_path: Path, restate_binary: Path, tmp_path: Path) -> None:
@@ -72,7 +74,7 @@ def test_the_server_on_path_is_taken(bare_path: Path, restate_binary: Path, tmp_
 
 def test_another_package_than_the_expected_is_refused(tmp_path: Path) -> None:
     target = tmp_path / "x" / "restate-server"
-    with pytest.raises(ServerUnavailable, match=r"is-number 7\.0\.0 .* isn't the one that was expected"):
+    with pytest.raises(ServerUnavailable, match=r"is-number 7\.0\.0 .* isn't the expected one"):
         fetch(SMALL, "restate-server", target, nothing)
     assert list(target.parent.iterdir()) == []
 
@@ -86,7 +88,7 @@ def test_without_npm_one_is_brought(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     told: list[str] = []
     brought = npm.pack("is-number@7.0.0", tmp_path, SMALL.bytes, told.append).read_bytes()
     assert b64encode(hashlib.sha512(brought).digest()) == b64encode(hashlib.sha512(expected).digest())
-    assert told[0].startswith("Downloading Node.js, which is needed this once: 0 MB")
+    assert told[0].startswith("Downloading Node.js (needed once): 0 MB")
 
 
 @pytest.fixture
@@ -150,7 +152,7 @@ def test_without_a_network_it_says_what_to_do(tmp_path: Path, monkeypatch: pytes
 
 def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(ServerUnavailable, match=r"can't be put to .*: Not a directory"):
+    with pytest.raises(ServerUnavailable, match=r"can't be saved as .*: Not a directory"):
         fetch(SMALL, "restate-server", tmp_path / "file" / "x" / "restate-server", nothing)
 
 

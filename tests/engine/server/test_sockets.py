@@ -60,7 +60,7 @@ def test_a_cache_that_is_deep_as_well_is_told(deep: Path) -> None:
 
 def test_a_link_that_cannot_be_made_is_told(deep: Path, links: Path) -> None:
     (links / "file").write_text("")
-    with pytest.raises(DataFolderError, match=r"can't be made a link to it: File exists"):
+    with pytest.raises(DataFolderError, match=r"can't link to it: File exists"):
         reachable(deep, TAIL, links / "file")
 
 
@@ -84,5 +84,5 @@ async def test_the_folder_is_for_its_owner_only(tmp_path: Path) -> None:
 
 async def test_a_server_that_still_has_the_data_is_told(restate_binary: Path, tmp_path: Path) -> None:
     async with running(restate_binary, tmp_path / "data"):
-        with pytest.raises(ServerUnavailable, match="that ran before still uses"):
+        with pytest.raises(ServerUnavailable, match="previous Restate server still uses"):
             await EmbeddedServer(DataFolder(tmp_path / "data"), restate_binary).start()

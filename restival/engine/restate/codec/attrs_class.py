@@ -30,7 +30,7 @@ def unpack_attrs(data: Record, unpack: Unpack) -> Any:
     """The object; fields that the class has added since get their defaults. Raises NotReadable."""
     kind, stored = named_class(data["t"]), unpacked_fields(data["v"], unpack)
     if not hasattr(kind, "__attrs_attrs__"):
-        raise NotReadable(f"the record holds a {class_name(kind)}, which isn't an attrs class any more")
+        raise NotReadable(f"the record holds a {class_name(kind)}, which is no longer an attrs class")
     made = object.__new__(kind)
     put_state(made, stored)
     for field in kind.__attrs_attrs__:

@@ -16,7 +16,7 @@ def check_distinct(value: Collection[Any]) -> None:
     """Raises NotRecordable for keys or elements that were changed after they were put in, and are equal now."""
     again = set(list(value))  # noqa: C414  # of a set itself, the hashes are copied
     if len(again) != len(value):
-        raise refused(value, "some of its keys or elements have become equal: don't change them")
+        raise refused(value, "some of its keys or elements became equal: don't change them")
 
 
 def _check_bare(value: Any) -> None:
@@ -80,7 +80,7 @@ def pack_named_tuple(value: Any, packing: Packing) -> Json:
 def _named_tuple(data: Record, unpack: Unpack) -> Any:
     kind, values = named_class(data["t"]), [unpack(item) for item in data["v"]]
     if not is_named_tuple(kind):
-        raise NotReadable(f"the record holds a {class_name(kind)}, which isn't a named tuple any more")
+        raise NotReadable(f"the record holds a {class_name(kind)}, which is no longer a named tuple")
     names = data.get("names", kind._fields)
     if len(values) > len(names):  # an older record has no names
         raise NotReadable(f"{class_name(kind)} has fewer fields than the record")

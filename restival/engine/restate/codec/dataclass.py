@@ -42,7 +42,7 @@ def unpack_dataclass(data: Record, unpack: Unpack) -> Any:
     """The object; fields that the class has added since get their defaults. Raises NotReadable."""
     kind = named_class(data["t"])
     if not hasattr(kind, "__dataclass_fields__"):
-        raise NotReadable(f"the record holds a {class_name(kind)}, which isn't a dataclass any more")
+        raise NotReadable(f"the record holds a {class_name(kind)}, which is no longer a dataclass")
     stored, rest = unpacked_fields(data["v"], unpack), unpacked_fields(data.get("rest", {}), unpack)
     made, managed = object.__new__(kind), layout_of(kind).managed
     for field in dataclasses.fields(kind):

@@ -31,8 +31,8 @@ def unpack_enum(data: Record, unpack: Unpack) -> Any:
     """The member, or the combination. Raises NotReadable."""
     kind = named_class(data["t"])
     if not issubclass(kind, enum.Enum):
-        raise NotReadable(f"the record holds a {class_name(kind)}, which isn't an enum any more")
+        raise NotReadable(f"the record holds a {class_name(kind)}, which is no longer an enum")
     try:
         return kind.__members__[data["v"]] if data[TAG] == "enum" else kind(unpack(data["v"]))
     except (KeyError, ValueError):
-        raise NotReadable(f"{class_name(kind)} has no {data['v']} any more, which the record holds") from None
+        raise NotReadable(f"{class_name(kind)} no longer has {data['v']}, which the record holds") from None

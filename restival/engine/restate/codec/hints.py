@@ -39,8 +39,8 @@ OTHER_BASES: tuple[tuple[Any, str], ...] = (
     (Mapping, "convert it, as in dict(…)"),
     ((set, frozenset), "convert it, as in set(…)"),
     (io.IOBase, "return what it contains"),
-    (Awaitable, "await it, and return what comes of it"),
-    ((types.FunctionType, types.BuiltinFunctionType, types.MethodType), "call it, and return what comes of it"),
+    (Awaitable, "await it and return the result"),
+    ((types.FunctionType, types.BuiltinFunctionType, types.MethodType), "call it and return the result"),
 )
 
 
@@ -54,7 +54,7 @@ def hint_for(kind: type) -> str:
     if kind.__name__ in MISSING:
         return "return None"
     if is_of_database(kind):
-        return "it belongs to a database session: return its values, as in a dict"
+        return "it belongs to a database session: return its values, for example as a dict"
     for base, hint in BASES:
         if issubclass(kind, base):
             return hint

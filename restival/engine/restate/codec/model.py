@@ -45,7 +45,7 @@ def unpack_model(data: Record, unpack: Unpack) -> Any:
     """The model; fields that the class has added since get their defaults. Raises NotReadable."""
     kind = named_class(data["t"])
     if not issubclass(kind, BaseModel):
-        raise NotReadable(f"the record holds a {class_name(kind)}, which isn't a pydantic model any more")
+        raise NotReadable(f"the record holds a {class_name(kind)}, which is no longer a pydantic model")
     extra = unpacked_fields(data.get("extra", {}), unpack)
     stored = unpacked_fields(data["v"], unpack)
     given = set(data.get("set", stored))

@@ -17,8 +17,8 @@ Name = str | dict[str, Any]
 """`module:Class`, `restival:Class` for Restival's own, or for what has type arguments its origin and arguments."""
 
 OWN = "it is internal to Restival: return the values that you need from it"
-AT_THE_TOP = "its class has to be at the top of a module that can be imported"
-ARGUMENTS = "its type arguments can't be recorded: give it a class of its own, as in class Rows(Page[Row])"
+AT_THE_TOP = "define its class at the top level of an importable module"
+ARGUMENTS = "its type arguments can't be recorded: define a subclass, such as class Rows(Page[Row])"
 
 
 def name_of(kind: type, value: object) -> Name:
@@ -44,7 +44,7 @@ def named(name: Name) -> Any:
         for part in qualname.split("."):
             found = getattr(found, part)
     except (ImportError, AttributeError):
-        raise NotReadable(f"the record holds a {qualname} of {module}, which isn't there any more") from None
+        raise NotReadable(f"the record holds a {qualname} of {module}, which no longer exists") from None
     except BaseException as error:  # a module may raise anything while it is imported
         raise NotReadable(
             f"the record holds a {qualname} of {module}, which can't be imported: {told(error)}"
@@ -55,7 +55,7 @@ def named(name: Name) -> Any:
 def named_class(name: Name) -> Any:
     """The class of that name. Raises NotReadable."""
     if not isinstance(found := named(name), type):
-        raise NotReadable(f"the record holds a {name}, which isn't a class any more")
+        raise NotReadable(f"the record holds a {name}, which is no longer a class")
     return found
 
 

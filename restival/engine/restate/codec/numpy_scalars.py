@@ -38,7 +38,7 @@ def _numpy() -> Any:
     try:
         import numpy
     except ImportError:
-        raise NotReadable("the record holds a value of NumPy's, which isn't installed any more") from None
+        raise NotReadable("the record holds a value of NumPy's, which is no longer installed") from None
     return numpy
 
 

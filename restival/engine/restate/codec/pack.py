@@ -34,7 +34,7 @@ TOO_DEEP, FLAT = "the result contains itself, or is nested too deeply", "return 
 UNWEIGHED, HEAVIEST = 2_000_000, 32_000_000
 """How much of a result is packed, about in bytes, until it is weighed, and what it may weigh: what contains the same
 list again and again is larger than it looks."""
-TOO_LARGE, ELSEWHERE = "the result is too large", "save it elsewhere, and return where it is"
+TOO_LARGE, ELSEWHERE = "the result is too large", "save it elsewhere and return its location"
 
 
 def _refuse(value: Any, _: object) -> Json:

@@ -89,4 +89,4 @@ def put_state(made: Any, state: Mapping[str, Any]) -> None:
 def check_is_plain_object(value: object, what: str) -> None:
     """Raises NotRecordable for an object that is a dict, a list or the like as well."""
     if also := layout_of(type(value)).also:
-        raise refused(value, f"it is {what} and a {also} at once: return one of them")
+        raise refused(value, f"it is both {what} and a {also}: return one of them")

@@ -17,4 +17,4 @@ def shortened(text: str, most: int) -> str:
     """A text of at most so many characters, which says so where it is cut."""
     if len(text) <= most:
         return text
-    return f"{text[:most]}\n… {t('{count} characters in all', count=len(text))}"
+    return f"{text[:most]}\n… {t('{count} characters total', count=len(text))}"

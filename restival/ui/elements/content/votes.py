@@ -12,7 +12,7 @@ from restival.ui.elements.times import clock
 def decision_html(answer: Json) -> str:
     """Whether it is approved, and a line for each who has voted, as HTML; all text in it escaped."""
     decision = Decision.model_validate(answer)
-    words = t("Approved") if decision.approved else t("Refused")
+    words = t("Approved") if decision.approved else t("Rejected")
     look = "done" if decision.approved else "failed"
     votes = "".join(f"<div>{escape(vote_words(vote))}</div>" for vote in decision.by)
     return f'<span class="r-state r-state-{look}">{escape(words)}</span>{votes}'
@@ -22,5 +22,5 @@ def vote_words(vote: Vote) -> str:
     """What somebody has said."""
     name, time = vote.by.name, clock(vote.at)
     approved = t("Approved by {name}, {time}", name=name, time=time)
-    said = approved if vote.approved else t("Refused by {name}, {time}", name=name, time=time)
+    said = approved if vote.approved else t("Rejected by {name}, {time}", name=name, time=time)
     return f"{said}: {vote.comment}" if vote.comment else said

@@ -49,7 +49,7 @@ def _password(services: Services) -> None:
         try:
             await services.auth.own.change_password(current_person(), str(values["present"]), str(values["wanted"]))
         except WrongPassword:
-            raise InvalidAnswer({"present": t("This isn't your password.")}) from None
+            raise InvalidAnswer({"present": t("Incorrect password.")}) from None
         except SignInRefused as refused:
             raise InvalidAnswer({"present": str(refused)}) from None
         except BadPassword as refused:

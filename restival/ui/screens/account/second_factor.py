@@ -63,7 +63,7 @@ class SecondFactorPart:
         kept = self._factors.new()
 
         fields = [
-            TextInput(t("Code"), help_text=t("The six digits that the app shows now.")).spec(CODE),
+            TextInput(t("Code"), help_text=t("The current six-digit code from the app.")).spec(CODE),
             PasswordInput(t("Your password")).spec(PASSWORD),
         ]
 
@@ -89,5 +89,5 @@ class SecondFactorPart:
 
 def _at_field(refused: SignInRefused) -> InvalidAnswer:
     if isinstance(refused, WrongPassword):
-        return InvalidAnswer({PASSWORD: t("This isn't your password.")})
+        return InvalidAnswer({PASSWORD: t("Incorrect password.")})
     return InvalidAnswer({CODE if isinstance(refused, WrongCode) else PASSWORD: str(refused)})

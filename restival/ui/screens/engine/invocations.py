@@ -98,9 +98,9 @@ class InvocationRow:
             await self._do(act)
             return
         with ui.dialog(value=True) as dialog, ui.element("div").classes("r-card r-dialog"):
-            dialog.props["aria-label"] = t("Kill it?")
-            text("h2", t("Kill it?"), "r-h2")
-            text("p", t("It ends at once and its code hears nothing of it: what it would undo stays done."), "r-hint")
+            dialog.props["aria-label"] = t("Kill this transaction?")
+            text("h2", t("Kill this transaction?"), "r-h2")
+            text("p", t("It ends immediately and can't clean up. Completed steps aren't undone."), "r-hint")
 
             async def kill() -> None:
                 dialog.close()
@@ -108,7 +108,7 @@ class InvocationRow:
 
             with ui.element("div").classes("r-buttons"):
                 Button(t("Keep running"), dialog.close, look="quiet").props("autofocus")
-                Button(t("Kill"), kill, look="danger")
+                Button(t("Kill transaction"), kill, look="danger")
 
     async def _do(self, act: Act) -> None:
         services, person, invocation = self._services, current_person(), self._invocation
@@ -126,7 +126,7 @@ class InvocationRow:
 
 def _acts() -> dict[Act, tuple[str, ButtonStyle]]:
     return {
-        "retry": (t("Try now"), "plain"),
+        "retry": (t("Retry now"), "plain"),
         "resume": (t("Resume"), "plain"),
         "pause": (t("Pause"), "plain"),
         "cancel": (t("Cancel"), "plain"),
@@ -136,19 +136,19 @@ def _acts() -> dict[Act, tuple[str, ButtonStyle]]:
 
 def _state(invocation: Invocation) -> tuple[str, str]:
     if is_mismatch(invocation):
-        return t("Stopped by a change of code"), "stuck"
+        return t("Stuck"), "stuck"
     return {
-        "backing-off": (t("Tried again"), "waiting"),
+        "backing-off": (t("Retrying"), "waiting"),
         "paused": (t("Paused"), "open"),
-        "running": (t("In memory"), "running"),
-        "suspended": (t("Waits, out of memory"), "open"),
-    }.get(invocation.status, (t("About to start"), "open"))
+        "running": (t("Running"), "running"),
+        "suspended": (t("Suspended"), "open"),
+    }.get(invocation.status, (t("Starting"), "open"))
 
 
 def _about(invocation: Invocation) -> str:
     told = [t("started {when}", when=ago(invocation.created_at))]
     if invocation.retry_count and invocation.status in ("backing-off", "paused"):
-        told.append(tn("{count} try", "{count} tries", invocation.retry_count))
+        told.append(tn("{count} attempt", "{count} attempts", invocation.retry_count))
     if invocation.journal_size:
-        told.append(tn("{count} entry in its journal", "{count} entries in its journal", invocation.journal_size))
+        told.append(tn("{count} journal entry", "{count} journal entries", invocation.journal_size))
     return " · ".join([*told, invocation.target_service_key or ""])

@@ -20,7 +20,7 @@ LOOK_SECONDS, WEIGH_SECONDS = 3.0, 30.0
 
 async def engine_page(services: Services, arguments: PageArguments) -> None:
     """Draw it, and keep it up to date."""
-    ui.page_title(f"{t('Engine')} · {services.site().settings.title}")
+    ui.page_title(f"{t('Restate')} · {services.site().settings.title}")
     page = EnginePage(services)
     await page.look()
     page.watch()
@@ -33,17 +33,17 @@ class EnginePage:
         self._services = services
         self._shown: dict[str, object] = {}
         with ui.element("div").classes("r-head"):
-            text("h1", t("Engine"), "r-h1")
+            text("h1", t("Restate"), "r-h1")
             self._state = text("span", "", "r-state").props("role=status")
         self._facts = ui.element("dl").classes("r-facts")
         with ui.element("section").classes("r-section"):
             text("h2", t("Stopped"), "r-h2")
-            self._stopped = InvocationList(services, t("Stopped"), t("Nothing is stuck."))
+            self._stopped = InvocationList(services, t("Stopped"), t("No stopped transactions."))
         with ui.element("section").classes("r-section"):
-            text("h2", t("Going on"), "r-h2")
-            self._going = InvocationList(services, t("Going on"), t("No transaction waits or runs."))
+            text("h2", t("Active"), "r-h2")
+            self._going = InvocationList(services, t("Active"), t("No active transactions."))
         with ui.element("section").classes("r-section"):
-            text("h2", t("Where the code is"), "r-h2")
+            text("h2", t("Deployments"), "r-h2")
             self._deployments = ui.element("div")
         with ui.element("section").classes("r-section"):
             text("h2", t("Storage"), "r-h2")
@@ -63,8 +63,8 @@ class EnginePage:
         try:
             seen = await services.operations.overview()
         except RestivalError as error:
-            self._tell(t("Not reached"), "failed")
-            self._draw_facts([(t("Trouble"), str(error))])
+            self._tell(t("Unreachable"), "failed")
+            self._draw_facts([(t("Error"), str(error))])
             return
         self._tell(*_of_state(state, seen))
         self._draw_facts(self._about(seen))
@@ -85,13 +85,13 @@ class EnginePage:
         stopped = counts.get("backing-off", 0) + counts.get("paused", 0)
         ended = counts.get("completed", 0)
         going = sum(counts.values()) - stopped - ended
-        facts = [(t("Restate"), f"{seen.version}, {operations.place or t('of the app itself')}")]
+        facts = [(t("Restate"), f"{seen.version}, {operations.place or t('embedded')}")]
         if operations.since is not None:
-            facts.append((t("Reached since") if operations.place else t("Runs since"), clock(operations.since)))
+            facts.append((t("Connected since") if operations.place else t("Running since"), clock(operations.since)))
         facts.append(
             (
                 t("Transactions"),
-                t("{going} going on, {stopped} stopped, {ended} ended", going=going, stopped=stopped, ended=ended),
+                t("{going} active, {stopped} stopped, {ended} completed", going=going, stopped=stopped, ended=ended),
             )
         )
         facts.append((t("Journals"), tn("{count} entry", "{count} entries", seen.entries)))
@@ -118,28 +118,28 @@ class EnginePage:
 
 def _of_state(state: str, seen: Overview) -> tuple[str, str]:
     if state != "running":
-        told = {"cut off": t("Doesn't reach this app"), "away": t("Doesn't answer")}
+        told = {"cut off": t("Can't reach this app"), "away": t("Not responding")}
         return told.get(state, t("Restarting")), "failed"
     if seen.stopped:
-        return t("Runs, with something stuck"), "waiting"
-    return t("Runs"), "done"
+        return t("Running, with stopped transactions"), "waiting"
+    return t("Running"), "done"
 
 
 def _draw_deployments(place: ui.element, deployments: list[Deployment]) -> None:
     place.clear()
     with place, ui.element("ul").classes("r-list") as rows:
-        rows.props["aria-label"] = t("Where the code is")
+        rows.props["aria-label"] = t("Deployments")
         for each in deployments:
             with ui.element("li"), ui.element("div").classes("r-row"), ui.element("div").classes("r-row-title"):
                 text("code", each.uri)
                 text(
                     "div",
                     t(
-                        "{http}, {protocol}, service protocol {first} to {last}, {sdk}; known since {when}",
+                        "{http}, {protocol}, service protocol {first} to {last}, {sdk}; registered {when}",
                         http=each.http_version,
-                        protocol=t("both ways at once")
+                        protocol=t("bidirectional streaming")
                         if each.protocol_type == "BidiStream"
-                        else t("request by request"),
+                        else t("request/response"),
                         first=str(each.min_protocol_version),
                         last=str(each.max_protocol_version),
                         sdk=each.sdk_version or "",
@@ -153,12 +153,12 @@ def _draw_deployments(place: ui.element, deployments: list[Deployment]) -> None:
 
 
 def _draw_storage(place: ui.element, use: dict[str, DiskUsage]) -> None:
-    names = {"all": t("Data folder"), "restate": t("of it Restate"), "files": t("of it files")}
+    names = {"all": t("Data folder"), "restate": t("Restate data"), "files": t("Uploaded files")}
     place.clear()
     with place, ui.element("table").classes("r-history") as table:
         table.props["aria-label"] = t("Storage")
         with ui.element("thead"), ui.element("tr"):
-            for title in (t("Folder"), t("Files"), t("Size"), t("On the disk")):
+            for title in (t("Folder"), t("Files"), t("Size"), t("Free space")):
                 text("th", title).props("scope=col")
         with ui.element("tbody"):
             for name, each in use.items():
@@ -170,4 +170,4 @@ def _draw_storage(place: ui.element, use: dict[str, DiskUsage]) -> None:
                     text("td", t("{size} free", size=format_size(each.free)), "r-number")
 
 
-SCREEN = Screen("/engine", lambda: t("Engine"), "memory", engine_page, is_visible=manages)
+SCREEN = Screen("/engine", lambda: t("Restate"), "memory", engine_page, is_visible=manages)

@@ -71,8 +71,8 @@ def draw_list(title: str, entries: list[TransactionSummary], *, states: bool = T
 
 def _draw_nothing() -> None:
     with ui.element("section").classes("r-section r-home-nothing"):
-        text("h2", t("Nothing waits for you"), "r-h2")
-        text("p", t("What you start, and what others ask you, is listed here."), "r-hint")
+        text("h2", t("No questions for you"), "r-h2")
+        text("p", t("Transactions that you start and questions for you appear here."), "r-hint")
 
 
 def _draw_entry(entry: TransactionSummary, states: bool) -> None:

@@ -63,7 +63,7 @@ class Actions:
         self._marked_cards: list[Card] = []
         self._marked = ui.element("div")
         self.cards = draw_cards(services, self._actions, folder, self._mark)
-        self._nothing = text("p", t("No action has that in its name or description."), "r-hint r-nothing")
+        self._nothing = text("p", t("No matching actions"), "r-hint r-nothing")
         self._nothing.props('role="status"').set_visibility(False)
         self._draw_marked()
 
@@ -82,7 +82,7 @@ class Actions:
         by_slug = {item.slug: item for item in self._actions}
         marked = [by_slug[slug] for slug in favourites(self._services) if slug in by_slug]
         with self._marked.clear():
-            self._marked_cards = draw_section(self._services, t("Favourites"), marked, self._mark) if marked else []
+            self._marked_cards = draw_section(self._services, t("Favorites"), marked, self._mark) if marked else []
 
     def _filter(self) -> None:
         words = self._field.value.lower().split()
@@ -98,15 +98,15 @@ class Actions:
 def _empty(project: str) -> None:
     with ui.element("div").classes("r-empty"):
         text("h2", t("No actions yet"), "r-h2")
-        text("p", t("An action is an async function. Write this into {file}:", file=f"{project}/actions/hello.py"))
+        text("p", t("An action is an async function. Add this to {file}:", file=f"{project}/actions/hello.py"))
         text("pre", EXAMPLE, "r-code r-wrap")
-        text("p", t("With --reload it is here as soon as the file is saved, else after a restart."), "r-hint")
+        text("p", t("With --reload, the action appears when you save the file. Otherwise, restart the app."), "r-hint")
 
 
 def _closed() -> None:
     with ui.element("div").classes("r-empty"):
-        text("h2", t("Nothing here is for you yet"), "r-h2")
-        text("p", t("Ask somebody who manages this app for a role. What you may use then appears here."), "r-hint")
+        text("h2", t("No actions for you yet"), "r-h2")
+        text("p", t("Ask an administrator for a role. Your actions then appear here."), "r-hint")
 
 
 SCREEN = Screen("/", lambda: t("Home"), "home", home_page)

@@ -38,7 +38,7 @@ class PageClosed(RestivalError):
     """The page is open still, but not for this person any more."""
 
     def __init__(self) -> None:
-        super().__init__(t("This page isn't there any more, or not for you."))
+        super().__init__(t("This page doesn't exist, or you don't have access."))
 
 
 class LivePage:
@@ -160,9 +160,9 @@ class LivePage:
         self._told = told
         if self._parts is None:
             self._body.clear()
-            title = t("This page can't be shown")
+            title = t("This page couldn't be loaded")
         else:
-            title = t("This couldn't be refreshed. What you see is from {time}.", time=self._read_at)
+            title = t("Refresh failed. Last updated {time}.", time=self._read_at)
         with self._failure.clear():
             draw_failure(title, error, self._again, shows_code=self._shows_code())
 

@@ -31,5 +31,9 @@ def draw_params_form(page: Page, query: QueryParams) -> None:
         go(href(None, page.slug, params.model_dump(mode="json", exclude_defaults=True), page.slug))
 
     Form(
-        fields, errors=errors, choices=[Choice(label=t("Show"), value="show")], label=t("What to show"), on_submit=show
+        fields,
+        errors=errors,
+        choices=[Choice(label=t("Show"), value="show")],
+        label=t("Page parameters"),
+        on_submit=show,
     ).focus()

@@ -123,7 +123,9 @@ class Part:
         self._told = told
         if self._widget is None:
             self._body.clear()
-        title = t("{name} couldn't be loaded", name=label) if (label := self._label) else t("This couldn't be loaded")
+        title = (
+            t("{name} couldn't be loaded", name=label) if (label := self._label) else t("This part couldn't be loaded")
+        )
         with self._failure.clear():
             draw_failure(title, error, self._again, shows_code=self._guard.shows_code())
 

@@ -45,7 +45,7 @@ class RightsTable:
         self._guarded: dict[str, tuple[str, Guarded]] = {each.slug: (each.title, each) for each in shown}
         self._person, self._slug, self._words = next(iter(self._people), ""), "", ""
         with ui.element("section").classes("r-section"):
-            text("h2", t("Why may they, or why not?"), "r-h2")
+            text("h2", t("Effective permissions"), "r-h2")
             with ui.element("div").classes("r-filters"):
                 self._filters()
             self._count = text("p", "", "r-hint").props('role="status"')
@@ -53,13 +53,13 @@ class RightsTable:
         self._draw()
 
     def _filters(self) -> None:
-        people = {"": t("Everybody"), **{mail: each.name for mail, each in self._people.items()}}
+        people = {"": t("Everyone"), **{mail: each.name for mail, each in self._people.items()}}
         actions = {"": t("All actions"), **{slug: title for slug, (title, _) in self._guarded.items()}}
         Select(t("Person"), people, self._person, lambda value: self._take(person=value))
         Select(t("Action"), actions, "", lambda value: self._take(slug=value))
-        attributes = {"type": "search", "placeholder": t("Name, action, role, right")}
+        attributes = {"type": "search", "placeholder": t("Name, action, role, permission")}
         words = TextField(
-            t("Text in it"), "", on_change=lambda: self._take(words=words.value.lower()), attributes=attributes
+            t("Search"), "", on_change=lambda: self._take(words=words.value.lower()), attributes=attributes
         )
 
     def _take(self, *, person: str | None = None, slug: str | None = None, words: str | None = None) -> None:
@@ -72,14 +72,14 @@ class RightsTable:
         people = [self._people[self._person]] if self._person else list(self._people.values())
         guarded = [self._guarded[self._slug]] if self._slug else list(self._guarded.values())
         rows = [row for person in people for title, each in guarded if (row := self._row(person, title, each))]
-        count = tn("{count} answer", "{count} answers", len(rows))
-        more = t("the first {count} are shown", count=MOST) if len(rows) > MOST else ""
+        count = tn("{count} result", "{count} results", len(rows))
+        more = t("showing the first {count}", count=MOST) if len(rows) > MOST else ""
         self._count.set_text(", ".join(filter(None, (count, more))))
         self._place.clear()
         with self._place, ui.element("table").classes("r-history r-rights") as table:
-            table.props["aria-label"] = t("Rights")
+            table.props["aria-label"] = t("Permissions")
             with ui.element("thead"), ui.element("tr"):
-                for title in (t("Person"), t("Action"), *right_words().values(), t("Why")):
+                for title in (t("Person"), t("Action"), *right_words().values(), t("Reason")):
                     text("th", title).props("scope=col")
             with ui.element("tbody"):
                 for row in rows[:MOST]:

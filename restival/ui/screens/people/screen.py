@@ -26,7 +26,7 @@ async def people_page(services: Services, arguments: PageArguments) -> None:
     site = services.site()
     ui.page_title(f"{t('People and roles')} · {site.settings.title}")
     text("h1", t("People and roles"), "r-h1")
-    text("p", t("As they stand in restival.yaml. What is changed there holds at once."), "r-hint")
+    text("p", t("Defined in restival.yaml. Changes apply immediately."), "r-hint")
     people = sorted(site.settings.people, key=lambda each: each.name.lower())
     if not people:
         _nobody()
@@ -39,8 +39,8 @@ async def people_page(services: Services, arguments: PageArguments) -> None:
 
 def _nobody() -> None:
     with ui.element("div").classes("r-empty"):
-        text("h2", t("Nobody is in the settings yet"), "r-h2")
-        text("p", t("Whoever reaches this app may do everything. To let people sign in, add them by a command:"))
+        text("h2", t("No people yet"), "r-h2")
+        text("p", t("Anyone who can reach this app has all permissions. To require sign-in, add a person:"))
         text("pre", "restival user add ada@example.com --name Ada --role support", "r-code r-wrap")
 
 
@@ -74,12 +74,12 @@ class PersonRow:
                 self._strange_roles()
             if auth.factors.of(mail) is not None:
                 text("span", t("Second factor"), "r-chip")
-                self._button(t("Forget second factor"), partial(auth.others.forget_second_factor, mail))
+                self._button(t("Remove second factor"), partial(auth.others.forget_second_factor, mail))
             if auth.mode.counts_attempts and (until := account.locked_until(datetime.now(UTC))):
                 text("span", t("Locked until {time}", time=clock(until)), "r-state r-state-failed")
                 self._button(t("Unlock"), partial(auth.others.unlock, mail))
             if auth.mode.has_provider_accounts and account.subject is not None:
-                self._button(t("Forget provider account"), partial(auth.others.forget_subject, mail))
+                self._button(t("Unlink provider account"), partial(auth.others.forget_subject, mail))
             if auth.mode.has_sessions:
                 self._button(t("End sessions"), partial(auth.others.end_sessions, mail))
 
@@ -88,9 +88,7 @@ class PersonRow:
         declared = [*(each.roles for each in site.registry.values()), *(each.roles for each in site.pages.values())]
         known = {EVERYONE, *site.settings.roles, *(role for roles in declared for role in roles)}
         if strange := [role for role in self._person.roles if role not in known]:
-            message = tn(
-                "There is no role {names}.", "There are no roles {names}.", len(strange), names=", ".join(strange)
-            )
+            message = tn("Unknown role: {names}.", "Unknown roles: {names}.", len(strange), names=", ".join(strange))
             text("div", message, "r-error")
 
     def _button(self, label: str, work: Callable[..., Awaitable[None]]) -> None:
@@ -111,10 +109,10 @@ def _roles(services: Services) -> None:
         return
     with ui.element("section").classes("r-section"):
         text("h2", t("Roles"), "r-h2")
-        with _table(t("Roles"), (t("Role"), t("Where"), t("Rights"), t("Who has it"))):
+        with _table(t("Roles"), (t("Role"), t("Applies to"), t("Permissions"), t("People"))):
             for role, patterns in settings.roles.items():
                 holders = [each.name for each in settings.people if role in each.roles]
-                who = t("Everybody who is signed in") if role == EVERYONE else ", ".join(holders) or t("nobody")
+                who = t("Everyone who is signed in") if role == EVERYONE else ", ".join(holders) or t("no one")
                 for pattern, rights in patterns.items() or {"–": []}.items():
                     with ui.element("tr"):
                         text("td", role)
@@ -128,14 +126,14 @@ def _programs(services: Services) -> None:
     if not keys:
         return
     with ui.element("section").classes("r-section"):
-        text("h2", t("Programs"), "r-h2")
-        with _table(t("Programs"), (t("Key"), t("Roles"), t("Holds until"))):
+        text("h2", t("API keys"), "r-h2")
+        with _table(t("API keys"), (t("Key"), t("Roles"), t("Expires"))):
             for each in keys:
                 over = each.expires is not None and each.expires < datetime.now(UTC).date()
                 with ui.element("tr"):
                     text("td", each.name)
                     text("td", ", ".join(each.roles) or t("no roles"))
-                    shown = in_date(each.expires) if each.expires else t("it is removed")
+                    shown = in_date(each.expires) if each.expires else t("never")
                     text("td", t("expired on {day}", day=shown) if over else shown)
 
 

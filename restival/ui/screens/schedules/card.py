@@ -68,7 +68,7 @@ class ScheduleCard:
         self._when.set_text(words[:1].upper() + words[1:])
         self._told.set_text(_about(state, plan.user.name if plan.user else None))
         self._told.set_visibility(bool(self._told.text))
-        self._refused.set_text(t("It can't run now. {reason}", reason=plan.refused) if plan.refused else "")
+        self._refused.set_text(t("This schedule can't run. {reason}", reason=plan.refused) if plan.refused else "")
         self._refused.set_visibility(plan.refused is not None)
         self._state.set_visibility(state.paused is not None)
         self._buttons.set_visibility(managed)
@@ -80,14 +80,14 @@ class ScheduleCard:
                 if following:
                     _times(t("Next runs"), [clock(each) for each in following])
                 else:
-                    text("p", t("None while it is paused."), "r-hint")
+                    text("p", t("No runs while paused."), "r-hint")
             with ui.element("section"):
                 text("h3", t("Past runs"), "r-h4")
                 self._runs(state.runs[::-1])
 
     def _runs(self, runs: list[Run]) -> None:
         if not runs:
-            text("p", t("None yet."), "r-hint")
+            text("p", t("No runs yet."), "r-hint")
             return
         with ui.element("ul").classes("r-list") as rows:
             rows.props["aria-label"] = t("Past runs")
@@ -108,7 +108,7 @@ class ScheduleCard:
                     text("span", f" · {note}", "r-hint")
             if run.transaction is None:
                 refused = run.refused is not None
-                word = t("Refused") if refused else t("Skipped") if run.left_out else t("Missed")
+                word = t("Not started") if refused else t("Skipped") if run.left_out else t("Missed")
                 text("span", word, f"r-state r-state-{'failed' if refused else 'open'}")
             elif entry := self._services.history.get(run.transaction):
                 text("span", took(duration(entry).total_seconds()), "r-hint r-number")
@@ -153,7 +153,7 @@ class ScheduleCard:
             if run.left_out is not None:
                 show_error(t("Not started: {reason}", reason=_reason(run.left_out)))
             elif run.transaction is None and run.refused is None:
-                show_toast(t("It starts as soon as the previous run has ended."))
+                show_toast(t("The run starts when the previous run ends."))
 
         await run_button(self._run, work)
         self.draw()
@@ -175,9 +175,7 @@ def _about(state: ScheduleState, name: str | None) -> str:
     if state.paused is not None:
         told.append(t("Paused by {name}, {when}.", name=state.paused.by.name, when=ago(state.paused.at)))
     if state.queued is not None:
-        told.append(
-            t("The run of {time} starts as soon as the previous one has ended.", time=clock(state.queued.run.planned))
-        )
+        told.append(t("The run of {time} starts when the previous run ends.", time=clock(state.queued.run.planned)))
     return " ".join(told)
 
 
@@ -186,9 +184,9 @@ def _reason(left_out: LeftOut) -> str:
         case "unfinished":
             return t("the previous run hasn't ended")
         case "queue full":
-            return t("another run already waits for the previous one to end")
+            return t("another run is already waiting for the previous run")
         case "paused" | "removed":
-            return t("the schedule was paused while the run waited")
+            return t("the schedule was paused while the run was waiting")
 
 
 def _times(label: str, shown: list[str]) -> None:
@@ -204,9 +202,11 @@ def _notes(run: Run) -> list[str]:
     if run.left_out is not None:
         notes.append(_reason(run.left_out))
         if run.skipped:
-            notes.append(tn("{count} before it was skipped too", "{count} before it were skipped too", run.skipped))
+            notes.append(
+                tn("{count} earlier run was skipped too", "{count} earlier runs were skipped too", run.skipped)
+            )
     elif run.skipped:
-        notes.append(tn("{count} before it was missed", "{count} before it were missed", run.skipped))
+        notes.append(tn("{count} earlier missed run", "{count} earlier missed runs", run.skipped))
     if run.refused:
         notes.append(run.refused)
     return notes

@@ -47,8 +47,8 @@ async def schedules_page(services: Services, arguments: PageArguments) -> None:
 
 def _empty() -> None:
     with ui.element("div").classes("r-empty"):
-        text("h2", t("Nothing runs by itself yet"), "r-h2")
-        text("p", t("Give an action a schedule where it is declared, or under schedules in restival.yaml:"))
+        text("h2", t("No schedules yet"), "r-h2")
+        text("p", t("Add a schedule to an action's declaration, or under schedules in restival.yaml:"))
         text("pre", EXAMPLE, "r-code r-wrap")
 
 

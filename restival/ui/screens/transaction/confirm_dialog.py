@@ -42,7 +42,7 @@ class ConfirmDialog:
                 self._place = ui.element("div")
                 with ui.element("div").classes("r-buttons"):
                     if hand_on is not None:
-                        Button(t("Hand on…"), hand_on, look="quiet")
+                        Button(t("Reassign…"), hand_on, look="quiet")
                         ui.element("div").classes("r-grow")
                     no = Button(t("No"), lambda: self._give(False), look="quiet")
                     self._yes = Button(t("Yes"), lambda: self._give(True), look="primary").props("autofocus")

@@ -113,7 +113,7 @@ class Board:
             self._drawn_items.add(item.n)
             self._draw_item(item)
             if item.by is not None and not self._first and not self._sending.has_sent(item.n):
-                show_toast(t("{name} has answered this.", name=item.by.name))
+                show_toast(t("{name} has answered this question.", name=item.by.name))
 
     def _draw_item(self, item: TranscriptItem) -> None:
         if (html := item_html(item)) is None:

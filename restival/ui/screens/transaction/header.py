@@ -41,7 +41,7 @@ class Header:
             ui.element("div").classes("r-grow")
             with ui.element("div").classes("r-buttons"):
                 _copy_button()
-                self._hand_on = Button(t("Hand on…"), self._choose_hands)
+                self._hand_on = Button(t("Reassign…"), self._choose_hands)
                 self._cancel = Button(t("Cancel"), self._ask_to_cancel)
                 self._again = Button(t("Run again"), self._run_again)
         with ui.element("div").classes("r-started-row"):
@@ -82,7 +82,7 @@ class Header:
         later = self._services.history.after(self._view.id)
         with self._after.clear():
             for entry in visible(self._services.site(), current_person(), later):
-                told = t("It went on in another transaction, {time}", time=clock(entry.started_at))
+                told = t("Continued in another transaction, {time}", time=clock(entry.started_at))
                 with ui.element("div"):
                     link(told, f"/t/{entry.id}")
 
@@ -106,7 +106,7 @@ class Header:
         if pending is None or not self._may_hand_on():
             return
         among = candidates(site, site.registry.get(self._view.slug), pending.hands)
-        HandOn(t("Who is to answer this?"), [each for each in among if each != pending.hands.assignee], give)
+        HandOn(t("Who should answer?"), [each for each in among if each != pending.hands.assignee], give)
 
     def _ask_to_cancel(self) -> None:
         with (
@@ -143,7 +143,7 @@ def _started(meta: Meta, *, waits: bool) -> str:
         started = t("Started by {name}, {time}", name=name, time=time)
         return f"{started} · {t('prepared by {name}', name=meta.queued_by.name)}"
     if meta.schedule is not None:
-        return t("Started by its schedule as {name}, {time}", name=name, time=time)
+        return t("Started by schedule as {name}, {time}", name=name, time=time)
     return t("Started by {name}, {time}", name=name, time=time)
 
 
@@ -164,7 +164,7 @@ async def run_again(services: Services, view: Transaction, *, at_once: bool = Fa
     try:
         params = action.params.model_validate(view.meta.params)
     except ValueError:
-        raise RestivalError(t("The action asks for other parameters by now: start it from its page.")) from None
+        raise RestivalError(t("The action's parameters have changed. Start it from its page.")) from None
     if action.has_params and not at_once:
         prefill(f"start/{action.slug}", action.start_form().dump(params))
         go(f"/{action.slug}")

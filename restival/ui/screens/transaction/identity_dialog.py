@@ -75,5 +75,5 @@ class IdentityDialog(ConfirmDialog):
             put_focus(self._password)
         elif self._proof == "sign in":
             with self._place:
-                text("p", t("You sign in once more, and come back to this question."), "r-hint")
+                text("p", t("You sign in again and return to this question."), "r-hint")
             self._yes.set_label(t("Sign in again"))

@@ -25,13 +25,13 @@ class Leaving:
     def draw(self) -> None:
         """Bring it up to date."""
         stays = self._warns and self._view.outcome is None and self._theirs
-        words = t("This isn't done yet, and somebody should stay with it. Leave the page all the same?")
+        words = t("This transaction isn't done and needs you on the page. Leave the page?")
         self._place.props.set_optional("data-stay", words if stays else None)
         redirect = self._view.redirect
         if redirect is not None and redirect.n != self._followed:
             self._followed = redirect.n
             with self._place.clear():
-                text("span", t("The action leads on to "), "r-hint")
+                text("span", t("Redirected to "), "r-hint")
                 link(redirect.target, redirect.target, starts=redirect.starts)
             if not self._first and self._theirs:
                 self._place.props.set_optional("data-stay", None)

@@ -69,11 +69,11 @@ class Progress:
             parts.append(loading.description)
         if step is not None and step.failure:
             told = {"step": step.name, "number": step.tries, "all": step.max_tries, "failure": step.failure}
-            parts.append(t("{step}: try {number} of {all} failed: {failure}.", **told))
+            parts.append(t("{step}: attempt {number} of {all} failed: {failure}.", **told))
             if step.next_at:
-                parts[-1] += " " + t("Next try in {seconds} s.", seconds=_seconds_until(step.next_at))
+                parts[-1] += " " + t("Next attempt in {seconds} s.", seconds=_seconds_until(step.next_at))
         elif step is not None and step.tries > 1:
-            parts.append(t("{step}: try {number} of {all}", step=step.name, number=step.tries, all=step.max_tries))
+            parts.append(t("{step}: attempt {number} of {all}", step=step.name, number=step.tries, all=step.max_tries))
         return " · ".join(parts)
 
     def _share(self) -> float | None:

@@ -36,12 +36,11 @@ def _ask(services: Services, view: Transaction, span: Span) -> None:
         dialog.props["aria-label"] = t("Restart from here?")
         text("h2", t("Restart from here?"), "r-h2")
         explained = t(
-            "A new transaction takes over what was answered and done before this point, and does all that comes "
-            "from here on anew."
+            "A new transaction reuses all answers and steps before this point and runs everything after it again."
         )
         text("p", explained, "r-hint")
         with ui.element("div").classes("r-buttons"):
-            Button(t("Leave it"), dialog.close, look="quiet").props("autofocus")
+            Button(t("Don't restart"), dialog.close, look="quiet").props("autofocus")
 
             async def restart() -> None:
                 dialog.close()

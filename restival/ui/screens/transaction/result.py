@@ -51,14 +51,14 @@ def _failure(outcome: Outcome) -> None:
             text("div", outcome.error_type, "r-hint")
         if outcome.traceback:
             with ui.element("details").classes("r-traceback"):
-                text("summary", t("Where in the code"))
+                text("summary", t("Show traceback"))
                 code = text("pre", outcome.traceback, "r-code").props('tabindex="0" role="region"')
                 code.props["aria-label"] = t("Traceback")
 
 
 def _value(value: Json) -> None:
     if value is None or value in ([], {}):
-        text("p", t("Done. Nothing to show."))
+        text("p", t("Done. No result to show."))
     elif is_table(value):
         Grid(t("Result"), _table(value))
     elif isinstance(value, dict):

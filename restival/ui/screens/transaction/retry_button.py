@@ -14,7 +14,7 @@ class RetryButton:
     def __init__(self, services: Services, view: Transaction) -> None:
         self._services = services
         self._view = view
-        self._button = Button(t("Try now"), lambda: run_button(self._button, self._retry))
+        self._button = Button(t("Retry now"), lambda: run_button(self._button, self._retry))
         self.draw()
 
     def draw(self) -> None:

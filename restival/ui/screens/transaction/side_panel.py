@@ -26,7 +26,7 @@ class SidePanel:
             self._log = LogPanel(view)
             self._notices = NoticePanel(view)
             self._files = FilePanel(view)
-        side.props["aria-label"] = t("Beside it")
+        side.props["aria-label"] = t("Details")
 
     def draw(self) -> None:
         """Bring all up to date."""

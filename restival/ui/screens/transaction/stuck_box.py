@@ -18,12 +18,12 @@ from restival.ui.session.services import Services
 
 def _title(trouble: StuckReason) -> str:
     return {
-        "code_changed": t("The code of this action has changed"),
+        "code_changed": t("The action's code has changed"),
         "action_missing": t("The action is missing"),
-        "failing": t("This doesn't get on"),
-        "paused": t("This is paused"),
+        "failing": t("This transaction is stuck"),
+        "paused": t("This transaction is paused"),
         "parked": t("Paused: the action raised an error"),
-        "held_up": t("The code keeps its thread busy"),
+        "held_up": t("The code is blocking its thread"),
     }[trouble.kind]
 
 
@@ -54,7 +54,7 @@ class TroubleBox:
             text("p", trouble.message)
             if trouble.details:
                 with ui.element("details").classes("r-traceback"):
-                    text("summary", t("Where in the code"))
+                    text("summary", t("Show traceback"))
                     code = text("pre", trouble.details, "r-code").props('tabindex="0" role="region"')
                     code.props["aria-label"] = t("Traceback")
             with ui.element("div").classes("r-buttons"):
@@ -63,9 +63,11 @@ class TroubleBox:
                         t("Restart from the beginning"), lambda: run_button(restart, self._restart), look="primary"
                     )
                     if may_manage(self._services, self._view):
-                        link(t("Restart from a point"), f"/t/{self._view.id}/timeline", "r-button r-plain")
+                        link(t("Choose a restart point"), f"/t/{self._view.id}/timeline", "r-button r-plain")
                 end = Button(
-                    t("End it"), lambda: run_button(end, partial(cancel, self._services, self._view)), look="quiet"
+                    t("Cancel transaction"),
+                    lambda: run_button(end, partial(cancel, self._services, self._view)),
+                    look="quiet",
                 )
 
     def _draw_held_up(self, trouble: StuckReason) -> None:

@@ -46,7 +46,7 @@ class Sending:
                     await self._services.client.answer(self._view.id, at, values, person, submission, choice)
                     return
                 except EngineUnavailable:
-                    self._tell(t("Saving… the engine is restarting. Nothing is lost."))
+                    self._tell(t("Saving… Restate is restarting. Nothing is lost."))
                     await asyncio.sleep(RETRY_SECONDS)
         except InvalidAnswer:
             self._sent.discard(pending.n)
@@ -67,5 +67,8 @@ class Sending:
         return await self._services.client.ask(self._view.id, at, field, name, payload, current_person())
 
     def _check_right(self) -> None:
-        allowed, message = may_answer(self._services, self._view), t("You may not answer this.")
+        allowed, message = (
+            may_answer(self._services, self._view),
+            t("You don't have permission to answer this question."),
+        )
         require(self._services, allowed, message=message, what="answer", where=self._view.id)

@@ -97,7 +97,7 @@ def _asked(item: TranscriptItem) -> list[FieldSpec]:
 
 def _by(item: TranscriptItem) -> str:
     if item.timed_out:
-        return tag("div", t("Nobody has answered in time, {time}", time=clock(item.at)), "r-by")
+        return tag("div", t("Timed out, {time}", time=clock(item.at)), "r-by")
     if item.by is None or item.kind == "approve":
         return ""
     if item.kind == "start":

@@ -38,7 +38,7 @@ def draw_error(error: Exception) -> None:
     text("p", f"{type(error).__name__}: {error}", "r-failure")
     if current_person().developer:
         with ui.element("details").classes("r-traceback"):
-            text("summary", t("Where in the code"))
+            text("summary", t("Show traceback"))
             shown = "".join(traceback.format_exception(error))
             code = text("pre", shown, "r-code").props('tabindex="0" role="region"')
             code.props["aria-label"] = t("Traceback")

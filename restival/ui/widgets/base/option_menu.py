@@ -40,7 +40,7 @@ class OptionMenu(ui.select):
         self._shown = options
         super().__init__({option.key: option.label for option in options}, **select)
         self.add_slot("option", OPTION.replace("MANY", "true" if self.multiple else "false"))
-        nothing = f'<q-item><q-item-section class="r-hint">{t("No option has that.")}</q-item-section></q-item>'
+        nothing = f'<q-item><q-item-section class="r-hint">{t("No matching options")}</q-item-section></q-item>'
         self.add_slot("no-option", nothing)
         self.classes("r-menu")
         self.props["popup-content-class"] = "r-options"

@@ -44,10 +44,10 @@ class DiffWidget(Widget):
             )
             body = f'<div class="r-diff-scroll" tabindex="0" role="region" aria-label="{label}">{tables}</div>'
             if len(rows) > MOST:
-                body += tag("p", t("Only the first {count} lines are shown.", count=MOST), "r-hint r-diff-none")
+                body += tag("p", t("Showing the first {count} lines.", count=MOST), "r-hint r-diff-none")
             switch = _switch(f"diff-{self.root.id}")
         else:
-            same = t("Nothing has changed.") if before == after else t("Only the ends of lines have changed.")
+            same = t("No changes") if before == after else t("Only line endings have changed.")
             body, switch = tag("p", same, "r-hint r-diff-none"), ""
         label = tag("span", self.spec.label, "r-label") + tag("span", _told(rows), "r-hint")
         self._place.set_content(f'<div class="r-frame-head">{label}{switch}</div>{body}')

@@ -109,8 +109,8 @@ class MetadataWidget(Widget):
             elif item.error:
                 text("span", item.error, "r-error")
                 if self.ask is not None:
-                    again = t("Try {label} again", label=item.label)
-                    Button(t("Try again"), lambda: self._again(at), look="quiet", name=again)
+                    again = t("Retry {label}", label=item.label)
+                    Button(t("Retry"), lambda: self._again(at), look="quiet", name=again)
             else:
                 _draw_value(item)
 

@@ -30,7 +30,7 @@ class ProgressStepsWidget(Widget):
 
 def _step(step: ShownStep, at: int, current: int) -> str:
     state = "done" if at < current else "now" if at == current else "next"
-    words = {"done": t("done"), "now": t("under way"), "next": t("to come")}[state]
+    words = {"done": t("done"), "now": t("in progress"), "next": t("upcoming")}[state]
     mark = "✓" if state == "done" else str(at + 1)
     about = tag("span", step.description, "r-hint") if step.description else ""
     here = ' aria-current="step"' if state == "now" else ""

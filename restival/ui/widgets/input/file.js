@@ -13,7 +13,7 @@ export default {
   template: `
     <div :id="id" role="group" :aria-labelledby="id + '-label'" :class="['r-field', { 'r-wrong': error || failure }]">
       <span class="r-label" :id="id + '-label'">{{ label }}</span>
-      <ul v-if="files.length || running.length" class="r-files" :aria-label="t('Files of {label}', { label })">
+      <ul v-if="files.length || running.length" class="r-files" :aria-label="t('Files for {label}', { label })">
         <li v-for="file in files" :key="file.id"><span>{{ file.name }}</span>
           <span class="r-hint">{{ words(file.size) }}</span>
           <button v-if="!readonly" type="button" :aria-label="t('Remove {name}', file)" @click="remove(file)">×</button></li>
@@ -21,14 +21,14 @@ export default {
           <span>{{ upload.file.name }}</span>
           <template v-if="upload.failure">
             <span class="r-error" role="alert">{{ upload.failure }}</span>
-            <button type="button" class="r-button r-plain" :aria-label="t('Try again with {name}', upload.file)"
-              @click="start(upload)">{{ t("Try again") }}</button>
+            <button type="button" class="r-button r-plain" :aria-label="t('Retry {name}', upload.file)"
+              @click="start(upload)">{{ t("Retry") }}</button>
           </template>
           <template v-else>
-            <progress max="1" :value="upload.share" :aria-label="t('Upload of {name}', upload.file)"></progress>
+            <progress max="1" :value="upload.share" :aria-label="t('Uploading {name}', upload.file)"></progress>
             <span class="r-hint">{{ Math.floor(upload.share * 100) }} %</span>
           </template>
-          <button type="button" :aria-label="upload.failure ? t('Remove {name}', upload.file) : t('Stop {name}', upload.file)"
+          <button type="button" :aria-label="upload.failure ? t('Remove {name}', upload.file) : t('Stop uploading {name}', upload.file)"
             @click="stop(upload)">×</button></li>
       </ul>
       <div v-if="!readonly && (multiple || !files.length && !running.length)" :class="['r-drop', { 'r-over': over }]"
@@ -111,7 +111,7 @@ export default {
       request.upload.onprogress = (event) => (upload.share = event.total ? event.loaded / event.total : 0);
       request.onload = () => arrived(request);
       request.onerror = () => this.failed(upload, this.presigned
-        ? this.t("its storage can't be reached from here, or doesn't allow it from this page (CORS).")
+        ? this.t("the storage can't be reached, or its CORS rules don't allow this page.")
         : this.t("the connection was lost."));
       request.open("PUT", url);
       request.setRequestHeader("content-type", this.type(upload.file));
@@ -125,7 +125,7 @@ export default {
       try {
         answer = JSON.parse(request.responseText);
       } catch {
-        answer.error = this.t("the app answers {status}.", { status: String(request.status) });
+        answer.error = this.t("the app returned {status}.", { status: String(request.status) });
       }
       if (request.status === 201) return this.arrived(upload, answer);
       if (request.status >= 500) return this.failed(upload, answer.error);
@@ -140,7 +140,7 @@ export default {
       else if (failure) upload.failure = failure;
       else this.put(upload, where.upload_url, ({ status }) => {
         if (status >= 200 && status < 300) this.arrived(upload, where.file);
-        else this.failed(upload, this.t("its storage refuses it ({status}).", { status: String(status) }));
+        else this.failed(upload, this.t("the storage rejected the file ({status}).", { status: String(status) }));
       });
     },
     arrived(upload, file) {

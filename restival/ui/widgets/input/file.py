@@ -75,7 +75,7 @@ class FileWidget(PartWidget):
 
     async def _address(self, file: Json) -> Json:
         if self.ask is None:
-            raise RestivalError(t("no action runs here."))
+            raise RestivalError(t("no action is running here."))
         return await self.ask("presign", file)
 
     @classmethod
@@ -88,8 +88,8 @@ def _wait_for(names: list[str]) -> str:
     if not names:
         return ""
     if len(names) == 1:
-        return t("Please wait until {name} is uploaded, or stop it.", name=names[0])
-    return t("Please wait until {count} files are uploaded, or stop them.", count=len(names))
+        return t("Please wait until {name} is uploaded, or stop the upload.", name=names[0])
+    return t("Please wait until {count} files are uploaded, or stop the uploads.", count=len(names))
 
 
 def _given(spec: FieldSpec) -> list[Json]:

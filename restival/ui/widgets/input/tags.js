@@ -4,7 +4,7 @@ export default {
     <div :id="id" :class="['r-field', { 'r-wrong': error, 'r-readonly': readonly }]">
       <label class="r-label" :for="id + '-input'">{{ label }}</label>
       <div class="r-box r-tags" @click.self="$refs.input?.focus()">
-        <ul v-if="tags.length" :aria-label="t('Tags of {label}', { label })">
+        <ul v-if="tags.length" :aria-label="t('Tags for {label}', { label })">
           <li v-for="tag in tags" :key="tag">{{ tag }}<button v-if="!readonly" type="button" @click="remove(tag)"
             :aria-label="t('Remove {name}', { name: tag })">×</button></li>
         </ul>

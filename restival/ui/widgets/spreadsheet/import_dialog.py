@@ -31,13 +31,15 @@ class ImportDialog:
         with ui.dialog(value=True) as self._dialog, ui.element("div").classes("r-card r-dialog r-import"):
             self._dialog.props["aria-label"] = t("Import {name}", name=name)
             text("h2", t("Import {name}", name=name), "r-h2")
-            text("p", t("Which column of the file goes where?"), "r-hint")
-            ui.switch(t("The first row holds the names"), value=self._named, on_change=lambda e: self._name(e.value))
+            text("p", t("Match the columns of the file."), "r-hint")
+            ui.switch(
+                t("First row contains the column names"), value=self._named, on_change=lambda e: self._name(e.value)
+            )
             with ui.element("div").classes("r-import-columns"):
                 for position in range(len(columns)):
                     self._draw_menu(position)
             self._preview = ui.html("", sanitize=False).classes("r-import-preview")
-            self._below = ui.switch(t("Keep the rows that are there")).classes("r-import-keep")
+            self._below = ui.switch(t("Keep existing rows")).classes("r-import-keep")
             self._below.set_visibility(has_rows)
             with ui.element("div").classes("r-buttons"):
                 Button(t("Cancel"), self._dialog.close, look="quiet")

@@ -20,7 +20,7 @@ class UnreadableFile(RestivalError):
 def check_size(name: str, size: int) -> None:
     """Look at the bytes that a file has before it is read. Raises UnreadableFile."""
     if size > MOST_BYTES:
-        raise UnreadableFile(t("{name} has more than {size} MB.", name=name, size=MOST_BYTES // 1_000_000))
+        raise UnreadableFile(t("{name} is larger than {size} MB.", name=name, size=MOST_BYTES // 1_000_000))
 
 
 async def read_rows(name: str, data: bytes) -> list[list[str]]:
@@ -46,12 +46,12 @@ def _words(name: str, what: str, more: str) -> str:
         case "rows":
             return t("{name} has more than {count} rows.", name=name, count=MOST_ROWS)
         case "cells":
-            return t("{name} has more than {count} cells. Import a part of it.", name=name, count=MOST_CELLS)
+            return t("{name} has more than {count} cells. Import a part of the file.", name=name, count=MOST_CELLS)
         case "row":
-            return t("{name} has a row of more than {count} characters.", name=name, count=MOST_IN_ROW)
+            return t("{name} has a row with more than {count} characters.", name=name, count=MOST_IN_ROW)
         case "csv":
             return t("{name} can't be read as CSV: {error}.", name=name, error=more)
         case "unpacked":
-            return t("{name} is too large when it is unpacked.", name=name)
+            return t("{name} is too large when unpacked.", name=name)
         case _:
             return t("{name} can't be read as XLSX. Save it again or export it as CSV.", name=name)

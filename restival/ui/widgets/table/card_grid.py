@@ -161,10 +161,13 @@ class CardGridWidget(Widget):
         last = first + self._shown
         ends = {"first": min(first + 1, last), "last": last}
         if self._props.total is not None and self._count == last + 1:  # all that is known of an untold number
-            page, begin = t("{first}–{last} of more", **ends), t("The first {shown} of more", shown=self._shown)
+            page, begin = (
+                t("{first}–{last}, more available", **ends),
+                t("First {shown}, more available", shown=self._shown),
+            )
         else:
             page = t("{first}–{last} of {count}", **ends, count=self._count)
-            begin = t("The first {shown} of {count}", shown=self._shown, count=self._count)
+            begin = t("First {shown} of {count}", shown=self._shown, count=self._count)
         self._told.set_text(page if turns else begin)
         if self._filter is not None:
             self._filter.set_visibility(turns)
@@ -210,7 +213,7 @@ def _draw_picture(image: ShownPicture) -> None:
 
 
 def _draw_menu(card: ShownCard) -> None:
-    button = Button(icon="more_vert", name=t("Menu of {label}", label=card.label), look="bare").classes("r-tile-menu")
+    button = Button(icon="more_vert", name=t("Menu for {label}", label=card.label), look="bare").classes("r-tile-menu")
     with ui.element("div").classes("r-tile-choices").props("popover=auto") as choices:
         for item in card.menu:
             menu_link(item.model_dump())

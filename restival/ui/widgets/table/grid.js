@@ -46,7 +46,7 @@ export default {
               <th v-if="mode" class="r-grid-pick">
                 <span class="r-unseen">{{ t("Select") }}</span>
                 <label v-if="mode === 'many' && limit === null && rows.length">
-                  <input type="checkbox" :aria-label="total === null ? t('Select all rows') : t('Select all rows of this page')" :checked.prop="allChosen" :disabled="disabled"
+                  <input type="checkbox" :aria-label="total === null ? t('Select all rows') : t('Select all rows on this page')" :checked.prop="allChosen" :disabled="disabled"
                     :indeterminate.prop="someChosen" @change="chooseAll($event.target.checked)">
                   <span class="r-grid-all">{{ t("All") }}</span>
                 </label>
@@ -86,9 +86,9 @@ export default {
             </tr>
           </tbody>
         </table>
-        <p v-if="!shown.length" class="r-grid-empty">{{ query ? t("No row has that.") : t("No rows") }}</p>
+        <p v-if="!shown.length" class="r-grid-empty">{{ query ? t("No matching rows") : t("No rows") }}</p>
         <p v-if="failure" class="r-grid-empty r-error" role="alert">{{ failure }}
-          <button type="button" class="r-button r-quiet" @click="ask">{{ t("Try again") }}</button></p>
+          <button type="button" class="r-button r-quiet" @click="ask">{{ t("Retry") }}</button></p>
       </div>
       <div v-if="hasMenus" :id="group + '-menu'" popover class="r-tile-choices" :style="{ '--r-name': '--' + group }"
         @click="$event.target.closest('a') && $event.currentTarget.hidePopover()">
@@ -100,10 +100,10 @@ export default {
       <div v-if="pages > 1 || mode === 'many' || total !== null" class="r-grid-foot">
         <span v-if="mode === 'many'" role="status">{{ told }}</span>
         <span class="r-grow"></span>
-        <span v-if="total !== null && !live">{{ ofAll(t("The first {shown} of {count} rows", { shown: shown.length, count: total }), t("The first {shown} of more rows", { shown: shown.length })) }}</span>
+        <span v-if="total !== null && !live">{{ ofAll(t("First {shown} of {count} rows", { shown: shown.length, count: total }), t("First {shown} rows, more available", { shown: shown.length })) }}</span>
         <template v-else-if="pages > 1">
           <span v-if="busy" class="r-spinner" aria-hidden="true"></span>
-          <span>{{ ofAll(t("{first}–{last} of {count}", { ...ends, count }), t("{first}–{last} of more", ends)) }}</span>
+          <span>{{ ofAll(t("{first}–{last} of {count}", { ...ends, count }), t("{first}–{last}, more available", ends)) }}</span>
           <button type="button" :aria-label="t('Previous page')" :disabled="at === 0" @click="turn(at - 1)">‹</button>
           <button type="button" :aria-label="t('Next page')" :disabled="at === pages - 1" @click="turn(at + 1)">›</button>
         </template>

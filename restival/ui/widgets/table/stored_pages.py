@@ -28,8 +28,8 @@ def kept_ask(kept: KeptRows, size: int) -> Ask:
             wanted = Wanted.model_validate(payload)
             return await PAGES.get().page(kept, wanted.offset, size, wanted.query, wanted.sort, wanted.down)
         except ValueError:
-            raise RowsGone(t("There is no such page.")) from None
+            raise RowsGone(t("This page of rows doesn't exist.")) from None
         except FileGone:
-            raise RowsGone(t("The rows aren't kept any more.")) from None
+            raise RowsGone(t("These rows are no longer available.")) from None
 
     return ask

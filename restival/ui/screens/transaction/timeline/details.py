@@ -45,7 +45,7 @@ def draw_details(services: Services, view: Transaction, span: Span, *, results: 
         case "start" if view.meta is not None:
             if view.meta.restarted is not None:
                 before = view.meta.restarted
-                link(t("The transaction it goes on from"), f"/t/{before.transaction}/timeline")
+                link(t("Previous transaction"), f"/t/{before.transaction}/timeline")
             if view.meta.params:
                 draw_object(view.meta.params)
         case "question" | "shown":
@@ -65,7 +65,7 @@ def draw_details(services: Services, view: Transaction, span: Span, *, results: 
 def _item(view: Transaction, span: Span) -> None:
     item = view.items.get(span.n or 0)
     if item is None:
-        text("p", t("It waits for an answer on the form."), "r-hint")
+        text("p", t("Waiting for an answer in the form."), "r-hint")
     elif item.kind == "display":
         draw_display(item)
     else:
@@ -83,22 +83,22 @@ def _step(services: Services, view: Transaction, span: Span, *, results: bool) -
     if results:
         Value(services, view, span)
     else:
-        text("p", t("What steps give is shown to those who manage the action."), "r-hint")
+        text("p", t("Only people who manage the action can see step results."), "r-hint")
 
 
 def _try(services: Services, view: Transaction, this: Try, number: int, *, results: bool) -> None:
-    begun = t("Try {number}, {time}", number=number, time=to_the_second(this.at))
+    begun = t("Attempt {number}, {time}", number=number, time=to_the_second(this.at))
     if this.until is None:
-        text("p", t("{begun}: runs now", begun=begun))
+        text("p", t("{begun}: running", begun=begun))
         return
     lasted = took_exactly((this.until - this.at).total_seconds())
     if not this.failed:
-        text("p", t("{begun}: worked, {time}", begun=begun, time=lasted))
+        text("p", t("{begun}: succeeded, {time}", begun=begun, time=lasted))
         return
     error = f"{this.error_type}: {this.error}"
     text("p", t("{begun}: failed after {time} with {error}", begun=begun, time=lasted, error=error), "r-wrap")
     if this.hurried_by is not None:
-        text("p", t("{name} had it tried again at once", name=this.hurried_by.name), "r-hint")
+        text("p", t("Retried immediately by {name}", name=this.hurried_by.name), "r-hint")
     if results and this.entry is not None:
         Traceback(services, view, this.entry)
 
@@ -109,7 +109,7 @@ class Traceback:
     def __init__(self, services: Services, view: Transaction, entry: int) -> None:
         self._services, self._view, self._entry = services, view, entry
         with ui.element("div") as self._place:
-            self._button = Button(t("Where in the code"), self._show, look="quiet")
+            self._button = Button(t("Show traceback"), self._show, look="quiet")
 
     async def _show(self) -> None:
         value = await _whole(self._services, self._view, self._entry)

@@ -38,17 +38,19 @@ def title(span: Span, view: Transaction) -> str:
         case "question":
             return t("Question: {label}", label=span.title or t("without a label"))
         case "shown":
-            return t("Shown: {label}", label=span.title) if span.title else t("Something was shown")
+            return t("Shown: {label}", label=span.title) if span.title else t("Output shown")
         case "hand":
             return _hand(view.hands.get(span.n or 0))
         case "step":
             return t("Step {name}", name=span.title)
         case "prepared":
-            return t("Looked up what is shown")
+            return t("Loaded options")
         case "clock":
             return t("Read the clock")
         case "sleep":
-            return t("Sleep") if span.until else t("Sleeps until {time}", time=to_the_second(span.wakes_at or span.at))
+            return (
+                t("Sleep") if span.until else t("Sleeping until {time}", time=to_the_second(span.wakes_at or span.at))
+            )
         case "notice":
             notice = view.notices.get(span.n or 0)
             to = ", ".join(notice.to) if notice else ""
@@ -68,23 +70,23 @@ def _hand(change: AssignmentEvent | None) -> str:
     to = change.to.name if change and change.to else ""
     match change and change.change:
         case "assigned":
-            return t("Meant for {name}", name=to)
+            return t("Assigned to {name}", name=to)
         case "handed":
-            return t("{name} has handed it to {to}", name=by, to=to)
+            return t("{name} reassigned the question to {to}", name=by, to=to)
         case "claimed":
-            return t("{name} has taken it on", name=by)
+            return t("{name} claimed the question", name=by)
         case "given back":
-            return t("{name} has given it back", name=by)
+            return t("{name} unassigned the question", name=by)
         case "reminded":
-            return t("A reminder was sent")
+            return t("Reminder sent")
         case "timed out":
-            return t("Nobody has answered in time")
+            return t("Timed out")
         case "approved":
-            return t("{name} has approved", name=by)
+            return t("{name} approved", name=by)
         case "refused":
-            return t("{name} has refused", name=by)
+            return t("{name} rejected", name=by)
         case _:
-            return t("It has changed hands")
+            return t("Assignment changed")
 
 
 def outcome(view: Transaction) -> str:
@@ -104,7 +106,7 @@ def subtitle(span: Span, view: Transaction, now: datetime, *, results: bool) -> 
     """What came of it, in short; `results` are told to those who may see them."""
     match span.kind:
         case "start" if view.meta is not None and view.meta.restarted is not None:
-            return t("{name} has it go on from another transaction", name=view.meta.restarted.by.name)
+            return t("Restarted by {name} from another transaction", name=view.meta.restarted.by.name)
         case "question":
             return _of_question(span, now)
         case "step" | "prepared":
@@ -122,28 +124,28 @@ def subtitle(span: Span, view: Transaction, now: datetime, *, results: bool) -> 
 def _of_question(span: Span, now: datetime) -> str:
     parts = [t("answered by {name}", name=span.by.name)] if span.by else []
     if span.goes_on:
-        parts.append(t("waits for an answer"))
+        parts.append(t("waiting for an answer"))
     if span.asked > 1:
         refused = span.asked - 1
-        parts.append(tn("{count} answer didn't fit", "{count} answers didn't fit", refused))
+        parts.append(tn("{count} invalid answer", "{count} invalid answers", refused))
     if span.helped:
-        parts.append(tn("the form asked the code once", "the form asked the code {count} times", span.helped))
+        parts.append(tn("{count} lookup", "{count} lookups", span.helped))
     return " · ".join(parts)
 
 
 def _of_step(span: Span, now: datetime, *, results: bool) -> str:
     parts = []
     if len(span.tries) > 1:
-        parts.append(tn("{count} try", "{count} tries", len(span.tries)))
+        parts.append(tn("{count} attempt", "{count} attempts", len(span.tries)))
     last = span.tries[-1]
     if span.failed:
         parts.append(t("failed with {error}", error=f"{last.error_type}: {last.error}"))
     elif last.until is None:
-        parts.append(t("runs now"))
+        parts.append(t("running"))
     elif results and span.result and span.kind == "step":
-        parts.append(t("gave {value}", value=shortly(span.result)))
+        parts.append(t("returned {value}", value=shortly(span.result)))
     if span.goes_on and last.next_at is not None:
-        parts.append(t("next try in {time}", time=took_exactly(max(0.0, (last.next_at - now).total_seconds()))))
+        parts.append(t("next attempt in {time}", time=took_exactly(max(0.0, (last.next_at - now).total_seconds()))))
     return " · ".join(parts)
 
 
@@ -153,16 +155,16 @@ def waiting(span: Span, now: datetime) -> str:
     match span.kind:
         case "question":
             label = span.title or t("a question")
-            return t("Waits for an answer to “{label}”, for {time} already", label=label, time=since)
+            return t("Waiting for an answer to “{label}” for {time}", label=label, time=since)
         case "sleep":
             left = took_exactly(max(0.0, ((span.wakes_at or now) - now).total_seconds()))
-            return t("Sleeps, for {time} already; it wakes up in {left}", time=since, left=left)
+            return t("Sleeping for {time}, wakes up in {left}", time=since, left=left)
         case "step" | "prepared" | "clock":
             last = span.tries[-1]
             if last.next_at is not None:
                 left = took_exactly(max(0.0, (last.next_at - now).total_seconds()))
-                return t("Step {name} has failed and is tried again in {left}", name=span.title, left=left)
-            return t("Step {name} runs, for {time} already", name=span.title, time=took_exactly(_since(last, now)))
+                return t("Step {name} failed, next attempt in {left}", name=span.title, left=left)
+            return t("Step {name} running for {time}", name=span.title, time=took_exactly(_since(last, now)))
     return ""
 
 

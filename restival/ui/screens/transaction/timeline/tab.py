@@ -57,7 +57,7 @@ class TimelineBoard:
             ui.element("div").classes("r-grow")
             export = link(t("Download as JSON"), f"/api/transactions/{view.id}/timeline", "r-button r-plain")
             export.props["download"] = f"{view.id}.json"
-        self._more = Button(t("Show earlier ones"), self._show_more, look="quiet")
+        self._more = Button(t("Show earlier entries"), self._show_more, look="quiet")
         self._more.set_visibility(False)
         self._list = ui.element("ol").classes("r-timeline")
         self._list.props["aria-label"] = t("Timeline")
@@ -132,18 +132,18 @@ class TimelineBoard:
 
     def _summed_up(self, axis: Axis, now: datetime) -> str:
         if not self._spans:
-            return t("Restate keeps nothing of this transaction any more.") if self._read_once else ""
+            return t("Restate no longer stores this transaction.") if self._read_once else ""
         end = self._spans[-1].until if self._view.outcome is not None else now
         whole = ((end or now) - self._spans[0].at).total_seconds()
         waited = sum(span.seconds(now) for span in self._spans if span.kind == "question")
         parts = [
             tn("{count} entry", "{count} entries", len(self._spans)),
-            t("{time} in all", time=took_exactly(max(0.0, whole))),
+            t("{time} total", time=took_exactly(max(0.0, whole))),
         ]
         if waited:
-            parts.append(t("{time} of it waiting for people", time=took_exactly(waited)))
+            parts.append(t("{time} waiting for people", time=took_exactly(waited)))
         if axis.shortened:
-            parts.append(t("hatched: drawn shorter"))
+            parts.append(t("Hatched: not to scale"))
         return " · ".join(parts)
 
 

@@ -120,7 +120,7 @@ export default {
     },
     splice(from, count, rows, { undoable = true, told = true } = {}) {
       if (rows.some((row) => lengthOf(row) > PIECE)) {
-        this.summary = this.t("A row can hold at most {count} characters.", { count: PIECE });
+        this.summary = this.t("A row can have at most {count} characters.", { count: PIECE });
         return;
       }
       const old = this.rows.slice(from, from + count);
@@ -133,7 +133,7 @@ export default {
     keep() {
       if (window.restival.keepWhileAway(this.$el, this.field, this.rows)) return;
       this.summary = this.t(
-        "The app is away, and this is too large to be kept here until it is back: please don't reload.");
+        "The app is offline, and the table is too large to save in the browser. Don't reload the page.");
     },
     tell(from, count, rows) {
       let part = [];
@@ -173,7 +173,7 @@ export default {
         else if (rows.length === old.length && rows[r - from][c] === old[r - from][c]) moved.set(place, message);
       }
       if (moved.size < this.marks.size) this.summary = moved.size ? this.tn(
-        "One marked cell has to be corrected.", "{count} marked cells have to be corrected.", moved.size) : "";
+        "Correct the highlighted cell.", "Correct the {count} highlighted cells.", moved.size) : "";
       this.marks = moved;
     },
     markCells(errors) {
@@ -309,13 +309,13 @@ export default {
       if (!file) return;
       this.$refs.file.value = "";
       if (file.size > this.mostBytes) {
-        return this.read(this.t("{name} has more than {size} MB.", { name: file.name, size: this.mostBytes / 1e6 }));
+        return this.read(this.t("{name} is larger than {size} MB.", { name: file.name, size: this.mostBytes / 1e6 }));
       }
       this.busy = this.t("Reading {name}…", { name: file.name });
       const body = new FormData();
       body.append("file", file);
       const sent = await fetch(this.uploadUrl, { method: "POST", body }).catch(() => null);
-      if (!sent?.ok) this.read(this.t("{name} couldn't be sent. Please try again.", { name: file.name }));
+      if (!sent?.ok) this.read(this.t("{name} couldn't be uploaded. Try again.", { name: file.name }));
     },
   },
 };

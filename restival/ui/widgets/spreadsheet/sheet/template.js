@@ -17,7 +17,7 @@ export default `
     </div>
     <div :id="id('hint')" class="r-hint">
       {{ hint }} <span v-if="!disabled" class="r-sheet-keys">{{
-        t("Type, or paste cells from a spreadsheet. Esc, then Tab leaves the table.") }}</span>
+        t("Type or paste cells from a spreadsheet. Press Esc, then Tab to leave the table.") }}</span>
     </div>
     <div ref="scroll" class="r-sheet-scroll" :class="{ 'r-sheet-bad': summary }" @scroll="measure"
       @dragover.prevent @drop.prevent="!disabled && upload($event.dataTransfer.files)">
@@ -63,6 +63,6 @@ export default `
         </li>
       </ul>
       <div v-if="marks.size > ${TOLD}" class="r-hint">{{
-        t("Marked cells that aren't listed: {count}", { count: marks.size - ${TOLD} }) }}</div>
+        t("Highlighted cells not listed: {count}", { count: marks.size - ${TOLD} }) }}</div>
     </div>
   </div>`;
