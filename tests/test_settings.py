@@ -96,7 +96,7 @@ def test_dark_may_be_written_as_yaml_reads_it(tmp_path: Path) -> None:
     [
         (
             "sign_in: {mode: passwort}\n",
-            "restival.yaml:1: sign_in: mode must be one of none, password, oidc, header, not 'passwort'",
+            "restival.yaml:1: sign_in: mode must be one of none, password, link, oidc, header, not 'passwort'",
         ),
         (
             "sign_in:\n  mode: password\n  attemps: 3\n",

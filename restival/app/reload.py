@@ -11,6 +11,7 @@ from restival.auth.audit import Audit
 from restival.isolation.thread_pools import IMPORTS
 from restival.settings import FILE, Settings, SettingsError
 from restival.settings.changes import changes
+from restival.settings.load import check_reach
 from restival.site.project import PACKAGES, load_project
 from restival.site.site import Site, Sites
 from restival.ui.screens import TAKEN
@@ -55,16 +56,18 @@ class Reloader:
         site = self._sites.now
         try:
             loaded = self._load()
+            kept = {name: getattr(site.settings, name) for name in AT_START}
+            settings = loaded.model_copy(update=kept)
+            check_reach(settings)  # the host in the file may be for this machine only, unlike that of this run
         except SettingsError as error:
             self._out.print(f"{error}\n  The previous settings are still in use.", style="yellow", markup=False)
             return replace(site, broken=str(error))
-        kept = {name: getattr(site.settings, name) for name in AT_START}
         waiting = [name for name, value in kept.items() if getattr(loaded, name) != value]
         if waiting:
             self._out.print(f"  {FILE}: {', '.join(waiting)} will hold from the next start on.", style="yellow")
-        if told := changes(site.settings, loaded.model_copy(update=kept)):
+        if told := changes(site.settings, settings):
             self._audit.write("settings changed", FILE, what=told)
-        return replace(site, settings=loaded.model_copy(update=kept), broken=None)
+        return replace(site, settings=settings, broken=None)
 
 
 def print_problems(out: Console, site: Site) -> None:

@@ -55,7 +55,10 @@ def load_settings(project: Path, options: Mapping[str, Any], environment: Mappin
     if (logo := settings.theme.logo) is not None and not (project / logo).is_file():
         line = _line(("theme", "logo"), lines)
         raise SettingsError(f"{FILE}:{line}: theme.logo: the project has no file {logo}")
-    return _checked(settings.model_copy(update={"data": project / settings.data}), lines)
+    check_reach(settings)
+    if settings.engine is not None:
+        _check_signed(settings.engine, settings.loopback, lines)
+    return settings.model_copy(update={"data": project / settings.data})
 
 
 def _doubles(key: str, name: str, settings: Settings, lines: Mapping["Path_", int]) -> Iterator[str]:
@@ -68,21 +71,19 @@ def _doubles(key: str, name: str, settings: Settings, lines: Mapping["Path_", in
         seen.add(value)
 
 
-def _checked(settings: Settings, lines: Mapping["Path_", int]) -> Settings:
+def check_reach(settings: Settings) -> None:
+    """Raises SettingsError if others can reach an app whose way to sign in is for this machine only."""
     local = settings.sign_in.local_only
     if local is not None and not settings.loopback:
         raise SettingsError(
             f"host: {settings.host} would open the app to other machines, and {local.why}. "
             f"Use 127.0.0.1, or {local.instead}."
         )
-    if settings.engine is not None:
-        _check_signed(settings.engine, settings.loopback, lines)
     if local is not None and (foreign := sorted(settings.given_names - LOOPBACK_HOSTS)):
         raise SettingsError(
             f"url, hosts: {', '.join(foreign)} would open the app to others, and {local.why}. "
             f"Remove them, or {local.instead}."
         )
-    return settings
 
 
 def _check_signed(engine: ExternalEngine, loopback: bool, lines: Mapping["Path_", int]) -> None:

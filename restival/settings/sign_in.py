@@ -91,6 +91,19 @@ class PasswordSignIn(Limits):
         return self
 
 
+class LinkSignIn(Limits):
+    """People sign in with a link that the app prints to its terminal."""
+
+    mode: Literal["link"]
+
+    @property
+    def local_only(self) -> LocalOnly:
+        """Only who runs the app sees its terminal."""
+        return LocalOnly(
+            "sign-in links are printed to the terminal", "choose another mode, such as sign_in: {mode: password}"
+        )
+
+
 class OidcSignIn(Sessions):
     """People sign in at an OpenID Connect provider, which tells their mail."""
 
@@ -133,7 +146,7 @@ def _none_by_default(value: object) -> object:
 
 
 SignIn = Annotated[
-    NoSignIn | PasswordSignIn | OidcSignIn | HeaderSignIn,
+    NoSignIn | PasswordSignIn | LinkSignIn | OidcSignIn | HeaderSignIn,
     Field(discriminator="mode"),
     BeforeValidator(_none_by_default),
 ]

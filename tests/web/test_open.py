@@ -97,6 +97,13 @@ def test_all_else_is_closed(app: AppProcess, path: str) -> None:
     assert httpx2.get(app.url + path).status_code == 401
 
 
+def test_what_a_link_or_an_invitation_opens_is_open_and_signs_nobody_in(app: AppProcess) -> None:
+    for path, status in (("/sign-in/link", 303), ("/sign-in/invitation", 403), ("/sign-in/back", 303)):
+        answer = httpx2.get(f"{app.url}{path}?token=x")
+        assert answer.status_code == status
+        assert "restival_session" not in answer.cookies
+
+
 @pytest.mark.parametrize("path", ["/_restival/nothing", f"{STATIC}/static/nothing", f"{STATIC}/static/%2e%2e/x"])
 def test_what_is_missing_below_an_open_address_draws_no_page(app: AppProcess, path: str) -> None:
     answer = httpx2.get(app.url + path, headers={"accept": "text/html"})

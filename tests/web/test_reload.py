@@ -3,6 +3,9 @@
 import time
 from pathlib import Path
 
+import httpx2
+import pytest
+
 from tests.process import AppProcess
 from tests.web.test_app import ACTION, Caller, environment
 
@@ -41,5 +44,25 @@ def test_the_app_stops_during_an_import(restate_binary: Path, project: Path, fre
         (project / "actions" / "slow.py").write_text(SLOW.replace("sleep(3)", "sleep(60)"))
         time.sleep(1.5)
         assert app.interrupt(seconds=15) == 0
+    finally:
+        app.close()
+
+
+@pytest.mark.parametrize("mode", ["none", "link"])
+def test_a_running_app_that_others_reach_is_not_opened_to_them(
+    restate_binary: Path, project: Path, free_port: int, mode: str
+) -> None:
+    file = project / "restival.yaml"
+    file.write_text("host: 0.0.0.0\nsign_in: {mode: password}\n")
+    app = AppProcess(project, free_port, project / "data", environment(restate_binary)).start()
+    try:
+        assert httpx2.get(f"{app.url}/api/actions").status_code == 401
+        file.write_text(f"host: 127.0.0.1\nsign_in: {{mode: {mode}}}\n")
+        end = time.monotonic() + 20
+        while "would open the app to other machines" not in " ".join(app.output.split()):
+            assert time.monotonic() < end
+            assert httpx2.get(f"{app.url}/api/actions").status_code == 401
+            time.sleep(0.1)
+        assert httpx2.get(f"{app.url}/api/actions").status_code == 401
     finally:
         app.close()

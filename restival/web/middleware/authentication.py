@@ -13,10 +13,11 @@ from restival.access.person import Person
 from restival.auth.audit import Audit
 from restival.auth.invitations import PATH as INVITATION
 from restival.auth.keys import key_of
+from restival.auth.modes.link import PATH as LINK
 from restival.i18n import t
 from restival.site.addresses import BACK, SIGN_IN
 
-OPEN = frozenset({"/healthz", SIGN_IN, BACK, INVITATION})
+OPEN = frozenset({"/healthz", SIGN_IN, BACK, INVITATION, LINK})
 """What is answered to everybody; a new address isn't, unless it is written here."""
 REFUSALS = frozenset({403, 404})
 OPEN_BELOW = ("/_restival/", f"/_nicegui/{version('nicegui')}/static/")

@@ -10,13 +10,14 @@ from restival.auth.auth import Auth
 from restival.auth.sessions import COOKIE
 from restival.site.addresses import SIGN_IN
 from restival.site.site import Site
+from restival.web.sign_in.link import LinkPage
 from restival.web.sign_in.oidc import OidcPage
 from restival.web.sign_in.page import ModePage, PageParts, next_of
 from restival.web.sign_in.password import PasswordPage
 from restival.web.sign_in.session import end_session
 
 AGAIN = f"{SIGN_IN}/again"
-PAGES: Mapping[str, type[ModePage]] = {"password": PasswordPage, "oidc": OidcPage}
+PAGES: Mapping[str, type[ModePage]] = {"password": PasswordPage, "link": LinkPage, "oidc": OidcPage}
 """By mode; in others people don't sign in at the app."""
 
 
