@@ -1,9 +1,9 @@
-"""Errors that are meant for the person who reads them."""
+"""Errors with messages for users."""
 
 
 class RestivalError(Exception):
-    """An error whose message says in plain words what is wrong and what to do."""
+    """An error with a message in plain words: what is wrong, and what to do."""
 
 
 class NotAllowed(RestivalError):
-    """Something that the person sees and may not do."""
+    """The person can see something, but has no permission for what they tried."""

@@ -136,14 +136,9 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 Source = Callable[[], Iterator[Sentence]]
-UNREVISED = pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="not rewritten yet: remove this mark once it passes"
-)
 
 
-@pytest.mark.parametrize(
-    "source", [pages, pytest.param(texts, marks=UNREVISED), pytest.param(docstrings, marks=UNREVISED)]
-)
+@pytest.mark.parametrize("source", [pages, texts, docstrings])
 def test_words_are_plain(source: Source) -> None:
     found = [hit for sentence in source() for hit in avoided(sentence)]
     assert found == [], "\n".join(["", *found])

@@ -42,11 +42,11 @@ class Person(BaseModel):
 
     @property
     def identity(self) -> str:
-        """What a person is found and told by: the mail, or the name where nobody signs in."""
+        """The email, or the name if no one signs in."""
         return self.email or self.name
 
     def same_as(self, other: "Person") -> bool:
-        """Whether both are one: by mail, or by name where nobody signs in."""
+        """Returns whether both are the same person: by email, or by name if no one signs in."""
         return self.email == other.email if self.email or other.email else self.name == other.name
 
 

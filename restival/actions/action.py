@@ -149,22 +149,20 @@ def action(
     on_error: OnError = "fail",
     priority: Priority = "normal",
 ) -> F | Callable[[F], F]:
-    """Declare an async function as an action.
+    """Declares an async function as an action.
 
-    `title` (or `name`) and `description` are taken from the function's name and docstring where they aren't given;
-    `icon` is the name of a Material icon; `unlisted` actions have a page but aren't listed.
-    `schedule` says when it runs by itself: a cron expression, a Schedule or several of these; `timezone`, `run_as` and
-    `overlap` hold for all of them that don't say their own.
-    Every transaction goes on without its page; where somebody should stay with it all the same, say
-    `backgroundable=False`, and the browser asks before the page is left.
+    `title` (or `name`) and `description` default to the function's name and docstring. `icon` is the name of a
+    Material icon. `unlisted` actions have a page but aren't listed. `schedule` is a cron expression, a Schedule, or
+    several of these. `timezone`, `run_as`, and `overlap` are the defaults of all its schedules. Every transaction
+    continues without its page. With `backgroundable=False`, the browser asks before the user leaves it.
 
-    An exception ends the transaction as failed; with `on_error="pause"` it waits instead, and goes on with what was
-    answered and done as soon as other code is loaded.
+    An exception ends the transaction as failed. With `on_error="pause"` the transaction waits instead, and resumes
+    with all answers and completed steps when you deploy a fix.
 
     Inboxes list transactions with a higher `priority` first.
 
-    Raises DeclarationError for a function that isn't async, a parameter without a type, a type that no field asks for,
-    a schedule that can't be kept, and an unknown priority.
+    Raises DeclarationError for a function that isn't async, a parameter without a type, a type that has no field, an
+    invalid schedule, and an unknown priority.
     """
 
     def declare(function: F) -> F:

@@ -71,19 +71,18 @@ class Loading(ABC):
     async def update(
         self, label: str | None = None, *, description: str | None = None, items_in_queue: int | None = None
     ) -> None:
-        """Change what is given, keep the rest."""
+        """Changes the arguments that are given."""
 
     @abstractmethod
     async def complete_one(self) -> None:
-        """One more of the items is done."""
+        """Counts one more item as done."""
 
 
 class Context(ABC):
-    """What an action gets by annotating a parameter: `async def refund(io: IO, ctx: Context)`.
+    """Durable tools of an action. Annotate a parameter to get it: `async def refund(io: IO, ctx: Context)`.
 
-    The body of an action runs again from its start whenever its transaction comes back to memory. What was recorded
-    (answers, steps, the clock) is not done again, it comes from the record; so everything that changes the world
-    belongs into a step.
+    The body of an action runs again from its start whenever its transaction comes back to memory. Recorded answers,
+    steps, and times come from the record and aren't done again. Put every side effect in a step.
     """
 
     user: Person
@@ -131,15 +130,15 @@ class Context(ABC):
         timeout: float | timedelta | None = None,
         **kwargs: Any,
     ) -> Any:
-        """Do a piece of work once and record its result; a sync function runs in a thread.
+        """Does a piece of work once and records its result. A sync function runs in a thread.
 
-        `retries` is how often it is tried again after an error, the first time after `backoff` seconds, then each
-        time after twice as long, at most a minute. `timeout` (seconds) bounds one try, from its own begin; a thread
-        whose time is up runs to its end, which the next try waits for. If the process dies during the step, the step
-        is done again: it is recorded when it has ended.
+        After an error, Restival retries the step up to `retries` times: first after `backoff` seconds, then each time
+        after twice as long, at most a minute. `timeout` (seconds) limits one attempt. A thread can't be stopped: it
+        runs to its end, and the next attempt waits for it. A step is recorded when it ends, so if the process dies
+        during the step, the step runs again.
 
-        Raises StepFailed when the tries are used up, and at once if the result can't be recorded; TypeError and
-        ValueError for arguments that can't be meant.
+        Raises StepFailed after the last attempt, and at once if the result can't be recorded; TypeError and ValueError
+        for invalid arguments.
         """
 
     @abstractmethod
@@ -152,26 +151,26 @@ class Context(ABC):
         note: str = "",
         priority: Priority | None = None,
     ) -> str:
-        """Prepare another action for somebody, a person (a `Person` or a mail) or a role: it waits in their inbox, and
-        runs with these params as whoever starts it, who needs the right to run it. Gives the transaction's id at once.
-        Its `priority` is that of the action unless given.
+        """Prepares another action for a person (a `Person` or an email) or a role, and returns the transaction's id at
+        once. The action waits in their inbox. It runs with these params, as the user who starts it and who needs the
+        `run` permission. Its `priority` is that of the action unless given.
 
-        `action` is its address, as in `shop/refund`. Raises LookupError where there is no such action, ValueError
-        where the params don't fit it.
+        `action` is the address, such as `shop/refund`. Raises LookupError for an unknown action, ValueError for invalid
+        params.
         """
 
     @abstractmethod
     async def log(self, *values: Any) -> None:
-        """Write a line to the transaction's log, shown live and kept; at most 10,000 characters of it."""
+        """Writes a line to the transaction's log, which the page shows live. Stores at most 10,000 characters of it."""
 
     @abstractmethod
     async def notify(
         self, message: str, title: str | None = None, *, delivery: Sequence[str | Mapping[str, str]] | None = None
     ) -> None:
-        """Tell somebody something, wherever they are in the app; it is kept with the transaction.
+        """Sends a notification, which appears on any page of the app and is stored with the transaction.
 
-        `delivery` names the people by mail and the roles that get it, as `["ada@example.com", "finance"]` or
-        `[{"to": "ada@example.com"}]`; without it, it goes to who has started the transaction.
+        `delivery` lists the emails and roles that get it, as `["ada@example.com", "finance"]` or
+        `[{"to": "ada@example.com"}]`. Without it, the user who started the transaction gets it.
         """
 
     @abstractmethod
@@ -183,24 +182,24 @@ class Context(ABC):
         params: Mapping[str, Any] | None = None,
         replace: bool = False,
     ) -> None:
-        """Send the open page of who has started the transaction elsewhere: to a URL, or to an action's or page's
-        `route` with its `params`. The action goes on; with `replace`, Back leads past its page.
+        """Sends the open page of the user who started the transaction to a URL, or to the `route` of an action or page
+        with its `params`. The action continues. With `replace`, the browser's Back skips its page.
 
-        Raises ValueError unless it is exactly one of both, and a web address.
+        Raises ValueError unless exactly one of both is given, and for a URL that isn't a web address.
         """
 
     @abstractmethod
     async def now(self) -> datetime:
-        """The time (UTC), recorded: the same whenever the body runs again."""
+        """Returns the time (UTC). It is recorded, so it is the same when the body runs again."""
 
     @abstractmethod
     def uuid(self) -> uuid.UUID:
-        """A random UUID, the same whenever the body runs again."""
+        """Returns a random UUID, the same when the body runs again."""
 
     @abstractmethod
     def random(self) -> random.Random:
-        """A source of random numbers, the same whenever the body runs again."""
+        """Returns a source of random numbers, the same when the body runs again."""
 
     @abstractmethod
     async def sleep(self, duration: float | timedelta) -> None:
-        """Wait for that many seconds, or that long; the waiting survives restarts and takes no memory."""
+        """Waits for a number of seconds or a timedelta. The wait survives restarts and takes no memory."""

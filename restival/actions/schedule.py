@@ -16,15 +16,15 @@ class Schedule:
     """When an action runs by itself: `@action(schedule=Schedule("0 9 * * 1-5", timezone="Europe/Berlin"))`.
 
     `cron` has five fields (minute, hour, day of month, month, day of week), or six with seconds in front. `timezone`
-    is a name as Europe/Berlin; where none is given, that of the settings, else UTC. `run_as` is the mail of the person
-    it runs as, by whose rights; where nobody signs in any name, or none. `params` are the action's parameters. `missed`
-    says what becomes of runs that were due while the app was away: `skip` leaves them out, `once` makes up for them
-    with one, `all` with each. `overlap` says what happens to a run that is due while the previous one hasn't ended:
-    `skip` leaves it out, `queue` starts it as soon as the previous one has ended (at most one run waits), `all` starts
-    it beside the previous one. The default is `skip`, or `all` with `missed="all"`. `title` tells several schedules of
-    an action apart. Whom it runs as is told of a run that failed, with `notify_on_success` of every one that has ended.
+    is a name such as Europe/Berlin; the default is that of the settings, or UTC. `run_as` is the email of the person
+    the action runs as, with their permissions. Without sign-in it can be any name. `params` are the action's
+    parameters. `missed` is for runs that were due while the app was away: `skip` drops them, `once` makes up for them
+    with one run, `all` with each. `overlap` is for a run that is due while the previous one hasn't ended: `skip` drops
+    it, `queue` starts it when the previous one has ended (at most one run waits), `all` starts it anyway. The default
+    is `skip`, or `all` with `missed="all"`. `title` distinguishes several schedules of an action. The person in
+    `run_as` is notified of failed runs, and with `notify_on_success` of every run that ends.
 
-    Raises ValueError for a cron expression, a time zone or a policy that doesn't exist.
+    Raises ValueError for an invalid cron expression, time zone, or policy.
     """
 
     cron: str

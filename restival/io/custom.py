@@ -165,7 +165,7 @@ class CustomComponent(_Declarative, Component[T]):
         return self.adapter.dump_python(self.adapter.validate_python(value), mode="json")
 
     def resolve(self, answer: Json) -> T:
-        """The value that an answer stands for."""
+        """Returns the value of an answer. Raises InvalidAnswer."""
         try:
             return cast(T, self.adapter.validate_json(json.dumps(answer, allow_nan=False), strict=True))
         except ValidationError as error:

@@ -19,7 +19,7 @@ class PageInfo(BaseModel):
 
 @dataclass(frozen=True)
 class PageContext:
-    """What a page gets by annotating a parameter: `async def orders(io: IO, ctx: PageContext)`."""
+    """The context of a page: annotate a parameter, as in `async def orders(io: IO, ctx: PageContext)`."""
 
     user: Person
     """Who looks at the page."""

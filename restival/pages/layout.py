@@ -15,12 +15,12 @@ MenuItems = Links | Callable[[], Links]
 
 
 class Layout:
-    """What a page returns: `Layout(title=…, description=…, menu_items=[…], children=[io.display.table(…), …])`.
+    """The content of a page: `Layout(title=…, description=…, menu_items=[…], children=[io.display.table(…), …])`.
 
-    `title`, `description` (Markdown) and `menu_items` are values or functions without arguments, sync or async, whose
-    values are shown when they are there. `title` and `description` are those of the declaration unless given.
-    `menu_items` are mappings of `label`, `url` or `route` with `params`, `theme` and `disabled`. `children` are all of
-    io.display, io.layout, and components of the project's own that ask nothing. Raises ValueError for others.
+    `title`, `description` (Markdown), and `menu_items` are values, or sync or async functions without arguments. The
+    page doesn't wait for these functions. `title` and `description` default to those of the declaration. `menu_items`
+    are mappings of `label`, `url` or `route` with `params`, `theme`, and `disabled`. `children` can be all of
+    io.display and io.layout, and the project's own components that don't ask. Raises ValueError for others.
     """
 
     def __init__(

@@ -99,14 +99,14 @@ def page(
     unlisted: bool = False,
     refresh: Refresh | None = None,
 ) -> P | Callable[[P], P]:
-    """Declare a function, async or not, as a page: it returns a Layout whenever somebody looks.
+    """Declares a sync or async function as a page. It returns a Layout each time the page is opened or refreshed.
 
-    `title` (or `name`) and `description` are taken from the function's name and docstring where they aren't given;
-    `icon` is the name of a Material icon; `unlisted` pages can be opened but aren't listed. An empty `slug`
-    has the page stand for its folder. `refresh` is every how many seconds an open page is read again, or "change":
-    whenever a transaction of an action in its folder, or below it, has changed.
+    `title` (or `name`) and `description` default to the function's name and docstring. `icon` is the name of a
+    Material icon. `unlisted` pages can be opened but aren't listed. With an empty `slug`, the page is that of its
+    folder. `refresh` is how often an open page is refreshed, in seconds, or "change": when a transaction of an action
+    in its folder or below changes.
 
-    Raises DeclarationError for a parameter without a type, a type that no field asks for, and an impossible `refresh`.
+    Raises DeclarationError for a parameter without a type, a type that has no field, and an invalid `refresh`.
     """
 
     def declare(function: P) -> P:

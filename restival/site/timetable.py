@@ -89,7 +89,7 @@ def resolve_person(site: People, scheduled: ScheduledAction) -> Person:
     if person is None and site.settings.sign_in.anonymous:
         person = Person(name=mail or NAMELESS, developer=True)
     if person is None and mail is None:
-        raise CannotRun(t("Set run_as to the email of the person whose permissions the schedule uses."))
+        raise CannotRun(t("Set run_as to a person's email. The schedule uses their permissions."))
     if person is None:
         raise CannotRun(t("No one in restival.yaml has the email {mail}.", mail=mail))
     if not site.access.may(person, "run", scheduled.action):

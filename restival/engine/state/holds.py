@@ -72,7 +72,7 @@ def _trouble(hold: Hold) -> StuckReason:
     where = {"file": "/".join(Path(hold.file).parts[-2:]), "line": hold.line, "code": hold.code}
     if hold.again:
         message = t(
-            "The code keeps blocking its thread: {file}, line {line}: {code}. Other transactions aren't "
+            "The code repeatedly blocks its thread: {file}, line {line}: {code}. Other transactions aren't "
             "affected. Put slow or blocking work in ctx.step.",
             **where,
         )

@@ -297,7 +297,7 @@ class Component(IOCall[T]):
         return self.owned is not None
 
     async def prefetch(self) -> Any:
-        """What is recorded before the field is shown: what can be chosen."""
+        """Returns the options to record before the field is shown."""
         return self.owned
 
     async def apply_prefetched(self, recorded: Any) -> None:
@@ -332,11 +332,11 @@ class Component(IOCall[T]):
         raise InvalidAnswer(t("{component} has no event {name}.", component=self.name, name=repr(name)))
 
     async def apply_event(self, name: str, recorded: Any) -> Json:
-        """Take what came of an event, also on a replay, and give what the browser is told."""
+        """Takes the recorded result of an event, also on a replay. Returns the answer for the browser."""
         return recorded
 
     def path(self, location: Sequence[str | int]) -> list[str]:
-        """Where below the field something is that pydantic tells of at this location."""
+        """Returns the path below the field for a location of pydantic's error."""
         return [str(part) for part in location]
 
     def matches_answers(self, answers: Mapping[str, Json]) -> bool:
@@ -344,7 +344,7 @@ class Component(IOCall[T]):
         return True
 
     def kept(self, answer: Json) -> Json:
-        """An answer, checked or not, as the transcript and the next attempt keep it."""
+        """Returns an answer, checked or not, as the transcript and the next attempt store it."""
         return answer
 
     def value_of(self, answer: Json) -> Any:

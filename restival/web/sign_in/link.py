@@ -45,7 +45,7 @@ class LinkPage(ModePage):
     async def submit(self, request: Request) -> Response:
         """Has a link printed. The answer doesn't show whether anybody has the address."""
         if is_too_large(request):
-            return self.page(request, t("That is too large."), 413)
+            return self.page(request, t("The request is too large."), 413)
         question, session = request.query_params.get("again", ""), self.auth.sessions.of(request)
         if question and session is not None:
             mail, source = session.mail, in_session(session.id)
@@ -92,7 +92,7 @@ class LinkPage(ModePage):
             self.auth.audit.write_stranger("sign-in refused", "", why=type(refused).__name__)
             return self._refused(str(refused), 403)
         except EngineUnavailable:
-            return self._refused(t("The engine is starting. Try again in a moment."), 503)
+            return self._refused(t("Restate is starting. Try again in a moment."), 503)
         answer = RedirectResponse(link.next, 303)
         if session is not None:
             self.auth.confirmations.confirm_for(session.id, link.question)
