@@ -20,6 +20,7 @@ from restival.engine.errors import EngineUnavailable
 from restival.settings import Settings, SettingsError, load_settings
 from restival.site.project import load_project
 from restival.site.site import Site
+from restival.ui.setup.component_scripts import release_names
 from tests.auth.test_identity import ADA, SECRET, auth_with, connection
 from tests.auth.test_sessions import BY_PASSWORD, Memory
 
@@ -70,7 +71,9 @@ async def test_it_stays_used_over_a_restart_and_after_signing_out_everywhere(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = Memory()
-    site = Site(Settings.model_validate({"people": [ADA], "sign_in": BY_LINK}), load_project(tmp_path))
+    site = Site(
+        Settings.model_validate({"people": [ADA], "sign_in": BY_LINK}), load_project(tmp_path, forget=release_names)
+    )
 
     async def started() -> LinkMode:
         auth = Auth(lambda: site, Accounts(store), Audit(tmp_path / "audit.jsonl", 1), SECRET)
@@ -94,7 +97,9 @@ async def test_a_link_whose_use_can_not_be_stored_signs_nobody_in(tmp_path: Path
         async def put(self, mail: str, document: object) -> None:
             raise EngineUnavailable("nowhere", "down")
 
-    site = Site(Settings.model_validate({"people": [ADA], "sign_in": BY_LINK}), load_project(tmp_path))
+    site = Site(
+        Settings.model_validate({"people": [ADA], "sign_in": BY_LINK}), load_project(tmp_path, forget=release_names)
+    )
     auth = Auth(lambda: site, Accounts(Down()), Audit(tmp_path / "audit.jsonl", 1), SECRET)
     mode, token = auth.by(LinkMode), signed(auth)
     with pytest.raises(EngineUnavailable):

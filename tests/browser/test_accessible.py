@@ -225,6 +225,7 @@ LOOKED_AT = {
     "/schedules": "test_schedules.test_axe_finds_nothing",
     "/sign-in": "test_account.test_second_factor_password_and_sessions",
     "/sign-in/back": "test_oidc.test_only_people_of_the_settings_with_a_mail_that_was_checked",
+    "/sign-in/link": "test_link.test_the_page_that_a_link_opens_is_accessible",
     "/sign-in/invitation": "test_sign_in.test_an_invitation_lets_somebody_choose_a_password_once",
 }
 """Where axe looks at each screen: in the test or the screen of that name."""

@@ -249,6 +249,8 @@ OPEN = {
     ("GET", "/sign-in/back"),
     ("GET", "/sign-in/invitation"),
     ("POST", "/sign-in/invitation"),
+    ("GET", "/sign-in/link"),
+    ("POST", "/sign-in/link"),
 }
 """For everybody: what these give to whom is tested in test_sign_in.py and test_oidc.py."""
 OWN = {("POST", "/sign-out"), ("GET", "/sign-in/again")}

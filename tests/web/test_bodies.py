@@ -22,6 +22,7 @@ API_BYTES = 50_000
 MOST = {
     "/sign-in": USUAL_BYTES,
     "/sign-in/invitation": USUAL_BYTES,
+    "/sign-in/link": USUAL_BYTES,
     "/sign-out": USUAL_BYTES,
     "/": USUAL_BYTES,
     "/api/actions/{slug:path}": API_BYTES,
