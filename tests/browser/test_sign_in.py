@@ -281,7 +281,8 @@ async def test_menus_of_the_settings(people: dict[str, Page], guarded: AppProces
                     "History",
                     "Schedules",
                     "People and roles",
-                    "Engine",
+                    "Audit",
+                    "Restate",
                     "Give money back",
                     "Finance",
                     "Handbook",
@@ -336,7 +337,7 @@ async def test_people_and_roles_for_those_who_manage(
     row = rights.get_by_role("row", name="Pay salaries")
     await expect(row).to_contain_text("None of the roles of Ada grants access.")
     await expect(row.get_by_text("Yes")).to_have_count(0)
-    await cy.get_by_role("combobox", name="Person").select_option("Everybody")
+    await cy.get_by_role("combobox", name="Person").select_option("Everyone")
     await cy.get_by_role("combobox", name="Action").select_option("Pay salaries")
     await cy.get_by_label("Search").fill("finance: finance")
     await expect(rights.get_by_role("row")).to_have_count(2)
