@@ -62,7 +62,7 @@ async def test_what_others_answer_takes_the_place_too(page: Page, other_page: Pa
     await page.get_by_label("First").fill("x")
     await page.get_by_role("button", name="Continue").click()
     await expect(other_page.get_by_label("Second")).to_have_value("two")
-    await expect(other_page.get_by_text("has answered this.")).to_be_visible()
+    await expect(other_page.get_by_text("has answered this question.")).to_be_visible()
     await other_page.get_by_label("Second").fill("theirs")
     await other_page.get_by_role("button", name="Continue").click()
     await expect(page.get_by_label("Third")).to_have_value("")

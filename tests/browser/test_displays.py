@@ -127,7 +127,7 @@ async def test_steps_tell_where_it_stands(shown: Page) -> None:
     await begin(shown, "shown-text")
     steps = shown.get_by_role("list", name="Order").get_by_role("listitem")
     await expect(steps).to_have_text(
-        [re.compile(r"Placed \(done\)"), re.compile(r"Packed \(under way\)"), re.compile(r"Sent \(to come\)")]
+        [re.compile(r"Placed \(done\)"), re.compile(r"Packed \(in progress\)"), re.compile(r"Sent \(upcoming\)")]
     )
     await expect(steps.nth(1)).to_have_attribute("aria-current", "step")
     await expect(steps.nth(1)).to_contain_text("1 parcel")

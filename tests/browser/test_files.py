@@ -122,7 +122,7 @@ async def test_an_upload_shows_how_far_it_is_and_can_be_stopped(page: Page, tmp_
     await session.send("Network.emulateNetworkConditions", slow)
     await choose(page, field(page, "Papers"), large)
     await expect(page.get_by_role("progressbar", name="Uploading large.bin")).to_be_visible()
-    await page.get_by_role("button", name="Stop large.bin").click()
+    await page.get_by_role("button", name="Stop uploading large.bin").click()
     await expect(field(page, "Papers").get_by_role("listitem")).to_have_count(0)
     await session.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1})
     await choose(page, field(page, "Papers"), large)

@@ -210,7 +210,7 @@ async def test_steps_that_fail_and_the_log_are_told_live(page: Page) -> None:
     await expect(page.get_by_text(re.compile(r"\d of 4 · From the file")).first).to_be_visible()
     await expect(page.get_by_role("progressbar", name="Progress")).to_be_visible()
     told = re.compile(
-        r"charge_card: attempt 1 of 4 failed: TimeoutError: the card service doesn't answer\. Next try in \d s\."
+        r"charge_card: attempt 1 of 4 failed: TimeoutError: the card service doesn't answer\. Next attempt in \d s\."
     )
     await expect(page.get_by_role("status").get_by_text(told)).to_be_visible()
     await expect(page.get_by_role("region", name="Log", exact=True).get_by_text("Warning:").first).to_be_visible()
@@ -230,7 +230,7 @@ async def test_a_large_paste_arrives_and_one_over_the_limit_is_told(page: Page) 
     await page.get_by_label("Paste").wait_for()
     await paste(page, "x", 8_000_000)
     await proceed(page)
-    await page.get_by_role("alert").filter(has_text="at most 5,000,000 are allowed").wait_for()
+    await page.get_by_role("alert").filter(has_text="The limit is 5,000,000 bytes").wait_for()
     await paste(page, "🙂", 1_000_000)
     await proceed(page)
     await page.get_by_text("1000000", exact=True).wait_for()

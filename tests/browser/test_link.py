@@ -88,7 +88,7 @@ async def test_identity_is_confirmed_by_another_link(visitor: Page, app: AppProc
     await visitor.wait_for_timeout(2_100)  # the grace period of this action
     await visitor.get_by_role("button", name="Continue").click()
     dialog = visitor.get_by_role("alertdialog", name="Really pay?")
-    await expect(dialog.get_by_text("You sign in once more")).to_be_visible()
+    await expect(dialog.get_by_text("You sign in again")).to_be_visible()
     here, before = visitor.url, len(links(app, MAIL))
     await dialog.get_by_role("button", name="Sign in again").click()
     await expect(visitor.get_by_text(f"Confirm with another sign-in link that it is you, {MAIL}.")).to_be_visible()

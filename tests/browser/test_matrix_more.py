@@ -171,7 +171,7 @@ async def test_a_file_is_chosen_by_keyboard_and_stands_as_a_default(page: Page, 
     )
     await proceed(page)
     await expect(scan.get_by_role("alert")).to_have_text(REQUIRED)
-    for file, told in ((picture, "goods.png can't be taken"), (paper, "Remove paper.txt")):
+    for file, told in ((picture, "goods.png isn't a .txt file"), (paper, "Remove paper.txt")):
         await choose.focus()
         await page.keyboard.press("Enter")
         chooser = await asyncio.wait_for(choosers.get(), 10)

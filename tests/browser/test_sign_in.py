@@ -454,7 +454,7 @@ async def test_an_invitation_lets_somebody_choose_a_password_once(
         await sign_in(visitor, "fay", "chosen by Fay")
         await expect(visitor.get_by_role("link", name="Refund a charge", exact=True).first).to_be_visible()
         await visitor.goto(link)
-        await expect(visitor.get_by_role("alert")).to_contain_text("was used or is too old")
+        await expect(visitor.get_by_role("alert")).to_contain_text("has expired or was already used")
     finally:
         (guarded.project / "restival.yaml").write_text(settings())
 

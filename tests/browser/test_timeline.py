@@ -36,7 +36,7 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
         ("Started by Ada", "Step look_up", "Question: Reason", "for A <b>new</b> bike", "Step charge")
     ):
         await expect(lines.nth(line)).to_contain_text(words)
-    await expect(lines.nth(4)).to_contain_text("failed with ConnectionError: the bank is closed · next try in 4 min")
+    await expect(lines.nth(4)).to_contain_text("failed with ConnectionError: the bank is closed · next attempt in 4 min")
     await expect(ada.get_by_text("Step charge failed, next attempt in", exact=False)).to_be_visible()
     question = lines.nth(2).locator("summary")
     await question.focus()
@@ -106,6 +106,6 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     _, told = await call_as(cy, f"/api/transactions/{again}")
     assert json.loads(json.dumps(told))["outcome"]["value"] == "Grace: receipt-17"
     await cy.goto(f"/t/{transaction}")
-    await expect(cy.get_by_role("link", name="It went on in another transaction")).to_have_attribute(
+    await expect(cy.get_by_role("link", name="Continued in another transaction")).to_have_attribute(
         "href", f"/t/{again}"
     )

@@ -65,7 +65,7 @@ def test_what_is_not_allowed_is_written_into_the_audit(monkeypatch: pytest.Monke
     monkeypatch.setattr(permissions, "current_person", lambda: "eve")
     require(services, True, what="retry", where="a.b")
     assert written == []
-    with pytest.raises(NotAllowed, match="You may not do this"):
+    with pytest.raises(NotAllowed, match="You don't have permission to do this"):
         require(services, False, what="retry", where="a.b")
     with pytest.raises(NotAllowed, match="not yours"):
         require(services, False, message="not yours", schedule="x")
