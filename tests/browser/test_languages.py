@@ -96,7 +96,7 @@ async def test_a_whole_job_in_german(browser: Browser, office: AppProcess) -> No
         await expect(page.get_by_role("cell", name="Erledigt")).to_be_visible()
         await expect(page.get_by_role("table", name="Vorgänge")).to_contain_text(re.compile(r"\d+(,\d)? Sek\."))
         await page.get_by_role("navigation", name="Aktionen").get_by_role("link", name="Posteingang").click()
-        await expect(page.get_by_role("heading", name="Nichts wartet auf mich")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Keine Fragen für mich")).to_be_visible()
 
 
 async def test_times_are_those_of_the_browsers_zone_and_a_chosen_language_stays(

@@ -233,7 +233,7 @@ async def test_rights_that_change_take_effect_on_open_pages(people: dict[str, Pa
     try:
         file.write_text(settings(ada="finance"))
         await expect(ada.get_by_text("Waiting for someone with permission to answer.")).to_be_visible(timeout=3_000)
-        await expect(ada.get_by_text("Waiting for someone")).to_be_visible()
+        await expect(ada.get_by_text("Waiting for someone", exact=True)).to_be_visible()
         await expect(ada.get_by_role("navigation").get_by_text("Finance")).to_be_visible()
         await expect(ada.get_by_role("button", name="Run again")).to_have_count(0)
         transaction = ada.url.rpartition("/")[2]
