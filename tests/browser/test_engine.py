@@ -62,7 +62,9 @@ async def test_stepping_in(cy: Page, app: AppProcess) -> None:
     await expect(cy.get_by_role("heading", name="Restate")).to_be_visible()
     await expect(cy.get_by_text("No stopped transactions.")).to_be_visible()
     await expect(cy.get_by_text("1.7.12, embedded")).to_be_visible()
-    await expect(cy.get_by_role("list", name="Deployments")).to_contain_text(re.compile("HTTP/2.0, bidirectional streaming"))
+    await expect(cy.get_by_role("list", name="Deployments")).to_contain_text(
+        re.compile("HTTP/2.0, bidirectional streaming")
+    )
     storage = cy.get_by_role("table", name="Storage").get_by_role("row")
     await expect(storage).to_have_count(4)
     await expect(storage.nth(1)).to_contain_text(re.compile(r"\d (MB|KB)"))

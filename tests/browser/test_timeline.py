@@ -22,7 +22,7 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     await ada.wait_for_url("**/t/**")
     transaction = ada.url.rpartition("/")[2]
     await cy.goto(f"/t/{transaction}/timeline")
-    waits = cy.get_by_text("Waits for an answer to “Reason”", exact=False)
+    waits = cy.get_by_text("Waiting for an answer to “Reason”", exact=False)
     await expect(waits).to_be_visible()
     await ada.get_by_label("Reason").fill("A <b>new</b> bike")
     await ada.get_by_label("PIN").fill(PIN)
@@ -36,7 +36,9 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
         ("Started by Ada", "Step look_up", "Question: Reason", "for A <b>new</b> bike", "Step charge")
     ):
         await expect(lines.nth(line)).to_contain_text(words)
-    await expect(lines.nth(4)).to_contain_text("failed with ConnectionError: the bank is closed · next attempt in 4 min")
+    await expect(lines.nth(4)).to_contain_text(
+        "failed with ConnectionError: the bank is closed · next attempt in 4 min"
+    )
     await expect(ada.get_by_text("Step charge failed, next attempt in", exact=False)).to_be_visible()
     question = lines.nth(2).locator("summary")
     await question.focus()

@@ -74,7 +74,7 @@ def test_the_server_on_path_is_taken(bare_path: Path, restate_binary: Path, tmp_
 
 def test_another_package_than_the_expected_is_refused(tmp_path: Path) -> None:
     target = tmp_path / "x" / "restate-server"
-    with pytest.raises(ServerUnavailable, match=r"is-number 7\.0\.0 .* isn't the expected one"):
+    with pytest.raises(ServerUnavailable, match=r"is-number 7\.0\.0 isn't the expected one"):
         fetch(SMALL, "restate-server", target, nothing)
     assert list(target.parent.iterdir()) == []
 
