@@ -105,7 +105,11 @@ async def test_addresses_are_recorded_and_files_are_what_was_announced(bench: Be
     await asyncio.sleep(2.5)  # by now it has left memory, and the next event replays it
     second = await ask("b.txt", 6)
     assert PRESIGNED_FOR == ["a.txt", "b.txt"], "a replay must not ask again"
-    for name, size, message in (("b.exe", 1, "isn't a .txt file"), ("b.txt", 11, "too large"), ("", 1, "choose a file")):
+    for name, size, message in (
+        ("b.exe", 1, "isn't a .txt file"),
+        ("b.txt", 11, "too large"),
+        ("", 1, "choose a file"),
+    ):
         with pytest.raises(EventFailed, match=message):
             await ask(name, size)
     lie = {**first["file"], "name": "c.txt", "size": 1, "download_url": "https://evil.example"}

@@ -164,4 +164,12 @@ def test_a_recorded_error_is_read_by_both_names(name: str) -> None:
 def test_the_audit_log_contains_these_class_names() -> None:
     """Why a sign-in was refused is stored as the name of the error's class: keep the name if you rename the class."""
     names = {kind.__name__ for kind in SignInRefused.__subclasses__()}
-    assert names == {"Locked", "ProviderRefused", "SecondFactorNeeded", "TooBusy", "WrongCode", "WrongPassword"}
+    assert names == {
+        "LinkRefused",
+        "Locked",
+        "ProviderRefused",
+        "SecondFactorNeeded",
+        "TooBusy",
+        "WrongCode",
+        "WrongPassword",
+    }

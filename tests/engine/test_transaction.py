@@ -205,7 +205,7 @@ async def test_nobody_confirms_an_identity_past_the_app(bench: Bench, ann: Perso
         await bench.client._ingress.resolve(pending.awakeable, json.dumps(forged).encode())
     again = (await bench.asked(transaction, 1, attempt=4)).pending
     assert again is not None
-    assert "confirm" in again.errors["0"]
+    assert "Confirm" in again.errors["0"]
     assert "guessed" not in again.model_dump_json()
     with pytest.raises(InvalidAnswer):
         await bench.client.answer(transaction, again, {"0": True}, ann)
