@@ -47,8 +47,8 @@ class NoSignIn(SignInSettings):
         if self.allow_remote:
             return None
         return LocalOnly(
-            "nobody has to sign in",
-            "have people sign in (sign_in: {mode: password}). If something in front of the app authenticates users, "
+            "anyone could use it without sign-in",
+            "turn on sign-in (sign_in: {mode: password}). If something in front of the app authenticates users, "
             "set sign_in: {allow_remote: true} in restival.yaml",
         )
 

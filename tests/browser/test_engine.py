@@ -96,7 +96,7 @@ async def test_stepping_in(cy: Page, app: AppProcess) -> None:
     await going.get_by_role("button", name="Kill").click()
     await cy.get_by_role("button", name="Keep running").click()
     await going.get_by_role("button", name="Kill").click()
-    await cy.get_by_role("dialog", name="Kill this transaction?").get_by_role("button", name="Kill", exact=True).click()
+    await cy.get_by_role("dialog", name="Kill this transaction?").get_by_role("button", name="Kill transaction").click()
     await expect(going).to_have_count(0)
     await stuck.get_by_role("button", name="Cancel").click()
     await expect(stuck).to_have_count(0)

@@ -43,6 +43,6 @@ def test_what_was_told_stays_and_is_told_once(
         assert view["notices"] == second["notices"]
         assert [view["notices"][n]["message"] for n in ("1", "2")] == ["first", "second"]
         assert view["notices"]["2"]["to"] == ["ann@example.com", "finance"]
-        assert view["redirect"] == {"n": 1, "target": "https://example.com/done", "replace": False}
+        assert view["redirect"] == {"n": 1, "target": "https://example.com/done", "replace": False, "starts": False}
     finally:
         app.close()

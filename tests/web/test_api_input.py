@@ -112,6 +112,7 @@ ROUTES = {
     ("POST", "/transactions/{transaction}/give-back"): "/api/transactions/{id}/give-back",
 }
 WITHOUT_JSON = {
+    ("GET", "/audit.csv"),
     ("POST", "/transactions/{transaction}/retry"),
     ("POST", "/transactions/{transaction}/cancel"),
     ("GET", "/actions"),
@@ -236,8 +237,10 @@ IDS = [
 def test_ids_that_cannot_be_are_unknown(call: Caller, transaction: str) -> None:
     body = {"n": 1, "values": {}, "entry": 1, "to": "x", "params": {}}
     for method, path in [*ROUTES, *WITHOUT_JSON]:
-        if "{id}" in path:
-            status, answer = call(method, f"/api{path}".format(id=transaction), body if method == "POST" else None)
+        if path.startswith("/transactions/{transaction}"):
+            status, answer = call(
+                method, f"/api{path}".format(transaction=transaction), body if method == "POST" else None
+            )
             assert status == 404, (path, status, answer)
     assert call("PUT", f"/api/files/{transaction}/1/0?name=x", b"x")[0] == 404
     assert call("GET", f"/api/files/{transaction}/x/y")[0] == 404

@@ -143,7 +143,7 @@ def test_an_answer_of_40_megabytes_is_told_and_loses_nothing(call: Caller) -> No
     path = f"/api/transactions/{started['id']}/answer"
     status, body = call("POST", path, {"n": 1, "values": {"0": "x" * 40_000_000}})
     assert status == 413
-    assert "at most 5," in body["error"]
+    assert "The limit is 5," in body["error"]
     assert call("POST", path, {"n": 1, "values": {"0": "fine"}})[0] == 200
 
 

@@ -66,7 +66,7 @@ def test_it_can_be_told_the_port_of_the_people(begin: Begin, free_port: int) -> 
 
 
 def test_the_app_wants_a_key_or_to_be_told_that_none_is_needed(begin: Begin, free_port: int) -> None:
-    with pytest.raises(AssertionError, match=r"restival.yaml:1: engine.identity_key: is missing: .*whoever reaches"):
+    with pytest.raises(AssertionError, match=r"restival.yaml:1: engine.identity_key: is missing: .*anyone who reaches"):
         begin(free_port, unsigned=False)
 
 

@@ -140,7 +140,7 @@ def test_which_names_it_has(given: dict[str, object], names: set[str] | None) ->
         ),
         ("url: https://x:99999999", "write an address"),
         ("hosts: [https://x.example]", "write a name such as tools.example.com"),
-        ("hosts: [x.example]", "x.example would open the app to others without sign-in"),
+        ("hosts: [x.example]", "x.example would open the app to others, and anyone could use it without sign-in"),
         ("url: https://x.example", "sign_in: {allow_remote: true}"),
     ],
 )
