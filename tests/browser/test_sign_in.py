@@ -240,7 +240,7 @@ async def test_rights_that_change_take_effect_on_open_pages(people: dict[str, Pa
         status, _ = await call_as(ada, f"/api/transactions/{transaction}/answer", {"n": 1, "values": {"0": 1}})
         assert status == 403
         file.write_text(settings() + "nonsense: 1\n")
-        await expect(cy.get_by_text("nonsense: there is no such key")).to_be_visible(timeout=3_000)
+        await expect(cy.get_by_text("nonsense: unknown key")).to_be_visible(timeout=3_000)
         await expect(ada.get_by_text("nonsense")).to_have_count(0)
         file.write_text(settings())
         await expect(cy.get_by_text("nonsense")).to_have_count(0, timeout=3_000)

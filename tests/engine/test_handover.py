@@ -72,7 +72,7 @@ async def test_an_assigned_call_changes_hands_and_only_they_can_answer(bench: Be
     await bench.client.change_hands(transaction, again, "hand", winner, Assignee.of(BO), "you know the price")
     handed = await waiting(bench, transaction, version=3)
     assert (handed.hands.waits_for, handed.hands.note, handed.hands.handed_by) == ("Bo", "you know the price", winner)
-    with pytest.raises(ChangedHands, match="waits for Bo"):
+    with pytest.raises(ChangedHands, match="assigned to Bo"):
         await bench.client.answer(transaction, again, {"0": "late"}, ADA)
     await bench.client.answer(transaction, again, {"0": "12"}, BO)
     view = await bench.ended(transaction)
