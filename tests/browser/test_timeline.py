@@ -48,7 +48,7 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     await lines.nth(1).locator("summary").click()
     await expect(lines.nth(1)).to_contain_text("Only people who manage the action can see step results.")
     await lines.nth(4).locator("summary").click()
-    await expect(lines.nth(4)).to_contain_text("Try 1")
+    await expect(lines.nth(4)).to_contain_text("Attempt 1")
     await expect(ada.get_by_role("button", name="Show traceback")).to_have_count(0)
     assert "only for managers" not in await ada.content()
 
@@ -64,7 +64,7 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     await cy.get_by_role("button", name="Retry now").click()
     for page, theirs in ((ada, lines), (cy, managed)):
         await expect(theirs).to_have_count(6)
-        await expect(theirs.nth(4)).to_contain_text("2 tries")
+        await expect(theirs.nth(4)).to_contain_text("2 attempts")
         await expect(theirs.nth(5)).to_contain_text("Done")
         await expect(page.get_by_role("button", name="Retry now")).to_have_count(0)
     await expect(lines.nth(4)).to_contain_text("Retried immediately by Cy")
@@ -103,7 +103,7 @@ async def test_what_happened_is_told_live_to_each_as_far_as_they_may(
     await expect(managed.nth(0)).to_contain_text("Restarted by Cy from another transaction")
     for tries in (2, 3):
         await retry.click()
-        await expect(managed.filter(has_text="Step charge")).to_contain_text(f"{tries} tries")
+        await expect(managed.filter(has_text="Step charge")).to_contain_text(f"{tries} attempts")
     await expect(managed.last).to_contain_text("Done")
     _, told = await call_as(cy, f"/api/transactions/{again}")
     assert json.loads(json.dumps(told))["outcome"]["value"] == "Grace: receipt-17"

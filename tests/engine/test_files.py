@@ -108,7 +108,7 @@ async def test_addresses_are_recorded_and_files_are_what_was_announced(bench: Be
     for name, size, message in (
         ("b.exe", 1, "isn't a .txt file"),
         ("b.txt", 11, "too large"),
-        ("", 1, "choose a file"),
+        ("", 1, "Choose a file"),
     ):
         with pytest.raises(EventFailed, match=message):
             await ask(name, size)
