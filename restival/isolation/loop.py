@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import sys
 import threading
 import time
@@ -92,7 +93,15 @@ class WatchedLoop:
     @property
     def frame(self) -> FrameType | None:
         """What the thread does now."""
-        return sys._current_frames().get(self.thread.ident or 0)
+        # Python holds a lock meanwhile that other threads wait for with the GIL: garbage that is collected here, and
+        # whose finalizers need the GIL, would stop the process for good (github.com/python/cpython/issues/106883).
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            return sys._current_frames().get(self.thread.ident or 0)
+        finally:
+            if collects:
+                gc.enable()
 
 
 class GuestLoop(WatchedLoop):
