@@ -137,17 +137,12 @@ async def test_nor_does_what_nobody_sees(
     await context.close()
 
 
-async def test_a_typed_address_starts_it_and_a_new_tab_asks(browser: Browser, app: AppProcess) -> None:
+async def test_a_typed_address_starts_it(browser: Browser, app: AppProcess) -> None:
     async with context_of(browser, app, wait=30_000) as context:
         page = await context.new_page()
         before = await started_before(page)
         await page.goto("/ask")
         await expect(page.get_by_label("Name")).to_be_visible()
-        await page.goto("/")
-        async with context.expect_page() as opened:
-            await page.get_by_role("navigation").get_by_role("link", name="Ask").click(modifiers=["ControlOrMeta"])
-        await (tab := await opened.value).bring_to_front()
-        await expect(start_button(tab)).to_be_visible(timeout=30_000)
         assert await started_before(page) == before + 1
 
 
@@ -178,19 +173,6 @@ async def test_a_link_of_people_starts_nothing(page: Page, way: str) -> None:
     await start_button(page).click()
     await expect(page.get_by_label("Name")).to_be_visible()
     assert await started_before(page) == before + 1
-
-
-@pytest.mark.parametrize("way", ["markdown", "html", "url"])
-async def test_nor_in_a_new_tab(browser: Browser, app: AppProcess, way: str) -> None:
-    async with context_of(browser, app, wait=30_000) as context:
-        page = await context.new_page()
-        await shows_texts(page)
-        before = await started_before(page)
-        async with context.expect_page() as opened:
-            await page.get_by_role("link", name=way, exact=True).click(modifiers=["ControlOrMeta"])
-        tab = await opened.value
-        await expect(start_button(tab)).to_be_visible(timeout=30_000)
-        assert await started_before(page) == before
 
 
 async def test_a_redirect_to_a_url_starts_nothing(page: Page) -> None:
