@@ -33,7 +33,7 @@ class LineLimit:
         return False
 
     def counted(self) -> dict[str, int]:
-        """How many lines weren't written, by whom they came from, where a minute is over; it is told once."""
+        """Returns how many lines weren't written in the last minute, by sender; once for each minute."""
         if (minute := int(self._clock() // SECONDS)) == self._minute:
             return {}
         return self.end(minute)

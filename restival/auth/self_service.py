@@ -95,7 +95,7 @@ class OthersAccounts:
         self._audit.write("unlocked", by, whom=mail)
 
     async def end_sessions(self, mail: str, by: Person) -> None:
-        """Have somebody sign in anew everywhere."""
+        """Ends all sessions of a person, who has to sign in again."""
         await self._sessions.end_all(mail)
         self._audit.write("sessions ended", by, whom=mail)
 

@@ -3,7 +3,6 @@
 import importlib
 import importlib.util
 import sys
-import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from typing import Any
 from restival.actions.action import Action, DeclarationError, Registry
 from restival.actions.declarations import Declaration, declared_by, lost, noting, of_the_same_name
 from restival.io.core.registry import Declared
-from restival.isolation.boundary import GuestError, guest_code, message_of, type_of
+from restival.isolation.boundary import GuestError, guest_code, message_of, place_in, type_of
 from restival.pages.page import Page
 from restival.site.addresses import OWN
 from restival.site.loaded_components import components_of, line_of
@@ -204,9 +203,7 @@ def _problem(root: Path, file: Path, error: BaseException) -> Problem:
         return Problem(_relative(root, Path(error.filename)), error.lineno or 1, f"syntax error: {error.msg}")
     if isinstance(error, DeclarationError):
         return Problem(_relative(root, error.file), error.line, error.message)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root)]
-    own = [frame for frame in frames if "site-packages" not in frame.filename]
-    place, line = (Path(own[-1].filename), own[-1].lineno or 1) if own else (file, 1)
+    place, line = place_in(error, root) or (file, 1)
     return Problem(_relative(root, place), line, f"{type_of(error)}: {message_of(error)}")
 
 

@@ -118,8 +118,8 @@ class ScheduleObject:
         self._keep(state.planned_for(None).model_copy(update={"timing": None}), None)
 
     async def tick(self, body: bytes) -> None:
-        """Start what is due, and wait for the next time. Do nothing if the app has another timing by now, or none:
-        it puts that itself."""
+        """Starts what is due, and waits for the next time. Does nothing if the timing has changed since: the app sets
+        the new one itself."""
         state, tick = await self._state(), _tick_payload(body)
         if tick is None or tick.generation != state.generation:
             return

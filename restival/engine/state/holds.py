@@ -19,7 +19,7 @@ KEY = "."
 
 
 TOLD_SECONDS = 2.0
-"""What was told for so long before a transaction was noticed may not be stored: what sends it to Restate is held up."""
+"""What pages heard in this time before a hold was noticed may not be stored: the code that sends it is held up too."""
 
 
 class Holds:

@@ -33,7 +33,7 @@ VERSION = 2
 
 
 class Restarted(BaseModel):
-    """Which transaction this one goes on from, and who wanted that."""
+    """The transaction that this one continues, and who restarted it."""
 
     transaction: str
     by: Person
@@ -62,7 +62,7 @@ class Start(Origin, StartOptions, extra="ignore"):
     params: dict[str, Json] = {}
     notify_on_success: bool = Field(False, description="tell whom a schedule runs as that it went well")
     queued_for: Assignee | None = Field(None, description="who is to start it; None where it was started at once")
-    past: ReplayRecord | None = Field(None, description="what it takes over from the transaction that it goes on from")
+    past: ReplayRecord | None = Field(None, description="the record of the transaction that it continues")
     version: int = Field(0, description="what its record has, such as NOTES_CANCEL")
 
     @classmethod

@@ -1,11 +1,6 @@
 """The audit log, for those who manage the app."""
 
-from datetime import date
-from urllib.parse import urlencode
-
 from nicegui import PageArguments, background_tasks, ui
-from pydantic import ValidationError
-from starlette.datastructures import QueryParams
 
 from restival.i18n import current_locale, t, tn
 from restival.isolation.thread_pools import FILES
@@ -17,6 +12,7 @@ from restival.ui.elements.select import Select
 from restival.ui.elements.text import text
 from restival.ui.elements.text_field import TextField
 from restival.ui.elements.times import to_the_second
+from restival.ui.forms.filters import draw_days, draw_pages, query_of, read_filter
 from restival.ui.session.permissions import audit_denial
 from restival.ui.session.services import Services
 
@@ -27,7 +23,7 @@ PATH = "/audit"
 async def audit_page(services: Services, arguments: PageArguments) -> None:
     """Draws the filters, and below them a page of what matches."""
     ui.page_title(f"{t('Audit')} · {services.site().settings.title}")
-    page = AuditPage(services, _choice(arguments.query_parameters))
+    page = AuditPage(services, read_filter(AuditFilter, arguments.query_parameters))
     await page.search()
 
 
@@ -104,23 +100,12 @@ class AuditPage:
                 self._choice.person,
                 lambda value: self._take(person=value),
             )
-            for name, label in (("since", t("From")), ("until", t("To"))):
-                self._day(name, label)
-
-    def _day(self, name: str, label: str) -> None:
-        value: date | None = getattr(self._choice, name)
-        field = TextField(
-            label,
-            value.isoformat() if value else "",
-            on_change=lambda: self._take(**{name: _day(field.value)}),
-            attributes={"type": "date"},
-        )
-        field.classes("r-filter")
+            draw_days(self._choice, self._take)
 
     def _take(self, **changes: object) -> None:
         self._choice = self._choice.model_copy(update=changes)
         self._first = 0
-        query = _query(self._choice)
+        query = query_of(self._choice)
         ui.navigate.history.replace(PATH + (f"?{query}" if query else ""))
         background_tasks.create(self.search(), name="audit")
 
@@ -135,28 +120,18 @@ class AuditPage:
         count = tn("{count} entry", "{count} entries", len(entries))
         more = t("Not all entries were searched. Choose an earlier end date, or download all matches as CSV.")
         self._count.set_text(count if self._found.is_complete else f"{count}. {more}")
-        self._csv.props["href"] = f"/api/audit.csv?{_query(self._choice)}"
+        self._csv.props["href"] = f"/api/audit.csv?{query_of(self._choice)}"
         self._csv.props["download"] = "audit.csv"
         with self._list.clear():
             if entries:
                 _rows(entries[self._first : self._first + ROWS])
-                self._pages(len(entries))
+                draw_pages(self._first, ROWS, len(entries), t("Newer"), t("Older"), self._turn)
             elif self._choice == AuditFilter():
                 text("p", t("The audit log is empty."), "r-empty")
             else:
                 with ui.element("div").classes("r-empty"):
                     text("p", t("No entries match these filters."))
                     Button(t("Clear filters"), self._clear)
-
-    def _pages(self, count: int) -> None:
-        if count <= ROWS:
-            return
-        first, last = self._first + 1, min(count, self._first + ROWS)
-        with ui.element("nav").classes("r-pages") as pages:
-            pages.props["aria-label"] = t("Pages")
-            Button(t("Newer"), lambda: self._turn(-ROWS)).set_enabled(self._first > 0)
-            text("span", t("{first}–{last} of {count}", first=first, last=last, count=count), "r-hint")
-            Button(t("Older"), lambda: self._turn(ROWS)).set_enabled(last < count)
 
     def _turn(self, by: int) -> None:
         if self._is_allowed():
@@ -184,27 +159,6 @@ def _rows(entries: list[AuditEntry]) -> None:
 
 def _options(everything: str, values: dict[str, None]) -> dict[str, str]:
     return {"": everything, **{value: value for value in values if value}}
-
-
-def _choice(query: QueryParams) -> AuditFilter:
-    """What a link asks for, without what is invalid in it."""
-    given = {key: value for key, value in query.items() if value}
-    try:
-        return AuditFilter.model_validate(given)
-    except ValidationError as error:
-        wrong = {str(each["loc"][0]) for each in error.errors()}
-        return AuditFilter.model_validate({key: value for key, value in given.items() if key not in wrong})
-
-
-def _query(choice: AuditFilter) -> str:
-    return urlencode({key: str(value) for key, value in choice.model_dump(exclude_defaults=True).items() if value})
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
 
 
 SCREEN = Screen(PATH, lambda: t("Audit"), "policy", audit_page, is_visible=manages)

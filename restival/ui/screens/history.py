@@ -1,17 +1,14 @@
 """The history: all transactions that the person may see, to be searched, sorted and taken away as CSV."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
+from datetime import datetime, timedelta
 
 from nicegui import PageArguments, ui
-from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
 from restival.engine.state.summary import TransactionSummary
 from restival.i18n import t, tn
 from restival.site.transactions import COLUMNS, ORDERS, Column, HistoryFilter, filter_transactions, starters
-from restival.ui.elements.button import Button
 from restival.ui.elements.link import link
 from restival.ui.elements.screen import Screen
 from restival.ui.elements.select import Select
@@ -19,6 +16,7 @@ from restival.ui.elements.text import text
 from restival.ui.elements.text_field import TextField
 from restival.ui.elements.throttle import Throttled, state_chip
 from restival.ui.elements.times import clock, took
+from restival.ui.forms.filters import draw_days, draw_pages, query_of, read_filter
 from restival.ui.session.current_person import current_person
 from restival.ui.session.services import Services
 
@@ -36,7 +34,7 @@ class HistoryPage:
 
     def __init__(self, services: Services, query: QueryParams) -> None:
         self._services = services
-        self._choice = _choice(query)
+        self._choice = read_filter(HistoryFilter, query)
         self._first = 0
         with ui.element("div").classes("r-head"):
             text("h1", t("History"), "r-h1")
@@ -67,8 +65,7 @@ class HistoryPage:
             self._choose(column)
         orders: dict[str, str] = {name: order.title() for name, order in ORDERS.items()}
         Select(t("Order"), orders, self._choice.sort, lambda value: self._take(sort=value))
-        for name, label in (("since", t("From")), ("until", t("To"))):
-            self._day(name, label)
+        draw_days(self._choice, self._take)
 
     def _choose(self, column: Column) -> None:
         if (choice := column.choice) is None or column.title is None:
@@ -77,20 +74,10 @@ class HistoryPage:
         chosen = getattr(self._choice, choice.field) or ""
         Select(column.title(), options, chosen, lambda value: self._take(**{choice.field: value or None}))
 
-    def _day(self, name: str, label: str) -> None:
-        value: date | None = getattr(self._choice, name)
-        field = TextField(
-            label,
-            value.isoformat() if value else "",
-            on_change=lambda: self._take(**{name: _day(field.value)}),
-            attributes={"type": "date"},
-        )
-        field.classes("r-filter")
-
     def _take(self, **changes: object) -> None:
         self._choice = self._choice.model_copy(update=changes)
         self._first = 0
-        query = _query(self._choice)
+        query = query_of(self._choice)
         ui.navigate.history.replace("/history" + (f"?{query}" if query else ""))
         self._draw()
 
@@ -98,13 +85,15 @@ class HistoryPage:
         found = filter_transactions(self._services.site(), current_person(), self._services.history, self._choice)
         self._first = min(self._first, max(0, len(found) - 1) // ROWS * ROWS)
         self._count.set_text(tn("{count} transaction", "{count} transactions", len(found)))
-        self._csv.props["href"] = f"/api/transactions.csv?{_query(self._choice)}"
+        self._csv.props["href"] = f"/api/transactions.csv?{query_of(self._choice)}"
         self._csv.props["download"] = "transactions.csv"
         self._list.clear()
         with self._list:
             if found:
                 self._rows(found[self._first : self._first + ROWS])
-                self._pages(len(found))
+                ordered = self._choice.sort == "newest"
+                back, on = (t("Newer"), t("Older")) if ordered else (t("Previous"), t("Next"))
+                draw_pages(self._first, ROWS, len(found), back, on, self._turn)
             else:
                 text("p", t("No transactions match these filters."), "r-empty")
 
@@ -117,17 +106,6 @@ class HistoryPage:
             with ui.element("tbody"):
                 for entry in entries:
                     _row(entry)
-
-    def _pages(self, count: int) -> None:
-        if count <= ROWS:
-            return
-        back, on = (t("Newer"), t("Older")) if self._choice.sort == "newest" else (t("Previous"), t("Next"))
-        first, last = self._first + 1, min(count, self._first + ROWS)
-        with ui.element("nav").classes("r-pages") as pages:
-            pages.props["aria-label"] = t("Pages")
-            Button(back, lambda: self._turn(-ROWS)).set_enabled(self._first > 0)
-            text("span", t("{first}–{last} of {count}", first=first, last=last, count=count), "r-hint")
-            Button(on, lambda: self._turn(ROWS)).set_enabled(last < count)
 
     def _turn(self, by: int) -> None:
         self._first += by
@@ -163,27 +141,6 @@ def _about(entry: TransactionSummary) -> None:
 SHOWN = [column for column in COLUMNS if column.title is not None]
 CELLS: Mapping[str, Callable[[TransactionSummary], None]] = {"title": _about, "state": state_chip}
 """Draws the columns that are more than text, by their names."""
-
-
-def _choice(query: QueryParams) -> HistoryFilter:
-    """What a link asks for; what isn't understood of it is left out."""
-    given = {key: value for key, value in query.items() if value}
-    try:
-        return HistoryFilter.model_validate(given)
-    except ValidationError as error:
-        wrong = {str(each["loc"][0]) for each in error.errors()}
-        return HistoryFilter.model_validate({key: value for key, value in given.items() if key not in wrong})
-
-
-def _query(choice: HistoryFilter) -> str:
-    return urlencode({key: str(value) for key, value in choice.model_dump(exclude_defaults=True).items() if value})
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
 
 
 SCREEN = Screen("/history", lambda: t("History"), "history", history_page)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import AsyncIterator, Iterator
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -12,7 +11,7 @@ from restival.i18n import current_locale, t
 from restival.isolation.thread_pools import FILES
 from restival.site.audit import AuditEntry, AuditFilter, audit_batches
 from restival.web.api.context import ApiContext, route
-from restival.web.api.json_body import BadRequest
+from restival.web.api.json_body import validated_query
 from restival.web.api.responses import ApiError
 from restival.web.csv_lines import BEGIN, csv_lines
 
@@ -28,12 +27,7 @@ async def download(api: ApiContext, request: Request) -> Response:
     """All entries that match."""
     if not api.site().access.manages(api.person(request)):
         raise ApiError(404, t("Page not found"))
-    given = {key: value for key, value in request.query_params.items() if value}
-    try:
-        choice = AuditFilter.model_validate(given)
-    except ValidationError as error:
-        told = [f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False)]
-        raise BadRequest("; ".join(told)) from None
+    choice = validated_query(AuditFilter, request)
     headers = {"content-disposition": 'attachment; filename="audit.csv"'}
     rows = _csv(audit_batches(api.audit, choice, current_locale().zone), choice)
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -11,7 +10,7 @@ from starlette.routing import Route
 from restival.engine.state.summary import TransactionSummary
 from restival.site.transactions import COLUMNS, HistoryFilter, Value, filter_transactions
 from restival.web.api.context import ApiContext, route
-from restival.web.api.json_body import BadRequest
+from restival.web.api.json_body import validated_query
 from restival.web.api.responses import Answer
 from restival.web.csv_lines import BEGIN, csv_lines
 
@@ -38,12 +37,7 @@ async def as_csv(api: ApiContext, request: Request) -> Response:
 
 
 def _found(api: ApiContext, request: Request) -> list[TransactionSummary]:
-    given = {key: value for key, value in request.query_params.items() if value}
-    try:
-        choice = HistoryFilter.model_validate(given)
-    except ValidationError as error:
-        wrong = [f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False)]
-        raise BadRequest("; ".join(wrong)) from None
+    choice = validated_query(HistoryFilter, request)
     return filter_transactions(api.site(), api.person(request), api.engine.history, choice)
 
 

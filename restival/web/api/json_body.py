@@ -3,8 +3,10 @@
 import json
 import math
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
+from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
 from restival.engine.client.errors import AnswerTooLarge
@@ -12,6 +14,7 @@ from restival.errors import RestivalError
 from restival.io.core.call import Json
 from restival.web.api.responses import printable
 
+M = TypeVar("M", bound=BaseModel)
 MOST_DEPTH = 100
 """Levels of lists and objects in each other."""
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -20,6 +23,20 @@ LONGEST_PLACE = 200
 
 class BadRequest(RestivalError):
     """A request that can't be understood."""
+
+
+def validated(kind: type[M], given: Mapping[str, Any]) -> M:
+    """Returns a model of what a program sends. Raises BadRequest with all that is invalid in it."""
+    try:
+        return kind.model_validate(given)
+    except ValidationError as error:
+        wrong = [f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False)]
+        raise BadRequest("; ".join(wrong)) from None
+
+
+def validated_query(kind: type[M], request: Request) -> M:
+    """Returns a model of a request's query, in which empty values count for nothing. Raises BadRequest."""
+    return validated(kind, {key: value for key, value in request.query_params.items() if value})
 
 
 async def json_object(request: Request, most_bytes: int) -> dict[str, Json]:

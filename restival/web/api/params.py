@@ -12,7 +12,7 @@ from restival.errors import RestivalError
 from restival.i18n import t
 from restival.io.core.call import InvalidAnswer, Json
 from restival.io.core.pydantic_errors import errors_by_path
-from restival.web.api.json_body import BadRequest
+from restival.web.api.json_body import validated
 
 
 def params_of(action: Action, given: Json) -> BaseModel:
@@ -32,10 +32,7 @@ def params_of(action: Action, given: Json) -> BaseModel:
 
 def options_of(given: Mapping[str, Json]) -> StartOptions:
     """Returns the options of a start, of all that a program sends. Raises BadRequest."""
-    try:
-        return StartOptions.model_validate({name: given[name] for name in StartOptions.model_fields if name in given})
-    except ValidationError as error:
-        raise BadRequest("; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())) from None
+    return validated(StartOptions, {name: given[name] for name in StartOptions.model_fields if name in given})
 
 
 def _booleans_as_numbers(given: Any, taken: Any, path: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from restival.ui.widgets.input.text import sentences
 
 
 class DatetimeWidget(DateWidget):
-    """The browser's own field for a date and a time, in the zone of whoever fills it in, which is told.
+    """The browser's own field for a date and a time, in the user's time zone, which is shown.
 
     Where the default or a limit has a zone, what is read has that of the person.
     """

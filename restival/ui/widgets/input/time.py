@@ -11,7 +11,7 @@ from restival.ui.widgets.input.text import sentences
 
 
 class TimeWidget(DateWidget):
-    """The browser's own field for a time: typed or picked, in the zone of whoever fills it in, which is told."""
+    """The browser's own field for a time, typed or picked. It shows the user's time zone."""
 
     component = "input.time"
     kind = "time"
